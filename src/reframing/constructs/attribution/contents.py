@@ -1,0 +1,1 @@
+"""Contents: what is attributed."""

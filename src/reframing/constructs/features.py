@@ -1,0 +1,165 @@
+"""Rates and shares of one article, over the whole text, outside quotations, and by section."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from math import nan
+
+from reframing.records import (
+    SECTIONS,
+    Attribution,
+    Evaluation,
+    Marker,
+    Quote,
+    Sentence,
+    SentenceScores,
+    Span,
+    covering,
+)
+from reframing.segment.tokens import Tokens
+
+
+def features(
+    tokens: Tokens,
+    sentences: Sequence[Sentence],
+    scores: Sequence[SentenceScores],
+    attributions: Sequence[Attribution],
+    quotes: Sequence[Quote],
+    hedges: Sequence[Marker],
+    boosters: Sequence[Marker],
+    evaluations: Sequence[Evaluation],
+) -> dict[str, float]:
+    """Features by name; every rate counts per 1000 word tokens of the stretch that it is about.
+
+    `nan` stands wherever there is nothing to divide by: no words, no sentences, no headline.
+    """
+    words = WordCounts(tokens)
+    quoted = [quote.inner for quote in quotes if quote.speech]
+    kinds = {
+        "hedges": [hedge.span for hedge in hedges],
+        "boosters": [booster.span for booster in boosters],
+        "evaluations": [evaluation.span for evaluation in evaluations],
+        "attributions": [anchor(attribution) for attribution in attributions],
+    }
+    return {
+        "words": float(tokens.n_words),
+        "sentences": float(len(sentences)),
+        "words_per_sentence": ratio(tokens.n_words, len(sentences)),
+        **{
+            f"{kind}_per_1000_tokens": rate(len(spans), tokens.n_words)
+            for kind, spans in kinds.items()
+        },
+        **polarity_rates(evaluations, tokens.n_words),
+        **unquoted_rates(kinds, quoted, words),
+        **section_rates(kinds, sentences, words),
+        **section_means(sentences, scores),
+        "attributed_sentence_share": attributed_share(sentences, attributions),
+        "vague_attribution_share": ratio(
+            sum(attribution.source_kind in ("vague", "none") for attribution in attributions),
+            len(attributions),
+        ),
+        "quoted_word_share": ratio(sum(map(words.within, quoted)), tokens.n_words),
+    }
+
+
+class WordCounts:
+    """Counts of word tokens within spans, from running totals."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._totals = [0, *accumulate(map(int, tokens.is_word))]
+
+    @property
+    def total(self) -> int:
+        return self._totals[-1]
+
+    def within(self, span: Span) -> int:
+        indices = self._tokens.within(span)
+        return self._totals[indices.stop] - self._totals[indices.start]
+
+
+def ratio(part: float, whole: float) -> float:
+    """`part / whole`, or nan where the whole is 0."""
+    return part / whole if whole else nan
+
+
+def rate(count: int, n_words: int) -> float:
+    """Occurrences per 1000 word tokens."""
+    return ratio(1000 * count, n_words)
+
+
+def anchor(attribution: Attribution) -> Span:
+    """Where an attribution counts: its cue, else its source, else its content."""
+    return attribution.cue or attribution.source or covering(attribution.content)
+
+
+def polarity_rates(evaluations: Sequence[Evaluation], n_words: int) -> dict[str, float]:
+    """Evaluations of each polarity per 1000 word tokens."""
+    counted = [evaluation.polarity for evaluation in evaluations]
+    return {
+        f"{polarity}_evaluations_per_1000_tokens": rate(counted.count(polarity), n_words)
+        for polarity in ("negative", "positive", "intensifying")
+    }
+
+
+def unquoted_rates(
+    kinds: dict[str, list[Span]], quoted: Sequence[Span], words: WordCounts
+) -> dict[str, float]:
+    """Rates of what the article says in its own voice: markers and words outside quotations."""
+    n_words = words.total - sum(map(words.within, quoted))
+    return {
+        f"{kind}_per_1000_tokens_outside_quotes": rate(
+            sum(not inside(span, quoted) for span in kinds[kind]), n_words
+        )
+        for kind in ("hedges", "boosters", "evaluations")
+    }
+
+
+def inside(span: Span, stretches: Iterable[Span]) -> bool:
+    """Whether one of `stretches` holds `span`."""
+    return any(stretch.contains(span) for stretch in stretches)
+
+
+def section_rates(
+    kinds: dict[str, list[Span]], sentences: Sequence[Sentence], words: WordCounts
+) -> dict[str, float]:
+    """Rates within headline, lead and body."""
+    rates: dict[str, float] = {}
+    for section in SECTIONS:
+        spans = [sentence.span for sentence in sentences if sentence.section == section]
+        n_words = sum(map(words.within, spans))
+        for kind in ("hedges", "boosters", "evaluations"):
+            count = sum(inside(span, spans) for span in kinds[kind])
+            rates[f"{kind}_per_1000_tokens_{section}"] = rate(count, n_words)
+    return rates
+
+
+def section_means(
+    sentences: Sequence[Sentence], scores: Sequence[SentenceScores]
+) -> dict[str, float]:
+    """Mean certainty, bias and sentiment of the sentences, over all and by section."""
+    means: dict[str, float] = {}
+    for name in SentenceScores.__dataclass_fields__:
+        values = [getattr(score, name) for score in scores]
+        means[f"mean_{name}"] = ratio(sum(values), len(values))
+        for section in SECTIONS:
+            here = [
+                value
+                for value, sentence in zip(values, sentences, strict=True)
+                if sentence.section == section
+            ]
+            means[f"mean_{name}_{section}"] = ratio(sum(here), len(here))
+    return means
+
+
+def attributed_share(sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> float:
+    """Share of sentences that an attribution's cue or content touches."""
+    touched = [
+        span
+        for attribution in attributions
+        for span in (*attribution.content, attribution.cue)
+        if span is not None
+    ]
+    attributed = sum(
+        any(span.overlaps(sentence.span) for span in touched) for sentence in sentences
+    )
+    return ratio(attributed, len(sentences))

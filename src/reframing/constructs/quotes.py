@@ -1,0 +1,234 @@
+"""Quotations in a text: where they begin and end, and whether they report speech.
+
+Recognised are “…”, "…", ''…'', ``…'', „…“, «…», ‘…’ and '…'. A quotation ends inside its paragraph
+(a line). Where a paragraph leaves it open and the next one opens with the same kind of mark, it runs
+on by the newspaper convention: each paragraph gives one `Quote`, all of them closed. Where it does
+not run on, the quotation ends with its paragraph and is not closed. A nested quotation belongs to the
+outer one. Marks of feet and inches, apostrophes, possessives and clipped words ('90s, 'em) are none.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from reframing.lexicon import inflected, load_lexicon
+from reframing.records import Quote, Span
+
+Family = Literal["double", "single", "angle"]
+
+_PARAGRAPH = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
+_MARK = re.compile(r"''|``|[\"“”„‟«»‘’‛‚']")
+_FEET_AND_INCHES = re.compile(r"\d\s?['′’]\s?\d{1,2}(?:''|[\"”″])?")
+_CLIPPED = re.compile(
+    r"(?:\d\ds?|em|til|tis|twas|twere|cause|bout|round|neath|n|nuff|cos|coz|ere|ello|sup|un|tween)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+_DOUBLE_OPEN, _DOUBLE_CLOSE = frozenset("“„‟") | {"``"}, frozenset("”")
+_SINGLE_OPEN, _SINGLE_CLOSE = frozenset("‘‛‚"), frozenset("’")
+_OPENING_CONTEXT = frozenset("([{<—–-/…,;:=*|>")
+_CLOSING_PUNCTUATION = frozenset(".,!?…;:—–-)]\"”'’»")
+
+_SHORT = 4  # words up to which wording without a verb of saying near is no speech
+_NEAR = 60  # characters before and after in which a verb of saying is looked for
+_MINOR_TITLE_WORDS = frozenset("a an and as at but by for from in of on or the to v vs with".split())
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    family: Family
+    role: Literal["open", "close", "either"]
+
+
+def find_quotes(text: str) -> tuple[Quote, ...]:
+    """The outermost quotations of `text`, by start, without overlap.
+
+    `speech` is false for titles (*"The Long Road"*), for single words and, where no verb of saying
+    stands within 60 characters, for up to four words that end in no mark of a whole utterance
+    (scare quotes: the so-called "reform plan"). Linear in the length of the text; raises nothing.
+    """
+    paragraphs = [line.span() for line in _PARAGRAPH.finditer(text)]
+    quotes: list[Quote] = []
+    for number, (start, end) in enumerate(paragraphs):
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        quotes.extend(_in_paragraph(text, start, end, following))
+    return tuple(quotes)
+
+
+def _in_paragraph(
+    text: str, start: int, end: int, following: tuple[int, int] | None
+) -> Iterator[Quote]:
+    marks = list(_marks(text, start, end))
+    i = 0
+    while i < len(marks):
+        close = _closing(text, marks, i) if _opens(marks[i]) else None
+        runs_on = close is None and _reopened(text, marks[i], following)
+        if close is not None:
+            span, inner = Span(marks[i].start, marks[close].end), _between(marks[i], marks[close])
+        elif _opens(marks[i]) and (runs_on or marks[i].family != "single"):
+            span, inner, close = Span(marks[i].start, end), Span(marks[i].end, end), len(marks)
+        else:
+            i += 1
+            continue
+        if inner.of(text).strip():
+            speech = _is_speech(text, span, inner, start, end)
+            yield Quote(span, inner, speech, close < len(marks) or runs_on)
+        i = close + 1
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
+    measures = [match.span() for match in _FEET_AND_INCHES.finditer(text, start, end)]
+    measure_ends = [measure_end for _, measure_end in measures]
+    for match in _MARK.finditer(text, start, end):
+        i = bisect_left(measure_ends, match.end())
+        if i < len(measures) and measures[i][0] <= match.start():
+            continue
+        before = text[match.start() - 1] if match.start() > start else " "
+        after = text[match.end()] if match.end() < end else " "
+        mark = _classified(text, match.group(), match.start(), match.end(), before, after)
+        if mark:
+            yield mark
+
+
+def _classified(
+    text: str, sign: str, start: int, end: int, before: str, after: str
+) -> _Mark | None:
+    at_left = before.isspace() or before in _OPENING_CONTEXT or bool(_MARK.match(before))
+    opening = at_left and not after.isspace()
+    if sign in "«»":
+        return _Mark(start, end, "angle", "open" if sign == "«" else "close")
+    if sign in _DOUBLE_OPEN:
+        closes = not at_left and (after.isspace() or after in _CLOSING_PUNCTUATION)
+        return _Mark(start, end, "double", "close" if closes else "open")
+    if sign in _DOUBLE_CLOSE:
+        return _Mark(start, end, "double", "either" if opening and after.isalnum() else "close")
+    if sign in ("''", '"'):
+        return _Mark(start, end, "double", _straight_role(before, after, opening))
+    if sign in _SINGLE_OPEN or sign == "'":
+        return _single(text, start, end, before, after, opening, sign)
+    return _Mark(start, end, "single", "close") if not after.isalnum() else None
+
+
+def _straight_role(before: str, after: str, opening: bool) -> Literal["open", "close", "either"]:
+    if opening:
+        return "open" if after.isalnum() else "either"
+    return "close" if not after.isalnum() else "either"
+
+
+def _single(
+    text: str, start: int, end: int, before: str, after: str, opening: bool, sign: str
+) -> _Mark | None:
+    if opening and not _CLIPPED.match(text, end):
+        return _Mark(start, end, "single", "open")
+    if sign == "'" and not after.isalnum() and not before.isspace():
+        return _Mark(start, end, "single", "close")
+    return None
+
+
+def _opens(mark: _Mark) -> bool:
+    return mark.role != "close"
+
+
+def _closing(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
+    """Index of the mark that closes the one at `opening`; None where the paragraph has none."""
+    if marks[opening].family == "single":
+        return _closing_single(text, marks, opening)
+    return _closing_double(text, marks, opening)
+
+
+def _closing_double(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
+    family, depth, last = marks[opening].family, 1, None
+    straight = text[marks[opening].start] in "\"'"
+    for i in range(opening + 1, len(marks)):
+        mark = marks[i]
+        if mark.family != family:
+            continue
+        if mark.role == "open" and not straight:
+            depth += 1
+            continue
+        if mark.role == "open" or _is_inches(text, marks, i):
+            continue
+        depth, last = depth - 1, i
+        if depth == 0:
+            return i
+    return last
+
+
+def _is_inches(text: str, marks: Sequence[_Mark], i: int) -> bool:
+    """Whether a straight mark behind a digit is one of inches: another one closes the quotation."""
+    if text[marks[i].start] != '"' or not text[marks[i].start - 1].isdigit():
+        return False
+    following = marks[i + 1] if i + 1 < len(marks) else None
+    return following is not None and following.family == "double" and following.role == "close"
+
+
+def _closing_single(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
+    """The first closing mark that is no possessive, else the last possessive-looking one.
+
+    The search ends at the next opening single mark outside a nested quotation, so that a text full
+    of apostrophes is read once only.
+    """
+    possessive, nested = None, False
+    for i in range(opening + 1, len(marks)):
+        mark = marks[i]
+        if mark.family != "single":
+            nested = mark.role == "open" or (mark.role == "either" and not nested)
+        elif mark.role == "open":
+            if not nested:
+                break
+        elif _looks_possessive(text, mark):
+            possessive = i
+        else:
+            return i
+    return possessive
+
+
+def _looks_possessive(text: str, mark: _Mark) -> bool:
+    following = text[mark.end : mark.end + 2]
+    return text[mark.start - 1] in "sS" and following[:1] == " " and following[1:].islower()
+
+
+def _between(opening: _Mark, closing: _Mark) -> Span:
+    return Span(opening.end, closing.start)
+
+
+def _reopened(text: str, mark: _Mark, following: tuple[int, int] | None) -> bool:
+    """Whether the next paragraph begins with the same mark as opened this quotation."""
+    return following is not None and text.startswith(text[mark.start : mark.end], following[0])
+
+
+def _is_speech(text: str, span: Span, inner: Span, start: int, end: int) -> bool:
+    wording = inner.of(text).strip()
+    words = _WORD.findall(wording)
+    before = _WORD.findall(text[max(start, span.start - _NEAR) : span.start])
+    after = _WORD.findall(text[span.end : min(end, span.end + _NEAR)])
+    if len(words) <= 1 or _is_title(words, wording):
+        return _says(before[-1:] + after[:3])
+    return len(words) > _SHORT or wording[-1] in ".!?…," or _says(before + after)
+
+
+def _is_title(words: Sequence[str], wording: str) -> bool:
+    """Whether every word but the minor ones is capitalised, and no sentence ends inside."""
+    major = [word for word in words if word.lower() not in _MINOR_TITLE_WORDS]
+    return (
+        2 <= len(words) <= 12
+        and all(not word[0].islower() for word in major)
+        and wording[-1] not in ".!?…"
+        and not wording.isupper()
+    )
+
+
+def _says(words: Sequence[str]) -> bool:
+    return any(word.lower() in _saying_forms() for word in words)
+
+
+@lru_cache
+def _saying_forms() -> frozenset[str]:
+    """First words of the entries that can introduce a quotation, in every inflection."""
+    entries = load_lexicon("attribution_cues").entries
+    saying = (entry for entry in entries if entry.category.endswith(("-speech", "-source")))
+    return frozenset(form.split(" ")[0] for entry in saying for form in inflected(entry))

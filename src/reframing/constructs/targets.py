@@ -1,0 +1,38 @@
+"""Sentiment toward a target that the article names (NewsMTSC: Hamborg & Donnay 2021)."""
+
+import re
+
+from reframing.constructs.sentiment import sentiment
+from reframing.records import Sentence, Span, Target, TargetSentiment
+
+NEUTRAL_BELOW = 0.05
+"""VADER's own threshold on the compound score (Hutto & Gilbert 2014)."""
+
+_BOUNDARY = re.compile(
+    r"[;:()\[\]—–]|,(?=\s)|\b(?:but|while|whereas|although|though|because|after|before)\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 4
+
+
+def target_sentiment(text: str, sentence: Sentence | Span, target: Target) -> TargetSentiment:
+    """Label and score in [-1, 1] toward `target`, a span inside `sentence`.
+
+    The score is VADER's over the clause around the target; the label is neutral below 0.05 either way.
+    """
+    score = sentiment(clause_around(text, sentence, target.span).of(text))
+    label = "neutral" if abs(score) < NEUTRAL_BELOW else "positive" if score > 0 else "negative"
+    return TargetSentiment(target.span, label, score)
+
+
+def clause_around(text: str, sentence: Sentence | Span, target: Span) -> Span:
+    """The stretch of `sentence` around `target` up to the next clause boundaries.
+
+    Boundaries are semicolons, colons, brackets, dashes, commas and subordinators. A stretch of fewer than
+    four words says too little about the target: the whole sentence stands in for it.
+    """
+    whole = Span(min(sentence.start, target.start), max(sentence.end, target.end))
+    cuts = [match.span() for match in _BOUNDARY.finditer(text, whole.start, whole.end)]
+    start = max((end for _, end in cuts if end <= target.start), default=whole.start)
+    end = min((start for start, _ in cuts if start >= target.end), default=whole.end)
+    return Span(start, end) if len(text[start:end].split()) >= _FEWEST_WORDS else whole

@@ -1,0 +1,167 @@
+"""Lexicons as data: TSV tables with a cited source in every row, and their matcher.
+
+A table has the columns `entry`, `category`, `inflects`, `source`, `note`. `inflects` is empty for an
+entry that is matched as it stands, `verb` or `noun` where the first word (or the word marked with
+`~`, as in "rule~ out") is inflected. Entries match whole tokens, ignoring case and the kind of
+apostrophe; where entries overlap the longest wins, then the leftmost.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from reframing.errors import InputError
+from reframing.records import Marker
+from reframing.segment.tokens import Tokens, tokenize
+
+COLUMNS = ("entry", "category", "inflects", "source", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a lexicon."""
+
+    entry: str
+    category: str
+    inflects: str
+    source: str
+    note: str
+
+    @property
+    def lemma(self) -> str:
+        return self.entry.replace("~", "")
+
+
+class Lexicon:
+    """Entries of one table and the automaton that finds them in tokens."""
+
+    def __init__(self, name: str, entries: Iterable[Entry]) -> None:
+        self.name = name
+        self.entries = tuple(entries)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        for entry in self.entries:
+            for form in inflected(entry):
+                forms = tokenize(form).forms
+                self._by_first.setdefault(forms[0], []).append((forms, entry))
+        for candidates in self._by_first.values():
+            candidates.sort(key=lambda candidate: -len(candidate[0]))
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def match(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
+        """Non-overlapping matches as (first token, end token, entry), left to right."""
+        forms, i = tokens.forms, 0
+        while i < len(forms):
+            found = self._at(forms, i)
+            if found is None:
+                i += 1
+                continue
+            length, entry = found
+            yield i, i + length, entry
+            i += length
+
+    def markers(self, tokens: Tokens) -> Iterator[Marker]:
+        """Matches as markers with their category."""
+        for first, end, entry in self.match(tokens):
+            yield Marker(tokens.span(first, end), entry.category, entry.lemma)
+
+    def _at(self, forms: tuple[str, ...], i: int) -> tuple[int, Entry] | None:
+        for candidate, entry in self._by_first.get(forms[i], ()):
+            if forms[i : i + len(candidate)] == candidate:
+                return len(candidate), entry
+        return None
+
+
+@lru_cache
+def load_lexicon(name: str) -> Lexicon:
+    """The packaged lexicon `name` (`lexicons/<name>.tsv`)."""
+    table = resources.files("reframing") / "lexicons" / f"{name}.tsv"
+    return Lexicon(name, read_entries(table.read_text(encoding="utf8"), f"{name}.tsv"))
+
+
+def read_entries(table: str, file: str) -> Iterator[Entry]:
+    """Rows of a lexicon table; a missing column, entry or source is an error that names it."""
+    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if tuple(rows.fieldnames or ()) != COLUMNS:
+        raise InputError(f"expected the columns {', '.join(COLUMNS)}", file)
+    for number, row in enumerate(rows, 2):
+        for column in ("entry", "category", "source"):
+            if not row[column]:
+                raise InputError("is empty; every entry is cited", file, number, column)
+        yield Entry(**row)
+
+
+def inflected(entry: Entry) -> tuple[str, ...]:
+    """All surface forms of an entry, its lemma first."""
+    words = entry.entry.split(" ")
+    marked = next((i for i, word in enumerate(words) if word.endswith("~")), 0)
+    words[marked] = words[marked].removesuffix("~")
+    if entry.inflects == "verb":
+        forms = verb_forms(words[marked])
+    elif entry.inflects == "noun":
+        forms = noun_forms(words[marked])
+    else:
+        return (entry.lemma,)
+    return tuple(" ".join([*words[:marked], form, *words[marked + 1 :]]) for form in forms)
+
+
+def verb_forms(lemma: str) -> tuple[str, ...]:
+    """Lemma, third person, past, past participle and -ing form of an English verb."""
+    if lemma in _irregular_verbs():
+        past, participle = _irregular_verbs()[lemma]
+    else:
+        past = participle = _with_suffix(lemma, "ed")
+    third = _with_s(lemma)
+    return tuple(dict.fromkeys((lemma, third, past, participle, _with_suffix(lemma, "ing"))))
+
+
+def noun_forms(lemma: str) -> tuple[str, ...]:
+    """Singular and regular plural of an English noun."""
+    return (lemma, _with_s(lemma))
+
+
+@lru_cache
+def _irregular_verbs() -> dict[str, tuple[str, str]]:
+    table = resources.files("reframing") / "lexicons" / "irregular_verbs.tsv"
+    rows = (row.split("\t") for row in table.read_text(encoding="utf8").splitlines()[1:])
+    return {lemma: (past, participle) for lemma, past, participle in rows}
+
+
+_VOWELS = "aeiou"
+_DOUBLED = frozenset(
+    "admit commit submit permit omit infer refer confer defer concur rebut".split()
+)
+
+
+def _with_s(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh")) or word in ("go", "undergo", "echo", "veto"):
+        return word + "es"
+    if word.endswith("y") and word[-2] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _with_suffix(verb: str, suffix: str) -> str:
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
+        if suffix == "ing" and verb.endswith("ie"):
+            return verb[:-2] + "ying"
+        return verb[:-1] + suffix
+    if verb.endswith("y") and verb[-2] not in _VOWELS and suffix == "ed":
+        return verb[:-1] + "ied"
+    if verb.endswith(("ee", "ye", "oe")) and suffix == "ed":
+        return verb + "d"
+    if verb in _DOUBLED or (len(verb) <= 4 and _closed_syllable(verb)):
+        return verb + verb[-1] + suffix
+    return verb + suffix
+
+
+def _closed_syllable(verb: str) -> bool:
+    return (
+        len(verb) >= 3
+        and verb[-1] not in "aeiouwxy"
+        and verb[-2] in _VOWELS
+        and verb[-3] not in _VOWELS
+    )

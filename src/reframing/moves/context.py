@@ -1,0 +1,76 @@
+"""What every move is found in: both articles with all that is known of them, and their links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from reframing.records import Annotation, Article, Link, Sentence, Span
+from reframing.segment.terms import Term, content_terms
+from reframing.segment.tokens import Tokens, tokenize
+
+
+@dataclass(frozen=True)
+class Side:
+    """One article of a pair with its annotation."""
+
+    article: Article
+    annotation: Annotation
+
+    @cached_property
+    def text(self) -> str:
+        return self.article.text
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return tokenize(self.text)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.annotation.sentences
+
+    @cached_property
+    def terms(self) -> tuple[tuple[Term, ...], ...]:
+        """The content terms of each sentence."""
+        starts = frozenset(sentence.start for sentence in self.sentences)
+        terms = iter([*content_terms(self.tokens, starts), None])
+        grouped, term = [], next(terms)
+        for sentence in self.sentences:
+            here = []
+            while term is not None and self.tokens.starts[term.token] < sentence.end:
+                here.append(term)
+                term = next(terms)
+            grouped.append(tuple(here))
+        return tuple(grouped)
+
+    def sentence_of(self, span: Span) -> int | None:
+        """Index of the sentence in which `span` begins; None between sentences."""
+        for i, sentence in enumerate(self.sentences):
+            if sentence.start <= span.start < sentence.end:
+                return i
+        return None
+
+
+@dataclass(frozen=True)
+class Context:
+    """An original, its repost, and the links between their sentences."""
+
+    original: Side
+    repost: Side
+    links: tuple[Link, ...]
+
+    @cached_property
+    def repost_of(self) -> dict[int, tuple[int, ...]]:
+        """Repost sentences linked to each linked original sentence, sorted."""
+        return _grouped((o, r) for link in self.links for o in link.original for r in link.repost)
+
+    @cached_property
+    def original_of(self) -> dict[int, tuple[int, ...]]:
+        """Original sentences linked to each linked repost sentence, sorted."""
+        return _grouped((r, o) for link in self.links for o in link.original for r in link.repost)
+
+
+def _grouped(pairs: Iterator[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, set[int]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return {key: tuple(sorted(values)) for key, values in sorted(found.items())}

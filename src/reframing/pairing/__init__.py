@@ -1,0 +1,43 @@
+"""Which article was reposted from which: candidates, relation, direction.
+
+Candidates come from three sides: near-duplicate search over word shingles (MinHash and LSH, Broder
+1997), an index of rare terms for retellings that copy nothing, and what a corpus itself declares.
+Each candidate is then judged on its text (`evidence`) and on signs of precedence (`direction`).
+"""
+
+from collections.abc import Sequence
+
+from reframing.pairing.candidates import candidate_pairs
+from reframing.pairing.direction import judge_direction
+from reframing.pairing.evidence import Profile, compare_profiles, profile
+from reframing.pairing.relation import judge_relation
+from reframing.params import PairParams
+from reframing.records import Article, Pair
+
+
+def find_pairs(articles: Sequence[Article], params: PairParams | None = None) -> list[Pair]:
+    """Pairs of `articles` that share text or an event, sorted by their ids.
+
+    Memory and time grow with the number of candidates, never with all pairs. Pairs whose relation is
+    `unrelated` are left out.
+    """
+    params = params or PairParams()
+    ordered = sorted(articles, key=lambda article: article.id)
+    profiles = [profile(article, params.shingle_words) for article in ordered]
+    places = {article.id: place for place, article in enumerate(ordered)}
+    pairs = [
+        judge(profiles[a], profiles[b], params)
+        for a, b in sorted(candidate_pairs(profiles, places, params))
+    ]
+    return [pair for pair in pairs if pair.relation != "unrelated"]
+
+
+def judge(a: Profile, b: Profile, params: PairParams) -> Pair:
+    """Relation and direction of two articles, with the evidence for both."""
+    evidence = compare_profiles(a, b)
+    relation, score = judge_relation(a, b, evidence, params)
+    direction, confidence, signs = judge_direction(a, b, evidence, relation)
+    return Pair(a.article.id, b.article.id, relation, direction, confidence, signs, score)
+
+
+__all__ = ["find_pairs", "judge"]

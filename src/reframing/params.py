@@ -1,0 +1,162 @@
+"""`params.yaml` as frozen dataclasses, one a section; a key too many or too few is an error."""
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from reframing.errors import InputError
+
+Section = TypeVar("Section")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusParams:
+    """What the pipeline must know of one corpus."""
+
+    reader: str
+    constructed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareParams:
+    """Which articles and paragraphs are kept."""
+
+    min_words: int = 40
+    max_words: int = 20_000
+    furniture_share: float = 0.2
+    furniture_min_articles: int = 4
+    furniture_max_words: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateParams:
+    """How articles are annotated."""
+
+    profile: str = "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class PairParams:
+    """How candidate pairs are found and named."""
+
+    shingle_words: int = 5
+    permutations: int = 128
+    bands: int = 64
+    max_bucket: int = 60
+    rare_terms: int = 6
+    retelling_cosine: float = 0.30
+    verbatim: float = 0.98
+    trimmed: float = 0.90
+    edited: float = 0.20
+    rewritten: float = 0.50
+    same_event: float = 0.30
+    max_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class AlignParams:
+    """When two sentences are linked."""
+
+    min_score: float = 0.38
+    copied: float = 0.97
+    edited: float = 0.60
+    max_merge: int = 3
+    order_weight: float = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class CompareParams:
+    """Which moves are reported."""
+
+    min_score: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsParams:
+    """How rates, differences and intervals are computed."""
+
+    resamples: int = 2000
+    interval: float = 0.95
+    min_confidence: float = 0.5
+    max_pairs_per_event: int = 40
+    fdr: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class FigureParams:
+    """How figures look."""
+
+    width_mm: int = 89
+    dpi: int = 300
+    font_size: float = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """All of `params.yaml`."""
+
+    seed: int
+    corpora: dict[str, CorpusParams]
+    prepare: PrepareParams
+    annotate: AnnotateParams
+    pair: PairParams
+    align: AlignParams
+    compare: CompareParams
+    statistics: StatisticsParams
+    figures: FigureParams
+
+
+def read_params(path: Path = Path("params.yaml")) -> Params:
+    """Read and check the parameters; raises `InputError` that names section and key."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        raw = YAML(typ="safe").load(path.read_text(encoding="utf8"))
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
+    except YAMLError as error:
+        raise InputError(f"is not YAML: {error}", str(path)) from error
+    try:
+        return parse_params(raw)
+    except InputError as error:
+        raise error.within(str(path)) from None
+
+
+def parse_params(raw: dict[str, Any]) -> Params:
+    """Parameters from the mapping that `params.yaml` holds."""
+    sections = get_type_hints(Params)
+    _check_keys(raw, set(sections), "")
+    corpora = {
+        name: _section(CorpusParams, values, f"corpora.{name}")
+        for name, values in raw["corpora"].items()
+    }
+    parsed = {
+        name: _section(kind, raw[name], name)
+        for name, kind in sections.items()
+        if dataclasses.is_dataclass(kind)
+    }
+    return Params(seed=int(raw["seed"]), corpora=corpora, **parsed)
+
+
+def _section(kind: type[Section], values: Any, name: str) -> Section:
+    hints = get_type_hints(kind)
+    _check_keys(values, set(hints), name + ".")
+    checked = {}
+    for key, hint in hints.items():
+        value = values[key]
+        number = hint is float and isinstance(value, int) and not isinstance(value, bool)
+        if not number and type(value) is not hint:
+            raise InputError(f"must be {hint.__name__}, not {value!r}", field=f"{name}.{key}")
+        checked[key] = hint(value)
+    return kind(**checked)
+
+
+def _check_keys(values: Any, expected: set[str], prefix: str) -> None:
+    if not isinstance(values, dict):
+        raise InputError("must be a mapping", field=prefix.rstrip(".") or None)
+    for key in sorted(expected - set(values)):
+        raise InputError("is missing", field=prefix + key)
+    for key in sorted(set(values) - expected):
+        raise InputError("is unknown", field=prefix + key)

@@ -1,0 +1,172 @@
+"""From raw articles to clean ones: decoding, markup, furniture, duplicates, and what was dropped.
+
+After this step an article's `text` never changes; all offsets refer to it.
+"""
+
+import html
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reframing.params import PrepareParams
+from reframing.records import Article
+from reframing.segment.tokens import tokenize
+
+_MARKUP = re.compile(
+    r"<(?:/?(?:p|div|a|br|span|html|body|img|li|ul|h[1-6]|em|strong)\b)[^>]*>", re.I
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffc]")
+_SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_MOJIBAKE = re.compile(r"â€[™œ“”˜\x9d\x99\x9c]|Ã[©¨¢¤¶¼]|Â[ £°]")
+_LINE_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+
+# Furniture that stands in single articles too; each pattern must match the whole paragraph.
+_FURNITURE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(advertisement|story continues below( advertisement)?|continue reading( the main story)?)\W*",
+        r"(read|see|watch|related|more|also read|read more|recommended|most read)\s*:.{0,160}",
+        r"(share|tweet|follow|like) (this|us|on)\b.{0,80}",
+        r"(share|tweet|email|print|comment(s)?|facebook|twitter|whatsapp|save|close|loading|reply)\W*",
+        r"(sign up|subscribe|register|click here|download)\b.{0,160}",
+        r"(photo|image|picture|video|file photo|credit|photograph)s?\s*(by|:|/).{0,160}",
+        r"(©|\(c\)|copyright\b).{0,200}",
+        r".{0,80}\ball rights reserved\b.{0,200}",
+        r"this material may not be published, broadcast, rewritten.{0,120}",
+        r"(reporting|editing|writing|additional reporting) by\b.{0,240}",
+        r"\W*",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What was left out and why; `paragraphs` counts paragraphs, or is 0 for a whole article."""
+
+    id: str
+    reason: str
+    paragraphs: int
+
+
+def prepare(
+    articles: Iterable[Article], params: PrepareParams
+) -> tuple[list[Article], list[Dropped]]:
+    """Clean `articles` and say what was dropped.
+
+    Markup, control characters, mis-decoded punctuation and runs of blanks go; so do furniture
+    paragraphs (`params.furniture_*`), articles too short, too long, not in English, or equal to an
+    earlier one of the same outlet. The order of the input is kept.
+    """
+    cleaned = [clean(article) for article in articles]
+    furniture = repeated_furniture(cleaned, params)
+    kept: list[Article] = []
+    dropped: list[Dropped] = []
+    seen: dict[tuple[str | None, str], str] = {}
+    for article in cleaned:
+        stripped, removed = strip_furniture(article, furniture[article.outlet])
+        if removed:
+            dropped.append(Dropped(article.id, "furniture", removed))
+        reason = _unusable(stripped, params)
+        key = (stripped.outlet, _folded(stripped.text))
+        if reason is None and stripped.original is None and key in seen:
+            reason = "duplicate within outlet"
+        if reason:
+            dropped.append(Dropped(article.id, reason, 0))
+            continue
+        seen.setdefault(key, stripped.id)
+        kept.append(stripped)
+    return kept, dropped
+
+
+def clean(article: Article) -> Article:
+    """The article without markup, control characters, mis-decoding and runs of blanks.
+
+    Its targets' offsets count in the text as given, so an article that has targets stays as it is.
+    """
+    if article.targets:
+        return article
+    title = None if article.title is None else " ".join(_clean_text(article.title).split())
+    return replace(article, title=title or None, body=_clean_text(article.body))
+
+
+def _clean_text(text: str) -> str:
+    if len(_MARKUP.findall(text)) > 2:
+        text = _extracted(text)
+    if "&" in text:
+        text = html.unescape(text)
+    if _MOJIBAKE.search(text):
+        text = _redecoded(text)
+    text = _CONTROL.sub("", _LINE_BREAK.sub("\n", unicodedata.normalize("NFC", text)))
+    paragraphs = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _extracted(markup: str) -> str:
+    """The running text of an HTML page (trafilatura, Barbaresi 2021), or the text without tags."""
+    import trafilatura
+
+    text = trafilatura.extract(markup, include_comments=False, include_tables=False)
+    return text or _MARKUP.sub("\n", markup)
+
+
+def _redecoded(text: str) -> str:
+    """Text whose UTF-8 was read as Windows-1252, read again; unchanged where that fails."""
+    try:
+        return text.encode("cp1252").decode("utf8")
+    except UnicodeError:
+        return text
+
+
+def repeated_furniture(
+    articles: Sequence[Article], params: PrepareParams
+) -> dict[str | None, frozenset[str]]:
+    """Short paragraphs that an outlet prints under many of its articles, folded, by outlet."""
+    counts: dict[str | None, Counter[str]] = defaultdict(Counter)
+    sizes = Counter(article.outlet for article in articles)
+    for article in articles:
+        counts[article.outlet].update({_folded(line) for line in article.body.split("\n")})
+    furniture: dict[str | None, frozenset[str]] = defaultdict(frozenset)
+    for outlet, lines in counts.items():
+        if outlet is None:
+            continue
+        least = max(params.furniture_min_articles, params.furniture_share * sizes[outlet])
+        furniture[outlet] = frozenset(
+            line
+            for line, count in lines.items()
+            if count >= least and len(line.split()) <= params.furniture_max_words
+        )
+    return furniture
+
+
+def strip_furniture(article: Article, repeated: frozenset[str]) -> tuple[Article, int]:
+    """The article without furniture paragraphs, and how many there were."""
+    if article.targets:
+        return article, 0
+    lines = article.body.split("\n")
+    kept = [
+        line
+        for line in lines
+        if _folded(line) not in repeated and not any(p.fullmatch(line) for p in _FURNITURE)
+    ]
+    return replace(article, body="\n".join(kept)), len(lines) - len(kept)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+_ENGLISH = frozenset(
+    "the of and to in a that is was for on with as at by it from his he has have be are an".split()
+)
+
+
+def _unusable(article: Article, params: PrepareParams) -> str | None:
+    tokens = tokenize(article.body)
+    if tokens.n_words < params.min_words:
+        return f"fewer than {params.min_words} words"
+    if tokens.n_words > params.max_words:
+        return f"more than {params.max_words} words"
+    share = sum(form in _ENGLISH for form in tokens.forms) / tokens.n_words
+    return "not in English" if share < 0.12 else None

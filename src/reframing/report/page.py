@@ -1,0 +1,73 @@
+"""The page of one comparison: a single HTML file that needs no network and reads without scripts.
+
+Both texts stand side by side with every move marked; the list of moves says in plain words what
+changed. Whatever comes from the articles is escaped.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from reframing.records import Article, Comparison
+from reframing.report.article import article_markup
+from reframing.report.entries import Entry, entries
+from reframing.report.families import FAMILIES
+from reframing.report.sentence_map import (
+    added_sentences,
+    omitted_sentences,
+    rows,
+    sentence_map,
+)
+
+RELATION_GLOSSES = {
+    "verbatim": "copied word for word",
+    "trimmed": "copied, with parts left out",
+    "edited": "copied, with some sentences reworded",
+    "rewritten": "the same content in other words",
+    "same-event": "an independent report of the same event",
+    "unrelated": "no shared content",
+}
+
+
+def render_html(original: Article, repost: Article, comparison: Comparison) -> str:
+    """The whole page as text; the same comparison always gives the same page."""
+    moves = entries(original, repost, comparison)
+    return _template().render(
+        comparison=comparison,
+        original=original,
+        repost=repost,
+        gloss=RELATION_GLOSSES[comparison.relation],
+        entries=moves,
+        families=_family_counts(moves),
+        originals=article_markup(original, "original", comparison, moves),
+        reposts=article_markup(repost, "repost", comparison, moves),
+        omitted=omitted_sentences(comparison),
+        added=added_sentences(comparison),
+        claims=_claim_counts(comparison),
+        rows=rows(comparison),
+        map=sentence_map(comparison),
+    )
+
+
+def _family_counts(moves: Sequence[Entry]) -> list[dict[str, Any]]:
+    counted = [entry.family for entry in moves]
+    return [{"family": family, "count": counted.count(family)} for family in FAMILIES]
+
+
+def _claim_counts(comparison: Comparison) -> dict[str, int]:
+    changes = [claim.change for claim in comparison.claims]
+    return {change: changes.count(change) for change in ("exaggerates", "same", "downplays")}
+
+
+@lru_cache
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("reframing", "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2")

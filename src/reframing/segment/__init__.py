@@ -1,0 +1,1 @@
+"""Where words, sentences and sections begin and end."""

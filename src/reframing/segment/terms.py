@@ -1,0 +1,87 @@
+"""The content terms of a text: stems of its open-class words, its names and its numbers."""
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import Stemmer
+
+from reframing.segment.tokens import Tokens
+
+TermKind = Literal["word", "name", "number"]
+
+FUNCTION_WORDS = frozenset(
+    """a about above after again against all also although am among an and another any are around
+    as at be became because become been before being below between both but by can could did do
+    does doing down during each either else ever every few for from further had has have having he
+    her here hers herself him himself his how however i if in into is it its itself just least less
+    many may me might mine more most much must my myself neither never no nor not now of off on
+    once one only onto or other others our ours out over own per quite rather said same say says
+    several shall she should since so some such than that the their theirs them themselves then
+    there these they this those though through thus to too toward towards told under until up upon
+    us very was we were what when where whether which while who whom whose why will with within
+    without would yet you your yours mr mrs ms according""".split()
+)
+
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty""".split()
+    )
+} | {
+    word: str(value)
+    for value, word in zip(
+        range(30, 100, 10), "thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+
+
+class Term(NamedTuple):
+    """A content term: the index of its token, its stem or value, and its kind."""
+
+    token: int
+    stem: str
+    kind: TermKind
+
+
+def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term, ...]:
+    """Terms of `tokens`; `sentence_starts` are code-point offsets where a sentence begins.
+
+    A name is a capitalised word that does not open a sentence, or that is seen capitalised inside
+    one as well; numbers are digits or number words, by value: *five* and *5* are one term.
+    """
+    inner = _inner_capitals(tokens, sentence_starts)
+    found = []
+    for i, form in enumerate(tokens.forms):
+        if not tokens.is_word[i]:
+            continue
+        if form[0].isdigit() or form in _NUMBER_WORDS:
+            found.append(Term(i, number_value(form), "number"))
+        elif form not in FUNCTION_WORDS and len(form) > 1:
+            bare = form.removesuffix("'s").removesuffix("s'")
+            found.append(Term(i, stem(bare), "name" if bare in inner else "word"))
+    return tuple(found)
+
+
+def _inner_capitals(tokens: Tokens, sentence_starts: frozenset[int]) -> frozenset[str]:
+    text = tokens.text
+    return frozenset(
+        form.removesuffix("'s").removesuffix("s'")
+        for start, form in zip(tokens.starts, tokens.forms, strict=True)
+        if text[start].isupper() and start not in sentence_starts and form not in FUNCTION_WORDS
+    )
+
+
+def number_value(form: str) -> str:
+    """The value of a number token as text: *1,200* → 1200, *five* → 5, *70th* → 70."""
+    value = _NUMBER_WORDS.get(form, form).replace(",", "")
+    return value.rstrip("stndrh") if value[:-2].isdigit() else value
+
+
+_STEMMER = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Snowball (Porter2) stem of a lower-case word."""
+    return str(_STEMMER.stemWord(word))

@@ -1,0 +1,1 @@
+"""Scores of every measure on data that others annotated."""

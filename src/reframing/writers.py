@@ -1,0 +1,99 @@
+"""Records out: JSON lines to standard output, JSON lines or Parquet to a file.
+
+A file appears whole or not at all: it is written beside its place under a hidden name and moved
+there at the end, so that an error leaves what stood there before.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from reframing.errors import InputError
+from reframing.record_schemas import RecordKind, record_schema
+
+Write = Callable[[Mapping[str, Any]], None]
+
+PARQUET_ROWS = 1024
+"""Records in one row group: what is held in memory while a Parquet file is written."""
+
+
+@contextmanager
+def record_writer(out: Path | None, kind: RecordKind) -> Iterator[Write]:
+    """A function that writes one record to `out`, or to standard output where it is None.
+
+    Raises InputError where the suffix is neither `.jsonl` nor `.parquet` or the place cannot be
+    written to, before anything is computed.
+    """
+    if out is None:
+        yield _line_writer(sys.stdout.buffer)
+    elif out.suffix == ".jsonl":
+        with replacing(out) as file:
+            yield _line_writer(file)
+    elif out.suffix == ".parquet":
+        with replacing(out) as file, _parquet_writer(file, kind) as write:
+            yield write
+    else:
+        raise InputError("unknown suffix for output; name it .jsonl or .parquet", file=str(out))
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A new binary file that takes the place of `path` when the block ends without an exception."""
+    target = path.resolve()
+    hidden = target.with_name(f".{target.name}.{os.getpid()}.part")
+    file = _opened(path, target, hidden)
+    try:
+        with file:
+            yield file
+        hidden.replace(target)
+    finally:
+        hidden.unlink(missing_ok=True)
+
+
+def json_line(record: Mapping[str, Any]) -> bytes:
+    """One record as a line of UTF-8 JSON; NaN is refused (ValueError), as JSON has none."""
+    return json.dumps(record, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _line_writer(file: IO[bytes]) -> Write:
+    def write(record: Mapping[str, Any]) -> None:
+        file.write(json_line(record))
+
+    return write
+
+
+@contextmanager
+def _parquet_writer(file: IO[bytes], kind: RecordKind) -> Iterator[Write]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema, rows = record_schema(kind), []
+
+    def flush() -> None:
+        parquet.write_table(pa.Table.from_pylist(rows, schema=schema))
+        rows.clear()
+
+    def write(record: Mapping[str, Any]) -> None:
+        rows.append(record)
+        if len(rows) == PARQUET_ROWS:
+            flush()
+
+    with pq.ParquetWriter(file, schema) as parquet:
+        yield write
+        flush()
+
+
+def _opened(path: Path, target: Path, hidden: Path) -> IO[bytes]:
+    if target.is_dir():
+        raise InputError("is a folder; name a file to write to", file=str(path))
+    try:
+        return hidden.open("xb")
+    except FileNotFoundError:
+        raise InputError("the folder to write to does not exist; make it first", str(path)) from None
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror}); choose another place"
+        raise InputError(problem, str(path)) from None
