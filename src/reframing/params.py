@@ -45,7 +45,7 @@ class PairParams:
     bands: int = 64
     max_bucket: int = 60
     rare_terms: int = 6
-    retelling_cosine: float = 0.30
+    retelling_cosine: float = 0.15
     verbatim: float = 0.98
     trimmed: float = 0.90
     edited: float = 0.20
@@ -58,7 +58,7 @@ class PairParams:
 class AlignParams:
     """When two sentences are linked."""
 
-    min_score: float = 0.38
+    min_score: float = 0.30
     copied: float = 0.97
     edited: float = 0.60
     max_merge: int = 3

@@ -12,6 +12,7 @@ _COUNTED = frozenset(
     """dozen quarter third half fifth tenth hundred thousand million billion trillion minute hour day
     week fortnight month year decade century mile kilometre kilometer""".split()
 )
+_TITLE_WINDOW = 6
 _CURRENCY = frozenset("$ € £ ¥ ~".split())
 
 
@@ -48,8 +49,11 @@ def starts_sentence(tokens: Tokens, i: int) -> bool:
 def in_proper_name(tokens: Tokens, i: int) -> bool:
     """Whether a capital inside lower-case running text marks token `i` as a name ("the Grand Pier").
 
-    In a headline in title case, where the word before is capitalised too, nothing can be told: no.
+    In a headline in title case, where all longer words are capitalised, nothing can be told: no.
     """
     if not surface(tokens, i)[:1].isupper() or starts_sentence(tokens, i):
         return False
-    return surface(tokens, i - 1)[:1].islower()
+    return any(
+        tokens.forms[j].isalpha() and surface(tokens, j).islower() and len(tokens.forms[j]) > 4
+        for j in range(max(0, i - _TITLE_WINDOW), min(len(tokens.forms), i + _TITLE_WINDOW))
+    )

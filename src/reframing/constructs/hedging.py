@@ -221,11 +221,6 @@ def _if(tokens: Tokens, first: int, end: int) -> bool:
     return form(tokens, first - 1) not in ("even", "as", "what") and form(tokens, end) != "only"
 
 
-def _as_long_as(tokens: Tokens, first: int, end: int) -> bool:
-    """A condition, not a duration: "as long as 40 days", "twice as long as"."""
-    return not number_at(tokens, end) and form(tokens, first - 1) not in ("twice", "times", "for")
-
-
 def _or_so(tokens: Tokens, first: int, end: int) -> bool:
     """After a quantity ("a year or so"), not "or so it seems"."""
     return form(tokens, end) not in (
@@ -274,7 +269,6 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(("think", "thought", "thinks"), _thought),
     **dict.fromkeys(("considered", "consider", "considers"), _considered),
     **dict.fromkeys(("kind of", "sort of"), _kind_of),
-    **dict.fromkeys(("as long as", "so long as"), _as_long_as),
     **dict.fromkeys(("likely", "likely to"), _likely),
     "about": _about,
     "might": _might,

@@ -4,7 +4,6 @@ Each file comes from the first of: the corpus folder itself, the cache (by sha25
 one is given, the network. Whatever the origin, size and sha256 must be the manifest's.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from reframing.errors import InputError
 from reframing.fetch.http import Download, FetchParams, Timing
-from reframing.fetch.manifest import Manifest, Source
+from reframing.fetch.manifest import Manifest, Names, Source, read_names
 from reframing.fetch.verify import check_file, is_whole
 
 Origin = str
@@ -82,10 +81,14 @@ class _Store:
 
     def bring_all(self, sources: tuple[Source, ...]) -> Iterator[tuple[str, Origin]]:
         """Every source, the tables that name other files before those files."""
+        columns: dict[Names, tuple[str, ...]] = {}
         for source in sorted(sources, key=lambda source: source.names is not None):
-            if source.names is not None:
-                source = source.named(self.into / source.names.path)
-            yield source.path, self.bring(source)
+            named = source
+            if names := source.names:
+                if names not in columns:
+                    columns[names] = read_names(self.into / names.path, names.column)
+                named = source.named(columns[names])
+            yield named.path, self.bring(named)
 
     def bring(self, source: Source) -> Origin:
         target = self.into / source.path
@@ -110,7 +113,7 @@ class _Store:
         cached.parent.mkdir(parents=True, exist_ok=True)
         part = cached.with_name(f"{source.sha256}.part")
         self.download.whole(source, part, lambda received: self.on_progress(source, received))
-        os.replace(part, cached)
+        part.replace(cached)
         return "network", cached
 
     def _place(self, source: Source, file: Path, target: Path) -> None:
@@ -121,7 +124,7 @@ class _Store:
         if target.is_dir():
             raise InputError("is a folder where a file must go; move it away", str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(copy, target)
+        copy.replace(target)
 
 
 def _mirrored(mirror: Path, source: Source) -> Path:

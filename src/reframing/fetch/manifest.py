@@ -17,9 +17,8 @@ that names file, source (from 1) and field.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -81,13 +80,20 @@ class Source:
         parts = urlsplit(self.address)
         return f"{parts.netloc.replace(':', '_')}/{unquote(parts.path).lstrip('/')}"
 
-    def named(self, table: Path) -> "Source":
-        """This source with the rows of `table` filled in for `{7}` in its path."""
+    def named(self, column: Sequence[str]) -> "Source":
+        """This source with the cells of `column` filled in for `{7}` in its path."""
         if self.names is None:
             return self
-        column = _column(table, self.names.column)
-        path = _ROW.sub(lambda row: _cell(column, int(row[1]), table, self.names), self.path)
-        _check_path(path, str(table), self.names.column)
+        table, field = self.names
+
+        def cell(row: re.Match[str]) -> str:
+            number = int(row[1])
+            if number > len(column) or not column[number - 1]:
+                raise InputError("names no file", table, number, field)
+            return column[number - 1]
+
+        path = _ROW.sub(cell, self.path)
+        _check_path(path, table, field)
         return replace(self, path=path, names=None)
 
 
@@ -121,6 +127,15 @@ def read_manifest(path: Path) -> Manifest:
         problem = f"is '{manifest.name}', but the file is called '{path.stem}'; they must agree"
         raise InputError(problem, str(path), None, "name")
     return manifest
+
+
+def read_names(table: Path, column: str) -> tuple[str, ...]:
+    """The cells of `column` in a tab-separated table without quoting."""
+    header, *rows = (line.split("\t") for line in table.read_text(encoding="utf8").split("\n"))
+    if column not in header:
+        raise InputError("is not a column of this table of names", str(table), None, column)
+    place = header.index(column)
+    return tuple(row[place] if place < len(row) else "" for row in rows)
 
 
 def parse_manifest(raw: Any) -> Manifest:
@@ -224,21 +239,6 @@ def _address(url: str, record: str) -> str:
         raise InputError(problem, record=record, field="url")
     _check_path(unquote(parts.path).lstrip("/"), record, "url")
     return url
-
-
-@lru_cache(maxsize=4)
-def _column(table: Path, column: str) -> tuple[str, ...]:
-    header, *rows = [line.split("\t") for line in table.read_text(encoding="utf8").split("\n")]
-    if column not in header:
-        raise InputError("is not a column of this table of names", str(table), None, column)
-    place = header.index(column)
-    return tuple(row[place] if place < len(row) else "" for row in rows)
-
-
-def _cell(column: tuple[str, ...], row: int, table: Path, names: Names | None) -> str:
-    if row > len(column) or not column[row - 1]:
-        raise InputError("names no file", str(table), row, names and names.column)
-    return column[row - 1]
 
 
 def _check_form(form: re.Pattern[str], value: Any, expected: str, record: str, field: str) -> None:

@@ -11,6 +11,7 @@ from reframing.pairing.candidates import candidate_pairs
 from reframing.pairing.direction import judge_direction
 from reframing.pairing.evidence import Profile, compare_profiles, profile
 from reframing.pairing.relation import judge_relation
+from reframing.pairing.siblings import resolve_siblings
 from reframing.params import PairParams
 from reframing.records import Article, Pair
 
@@ -25,11 +26,12 @@ def find_pairs(articles: Sequence[Article], params: PairParams | None = None) ->
     ordered = sorted(articles, key=lambda article: article.id)
     profiles = [profile(article, params.shingle_words) for article in ordered]
     places = {article.id: place for place, article in enumerate(ordered)}
-    pairs = [
+    judged = [
         judge(profiles[a], profiles[b], params)
         for a, b in sorted(candidate_pairs(profiles, places, params))
     ]
-    return [pair for pair in pairs if pair.relation != "unrelated"]
+    related = [pair for pair in judged if pair.relation != "unrelated"]
+    return resolve_siblings(related, {p.article.id: p for p in profiles})
 
 
 def judge(a: Profile, b: Profile, params: PairParams) -> Pair:

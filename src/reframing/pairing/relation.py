@@ -34,25 +34,26 @@ def judge_relation(
 
 
 def retelling_score(evidence: Evidence) -> float:
-    """How far one text can have been made from the other, in [0, 1].
+    """How far one text can have been made from the other, in [0, 1]: the larger dependence."""
+    return max(dependence(evidence))
 
-    The mean of: the share of the more dependent text's details that the other has, the same for its
-    vocabulary, shared runs of words, and shared quoted words where it quotes.
+
+def dependence(evidence: Evidence) -> tuple[float, float]:
+    """How far b depends on a, and a on b, each in [0, 1].
+
+    A logistic score of four shares: the dependent text's names and numbers that the other has, the
+    same for its vocabulary, its runs of words, and its quoted words (one half where it has none).
     """
-    forward = _dependence(
-        evidence.details_b_in_a, evidence.terms_b_in_a, evidence.b_in_a, evidence.quotes_b_in_a
-    )
-    backward = _dependence(
-        evidence.details_a_in_b, evidence.terms_a_in_b, evidence.a_in_b, evidence.quotes_a_in_b
-    )
-    return max(forward, backward)
+    e = evidence
+    b_on_a = _dependence(e.details_b_in_a, e.terms_b_in_a, e.b_in_a, e.quotes_b_in_a)
+    a_on_b = _dependence(e.details_a_in_b, e.terms_a_in_b, e.a_in_b, e.quotes_a_in_b)
+    return b_on_a, a_on_b
 
 
 def _dependence(details: float, terms: float, passages: float, quotes: float) -> float:
     quoted = 0.5 if math.isnan(quotes) else quotes
     known = 0.5 if math.isnan(details) else details
-    logit = 6.0 * known + 5.0 * terms + 8.0 * passages + 1.5 * quoted - 7.2
-    return 1 / (1 + math.exp(-logit))
+    return 1 / (1 + math.exp(7.2 - 6.0 * known - 5.0 * terms - 8.0 * passages - 1.5 * quoted))
 
 
 def event_score(evidence: Evidence) -> float:

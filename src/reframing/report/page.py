@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from reframing.records import Article, Comparison
+from reframing.records import RELATIONS, Article, Comparison, Relation
 from reframing.report.article import article_markup
 from reframing.report.entries import Entry, entries
 from reframing.report.families import FAMILIES
@@ -19,13 +19,13 @@ from reframing.report.sentence_map import (
     sentence_map,
 )
 
-RELATION_GLOSSES = {
-    "verbatim": "copied word for word",
-    "trimmed": "copied, with parts left out",
-    "edited": "copied, with some sentences reworded",
-    "rewritten": "the same content in other words",
-    "same-event": "an independent report of the same event",
-    "unrelated": "no shared content",
+FINDINGS: dict[Relation, str] = {
+    "verbatim": "The repost copies the original word for word",
+    "trimmed": "The repost copies parts of the original",
+    "edited": "The repost edits the original",
+    "rewritten": "The repost rewrites the original",
+    "same-event": "Both texts report the same event",
+    "unrelated": "The texts share no content",
 }
 
 
@@ -36,7 +36,8 @@ def render_html(original: Article, repost: Article, comparison: Comparison) -> s
         comparison=comparison,
         original=original,
         repost=repost,
-        gloss=RELATION_GLOSSES[comparison.relation],
+        finding=FINDINGS[comparison.relation],
+        relations=RELATIONS,
         entries=moves,
         families=_family_counts(moves),
         originals=article_markup(original, "original", comparison, moves),

@@ -32,8 +32,8 @@ def find_cues(reading: Reading) -> Iterator[Cue]:
     for head, end, entry in load_lexicon("attribution_cues").match(reading.tokens):
         if reading.quote_of[head] >= 0:
             continue
-        stance, frame = entry.category.split("-")
-        if _holds(reading, head, end, entry, frame):
+        stance, frame, *homograph = entry.category.split("-")
+        if _holds(reading, head, end, entry, frame, bool(homograph)):
             yield Cue(_start(reading, head, frame), end, head, stance, frame, entry.lemma)
 
 
@@ -52,28 +52,53 @@ def _belongs_to_group(form: str) -> bool:
     return form in w.AUXILIARIES or form in w.NEGATIONS or w.is_adverb(form) or form == "to"
 
 
-def _holds(reading: Reading, head: int, end: int, entry: Entry, frame: str) -> bool:
+def _holds(
+    reading: Reading, head: int, end: int, entry: Entry, frame: str, homograph: bool
+) -> bool:
     if frame in ("source", "adverb"):
         return True
     if frame == "noun":
         return _has_complement(reading, end)
     if entry.inflects != "verb":
         return True
-    if _is_nominal(reading, head):
-        return reading.form(end) == "that"
-    if frame == "clause":
-        return _has_clause(reading, head, end)
-    return True
+    if not _is_verb(reading, head, end, entry, homograph):
+        return False
+    return frame != "clause" or _has_clause(reading, head, end)
 
 
-def _is_nominal(reading: Reading, head: int) -> bool:
-    """Whether the neighbours make this form a noun or an adjective rather than a verb."""
-    form, before = reading.forms[head], reading.form(head - 1)
-    if before in w.DETERMINERS or before.endswith("'s") or before.endswith("s'"):
-        return True
+def _is_verb(reading: Reading, head: int, end: int, entry: Entry, homograph: bool) -> bool:
+    """Whether the neighbours make this form a verb rather than a noun or an adjective."""
+    form = reading.forms[head]
+    before = _before_group(reading, head)
+    if before in w.DETERMINERS or before.endswith(("'s", "s'")) or before in "/<@#":
+        return False
     if form.endswith("ing"):
-        return before in ("of",)
-    return before in w.PREPOSITIONS and before not in ("to", "as", "than", "before", "after")
+        return before != "of"
+    if form.endswith("ed") or not homograph:
+        return before not in w.PREPOSITIONS or before in _BEFORE_VERBS
+    return _is_finite(reading, head, end, before)
+
+
+def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
+    """Whether a form that is a noun as well (*claim*, *claims*) is a verb."""
+    following = reading.form(end)
+    if before in w.SUBJECT_PRONOUNS or before in w.MODALS or before in w.DO or before == "to":
+        return True
+    if before in w.PREPOSITIONS or not before or not before[0].isalpha() and before != ",":
+        return False
+    return following in _AFTER_VERBS
+
+
+def _before_group(reading: Reading, head: int) -> str:
+    """The nearest form to the left that is no adverb; empty at the start of the sentence."""
+    i, lowest = head - 1, reading.bounds(head).start
+    while i >= lowest and (w.is_adverb(reading.forms[i]) or reading.forms[i] == "not"):
+        i -= 1
+    return reading.forms[i] if i >= lowest else ""
+
+
+_BEFORE_VERBS = frozenset("to as than before after since until like".split())
+_AFTER_VERBS = w.DETERMINERS | w.PERSONAL | w.OBJECT_PRONOUNS | frozenset({"that", "to", "whether"})
 
 
 def _has_complement(reading: Reading, end: int) -> bool:
