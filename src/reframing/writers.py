@@ -1,15 +1,18 @@
 """Records out: JSON lines to standard output, JSON lines or Parquet to a file.
 
-A file appears whole or not at all: it is written beside its place under a hidden name and moved
-there at the end, so that an error leaves what stood there before.
+Output appears whole or not at all. A file is written beside its place under a hidden name and moved
+there at the end, so that an error leaves what stood there before; standard output is held back,
+in a temporary file where it is large, unless it is asked for record by record.
 """
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from reframing.errors import InputError
@@ -21,15 +24,23 @@ PARQUET_ROWS = 1024
 """Records in one row group: what is held in memory while a Parquet file is written."""
 
 
+HELD_BYTES = 16 * 1024 * 1024
+"""Bytes for standard output that are held in memory; more are held in a temporary file."""
+
+
 @contextmanager
-def record_writer(out: Path | None, kind: RecordKind) -> Iterator[Write]:
+def record_writer(
+    out: Path | None, kind: RecordKind, at_once: bool = False
+) -> Iterator[Write]:
     """A function that writes one record to `out`, or to standard output where it is None.
 
-    Raises InputError where the suffix is neither `.jsonl` nor `.parquet` or the place cannot be
-    written to, before anything is computed.
+    With `at_once` standard output gets every record as soon as it is there. Raises InputError where
+    the suffix is neither `.jsonl` nor `.parquet` or the place cannot be written to, before anything
+    is computed.
     """
     if out is None:
-        yield _line_writer(sys.stdout.buffer)
+        with _standard_output(at_once) as file:
+            yield _line_writer(file)
     elif out.suffix == ".jsonl":
         with replacing(out) as file:
             yield _line_writer(file)
@@ -57,6 +68,17 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 def json_line(record: Mapping[str, Any]) -> bytes:
     """One record as a line of UTF-8 JSON; NaN is refused (ValueError), as JSON has none."""
     return json.dumps(record, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+@contextmanager
+def _standard_output(at_once: bool) -> Iterator[IO[bytes]]:
+    if at_once:
+        yield sys.stdout.buffer
+        return
+    with SpooledTemporaryFile(HELD_BYTES) as held:
+        yield held
+        held.seek(0)
+        shutil.copyfileobj(held, sys.stdout.buffer)
 
 
 def _line_writer(file: IO[bytes]) -> Write:

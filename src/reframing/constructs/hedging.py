@@ -26,6 +26,13 @@ Rule = Callable[[Tokens, int, int], bool]
 _DETERMINERS = frozenset(
     "a an the this that these those my your his her its our their no any each every whose".split()
 )
+_CLAUSE = frozenset(
+    """that it he she they we i you there this these those the a an his her their some many most
+    people everyone nobody no""".split()
+)
+_PASSIVE = frozenset(
+    "is are was were be been being commonly often widely generally largely".split()
+)
 _PREPOSITIONS = frozenset(
     """in on at before alongside beside during under with within inside outside onto from for by as
     above below between among near throughout across after since until and but , . ; : ! ? ) ” "
@@ -133,16 +140,32 @@ _SEEMING = frozenset(
 )
 
 
+def _think(tokens: Tokens, first: int, end: int) -> bool:
+    """Opinion, not reflection nor a tank: "think tank", "think about", "think twice"."""
+    return form(tokens, end) not in ("of", "tank", "tanks", "about", "twice", "again", "hard")
+
+
 def _thought(tokens: Tokens, first: int, end: int) -> bool:
-    """The verb of belief, not the noun nor a tank: "the thought of", "think tank", "thought about"."""
-    return form(tokens, first - 1) not in _DETERMINERS and form(tokens, end) not in (
-        "of",
-        "tank",
-        "tanks",
-        "about",
-        "twice",
-        "process",
-    )
+    """The verb of belief, not the noun: "is thought to be", but not "schools of thought"."""
+    left = form(tokens, first - 1)
+    return left not in _DETERMINERS | {"of"} and form(tokens, end) in _CLAUSE | {"to", "by"}
+
+
+def _assume(tokens: Tokens, first: int, end: int) -> bool:
+    """Holding to be so, not taking on: "assumed that", but not "assumed office"."""
+    passive = form(tokens, first - 1) in _PASSIVE and form(tokens, end) not in ("by", "office")
+    return passive or form(tokens, end) in _CLAUSE - {"the", "a", "an"} | {"to"}
+
+
+def _indicate(tokens: Tokens, first: int, end: int) -> bool:
+    """Inference ("results indicate that"), not pointing ("indicate the exit")."""
+    return form(tokens, end) in _CLAUSE - {"the", "a", "an", "his", "her", "their"}
+
+
+def _potential(tokens: Tokens, first: int, end: int) -> bool:
+    """The adjective before a noun, not the noun: "a potential risk", but not "the potential of"."""
+    right = form(tokens, end)
+    return right.isalpha() and right not in _PREPOSITIONS | {"to", "of", "or", "is", "are", "was"}
 
 
 def _considered(tokens: Tokens, first: int, end: int) -> bool:
@@ -193,8 +216,10 @@ def _likely(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _possible(tokens: Tokens, first: int, end: int) -> bool:
-    """Not ability or a superlative: "as soon as possible", "the best possible", "made it possible"."""
+    """Not ability or a superlative: "as soon as possible", "possible to see"."""
     left = form(tokens, first - 1)
+    if form(tokens, end) in ("to", "for"):
+        return False
     return left not in ("as", "best", "worst", "whenever", "wherever", "where", "if", "every") and (
         form(tokens, first - 2) not in ("made", "make", "makes", "making")
     )
@@ -266,13 +291,17 @@ _RULES: dict[str, Rule] = {
     ),
     **dict.fromkeys(("in the order of", "just over", "just under"), _before_number),
     **dict.fromkeys(("suspect", "suspects"), _suspect),
-    **dict.fromkeys(("think", "thought", "thinks"), _thought),
+    **dict.fromkeys(("think", "thinks"), _think),
     **dict.fromkeys(("considered", "consider", "considers"), _considered),
     **dict.fromkeys(("kind of", "sort of"), _kind_of),
     **dict.fromkeys(("likely", "likely to"), _likely),
     "about": _about,
     "might": _might,
     "would": _would,
+    "thought": _thought,
+    "assume": _assume,
+    "indicate": _indicate,
+    "potential": _potential,
     "appear": _appear,
     "suggest": _suggest,
     "believe": _believe,

@@ -83,9 +83,9 @@ def _phrase(phrase: str | None) -> Text:
 
 
 def _map(original: Article, repost: Article, comparison: Comparison) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False, expand=True)
     table.add_column("original", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("relation", no_wrap=True)
+    table.add_column("relation", width=len("rewritten"))
     table.add_column("repost", ratio=1, no_wrap=True, overflow="ellipsis")
     for row in rows(comparison):
         table.add_row(

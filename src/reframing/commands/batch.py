@@ -1,0 +1,114 @@
+"""A batch: records in from files, records out, bad ones collected or the end of it."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from reframing.commands.progress import watched
+from reframing.errors import InputError
+from reframing.json_records import Json
+from reframing.record_schemas import RecordKind
+from reframing.records import Article
+from reframing.writers import json_line, record_writer, replacing
+
+Outcome = Json | InputError
+
+
+class ErrorLog:
+    """Bad records: collected where there is a file for them, raised otherwise."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.errors: list[InputError] = []
+
+    def report(self, error: InputError) -> None:
+        if self.file is None:
+            raise error
+        self.errors.append(error)
+
+    def summary(self) -> str:
+        noun = "record" if len(self.errors) == 1 else "records"
+        return f"{len(self.errors)} {noun} left out, listed in {self.file}"
+
+
+@contextmanager
+def error_log(file: Path | None) -> Iterator[ErrorLog]:
+    """An error log that is written to `file`, also when the batch itself fails on its input."""
+    log = ErrorLog(file)
+    if file is None:
+        yield log
+        return
+    failure: InputError | None = None
+    with replacing(file) as written:
+        try:
+            yield log
+        except InputError as error:
+            failure = error
+        written.writelines(json_line(error_record(error)) for error in log.errors)
+    if failure is not None:
+        raise failure
+    if log.errors:
+        print(f"reframing: {log.summary()}", file=sys.stderr)
+
+
+def error_record(error: InputError) -> Json:
+    """One bad record as JSON: where it is and what is wrong."""
+    return {
+        "file": error.file,
+        "record": error.record,
+        "field": error.field,
+        "problem": error.problem,
+    }
+
+
+def write_batch(
+    outcomes: Iterable[Outcome], out: Path | None, kind: RecordKind, log: ErrorLog
+) -> None:
+    """Write every record; InputError where the log took all of them and nothing is left."""
+    with record_writer(out, kind, at_once=log.file is not None) as write:
+        written = 0
+        for outcome in watched(outcomes, f"{kind}s"):
+            if isinstance(outcome, InputError):
+                log.report(outcome)
+                continue
+            write(outcome)
+            written += 1
+        if log.errors and not written:
+            raise InputError(f"no usable record; {log.summary()}")
+
+
+def check_inputs(files: Iterable[Path], *outputs: Path | None) -> None:
+    """Raise where standard input is asked for twice, or two outputs are one file."""
+    if [str(file) for file in files].count("-") > 1:
+        raise InputError("standard input can be read only once; name it once", file="-")
+    given = [output.resolve() for output in outputs if output is not None]
+    if len(set(given)) < len(given):
+        raise InputError("is named for two outputs; give each its own file", file=str(given[0]))
+
+
+def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str, Article]]:
+    """Articles of all files, each with the file that it came from."""
+    from reframing.readers.articles import read_all
+
+    current = ""
+
+    def noted() -> Iterator[Path]:
+        nonlocal current
+        for file in files:
+            current = str(file)
+            yield file
+
+    for article in read_all(noted(), standard_input(), on_error(log)):
+        yield current, article
+
+
+def standard_input() -> Any:
+    """Standard input as bytes."""
+    return sys.stdin.buffer
+
+
+def on_error(log: ErrorLog) -> Any:
+    """What readers call with a bad record: None, to have it raised, where none are collected."""
+    return None if log.file is None else log.report

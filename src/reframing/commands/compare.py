@@ -1,0 +1,128 @@
+"""`reframing compare`: what a repost changed, as a record, a page or a terminal view."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reframing.commands.batch import (
+    Outcome,
+    check_inputs,
+    error_log,
+    on_error,
+    standard_input,
+    write_batch,
+)
+from reframing.commands.options import Errors, Jobs, Out
+from reframing.errors import InputError
+from reframing.json_records import comparison_record
+from reframing.readers.pairs import GivenPair, read_pairs
+from reframing.records import Article, Comparison
+from reframing.writers import record_writer, replacing
+
+Original = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="ORIGINAL", help="A file with the original article, or -.", show_default=False
+    ),
+]
+Repost = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="REPOST", help="A file with the repost of it, or -.", show_default=False
+    ),
+]
+Pairs = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PAIRS.jsonl",
+        help='Compare many: JSON lines of {"id", "original": {article}, "repost": {article}}, or -.',
+        show_default=False,
+    ),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Write the record instead of the terminal view.")
+]
+Html = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write a page that needs no network.", show_default=False),
+]
+
+
+def compare(
+    original: Original = None,
+    repost: Repost = None,
+    pairs: Pairs = None,
+    as_json: AsJson = False,
+    html: Html = None,
+    out: Out = None,
+    jobs: Jobs = 1,
+    errors: Errors = None,
+) -> None:
+    """What a repost changed: moves, alignment, claims. Shown in the terminal unless asked otherwise.
+
+    Example: reframing compare original.txt repost.txt --html report.html
+    """
+    if pairs is not None:
+        if original is not None or html is not None:
+            other = "--html" if html is not None else "ORIGINAL and REPOST"
+            raise InputError(f"--pairs does not go with {other}; give one of them")
+        compare_pairs(pairs, out, jobs, errors)
+        return
+    if original is None or repost is None:
+        raise InputError("no pair: give ORIGINAL and REPOST, or --pairs PAIRS.jsonl")
+    if errors is not None:
+        raise InputError("--errors goes with --pairs; one pair has no rest to go on with")
+    compare_two(original, repost, as_json, html, out)
+
+
+def compare_pairs(pairs: Path, out: Path | None, jobs: int, errors: Path | None) -> None:
+    """One record for each pair of a file."""
+    from reframing.parallel import ordered_map
+
+    check_inputs([pairs], out, errors)
+    with error_log(errors) as log:
+        given = read_pairs(pairs, standard_input(), on_error(log))
+        outcomes = ordered_map(compared, ((str(pairs), pair) for pair in given), jobs)
+        write_batch(outcomes, out, "comparison", log)
+
+
+def compared(located: tuple[str, GivenPair]) -> Outcome:
+    """The record of one pair from a file, or what is wrong with it."""
+    from reframing.compare import compare as comparison_of
+
+    file, pair = located
+    try:
+        comparison = comparison_of(pair.original, pair.repost, id=pair.id)
+        return comparison_record(pair.original, pair.repost, comparison)
+    except InputError as error:
+        return error.within(file, pair.id)
+
+
+def compare_two(
+    original_file: Path, repost_file: Path, as_json: bool, html: Path | None, out: Path | None
+) -> None:
+    """One pair as everything that was asked for; the terminal view where nothing was."""
+    from reframing.compare import compare as comparison_of
+    from reframing.readers.articles import read_one
+
+    check_inputs([original_file, repost_file], html, out)
+    original = read_one(original_file, standard_input())
+    repost = read_one(repost_file, standard_input())
+    comparison = comparison_of(original, repost)
+    if out is not None or as_json:
+        with record_writer(out, "comparison") as write:
+            write(comparison_record(original, repost, comparison))
+    if html is not None:
+        _write_page(html, original, repost, comparison)
+    if out is None and html is None and not as_json:
+        from reframing.report.terminal import print_terminal
+
+        print_terminal(original, repost, comparison)
+
+
+def _write_page(html: Path, original: Article, repost: Article, comparison: Comparison) -> None:
+    from reframing.report.page import render_html
+
+    with replacing(html) as file:
+        file.write(render_html(original, repost, comparison).encode())

@@ -1,0 +1,28 @@
+"""`reframing pair`: which articles share text or an event, and which came first."""
+
+import sys
+
+from reframing.commands.batch import check_inputs, error_log, located_articles, write_batch
+from reframing.commands.options import Articles, Errors, Jobs, Out
+from reframing.errors import InputError
+from reframing.json_records import pair_record
+
+
+def pair(articles: Articles, out: Out = None, jobs: Jobs = 1, errors: Errors = None) -> None:
+    """Candidate pairs among articles, with relation, direction and the evidence for it.
+
+    Example: reframing pair originals.jsonl reposts.csv --out pairs.jsonl
+    """
+    from reframing.pairing import find_pairs
+
+    check_inputs(articles, out, errors)
+    with error_log(errors) as log:
+        found = [article for _, article in located_articles(articles, log)]
+        if len(found) < 2:
+            raise InputError(
+                f"no pair: {len(found)} article given, two are needed", file=str(articles[0])
+            )
+        pairs = find_pairs(found)
+        write_batch(map(pair_record, pairs), out, "pair", log)
+        if not pairs:
+            print(f"reframing: no pair among {len(found)} articles", file=sys.stderr)

@@ -1,0 +1,79 @@
+"""Compare an original with its repost: links, claims, support, moves, and their sum."""
+
+from reframing.align import align
+from reframing.annotate import annotate
+from reframing.constructs.causality import strength
+from reframing.moves import find_moves
+from reframing.moves.context import Context, Side
+from reframing.pairing.evidence import compare_profiles, profile
+from reframing.pairing.relation import judge_relation
+from reframing.params import AlignParams, CompareParams, PairParams
+from reframing.records import Annotation, Article, Claim, Comparison, Link, Relation
+from reframing.segment.tokens import tokenize
+from reframing.support import support
+
+_CHANGES = {-1: "downplays", 0: "same", 1: "exaggerates"}
+_ALIGN, _COMPARE, _PAIR = AlignParams(), CompareParams(), PairParams()
+
+
+def compare(
+    original: Article,
+    repost: Article,
+    id: str | None = None,
+    original_annotation: Annotation | None = None,
+    repost_annotation: Annotation | None = None,
+    links: tuple[Link, ...] | None = None,
+    relation: Relation | None = None,
+    align_params: AlignParams = _ALIGN,
+    compare_params: CompareParams = _COMPARE,
+    pair_params: PairParams = _PAIR,
+) -> Comparison:
+    """Everything that is known of one pair; what is not given is computed.
+
+    `id` defaults to the two articles' ids joined by an arrow.
+    """
+    a = Side(original, original_annotation or annotate(original))
+    b = Side(repost, repost_annotation or annotate(repost))
+    if links is None:
+        links = align(original, repost, align_params, (a.sentences, b.sentences))
+    context = Context(a, b, links)
+    return Comparison(
+        id=id or f"{original.id}→{repost.id}",
+        original=original.id,
+        repost=repost.id,
+        original_sentences=a.sentences,
+        repost_sentences=b.sentences,
+        support=support(context),
+        alignment=links,
+        claims=claims(context),
+        moves=find_moves(context, compare_params),
+        relation=relation or relation_of(original, repost, pair_params),
+        survival=survival(context),
+    )
+
+
+def survival(context: Context) -> float:
+    """Share of the original's sentences, headline included, that some link carries over."""
+    n = len(context.original.sentences)
+    return round(len(context.repost_of) / n, 6) if n else float("nan")
+
+
+def relation_of(original: Article, repost: Article, params: PairParams) -> Relation:
+    """How two articles relate, from their text alone."""
+    a, b = profile(original, params.shingle_words), profile(repost, params.shingle_words)
+    return judge_relation(a, b, compare_profiles(a, b), params)[0]
+
+
+def claims(context: Context) -> tuple[Claim, ...]:
+    """Linked sentences of which both state a relation, with the strength of each (InSciOut 0-3)."""
+    strengths = [
+        [strength(tokenize(sentence.span.of(side.text))) for sentence in side.sentences]
+        for side in (context.original, context.repost)
+    ]
+    found = []
+    for j, originals in context.original_of.items():
+        i = max(originals, key=lambda i: strengths[0][i])
+        a, b = strengths[0][i], strengths[1][j]
+        if a and b:
+            found.append(Claim(i, j, (a, b), _CHANGES[(b > a) - (b < a)]))  # type: ignore[arg-type]
+    return tuple(found)

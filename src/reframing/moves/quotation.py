@@ -1,0 +1,144 @@
+"""`quote-altered`, `quote-truncated`, `quote-paraphrased`, `quote-unsupported`.
+
+Quotations are compared as word sequences, without case, punctuation and [bracketed] words. Each
+quotation of the repost is matched with the original's quotation that shares most of its words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from reframing.moves.context import Context, Side
+from reframing.records import Move, Quote, Span
+from reframing.segment.terms import FUNCTION_WORDS, stem
+from reframing.segment.tokens import tokenize
+
+MATCHED = 0.6
+_LEAST_WORDS = 3
+_BRACKETED = re.compile(r"\[[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One quotation with its word sequence."""
+
+    quote: Quote
+    words: tuple[str, ...]
+
+
+def find(context: Context) -> Iterator[Move]:
+    """Quotations altered, cut, turned into the repost's own words, or found nowhere."""
+    originals = quoted(context.original)
+    reposts = quoted(context.repost)
+    pairs = [(here, best_match(here, originals)) for here in reposts]
+    for here, source in pairs:
+        if source is None:
+            yield from _unsupported(context, here)
+        elif altered(source, here):
+            yield _altered(context, source, here)
+    for source in originals:
+        matches = [here for here, found in pairs if found is source]
+        if not matches:
+            yield from _paraphrased(context, source)
+        elif not any(altered(source, here) for here in matches):
+            yield from _truncated(context, source, matches)
+
+
+def quoted(side: Side) -> list[Quoted]:
+    """The quotations of one article with their words."""
+    return [Quoted(quote, words_of(quote.inner.of(side.text))) for quote in side.annotation.quotes]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Words of a quotation, lower case, without brackets and punctuation."""
+    tokens = tokenize(_BRACKETED.sub(" ", text))
+    return tuple(form for form, word in zip(tokens.forms, tokens.is_word, strict=True) if word)
+
+
+def best_match(here: Quoted, originals: list[Quoted]) -> Quoted | None:
+    """The original quotation that holds most of the words of `here`, in order: at least `MATCHED`."""
+    if not here.words:
+        return None
+    scored = [(LCSseq.similarity(source.words, here.words), source) for source in originals]
+    best, source = max(scored, key=lambda pair: pair[0], default=(0, None))
+    return source if best >= MATCHED * len(here.words) else None
+
+
+def altered(source: Quoted, here: Quoted) -> bool:
+    """Whether words inside the repost's marks are not the original's, in its order."""
+    return LCSseq.similarity(source.words, here.words) < len(here.words)
+
+
+def _altered(context: Context, source: Quoted, here: Quoted) -> Move:
+    new = sorted(set(here.words) - set(source.words))
+    what = f"“{' '.join(new)}” is not" if new else "the words do not stand so"
+    return _move(
+        context, "quote-altered", source.quote.span, here.quote.span, 0.85,
+        f"The words inside the repost's quotation marks were changed: {what} in the quotation.",
+    )  # fmt: skip
+
+
+def _truncated(context: Context, source: Quoted, matches: list[Quoted]) -> Iterator[Move]:
+    """A cut that loses content words of the sentence which the repost still quotes."""
+    kept = {stem(word) for here in matches for word in here.words}
+    for span in _by_sentence(context.original, source.quote.inner):
+        words = [word for word in words_of(span.of(context.original.text)) if _content(word)]
+        lost = [word for word in words if stem(word) not in kept]
+        if words and len(lost) < len(words) and len(lost) >= 2:
+            yield _move(
+                context, "quote-truncated", span, matches[0].quote.span, 0.8,
+                f"The quotation is cut; “{' '.join(lost[:6])}” is gone.",
+            )  # fmt: skip
+            return
+
+
+def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
+    """Each sentence of a quotation that the repost carries over without quotation marks."""
+    if not source.quote.speech and len(source.words) < _LEAST_WORDS:
+        return
+    for span in _by_sentence(context.original, source.quote.inner):
+        i = context.original.sentence_of(span)
+        words = {stem(word) for word in words_of(span.of(context.original.text)) if _content(word)}
+        for j in context.repost_of.get(i, ()) if i is not None else ():
+            there = {term.stem for term in context.repost.terms[j]}
+            share = len(words & there) / len(words) if words else 0.0
+            if share >= 0.2:
+                yield Move(
+                    "quote-paraphrased", span, context.repost.sentences[j].span, (i or 0,), (j,),
+                    round(min(0.95, 0.55 + 0.5 * share), 6),
+                    "What stands in quotation marks in the original is told in the repost's words.",
+                )  # fmt: skip
+                break
+
+
+def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:
+    if not here.quote.speech or len(here.words) < _LEAST_WORDS:
+        return
+    yield _move(
+        context, "quote-unsupported", None, here.quote.span, 0.8,
+        "No quotation of the original has these words.",
+    )  # fmt: skip
+
+
+def _content(word: str) -> bool:
+    return word not in FUNCTION_WORDS
+
+
+def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:
+    """The parts of a quotation that lie in each sentence."""
+    for sentence in side.sentences:
+        start, end = max(sentence.start, inner.start), min(sentence.end, inner.end)
+        if start < end:
+            yield Span(start, end)
+
+
+def _move(
+    context: Context, slug: str, original: Span | None, repost: Span, score: float, why: str
+) -> Move:
+    i = context.original.sentence_of(original) if original else None
+    j = context.repost.sentence_of(repost)
+    return Move(
+        slug, original, repost, () if i is None else (i,), () if j is None else (j,), score, why
+    )

@@ -1,0 +1,71 @@
+"""`sentence-added`, `sentence-omitted`, `lead-promoted`, `lead-demoted`."""
+
+from collections.abc import Iterator
+
+from reframing.moves.context import Context, Side
+from reframing.records import Move
+
+
+def find(context: Context) -> Iterator[Move]:
+    """Whole sentences without counterpart, and what rose into or sank from headline and lead.
+
+    Headlines are replaced rather than added or omitted, so they count for the lead moves alone.
+    """
+    yield from _without_counterpart(context)
+    yield from _promoted(context)
+    yield from _demoted(context)
+
+
+def _without_counterpart(context: Context) -> Iterator[Move]:
+    for i, sentence in enumerate(context.original.sentences):
+        if i not in context.repost_of and sentence.section != "headline":
+            yield Move(
+                "sentence-omitted", sentence.span, None, (i,), (), 0.9,
+                "Nothing in the repost says what this sentence of the original says.",
+            )  # fmt: skip
+    for j, sentence in enumerate(context.repost.sentences):
+        if j not in context.original_of and sentence.section != "headline":
+            yield Move(
+                "sentence-added", None, sentence.span, (), (j,), 0.9,
+                "Nothing in the original says what this sentence of the repost says.",
+            )  # fmt: skip
+
+
+def top(side: Side) -> list[int]:
+    """The headline and the first sentence of the body."""
+    return [i for i, sentence in enumerate(side.sentences) if sentence.section != "body"]
+
+
+def _promoted(context: Context) -> Iterator[Move]:
+    risen: set[tuple[int, ...]] = set()
+    for j in top(context.repost):
+        origins = context.original_of.get(j, ())
+        if not origins or any(i in top(context.original) for i in origins) or origins in risen:
+            continue
+        risen.add(origins)
+        place = _place(context.repost, j)
+        yield Move(
+            "lead-promoted", context.original.sentences[origins[0]].span,
+            context.repost.sentences[j].span, origins, (j,), 0.8,
+            f"What the original says in its sentence {origins[0]} stands in the repost's {place}.",
+        )  # fmt: skip
+
+
+def _demoted(context: Context) -> Iterator[Move]:
+    tops = top(context.original)
+    carried = {i: context.repost_of.get(i, ()) for i in tops}
+    if any(j in top(context.repost) for to in carried.values() for j in to):
+        return
+    for i in tops:
+        if carried[i]:
+            place = _place(context.original, i)
+            yield Move(
+                "lead-demoted", context.original.sentences[i].span,
+                context.repost.sentences[carried[i][0]].span, (i,), carried[i], 0.8,
+                f"The original's {place} survives only further down in the repost.",
+            )  # fmt: skip
+            return
+
+
+def _place(side: Side, i: int) -> str:
+    return "headline" if side.sentences[i].section == "headline" else "first sentence"

@@ -1,0 +1,192 @@
+"""One article from one record: every field checked, nothing changed.
+
+Fields: `id`; `body` or `text` (or both, where they agree); optional `title`, `published`, `outlet`,
+`byline`, `url`, `targets`, and what a corpus declares: `event`, `kind`, `original`. An optional
+field that is absent, null, NaN, empty or (but for
+`title`) blank counts as absent; fields of other names are not looked at.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from reframing.errors import InputError
+from reframing.readers.encoded import MAX_CHARACTERS
+from reframing.records import Article, Span, Target
+
+OPTIONAL = ("title", "published", "outlet", "byline", "url", "event", "kind", "original")
+FIELDS = ("id", "body", "text", *OPTIONAL, "targets")
+
+_DOCUMENT = re.compile(
+    r"\s*<(!doctype html|html|head|body|div|p|article|section|main|table|ul|ol|h[1-6])\b[^>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"</?(a|article|b|blockquote|body|br|div|em|figure|h[1-6]|head|html|i|img|li|meta|ol|p|script"
+    r"|section|span|strong|style|table|td|th|tr|ul)(\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+MANY_TAGS = 4
+TAG_SHARE = 0.05
+
+
+def article_of(record: Any) -> Article:
+    """The article that a record holds.
+
+    Raises `InputError` that names the record by its id where it has one, and the field.
+    """
+    if not isinstance(record, Mapping):
+        raise InputError(f"must be an object with the article's fields, not {_kind(record)}")
+    id = _id(record.get("id"))
+    try:
+        optional = {name: _optional(record.get(name), name) for name in OPTIONAL}
+        title, body = _title_and_body(record, optional.pop("title"))
+        _check_date(optional["published"])
+        article = Article(id, body, title, **optional)
+        _check_text(article)
+        targets = _targets(record.get("targets"), len(article.text))
+    except InputError as error:
+        raise InputError(error.problem, None, id, error.field) from None
+    return Article(id, body, title, targets=targets, **optional)
+
+
+def is_absent(value: Any) -> bool:
+    """Whether a field counts as not given: null, NaN or empty."""
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def _id(value: Any) -> str:
+    if is_absent(value):
+        raise InputError("is missing; every article needs one", field="id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    id = _string(value, "id")
+    if not id.strip():
+        raise InputError("is blank; every article needs one", field="id")
+    return id
+
+
+def _optional(value: Any, field: str) -> str | None:
+    if is_absent(value):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool) and field in ("event", "original"):
+        return str(value)
+    text = _string(value, field)
+    if text.strip():
+        return text
+    if field == "title":
+        raise InputError("is blank; leave it out where there is none", field=field)
+    return None
+
+
+def _title_and_body(record: Mapping[str, Any], title: str | None) -> tuple[str | None, str]:
+    text, body = (_given(record, name) for name in ("text", "body"))
+    if text is None and body is None:
+        raise InputError("is missing; an article needs 'body' or 'text'", field="text")
+    if text is None:
+        return title, body or ""
+    start = "" if title is None else f"{title}\n"
+    if not text.startswith(start):
+        raise InputError(
+            "must begin with the title and a line break, as 'title' is given", field="text"
+        )
+    rest = text[len(start) :]
+    if body is not None and body != rest:
+        expected = "body alone" if title is None else 'title + "\\n" + body'
+        raise InputError(f"differs from {expected}; give one of 'body' and 'text'", field="text")
+    return title, rest
+
+
+def _given(record: Mapping[str, Any], field: str) -> str | None:
+    value = record.get(field)
+    if value is None:
+        return None
+    if (isinstance(value, float) and math.isnan(value)) or str(value).strip().casefold() == "nan":
+        raise InputError("is NaN; expected the article's text", field=field)
+    return _string(value, field)
+
+
+def _string(value: Any, field: str) -> str:
+    if not isinstance(value, str):
+        raise InputError(f"must be text, not {_kind(value)}", field=field)
+    try:
+        value.encode("utf8")
+    except UnicodeEncodeError as error:
+        code = f"\\u{ord(value[error.start]):04x} at {error.start}"
+        raise InputError(
+            f"holds half of a surrogate pair ({code}): not text", field=field
+        ) from None
+    if "\0" in value:
+        raise InputError(f"holds a NUL character at {value.index(chr(0))}: not text", field=field)
+    return value
+
+
+def _check_text(article: Article) -> None:
+    field = "text" if article.title is None else "body"
+    if not article.body.strip():
+        raise InputError("is empty; expected the article's text", field=field)
+    if len(article.text) > MAX_CHARACTERS:
+        problem = f"has {len(article.text):,} characters; an article may have {MAX_CHARACTERS:,}"
+        raise InputError(problem, field=field)
+    if is_markup(article.text):
+        problem = "is HTML; extract the text first, for instance with `trafilatura`"
+        raise InputError(problem, field=field)
+
+
+def is_markup(text: str) -> bool:
+    """Whether text is plainly HTML: it opens as a document or block, or is full of tags.
+
+    Full means at least `MANY_TAGS` tags that make up `TAG_SHARE` of the characters; a stray link in
+    an article is not.
+    """
+    if "<" not in text:
+        return False
+    if _DOCUMENT.match(text):
+        return True
+    tags = [tag.end() - tag.start() for tag in _TAG.finditer(text)]
+    return len(tags) >= MANY_TAGS and sum(tags) >= TAG_SHARE * len(text)
+
+
+def _check_date(published: str | None) -> None:
+    try:
+        datetime.fromisoformat(published or "2000-01-01")
+    except ValueError:
+        problem = f"must be a date of ISO 8601 like 2018-07-16T09:30:00+02:00, not '{published}'"
+        raise InputError(problem, field="published") from None
+
+
+def _targets(value: Any, length: int) -> tuple[Target, ...]:
+    if is_absent(value):
+        return ()
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            raise InputError("must be a JSON list of {start, end}", field="targets") from None
+    if not isinstance(value, list):
+        raise InputError(f"must be a list of {{start, end}}, not {_kind(value)}", field="targets")
+    return tuple(_target(target, number, length) for number, target in enumerate(value, 1))
+
+
+def _target(target: Any, number: int, length: int) -> Target:
+    span = [target.get(key) for key in ("start", "end")] if isinstance(target, Mapping) else []
+    match span:
+        case [int(start), int(end)] if (
+            0 <= start < end <= length and type(start) is type(end) is int
+        ):
+            return Target(Span(start, end))
+    problem = f"target {number} must have start and end with 0 <= start < end <= {length}"
+    raise InputError(problem, field="targets")
+
+
+def _kind(value: Any) -> str:
+    """What a value is, in words of JSON."""
+    names = {bool: "true or false", int: "a number", dict: "an object", list: "a list"}
+    if isinstance(value, float):
+        return "NaN" if math.isnan(value) else "a number"
+    return "null" if value is None else names.get(type(value), f"a {type(value).__name__}")
