@@ -71,13 +71,14 @@ def similarity(a: Sentences, b: Sentences, params: AlignParams) -> np.ndarray:
     Three quarters cosine of idf-weighted terms, one quarter the share of the shorter sentence's weight
     that the other has; equal word sequences score 1. Neighbours in order gain up to `order_weight`.
     """
-    va, vb = _weighted(a, b)
+    va, vb, idf = _weighted(a, b)
     norms_a = np.sqrt((va**2).sum(1))[:, None]
     norms_b = np.sqrt((vb**2).sum(1))[None, :]
+    present_a, present_b = (va > 0) * idf, (vb > 0) * idf
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.nan_to_num((va @ vb.T) / (norms_a * norms_b))
-        overlap = np.minimum(va[:, None, :], vb[None, :, :]).sum(2)
-        least = np.minimum(va.sum(1)[:, None], vb.sum(1)[None, :])
+        overlap = present_a @ (vb > 0).T
+        least = np.minimum(present_a.sum(1)[:, None], present_b.sum(1)[None, :])
         contained = np.nan_to_num(overlap / least)
     score = 0.75 * cosine + 0.25 * contained
     score *= 1 - params.order_weight * _displacement(len(a.words), len(b.words))
@@ -90,8 +91,8 @@ def similarity(a: Sentences, b: Sentences, params: AlignParams) -> np.ndarray:
     return np.clip(score, 0.0, 1.0)
 
 
-def _weighted(a: Sentences, b: Sentences) -> tuple[np.ndarray, np.ndarray]:
-    """Term matrices weighed by inverse sentence frequency over both articles together."""
+def _weighted(a: Sentences, b: Sentences) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Term matrices weighed by inverse sentence frequency over both articles, and the weights."""
     frequency = Counter(term for terms in (*a.terms, *b.terms) for term in terms)
     places = {term: i for i, term in enumerate(sorted(frequency))}
     n = len(a.terms) + len(b.terms)
@@ -103,7 +104,7 @@ def _weighted(a: Sentences, b: Sentences) -> tuple[np.ndarray, np.ndarray]:
             for term, count in terms.items():
                 matrix[row, places[term]] = math.sqrt(count)
         matrices.append(matrix * idf)
-    return matrices[0], matrices[1]
+    return matrices[0], matrices[1], idf
 
 
 def _displacement(n: int, m: int) -> np.ndarray:
@@ -117,7 +118,7 @@ def choose(
     score: np.ndarray, a: Sentences, b: Sentences, params: AlignParams
 ) -> dict[int, list[int]]:
     """The original sentences chosen for each repost sentence, best first."""
-    va, vb = _weighted(a, b)
+    va, vb, _ = _weighted(a, b)
     chosen: dict[int, list[int]] = {}
     for j in range(score.shape[1]):
         best = _best(score, j)

@@ -84,6 +84,7 @@ def score_sentences(
                 words.within(sentence.span),
                 [evaluation for evaluation, _ in loaded[i]],
                 [strength for _, strength in loaded[i]],
+                len(boosted[i]),
             ),
             sentiment(sentence.span.of(tokens.text)),
         )

@@ -16,12 +16,12 @@ from reframing.commands.pair import pair
 from reframing.commands.study import study
 from reframing.errors import InputError
 
+READER_GONE = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 
 app = typer.Typer(
     name="reframing",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     epilog="Tab completion: reframing --install-completion, then open a new shell.",
@@ -60,21 +60,29 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code and raises nothing for what a user can cause."""
     try:
-        code = app(list(arguments), prog_name="reframing", standalone_mode=False)
+        code = app(list(arguments) or ["--help"], prog_name="reframing", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         _silence_standard_output()
-        return 0
+        return READER_GONE
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else READER_GONE
     except InputError as error:
         return _failed(str(error))
     except TyperException as error:
-        return _failed(f"{error.format_message()} (see reframing --help)")
+        return _failed(f"{error.format_message().rstrip('.')}; see {_place(error)} --help")
     except OSError as error:
         return _failed(f"{error.filename or 'output'}: {error.strerror or error}")
     except (KeyboardInterrupt, typer.Abort):
         _failed("interrupted; nothing was written")
         return INTERRUPTED
     return code if isinstance(code, int) else 0
+
+
+def _place(error: TyperException) -> str:
+    """The verb in which a command line went wrong."""
+    context = getattr(error, "ctx", None)
+    return "reframing" if context is None else str(context.command_path)
 
 
 def _failed(problem: str) -> int:

@@ -1,6 +1,5 @@
 """`params.yaml` as frozen dataclasses, one a section; a key too many or too few is an error."""
 
-import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -8,6 +7,7 @@ from typing import Any, TypeVar, get_type_hints
 from reframing.errors import InputError
 
 Section = TypeVar("Section")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,29 +128,32 @@ def parse_params(raw: dict[str, Any]) -> Params:
     """Parameters from the mapping that `params.yaml` holds."""
     sections = get_type_hints(Params)
     _check_keys(raw, set(sections), "")
+    if not isinstance(raw["corpora"], dict):
+        raise InputError("must be a mapping of names to corpora", field="corpora")
     corpora = {
         name: _section(CorpusParams, values, f"corpora.{name}")
         for name, values in raw["corpora"].items()
     }
-    parsed = {
+    parsed: dict[str, Any] = {
         name: _section(kind, raw[name], name)
         for name, kind in sections.items()
-        if dataclasses.is_dataclass(kind)
+        if name not in ("seed", "corpora")
     }
-    return Params(seed=int(raw["seed"]), corpora=corpora, **parsed)
+    return Params(seed=_value(int, raw["seed"], "seed"), corpora=corpora, **parsed)
 
 
 def _section(kind: type[Section], values: Any, name: str) -> Section:
     hints = get_type_hints(kind)
     _check_keys(values, set(hints), name + ".")
-    checked = {}
-    for key, hint in hints.items():
-        value = values[key]
-        number = hint is float and isinstance(value, int) and not isinstance(value, bool)
-        if not number and type(value) is not hint:
-            raise InputError(f"must be {hint.__name__}, not {value!r}", field=f"{name}.{key}")
-        checked[key] = hint(value)
-    return kind(**checked)
+    return kind(**{key: _value(hint, values[key], f"{name}.{key}") for key, hint in hints.items()})
+
+
+def _value(hint: type[Value], value: Any, field: str) -> Value:
+    """The value, if it is of the type that `hint` says; a whole number will do for a float."""
+    number = hint is float and type(value) is int
+    if not number and type(value) is not hint:
+        raise InputError(f"must be {hint.__name__}, not {value!r}", field=field)
+    return hint(value)  # type: ignore[call-arg]
 
 
 def _check_keys(values: Any, expected: set[str], prefix: str) -> None:

@@ -19,7 +19,9 @@ _MARKUP = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffc]")
 _SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-_MOJIBAKE = re.compile(r"â€[™œ“”˜\x9d\x99\x9c]|Ã[©¨¢¤¶¼]|Â[ £°]")
+# How the bytes 80-BF of UTF-8 look when read as Windows-1252, and what can so have been misread.
+_TAIL = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0xC0))
+_MISREAD = re.compile(f"[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|[ð-ô][{_TAIL}]{{3}}")
 _LINE_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 
 # Furniture that stands in single articles too; each pattern must match the whole paragraph.
@@ -28,14 +30,15 @@ _FURNITURE = tuple(
     for pattern in (
         r"(advertisement|story continues below( advertisement)?|continue reading( the main story)?)\W*",
         r"(read|see|watch|related|more|also read|read more|recommended|most read)\s*:.{0,160}",
-        r"(share|tweet|follow|like) (this|us|on)\b.{0,80}",
+        r"((share|tweet|follow) (this|us|on)|like us on)\b.{0,80}",
         r"(share|tweet|email|print|comment(s)?|facebook|twitter|whatsapp|save|close|loading|reply)\W*",
-        r"(sign up|subscribe|register|click here|download)\b.{0,160}",
+        r"click here\b.{0,160}",
+        r"(sign up|subscribe|register|download)\W*((to|for|now|here|today|free|our|the|via)\b.{0,150})?",
         r"(photo|image|picture|video|file photo|credit|photograph)s?\s*(by|:|/).{0,160}",
-        r"(©|\(c\)|copyright\b).{0,200}",
+        r"(©|\(c\)\s*\d{4}|copyright\s*(©|\(c\)|\d{4}|[|,:–-])).{0,200}",
         r".{0,80}\ball rights reserved\b.{0,200}",
         r"this material may not be published, broadcast, rewritten.{0,120}",
-        r"(reporting|editing|writing|additional reporting) by\b.{0,240}",
+        r"\(?(additional )?(reporting|editing|writing) by (?!.*\b(is|are|was|were|has|have|had)\b).{0,240}",
         r"\W*",
     )
 )
@@ -96,8 +99,7 @@ def _clean_text(text: str) -> str:
         text = _extracted(text)
     if "&" in text:
         text = html.unescape(text)
-    if _MOJIBAKE.search(text):
-        text = _redecoded(text)
+    text = _MISREAD.sub(_reread, text)
     text = _CONTROL.sub("", _LINE_BREAK.sub("\n", unicodedata.normalize("NFC", text)))
     paragraphs = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -111,12 +113,22 @@ def _extracted(markup: str) -> str:
     return text or _MARKUP.sub("\n", markup)
 
 
-def _redecoded(text: str) -> str:
-    """Text whose UTF-8 was read as Windows-1252, read again; unchanged where that fails."""
+def _reread(misread: re.Match[str]) -> str:
+    """A character whose UTF-8 was read as Windows-1252, read again.
+
+    Only Latin letters, punctuation and currency count: "café’”" is not misread Chinese.
+    """
+    found = misread.group()
     try:
-        return text.encode("cp1252").decode("utf8")
+        read = b"".join(_byte(character) for character in found).decode("utf8")
     except UnicodeError:
-        return text
+        return found
+    return read if read < "\u0180" or "\u2000" <= read < "\u2200" else found
+
+
+def _byte(character: str) -> bytes:
+    """The byte of a character in Windows-1252; its own number for the five that are undefined."""
+    return character.encode("cp1252" if ord(character) > 0xFF else "latin1")
 
 
 def repeated_furniture(

@@ -72,7 +72,6 @@ def check_schema(found: pa.Schema, kind: type, file: str) -> None:
             raise InputError(f"is not a column of {kind.__name__}", file, field=name)
 
 
-@lru_cache
 def schema_of(kind: type) -> pa.Schema:
     """The Arrow schema of a dataclass or named tuple of records."""
     return pa.schema([pa.field(name, _arrow_type(hint)) for name, hint in _hints(kind).items()])
@@ -119,7 +118,6 @@ def _arrow_type(hint: Any) -> pa.DataType:
     raise TypeError(f"no column type for {hint}")
 
 
-@lru_cache
 def _decoder(hint: Any) -> Callable[[Any], Any]:
     """A function from plain values back to what `hint` says."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)

@@ -29,9 +29,7 @@ HELD_BYTES = 16 * 1024 * 1024
 
 
 @contextmanager
-def record_writer(
-    out: Path | None, kind: RecordKind, at_once: bool = False
-) -> Iterator[Write]:
+def record_writer(out: Path | None, kind: RecordKind, at_once: bool = False) -> Iterator[Write]:
     """A function that writes one record to `out`, or to standard output where it is None.
 
     With `at_once` standard output gets every record as soon as it is there. Raises InputError where
@@ -93,7 +91,8 @@ def _parquet_writer(file: IO[bytes], kind: RecordKind) -> Iterator[Write]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema, rows = record_schema(kind), []
+    schema = record_schema(kind)
+    rows: list[Mapping[str, Any]] = []
 
     def flush() -> None:
         parquet.write_table(pa.Table.from_pylist(rows, schema=schema))
@@ -115,7 +114,9 @@ def _opened(path: Path, target: Path, hidden: Path) -> IO[bytes]:
     try:
         return hidden.open("xb")
     except FileNotFoundError:
-        raise InputError("the folder to write to does not exist; make it first", str(path)) from None
+        raise InputError(
+            "the folder to write to does not exist; make it first", str(path)
+        ) from None
     except OSError as error:
         problem = f"cannot be written ({error.strerror}); choose another place"
         raise InputError(problem, str(path)) from None

@@ -14,7 +14,7 @@ from reframing.records import Article
 
 
 def annotate(articles: Articles, out: Out = None, jobs: Jobs = 1, errors: Errors = None) -> None:
-    """Attributions, quotations, hedges, boosters, evaluations and scores: one record an article.
+    """Measure each article. One record holds who says what, how sure and how loaded it sounds.
 
     Example: reframing annotate articles.jsonl --out annotations.parquet --jobs 0
     """

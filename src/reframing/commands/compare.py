@@ -59,7 +59,7 @@ def compare(
     jobs: Jobs = 1,
     errors: Errors = None,
 ) -> None:
-    """What a repost changed: moves, alignment, claims. Shown in the terminal unless asked otherwise.
+    """Say what a repost changed. Shown in the terminal, or as a record, or as a page.
 
     Example: reframing compare original.txt repost.txt --html report.html
     """

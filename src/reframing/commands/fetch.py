@@ -33,7 +33,7 @@ Mirror = Annotated[
 
 
 def fetch(manifest: ManifestFile, into: Into = None, mirror: Mirror = None) -> None:
-    """Fetch and verify the files of a corpus; a rerun fetches only what is missing.
+    """Fetch and verify a corpus. A rerun fetches only what is missing.
 
     Example: reframing fetch data/manifests/polnear.yaml --mirror ../mirror
     """

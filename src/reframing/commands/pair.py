@@ -9,7 +9,7 @@ from reframing.json_records import pair_record
 
 
 def pair(articles: Articles, out: Out = None, jobs: Jobs = 1, errors: Errors = None) -> None:
-    """Candidate pairs among articles, with relation, direction and the evidence for it.
+    """Find reposts among articles. One record a pair: relation, direction, and why.
 
     Example: reframing pair originals.jsonl reposts.csv --out pairs.jsonl
     """

@@ -18,9 +18,7 @@ def watched(items: Iterable[Item], noun: str, patience_s: float = PATIENCE_S) ->
         return
     started = time.monotonic()
     remaining = iter(items)
-    count = 0
-    for item in remaining:
-        count += 1
+    for count, item in enumerate(remaining, 1):
         yield item
         if time.monotonic() - started > patience_s:
             yield from _shown(remaining, noun, count)

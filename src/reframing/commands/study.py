@@ -10,9 +10,8 @@ import typer
 from reframing.errors import InputError
 
 study = typer.Typer(
-    no_args_is_help=True,
     rich_markup_mode=None,
-    help="The pipeline of a study, corpus by corpus; run it in the repository's folder.",
+    help="Run the pipeline of a study. Call it in the repository's folder.",
 )
 
 Corpus = Annotated[
@@ -23,7 +22,7 @@ DryRun = Annotated[bool, typer.Option("--dry", help="Only say what would run.")]
 
 @study.command("list")
 def list_corpora() -> None:
-    """The corpora of params.yaml, their readers and whether their files are here.
+    """List the corpora of params.yaml, their readers, and which are here.
 
     Example: reframing study list
     """
@@ -36,7 +35,7 @@ def list_corpora() -> None:
 
 @study.command()
 def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
-    """Run the stages of one corpus, with what they depend on, as far as they are out of date.
+    """Run the stages of one corpus. What is up to date is passed over.
 
     Example: reframing study reproduce sample
     """

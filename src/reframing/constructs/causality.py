@@ -14,7 +14,9 @@ _CONDITIONS = frozenset(
     """may might could can would possible possibly probably potential potentially perhaps likely appear
     appears appeared seem seems seemed suggesting promising hypothesize hypothesized believed""".split()
 )
-_ADVICE = frozenset("should must need needs needed recommend recommended aim aims aimed whether".split())
+_ADVICE = frozenset(
+    "should must need needs needed recommend recommended aim aims aimed whether".split()
+)
 _BEFORE_ADJECTIVE = frozenset(
     """a an the with of and for in by to as no more their its his her this that these those or on from
     significantly , ( ; .""".split()
@@ -38,7 +40,9 @@ def strength(tokens: Tokens) -> int:
     categories = {entry.category for _, _, entry in found}
     if "association" in categories:
         return CORRELATIONAL
-    causal = [first for first, _, entry in found if entry.category == "causal" and claims(tokens, first)]
+    causal = [
+        first for first, _, entry in found if entry.category == "causal" and claims(tokens, first)
+    ]
     if causal:
         conditional = any(_before(tokens, first, _CONDITIONS) for first in causal)
         return CONDITIONAL if conditional else CAUSAL

@@ -14,7 +14,6 @@ from reframing.lexicon import Entry, load_lexicon
 from reframing.records import Evaluation
 from reframing.segment.tokens import Tokens
 
-
 Polarity = Literal["negative", "positive", "intensifying"]
 
 

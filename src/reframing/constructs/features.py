@@ -1,8 +1,10 @@
 """Rates and shares of one article, over the whole text, outside quotations, and by section."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import nan
+from operator import itemgetter
 
 from reframing.records import (
     SECTIONS,
@@ -33,7 +35,7 @@ def features(
     `nan` stands wherever there is nothing to divide by: no words, no sentences, no headline.
     """
     words = WordCounts(tokens)
-    quoted = [quote.inner for quote in quotes if quote.speech]
+    quoted = merged(quote.inner for quote in quotes if quote.speech)
     kinds = {
         "hedges": [hedge.span for hedge in hedges],
         "boosters": [booster.span for booster in boosters],
@@ -114,9 +116,30 @@ def unquoted_rates(
     }
 
 
-def inside(span: Span, stretches: Iterable[Span]) -> bool:
-    """Whether one of `stretches` holds `span`."""
-    return any(stretch.contains(span) for stretch in stretches)
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The union of `spans` as disjoint spans in order, so that nested ones count once."""
+    union: list[Span] = []
+    for span in sorted(spans):
+        if union and span.start <= union[-1].end:
+            union[-1] = Span(union[-1].start, max(union[-1].end, span.end))
+        else:
+            union.append(span)
+    return union
+
+
+def inside(span: Span, stretches: Sequence[Span]) -> bool:
+    """Whether one of `stretches`, disjoint and in order, holds `span`."""
+    i = bisect_right(stretches, span.start, key=_start) - 1
+    return i >= 0 and stretches[i].contains(span)
+
+
+def touched(span: Span, stretches: Sequence[Span]) -> bool:
+    """Whether one of `stretches`, disjoint and in order, overlaps `span`."""
+    i = bisect_right(stretches, span.start, key=_end)
+    return i < len(stretches) and stretches[i].overlaps(span)
+
+
+_start, _end = itemgetter(0), itemgetter(1)
 
 
 def section_rates(
@@ -153,13 +176,11 @@ def section_means(
 
 def attributed_share(sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> float:
     """Share of sentences that an attribution's cue or content touches."""
-    touched = [
+    stretches = merged(
         span
         for attribution in attributions
         for span in (*attribution.content, attribution.cue)
         if span is not None
-    ]
-    attributed = sum(
-        any(span.overlaps(sentence.span) for span in touched) for sentence in sentences
     )
+    attributed = sum(touched(sentence.span, stretches) for sentence in sentences)
     return ratio(attributed, len(sentences))

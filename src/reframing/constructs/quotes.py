@@ -34,7 +34,9 @@ _CLOSING_PUNCTUATION = frozenset(".,!?…;:—–-)]\"”'’»")
 
 _SHORT = 4  # words up to which wording without a verb of saying near is no speech
 _NEAR = 60  # characters before and after in which a verb of saying is looked for
-_MINOR_TITLE_WORDS = frozenset("a an and as at but by for from in of on or the to v vs with".split())
+_MINOR_TITLE_WORDS = frozenset(
+    "a an and as at but by for from in of on or the to v vs with".split()
+)
 
 
 class _Mark(NamedTuple):
@@ -102,7 +104,7 @@ def _classified(
     if sign in "«»":
         return _Mark(start, end, "angle", "open" if sign == "«" else "close")
     if sign in _DOUBLE_OPEN:
-        closes = not at_left and (after.isspace() or after in _CLOSING_PUNCTUATION)
+        closes = not before.isspace() and (after.isspace() or after in _CLOSING_PUNCTUATION)
         return _Mark(start, end, "double", "close" if closes else "open")
     if sign in _DOUBLE_CLOSE:
         return _Mark(start, end, "double", "either" if opening and after.isalnum() else "close")
@@ -141,21 +143,37 @@ def _closing(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
 
 
 def _closing_double(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
-    family, depth, last = marks[opening].family, 1, None
-    straight = text[marks[opening].start] in "\"'"
-    for i in range(opening + 1, len(marks)):
-        mark = marks[i]
-        if mark.family != family:
-            continue
-        if mark.role == "open" and not straight:
-            depth += 1
-            continue
-        if mark.role == "open" or _is_inches(text, marks, i):
-            continue
-        depth, last = depth - 1, i
-        if depth == 0:
-            return i
+    """The mark that balances the opening one; marks of the other style count only if need be."""
+    straight = _is_straight(text, marks[opening])
+    same = [
+        i
+        for i in range(opening + 1, len(marks))
+        if marks[i].family == marks[opening].family and _is_straight(text, marks[i]) == straight
+    ]
+    close = _balancing(text, marks, same, straight)
+    if close is None:
+        mixed = [i for i in range(opening + 1, len(marks)) if marks[i].family == "double"]
+        close = _balancing(text, marks, mixed, straight)
+    return close
+
+
+def _balancing(
+    text: str, marks: Sequence[_Mark], candidates: Sequence[int], straight: bool
+) -> int | None:
+    """The candidate at which nesting comes back to zero, else the last that closes anything."""
+    depth, last = 1, None
+    for i in candidates:
+        if marks[i].role == "open":
+            depth += not straight
+        elif not _is_inches(text, marks, i):
+            depth, last = depth - 1, i
+            if depth == 0:
+                return i
     return last
+
+
+def _is_straight(text: str, mark: _Mark) -> bool:
+    return text[mark.start] in "\"'"
 
 
 def _is_inches(text: str, marks: Sequence[_Mark], i: int) -> bool:

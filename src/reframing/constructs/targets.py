@@ -1,6 +1,7 @@
 """Sentiment toward a target that the article names (NewsMTSC: Hamborg & Donnay 2021)."""
 
 import re
+from typing import Literal
 
 from reframing.constructs.sentiment import sentiment
 from reframing.records import Sentence, Span, Target, TargetSentiment
@@ -21,8 +22,14 @@ def target_sentiment(text: str, sentence: Sentence | Span, target: Target) -> Ta
     The score is VADER's over the clause around the target; the label is neutral below 0.05 either way.
     """
     score = sentiment(clause_around(text, sentence, target.span).of(text))
-    label = "neutral" if abs(score) < NEUTRAL_BELOW else "positive" if score > 0 else "negative"
-    return TargetSentiment(target.span, label, score)
+    return TargetSentiment(target.span, label_of(score), score)
+
+
+def label_of(score: float) -> Literal["negative", "neutral", "positive"]:
+    """The label of a compound score by VADER's threshold."""
+    if abs(score) < NEUTRAL_BELOW:
+        return "neutral"
+    return "positive" if score > 0 else "negative"
 
 
 def clause_around(text: str, sentence: Sentence | Span, target: Span) -> Span:

@@ -2,17 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reframing.constructs.quotes import find_quotes
-from reframing.records import Article
+from reframing.records import Article, Span
 from reframing.segment.sentences import sentence_spans
 from reframing.segment.terms import content_terms
-from reframing.segment.tokens import tokenize
-
-_QUOTE_WORDS = 4
+from reframing.segment.tokens import Tokens, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +18,17 @@ class Profile:
     """One article as pairing sees it.
 
     `shingles` are the distinct runs of n words of title and body; `terms` counts content stems;
-    `details` are the names and numbers; `quoted` the runs of four words inside quotations.
+    `prose` are the shingles outside quotations: independent reports of one event share what was said,
+    not how it is told. `details` are the names and numbers.
     """
 
     article: Article
     published: datetime | None
     n_words: int
     shingles: frozenset[str]
+    prose: frozenset[str]
     terms: Counter[str]
     details: frozenset[str]
-    quoted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,8 @@ class Evidence:
     b_in_a: float
     details_a_in_b: float
     details_b_in_a: float
-    quotes_a_in_b: float
-    quotes_b_in_a: float
-    terms_a_in_b: float
-    terms_b_in_a: float
+    prose_a_in_b: float
+    prose_b_in_a: float
     cosine: float
     days: float | None
 
@@ -51,6 +48,11 @@ class Evidence:
     def containment(self) -> float:
         """Share of the shorter text's shingles that the longer one has."""
         return max(self.a_in_b, self.b_in_a)
+
+    @property
+    def prose(self) -> float:
+        """Share of the shorter text's unquoted shingles that the longer one has; 0 without any."""
+        return max(0.0, *(x for x in (self.prose_a_in_b, self.prose_b_in_a) if x == x), 0.0)
 
 
 def profile(article: Article, shingle_words: int) -> Profile:
@@ -60,15 +62,14 @@ def profile(article: Article, shingle_words: int) -> Profile:
     forms = [form for form, word in zip(tokens.forms, tokens.is_word, strict=True) if word]
     starts = frozenset(span.start for span in sentence_spans(text))
     terms = content_terms(tokens, starts)
-    quoted = (tokenize(quote.inner.of(text)) for quote in find_quotes(text))
     return Profile(
         article=article,
         published=parse_time(article.published),
         n_words=len(forms),
         shingles=frozenset(runs(forms, shingle_words)),
+        prose=frozenset(unquoted_runs(text, tokens, shingle_words)),
         terms=Counter(term.stem for term in terms),
         details=frozenset(term.stem for term in terms if term.kind != "word"),
-        quoted=frozenset(run for words in quoted for run in runs(words.forms, _QUOTE_WORDS)),
     )
 
 
@@ -76,6 +77,26 @@ def runs(words: Iterable[str], n: int) -> Iterable[str]:
     """All runs of `n` words, or the one shorter run where there are fewer."""
     words = list(words)
     return (" ".join(words[i : i + n]) for i in range(max(1, len(words) - n + 1)))
+
+
+def unquoted_runs(text: str, tokens: Tokens, n: int) -> Iterator[str]:
+    """Runs of `n` words that lie between quotations, never across one."""
+    stretch: list[str] = []
+    quotes = iter([*(quote.span for quote in find_quotes(text)), Span(len(text) + 1, len(text) + 1)])
+    quote = next(quotes)
+    for start, form, word in zip(tokens.starts, tokens.forms, tokens.is_word, strict=True):
+        if start >= quote.start:
+            yield from _full_runs(stretch, n)
+            stretch = []
+            while start >= quote.end:
+                quote = next(quotes)
+        if word and start < quote.start:
+            stretch.append(form)
+    yield from _full_runs(stretch, n)
+
+
+def _full_runs(words: list[str], n: int) -> Iterator[str]:
+    return (" ".join(words[i : i + n]) for i in range(len(words) - n + 1))
 
 
 def compare_profiles(a: Profile, b: Profile) -> Evidence:
@@ -88,16 +109,14 @@ def compare_profiles(a: Profile, b: Profile) -> Evidence:
         b_in_a=share(b.shingles, a.shingles),
         details_a_in_b=share(a.details, b.details),
         details_b_in_a=share(b.details, a.details),
-        quotes_a_in_b=share(a.quoted, b.quoted),
-        quotes_b_in_a=share(b.quoted, a.quoted),
-        terms_a_in_b=share(a.terms.keys(), b.terms.keys()),
-        terms_b_in_a=share(b.terms.keys(), a.terms.keys()),
+        prose_a_in_b=share(a.prose, b.prose),
+        prose_b_in_a=share(b.prose, a.prose),
         cosine=cosine(a.terms, b.terms),
         days=days,
     )
 
 
-def share(items, others) -> float:  # type: ignore[no-untyped-def]
+def share(items: Set[str], others: Set[str]) -> float:
     """Share of the set `items` that is in `others`; nan where `items` is empty."""
     return len(items & others) / len(items) if items else float("nan")
 

@@ -12,16 +12,16 @@ def judge_relation(
 ) -> tuple[Relation, float]:
     """Relation of two articles and how strong the evidence for it is, in [0, 1].
 
-    Copying is read off the containment of shingles. Below that, a retelling says little that the
-    original does not say, while an independent report of the same event brings names, numbers and
-    quotations of its own.
+    Copying is read off the containment of shingles, for an edit also outside quotations. Below that, a
+    retelling says little that the original does not say, while an independent report of the same event
+    brings names, numbers and words of its own.
     """
     declared = a.article.id == b.article.original or b.article.id == a.article.original
     if min(evidence.a_in_b, evidence.b_in_a) >= params.verbatim:
         return "verbatim", evidence.containment
     if evidence.containment >= params.trimmed:
         return "trimmed", evidence.containment
-    if evidence.containment >= params.edited:
+    if evidence.containment >= params.edited and evidence.prose >= params.edited / 2:
         return "edited", evidence.containment
     retelling = retelling_score(evidence)
     if declared or retelling >= params.rewritten:
@@ -34,26 +34,20 @@ def judge_relation(
 
 
 def retelling_score(evidence: Evidence) -> float:
-    """How far one text can have been made from the other, in [0, 1]: the larger dependence."""
-    return max(dependence(evidence))
+    """How likely one text was made from the other without copying it, in [0, 1].
 
-
-def dependence(evidence: Evidence) -> tuple[float, float]:
-    """How far b depends on a, and a on b, each in [0, 1].
-
-    A logistic score of four shares: the dependent text's names and numbers that the other has, the
-    same for its vocabulary, its runs of words, and its quoted words (one half where it has none).
+    Logistic in three signs: closeness of the two vocabularies, runs of words shared outside quotations,
+    and the share of the more dependent text's names and numbers that the other has.
     """
-    e = evidence
-    b_on_a = _dependence(e.details_b_in_a, e.terms_b_in_a, e.b_in_a, e.quotes_b_in_a)
-    a_on_b = _dependence(e.details_a_in_b, e.terms_a_in_b, e.a_in_b, e.quotes_a_in_b)
-    return b_on_a, a_on_b
+    details = max(_known(evidence.details_a_in_b), _known(evidence.details_b_in_a))
+    logit = (
+        10 * (evidence.cosine - 0.5) + 30 * min(evidence.prose, 0.12) + 3 * (details - 0.7)
+    )
+    return 1 / (1 + math.exp(-logit))
 
 
-def _dependence(details: float, terms: float, passages: float, quotes: float) -> float:
-    quoted = 0.5 if math.isnan(quotes) else quotes
-    known = 0.5 if math.isnan(details) else details
-    return 1 / (1 + math.exp(7.2 - 6.0 * known - 5.0 * terms - 8.0 * passages - 1.5 * quoted))
+def _known(share: float) -> float:
+    return 0.5 if math.isnan(share) else share
 
 
 def event_score(evidence: Evidence) -> float:

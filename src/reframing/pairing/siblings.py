@@ -1,5 +1,6 @@
 """Telling a repost of an article from a sibling that was made from the same original."""
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,7 +38,7 @@ def _resolved(pair: Pair, parents: dict[str, set[str]], profiles: dict[str, Prof
 
 
 def closeness(dependent: Profile, source: Profile) -> float:
-    """Shared runs of words, names and numbers, and vocabulary of a text, as one sum in [0, 3]."""
+    """Runs of words, names and numbers, and vocabulary that a text shares with a source, in [0, 3]."""
     evidence = compare_profiles(source, dependent)
     details = evidence.details_b_in_a
-    return evidence.b_in_a + evidence.terms_b_in_a + (details if details == details else 0.0)
+    return evidence.b_in_a + evidence.cosine + (0.0 if math.isnan(details) else details)

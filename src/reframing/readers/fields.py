@@ -2,14 +2,15 @@
 
 Fields: `id`; `body` or `text` (or both, where they agree); optional `title`, `published`, `outlet`,
 `byline`, `url`, `targets`, and what a corpus declares: `event`, `kind`, `original`. An optional
-field that is absent, null, NaN, empty or (but for
-`title`) blank counts as absent; fields of other names are not looked at.
+field that is null, NaN, empty or (but for `title`) blank counts as absent; fields of other names are
+not looked at.
 """
 
 import json
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +18,10 @@ from reframing.errors import InputError
 from reframing.readers.encoded import MAX_CHARACTERS
 from reframing.records import Article, Span, Target
 
-OPTIONAL = ("title", "published", "outlet", "byline", "url", "event", "kind", "original")
-FIELDS = ("id", "body", "text", *OPTIONAL, "targets")
+FIELDS = (
+    *("id", "body", "text", "title", "published", "outlet", "byline", "url", "targets"),
+    *("event", "kind", "original"),
+)
 
 _DOCUMENT = re.compile(
     r"\s*<(!doctype html|html|head|body|div|p|article|section|main|table|ul|ol|h[1-6])\b[^>]*>",
@@ -42,15 +45,28 @@ def article_of(record: Any) -> Article:
         raise InputError(f"must be an object with the article's fields, not {_kind(record)}")
     id = _id(record.get("id"))
     try:
-        optional = {name: _optional(record.get(name), name) for name in OPTIONAL}
-        title, body = _title_and_body(record, optional.pop("title"))
-        _check_date(optional["published"])
-        article = Article(id, body, title, **optional)
-        _check_text(article)
-        targets = _targets(record.get("targets"), len(article.text))
+        return _checked_article(id, record)
     except InputError as error:
         raise InputError(error.problem, None, id, error.field) from None
-    return Article(id, body, title, targets=targets, **optional)
+
+
+def _checked_article(id: str, record: Mapping[str, Any]) -> Article:
+    title, body = _title_and_body(record, _optional(record, "title"))
+    article = Article(
+        id,
+        body,
+        title,
+        published=_optional(record, "published"),
+        outlet=_optional(record, "outlet"),
+        byline=_optional(record, "byline"),
+        url=_optional(record, "url"),
+        event=_optional(record, "event"),
+        kind=_optional(record, "kind"),
+        original=_optional(record, "original"),
+    )
+    _check_date(article.published)
+    _check_text(article)
+    return replace(article, targets=_targets(record.get("targets"), len(article.text)))
 
 
 def is_absent(value: Any) -> bool:
@@ -69,7 +85,8 @@ def _id(value: Any) -> str:
     return id
 
 
-def _optional(value: Any, field: str) -> str | None:
+def _optional(record: Mapping[str, Any], field: str) -> str | None:
+    value = record.get(field)
     if is_absent(value):
         return None
     if isinstance(value, date):
@@ -133,7 +150,7 @@ def _check_text(article: Article) -> None:
     if len(article.text) > MAX_CHARACTERS:
         problem = f"has {len(article.text):,} characters; an article may have {MAX_CHARACTERS:,}"
         raise InputError(problem, field=field)
-    if is_markup(article.text):
+    if is_markup(article.body) or is_markup(article.text):
         problem = "is HTML; extract the text first, for instance with `trafilatura`"
         raise InputError(problem, field=field)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 HEADER_PARAGRAPHS = 10
 BYLINE_WORDS = 25
+KICKERS = 4
 HEADLINE_WORDS = range(4, 31)
 
 _AGENCY = r"(The )?(Associated Press|AP|Reuters|AFP|Agence France-Presse|UPI|Bloomberg|CNN)"
@@ -35,19 +36,30 @@ class Page(NamedTuple):
     body: tuple[str, ...]
 
 
-def split_page(paragraphs: Sequence[str]) -> Page:
-    """Take the headline (the first paragraph, if it reads like one) and bylines off a page.
+def split_page(paragraphs: Sequence[str], kickers: int = KICKERS) -> Page:
+    """Take the headline and the bylines off a page.
 
-    Bylines are looked for in the first `HEADER_PARAGRAPHS`: "By …", and a news agency named alone or
-    after names. Paragraphs without a letter are left out, as are later copies of the headline there.
+    The headline is the first paragraph that is no kicker (a section, a date, a picture credit), if
+    it reads like one; up to `kickers - 1` kickers above it go. Bylines ("By …", a news agency alone
+    or after names) are looked for in the next `HEADER_PARAGRAPHS`; copies of the headline there go
+    too, and paragraphs without a letter everywhere.
     """
     paragraphs = [paragraph for paragraph in paragraphs if _LETTER.search(paragraph)]
-    title = paragraphs[0] if paragraphs and is_headline(paragraphs[0]) else None
-    rest = paragraphs if title is None else paragraphs[1:]
+    start = next((i for i, part in enumerate(paragraphs[:kickers]) if not _is_kicker(part)), 0)
+    titled = bool(paragraphs) and is_headline(paragraphs[start])
+    title = paragraphs[start] if titled else None
+    rest = paragraphs[start + 1 :] if titled else paragraphs
     header = _join_lone_by(rest[:HEADER_PARAGRAPHS])
-    bylines = dict.fromkeys(paragraph for paragraph in header if is_byline(paragraph))
-    above = [paragraph for paragraph in header if paragraph not in bylines and paragraph != title]
+    bylines = dict.fromkeys(" ".join(part.split()) for part in header if is_byline(part))
+    above = [part for part in header if not is_byline(part) and part != title]
     return Page(title, "; ".join(bylines) or None, (*above, *rest[HEADER_PARAGRAPHS:]))
+
+
+def _is_kicker(paragraph: str) -> bool:
+    short = len(paragraph.split()) < HEADLINE_WORDS.start
+    return not is_byline(paragraph) and bool(
+        short or _DATED.search(paragraph) or _PICTURE.search(paragraph)
+    )
 
 
 def is_headline(paragraph: str) -> bool:

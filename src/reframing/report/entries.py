@@ -11,7 +11,7 @@ PHRASE_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One move with its number and its phrases; a phrase is None where that side has no span."""
+    """One move with its number and its phrases; a phrase is None where that side has none."""
 
     number: int
     move: Move
@@ -66,4 +66,4 @@ def _original_place(move: Move, comparison: Comparison) -> int:
 
 
 def _phrase(span: Span | None, article: Article) -> str | None:
-    return None if span is None else shortened(span.of(article.text))
+    return None if span is None else shortened(span.of(article.text)) or None

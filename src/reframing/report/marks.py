@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 
 from reframing.records import Span
 
+NOTHING = Markup()
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -23,8 +25,8 @@ class Layer:
     tag: str
     attributes: tuple[tuple[str, str], ...]
     id: str
-    opening: Markup = Markup()
-    closing: Markup = Markup()
+    opening: Markup = NOTHING
+    closing: Markup = NOTHING
 
 
 def nested(text: str, bounds: Span, layers: Sequence[Layer]) -> Markup:
@@ -60,7 +62,7 @@ def escaped(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
-def element(tag: str, attributes: Sequence[tuple[str, str]], content: Markup = Markup()) -> Markup:
+def element(tag: str, attributes: Sequence[tuple[str, str]], content: Markup = NOTHING) -> Markup:
     """An element with escaped attributes."""
     return _start_tag(tag, attributes) + content + Markup(f"</{tag}>")
 

@@ -26,9 +26,9 @@ class Row(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A sentence's place on its bar."""
+    """A sentence's place on its bar; `sentence` is its index."""
 
-    index: int
+    sentence: int
     left: float
     width: float
     linked: bool
@@ -52,7 +52,9 @@ class SentenceMap:
 
 def rows(comparison: Comparison) -> tuple[Row, ...]:
     """All sentences of both texts: linked and omitted ones in the original's order, then added."""
-    linked = [Row(link.original, link.repost, link.relation, link.score) for link in _links(comparison)]
+    linked = [
+        Row(link.original, link.repost, link.relation, link.score) for link in _links(comparison)
+    ]
     omitted = [Row((i,), (), "omitted", None) for i in omitted_sentences(comparison)]
     added = [Row((), (j,), "added", None) for j in added_sentences(comparison)]
     return (*sorted([*linked, *omitted], key=lambda row: (row.original, row.repost)), *added)

@@ -15,7 +15,8 @@ from importlib import resources
 
 from reframing.records import Article, Section, Sentence, Span
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE = re.compile(f"[^{_LINE_ENDS}]+")
 _BREAK = re.compile(
     r"""
     (?P<mark> [.!?…]+ )
@@ -26,6 +27,8 @@ _BREAK = re.compile(
 )
 _BEFORE = re.compile(r"(?:[^\W_]|[.'’&-])*$")
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*\s?")
+_WORDLIKE = re.compile(r"[^\W_]")
+_LIST_MARKER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_])(?=\.)")
 _WORD = re.compile(r"[^\W\d_](?:\w|['’])*")
 _SPEAKER = re.compile(
     r"(?:[A-Z][\w.'’-]*|the|The|an?|of|for|and)(?:,?\s+(?:[\w.'’-]+)){0,5}?\s+"
@@ -83,7 +86,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
 def _split_line(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _BREAK.finditer(text, start, end):
-        if _ends_sentence(text, begin, match, end):
+        if _WORDLIKE.search(text, begin, match.start()) and _ends_sentence(text, begin, match, end):
             span = _trimmed(text, begin, match.end("close"))
             if span:
                 yield span
@@ -114,7 +117,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], line_end: int) -
     if match["close"] and match["mark"] != "." and _SPEAKER.match(following):
         return False
     if match["mark"] == ".":
-        return _full_stop_ends(text, begin, match, rest)
+        return not _numbers_line(text, begin, match) and _full_stop_ends(text, begin, match, rest)
     return True
 
 
@@ -122,6 +125,13 @@ def _glued(text: str, begin: int, match: re.Match[str]) -> bool:
     """Whether a stop without white space behind it ends a sentence: *left town.The mayor*."""
     before = text[max(begin, match.start() - 4) : match.start()]
     return len(before) == 4 and before.isalpha() and before.islower() and match["mark"] in ".!?"
+
+
+def _numbers_line(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether the stop belongs to the number or letter of a list: *1. Boil the water.*"""
+    marker = _LIST_MARKER.match(text, begin)
+    at_line_start = text[begin - 1 : begin] in _LINE_ENDS
+    return at_line_start and marker is not None and marker.end() == match.start()
 
 
 def _full_stop_ends(text: str, begin: int, match: re.Match[str], rest: str) -> bool:

@@ -8,12 +8,12 @@ deletion of outputs (.reframing-cache).
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from reframing.errors import InputError
-from reframing.fetch import FetchReport, Manifest, Source, fetch, read_manifest
+from reframing.fetch import FetchReport, fetch, read_manifest
+from reframing.fetch.progress import bytes_shown
 
 MANIFESTS = Path("data/manifests")
 RAW = Path("data/raw")
@@ -36,7 +36,7 @@ def acquire(manifest_path: Path, into: Path) -> FetchReport:
     """Read a manifest and fetch it `into` a folder, with the mirror and cache of the environment."""
     manifest = read_manifest(manifest_path)
     cache = Path(os.environ.get("REFRAMING_CACHE") or ".reframing-cache")
-    with _progress_bar(manifest) as on_progress:
+    with bytes_shown(manifest) as on_progress:
         return fetch(manifest, into, cache, mirror_of_environment(), on_progress)
 
 
@@ -49,23 +49,6 @@ def mirror_of_environment() -> Path | None:
     if not mirror.is_dir():
         raise InputError("REFRAMING_MIRROR must name a folder; there is none here", named)
     return mirror
-
-
-@contextmanager
-def _progress_bar(manifest: Manifest) -> Iterator[Callable[[Source, int], None]]:
-    """A bar of bytes on stderr, on a terminal only."""
-    from tqdm import tqdm
-
-    received: dict[str, int] = {}
-    with tqdm(
-        total=manifest.bytes, desc=manifest.name, unit="B", unit_scale=True, disable=None
-    ) as bar:
-
-        def on_progress(source: Source, so_far: int) -> None:
-            bar.update(so_far - received.get(source.path, 0))
-            received[source.path] = so_far
-
-        yield on_progress
 
 
 if __name__ == "__main__":

@@ -1,35 +1,97 @@
-"""Attributions: who is said to vouch for what."""
-from reframing.records import Attribution
-from reframing.constructs.attribution.reading import lay_out
-from reframing.constructs.attribution.cues import find_cues
-from reframing.constructs.attribution.sources import find_source
+"""Attributions: who is said to vouch for what, by rule.
+
+An attribution has a source, a cue and a content (PARC 3.0: Pareti 2012, 2015; PolNeAR: Newell,
+Margolin & Ruths 2018). Only those of the article itself are found, not those that a quoted person
+makes. Stance is the cue's: *neutral* acknowledges, *endorse* lends the text's own authority,
+*distance* withholds it (Martin & White 2005, chapter 3).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from reframing.constructs.attribution import words as w
 from reframing.constructs.attribution.contents import find_content
+from reframing.constructs.attribution.cues import Cue, find_cues
+from reframing.constructs.attribution.reading import Reading, lay_out
+from reframing.constructs.attribution.source_kinds import SourceKind, is_anaphoric, source_kind
+from reframing.constructs.attribution.sources import find_source
+from reframing.records import Attribution, Quote, Sentence
+from reframing.segment.tokens import Tokens
+
+__all__ = ["find_attributions"]
 
 
-def find_attributions(text, tokens, sentences, quotes):
+class _Found(NamedTuple):
+    cue: Cue
+    source: range | None
+    kind: SourceKind
+
+
+def find_attributions(
+    text: str, tokens: Tokens, sentences: Sequence[Sentence], quotes: Sequence[Quote]
+) -> tuple[Attribution, ...]:
+    """The attributions of `text`, by the start of their cue.
+
+    `sentences` and `quotes` are those of the same text, by start. Spans are ranges of whole tokens;
+    `content` is empty where none was found, and has several spans where a cue interrupts it or
+    quoted sentences of the same paragraph continue it.
+    """
     reading = lay_out(text, tokens, sentences, quotes)
-    cues = list(find_cues(reading))
-    out = []
-    previous, sent = None, None
-    for n, cue in enumerate(cues):
-        s = reading.sentence_of[cue.head]
-        if s != sent:
-            previous, sent = None, s
+    found = list(_with_sources(reading))
+    with_cue = frozenset(reading.sentence_of[each.cue.head] for each in found)
+    return tuple(
+        _attribution(reading, each, _limit(reading, each, following), with_cue)
+        for each, following in zip(found, [*found[1:], None], strict=False)
+    )
+
+
+def _with_sources(reading: Reading) -> Iterator[_Found]:
+    previous: range | None = None
+    sentence, antecedent = -1, "none"
+    for cue in find_cues(reading):
+        if reading.sentence_of[cue.head] != sentence:
+            previous, sentence = None, reading.sentence_of[cue.head]
         source = find_source(reading, cue, previous)
+        kind = source_kind(reading, source, antecedent)
         if source is not None:
             previous = source
-        out.append((cue, source))
-    found = []
-    for n, (cue, source) in enumerate(out):
-        limit = len(reading.forms)
-        if n + 1 < len(out):
-            c2, s2 = out[n + 1]
-            limit = c2.first if s2 is None or s2.start <= cue.head else min(c2.first, s2.start)
-            if s2 is not None and s2.start > c2.first: limit = c2.first
-        content = find_content(reading, cue, source, max(limit, cue.end))
-        found.append(Attribution(
-            reading.span(source.start, source.stop) if source else None,
-            reading.span(cue.first, cue.end),
-            tuple(reading.span(r.start, r.stop) for r in content),
-            "indirect", cue.stance, "named" if source else "none"))
-    return tuple(found)
+            if not is_anaphoric(reading, source):
+                antecedent = kind
+        yield _Found(cue, source, kind)
+
+
+def _limit(reading: Reading, found: _Found, following: _Found | None) -> int:
+    """Where the content must end: at an attribution that is coordinated, not one inside it."""
+    stop = reading.bounds(found.cue.head).stop
+    if following is None or following.cue.first >= stop:
+        return stop
+    first, source = following.cue.first, following.source
+    if source and source.start < first <= source.stop + 3 and source.stop > found.cue.end:
+        first = source.start
+    joined = reading.form(first - 1) in w.CLAUSE_MARKS or reading.form(first - 1) in w.CONJUNCTIONS
+    return first if joined and reading.forms[first] not in w.RELATIVE else stop
+
+
+def _attribution(
+    reading: Reading, found: _Found, limit: int, with_cue: frozenset[int]
+) -> Attribution:
+    cue, source = found.cue, found.source
+    content = find_content(reading, cue, source, limit, with_cue)
+    return Attribution(
+        source=reading.span(source.start, source.stop) if source else None,
+        cue=reading.span(cue.first, cue.end),
+        content=tuple(reading.span(part.start, part.stop) for part in content),
+        kind=_kind(reading, content),
+        stance=cue.stance,
+        source_kind=found.kind,
+    )
+
+
+def _kind(reading: Reading, content: Sequence[range]) -> Literal["direct", "indirect", "mixed"]:
+    """Direct where all words stand in quotation marks, mixed where some do."""
+    quoted = [
+        reading.quote_of[i] >= 0 for part in content for i in part if reading.tokens.is_word[i]
+    ]
+    if not any(quoted):
+        return "indirect"
+    return "direct" if all(quoted) else "mixed"

@@ -9,6 +9,7 @@ closed-class neighbours.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from reframing.constructs.attribution import words as w
 from reframing.constructs.attribution.reading import Reading
@@ -29,12 +30,38 @@ class Cue:
 
 def find_cues(reading: Reading) -> Iterator[Cue]:
     """The cues of a text, left to right, without overlap."""
+    lexical = _lexical_cues(reading)
+    yield from merge(lexical, _colons(reading), key=lambda cue: cue.first)
+
+
+def _colons(reading: Reading) -> Iterator[Cue]:
+    """*Mayor: Bridge will reopen* as a headline; elsewhere a quotation must follow the colon."""
+    for sentence, tokens in zip(reading.sentences, reading.sentence_ranges, strict=True):
+        for i in range(tokens.start + 1, min(tokens.start + 6, tokens.stop - 3)):
+            if reading.forms[i] == ":":
+                follows = sentence.section == "headline" or reading.quote_of[i + 1] >= 0
+                if follows and reading.quote_of[i] < 0:
+                    yield Cue(i, i + 1, i, "neutral", "colon", ":")
+                break
+            if not reading.capitalised(i):
+                break
+
+
+def _lexical_cues(reading: Reading) -> Iterator[Cue]:
     for head, end, entry in load_lexicon("attribution_cues").match(reading.tokens):
         if reading.quote_of[head] >= 0:
             continue
         stance, frame, *homograph = entry.category.split("-")
         if _holds(reading, head, end, entry, frame, bool(homograph)):
             yield Cue(_start(reading, head, frame), end, head, stance, frame, entry.lemma)
+
+
+def is_passive(reading: Reading, cue: Cue) -> bool:
+    """Whether the verb is passive: with a form of *be*, or a participle with *by*."""
+    if reading.forms[cue.head].endswith("ing") or cue.frame == "intent":
+        return False
+    group = reading.forms[cue.first : cue.head]
+    return reading.form(cue.end) == "by" or any(form in w.BE for form in group)
 
 
 def _start(reading: Reading, head: int, frame: str) -> int:
@@ -63,6 +90,8 @@ def _holds(
         return True
     if not _is_verb(reading, head, end, entry, homograph):
         return False
+    if frame != "speech" and _is_hypothetical(reading, head, entry):
+        return False
     return frame != "clause" or _has_clause(reading, head, end)
 
 
@@ -70,13 +99,19 @@ def _is_verb(reading: Reading, head: int, end: int, entry: Entry, homograph: boo
     """Whether the neighbours make this form a verb rather than a noun or an adjective."""
     form = reading.forms[head]
     before = _before_group(reading, head)
-    if before in w.DETERMINERS or before.endswith(("'s", "s'")) or before in "/<@#":
+    if before in _BEFORE_NOUNS or before in "/<@#" or _is_genitive(before):
         return False
     if form.endswith("ing"):
         return before != "of"
     if form.endswith("ed") or not homograph:
         return before not in w.PREPOSITIONS or before in _BEFORE_VERBS
     return _is_finite(reading, head, end, before)
+
+
+def _is_hypothetical(reading: Reading, head: int, entry: Entry) -> bool:
+    """Whether a bare form stands behind *to* or a modal: *to support*, *might believe*."""
+    before = _before_group(reading, head)
+    return reading.forms[head] == entry.lemma.split(" ")[0] and (before == "to" or before in w.MODALS)
 
 
 def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
@@ -86,7 +121,15 @@ def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
         return True
     if before in w.PREPOSITIONS or not before or not before[0].isalpha() and before != ",":
         return False
-    return following in _AFTER_VERBS
+    if following in _AFTER_VERBS:
+        return True
+    named = reading.capitalised(head - 1) and end < len(reading.forms)
+    return named and (reading.quote_of[end] >= 0 or reading.capitalised(end))
+
+
+def _is_genitive(form: str) -> bool:
+    """Whether this is a possessive rather than a pronoun with a clipped *is* or *has*."""
+    return form.endswith(("'s", "s'")) and form[:-2] not in w.CLIPPED_SUBJECTS
 
 
 def _before_group(reading: Reading, head: int) -> str:
@@ -97,6 +140,7 @@ def _before_group(reading: Reading, head: int) -> str:
     return reading.forms[i] if i >= lowest else ""
 
 
+_BEFORE_NOUNS = w.ARTICLES | w.POSSESSIVES | frozenset("this these those every no".split())
 _BEFORE_VERBS = frozenset("to as than before after since until like".split())
 _AFTER_VERBS = w.DETERMINERS | w.PERSONAL | w.OBJECT_PRONOUNS | frozenset({"that", "to", "whether"})
 

@@ -6,28 +6,27 @@ without subject of its own (*and said*, *, adding*, *to say*) has that of the se
 """
 
 from reframing.constructs.attribution import words as w
-from reframing.constructs.attribution.cues import Cue
+from reframing.constructs.attribution.cues import Cue, is_passive
 from reframing.constructs.attribution.reading import Reading
 
 _LONGEST = 40  # tokens of a source, with its apposition or relative clause
+_CLEAR_SUBJECTS = frozenset("who he she they we i".split())
+_AFTER_INVERSION = w.CLAUSE_MARKS | w.WEEKDAYS | w.PREPOSITIONS | frozenset({".", "who", "whose"})
 
 
 def find_source(reading: Reading, cue: Cue, previous: range | None) -> range | None:
     """Tokens of the source of `cue`; `previous` is the last source found in the same sentence."""
     if cue.frame in ("adverb", "seeming"):
         return None
+    if cue.frame == "colon":
+        return range(reading.bounds(cue.head).start, cue.first)
     if cue.frame == "source":
         return _phrase_after(reading, cue.end)
     if cue.frame == "noun":
         return _of_noun(reading, cue)
-    if _is_passive(reading, cue):
+    if is_passive(reading, cue):
         return _agent(reading, cue)
     return _inverted(reading, cue) or _subject(reading, cue, previous)
-
-
-def _is_passive(reading: Reading, cue: Cue) -> bool:
-    group = reading.forms[cue.first : cue.head]
-    return not reading.forms[cue.head].endswith("ing") and any(form in w.BE for form in group)
 
 
 def _agent(reading: Reading, cue: Cue) -> range | None:
@@ -48,10 +47,10 @@ def _of_noun(reading: Reading, cue: Cue) -> range | None:
     if i >= lowest and _is_possessive(reading.forms[i]):
         if reading.forms[i] in w.POSSESSIVES:
             return range(i, i + 1)
-        return _phrase_before(reading, i, lowest)
+        return phrase_before(reading, i, lowest)
     if reading.form(cue.end) in ("by", "from"):
         return _phrase_after(reading, cue.end + 1)
-    return None
+    return _first_phrase(reading, lowest, cue.first)
 
 
 def _is_possessive(form: str) -> bool:
@@ -61,15 +60,28 @@ def _is_possessive(form: str) -> bool:
 def _inverted(reading: Reading, cue: Cue) -> range | None:
     """The subject behind the verb, where a quotation or a comma stands in front of the verb."""
     before, bounds = cue.first - 1, reading.bounds(cue.head)
-    if before < 0 or cue.end >= bounds.stop or reading.quote_of[cue.end] >= 0:
+    if before < 0 or cue.end >= bounds.stop or not _allows_inversion(reading, cue):
         return None
-    quoted = reading.quote_of[before] >= 0
-    following = reading.forms[cue.end]
-    if not quoted and (reading.forms[before] != "," or before <= bounds.start):
+    if reading.quote_of[before] >= 0:
+        return _phrase_after(reading, cue.end)
+    if reading.forms[before] != "," or before <= bounds.start:
         return None
-    if not (reading.capitalised(cue.end) or following in w.DETERMINERS | w.PERSONAL):
-        return None
-    return _phrase_after(reading, cue.end)
+    phrase = _phrase_after(reading, cue.end)
+    closed = phrase is not None and (
+        phrase.stop >= bounds.stop or reading.forms[phrase.stop] in _AFTER_INVERSION
+    )
+    return phrase if closed else None
+
+
+def _allows_inversion(reading: Reading, cue: Cue) -> bool:
+    """A simple verb of saying with a word behind it that can begin a noun phrase."""
+    form, following = reading.forms[cue.head], reading.forms[cue.end]
+    if cue.frame not in ("speech", "clause") or cue.end - cue.head > 1 or form.endswith("ing"):
+        return False
+    if reading.quote_of[cue.end] >= 0 or not reading.tokens.is_word[cue.end]:
+        return False
+    barred = w.PREPOSITIONS | w.SUBORDINATORS | w.WEEKDAYS | w.AUXILIARIES | w.CONJUNCTIONS
+    return following not in barred and (following in w.INDEFINITE or not w.is_adverb(following))
 
 
 def _subject(reading: Reading, cue: Cue, previous: range | None) -> range | None:
@@ -77,15 +89,17 @@ def _subject(reading: Reading, cue: Cue, previous: range | None) -> range | None
     while lowest <= i and reading.quote_of[i] < 0 and _is_time(reading, i):
         i -= 1
     if i < lowest or reading.quote_of[i] >= 0:
-        return previous
+        return previous or _behind_comma(reading, cue)
     form = reading.forms[i]
+    if _lacks_subject(reading, cue, form):
+        return previous or _clause_subject(reading, lowest, cue)
     if form in w.SUBJECT_PRONOUNS:
         return range(i, i + 1)
-    if _lacks_subject(reading, cue, form):
-        return previous or _first_phrase(reading, lowest, cue.first)
-    if form == ",":
+    if form == "," or form in w.DASHES:
         return _before_apposition(reading, i, lowest) or previous
-    return _phrase_before(reading, i, lowest) or previous
+    if form == ")":
+        i = next((k - 1 for k in range(i, lowest, -1) if reading.forms[k] == "("), i)
+    return phrase_before(reading, i, lowest) or previous
 
 
 def _lacks_subject(reading: Reading, cue: Cue, before: str) -> bool:
@@ -93,7 +107,27 @@ def _lacks_subject(reading: Reading, cue: Cue, before: str) -> bool:
     head = reading.forms[cue.head]
     if before in w.CONJUNCTIONS or before in w.PREPOSITIONS or reading.forms[cue.first] == "to":
         return True
-    return head.endswith("ing") and before in w.CLAUSE_MARKS
+    detached = before in w.CLAUSE_MARKS or before in w.OBJECT_PRONOUNS or before in w.SUBORDINATORS
+    return head.endswith("ing") and detached and reading.forms[cue.first] not in w.AUXILIARIES
+
+
+def _clause_subject(reading: Reading, lowest: int, cue: Cue) -> range | None:
+    """The nearest pronoun that can only be a subject, else the subject of the sentence."""
+    for i in range(cue.first - 1, lowest - 1, -1):
+        if reading.forms[i] in _CLEAR_SUBJECTS and reading.quote_of[i] < 0:
+            return range(i, i + 1)
+    return _first_phrase(reading, lowest, cue.first) or _behind_comma(reading, cue)
+
+
+def _behind_comma(reading: Reading, cue: Cue) -> range | None:
+    """*While saying so, the mayor …*: the noun phrase behind the adverbial that has the cue."""
+    if not reading.forms[cue.head].endswith("ing"):
+        return None
+    stop = reading.bounds(cue.head).stop
+    for i in range(cue.end, stop - 1):
+        if reading.forms[i] == "," and reading.quote_of[i] < 0:
+            return _phrase_after(reading, i + 1)
+    return None
 
 
 def _is_time(reading: Reading, i: int) -> bool:
@@ -102,17 +136,22 @@ def _is_time(reading: Reading, i: int) -> bool:
 
 
 def _before_apposition(reading: Reading, comma: int, lowest: int) -> range | None:
-    """*Smith, who leads the board, said*: from the noun phrase to the second comma."""
+    """*Smith, who leads the board, said*: from the noun phrase to the second comma or dash."""
+    marks = w.DASHES if reading.forms[comma] in w.DASHES else (",",)
     i = comma - 1
-    while i > lowest and comma - i < _LONGEST and reading.forms[i] != ",":
+    while i > lowest and comma - i < _LONGEST and (
+        reading.forms[i] not in marks or reading.forms[i + 1] in marks
+    ):
         i -= 1
-    if i <= lowest or reading.forms[i] != ",":
+    if i <= lowest or reading.forms[i] not in marks:
         return None
-    phrase = _phrase_before(reading, i - 1, lowest)
+    while reading.forms[i - 1] in marks and i - 1 > lowest:
+        i -= 1
+    phrase = phrase_before(reading, i - 1, lowest)
     return range(phrase.start, comma) if phrase else None
 
 
-def _phrase_before(reading: Reading, last: int, lowest: int) -> range | None:
+def phrase_before(reading: Reading, last: int, lowest: int) -> range | None:
     """The noun phrase that ends with token `last`."""
     i = last
     while i >= lowest and last - i < _LONGEST and not _bounds_phrase(reading, i):
@@ -172,8 +211,8 @@ def _ends_phrase(reading: Reading, i: int, first: int) -> bool:
 
 
 def _first_phrase(reading: Reading, lowest: int, before: int) -> range | None:
-    """The subject of the sentence: its first noun phrase, behind an adverbial with its comma."""
-    first = lowest
+    """The subject of the sentence: its first noun phrase, behind a dateline or an adverbial."""
+    first = _behind_dateline(reading, lowest, before)
     while first < before and reading.forms[first] in w.OPENING_MARKS:
         first += 1
     if reading.forms[first] in w.PREPOSITIONS or reading.forms[first] in w.SUBORDINATORS:
@@ -185,6 +224,16 @@ def _first_phrase(reading: Reading, lowest: int, before: int) -> range | None:
     while i < before and not _ends_subject(reading, i, first):
         i += 1
     return range(first, i) if i > first else None
+
+
+def _behind_dateline(reading: Reading, lowest: int, before: int) -> int:
+    """The token behind *PORTSVILLE, N.D. -*; `lowest` where the sentence has no dateline."""
+    if not reading.span(lowest, lowest + 1).of(reading.text).isupper() or before - lowest < 3:
+        return lowest
+    for i in range(lowest + 1, min(lowest + 10, before)):
+        if reading.forms[i] in w.DASHES:
+            return i + 1 + (reading.forms[i + 1] in w.DASHES)
+    return lowest
 
 
 def _ends_subject(reading: Reading, i: int, first: int) -> bool:

@@ -15,6 +15,7 @@ INDEFINITE = _words(
     "some many others everyone everybody someone somebody nobody anyone anybody most few both all "
     "none those one another people"
 )
+CLIPPED_SUBJECTS = PERSONAL | RELATIVE | _words("there here what how where everyone")
 SUBJECT_PRONOUNS = PERSONAL | RELATIVE | INDEFINITE
 OBJECT_PRONOUNS = _words("me you him her it us them himself herself itself themselves myself")
 
@@ -40,12 +41,13 @@ SUBORDINATORS = _words(
 )
 ADVERBS = _words(
     "also now then later once still just even often always already again recently previously soon "
-    "further too simply instead first ever has-long long both all today yesterday tomorrow "
-    "thus therefore rather almost"
+    "further too simply instead first ever long both all today yesterday tomorrow "
+    "thus therefore rather almost only"
 )
-NOT_ADVERBS = _words("family only early daily weekly july reply supply apply rely ally bully")
+NOT_ADVERBS = _words("family early daily weekly july reply supply apply rely ally bully")
 WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 
+DASHES = frozenset("-–—")
 OPENING_MARKS = frozenset("“\"‘'«(„`")
 CLAUSE_MARKS = frozenset(",;:—–-()[]…")
 

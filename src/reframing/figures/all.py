@@ -1,0 +1,26 @@
+"""The figures of a study, one module each; a new one is a module and a line here."""
+
+from collections.abc import Callable
+
+from reframing.figures.attribution import attribution
+from reframing.figures.caption import Study
+from reframing.figures.certainty import certainty
+from reframing.figures.figure import Figure
+from reframing.figures.moves import moves
+from reframing.figures.quotes import quotes
+from reframing.figures.survival import survival
+from reframing.figures.tone import tone
+
+FIGURES: tuple[Callable[[Study], Figure], ...] = (
+    survival,
+    certainty,
+    attribution,
+    quotes,
+    tone,
+    moves,
+)
+
+
+def study_figures(study: Study) -> list[Figure]:
+    """Every figure of one corpus."""
+    return [build(study) for build in FIGURES]

@@ -1,0 +1,99 @@
+"""Small multiples of fates: a panel a fate, a row a kind of repost or a null, shares in percent."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from reframing.figures.canvas import Canvas
+from reframing.figures.caption import Study
+from reframing.figures.rows import (
+    Row,
+    dot,
+    groups_shown,
+    height_of,
+    label_rows,
+    label_width,
+    limits,
+    row_axes,
+    rows_of,
+    set_ticks,
+)
+from reframing.figures.style import NULL, REPOST, line_mm, small, wrapped
+from reframing.params import FigureParams
+from reframing.statistics.groups import ALL_KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
+
+GAP_MM, SIDE_MM, TICKS_MM, ROW_GAP_MM = 3.2, 2.5, 3.6, 3.0
+LABEL_SHARE = 0.25
+WHOLE = (-3.0, 103.0)
+"""Limits of a panel in which all that is possible is shown, in percent."""
+
+
+class Panel(NamedTuple):
+    """A fate, its heading, and whether its axis runs from 0 to 100 rather than to what occurs."""
+
+    fate: str
+    heading: str
+    whole: bool = False
+
+
+def fate_data(study: Study, subject: str) -> "pd.DataFrame":
+    """The rows of `fates.csv` that the panels draw: kinds apart, nulls pooled."""
+    rows = study.rows("fates")
+    pooled = rows["kind"] == ALL_KINDS
+    shown = rows[(rows["subject"] == subject) & ((rows["condition"] == "repost") != pooled)]
+    return shown.reset_index(drop=True)
+
+
+def plot_fates(
+    drawing: "Drawing", data: "pd.DataFrame", params: FigureParams,
+    panels: Sequence[Panel], columns: int, below: str,
+) -> None:  # fmt: skip
+    """Panels in rows of `columns`; those that are not whole share one scale."""
+    rows = rows_of(groups_shown(data), LABEL_SHARE * params.width_mm, params)
+    start = label_width(rows, params) + SIDE_MM
+    width = (params.width_mm - start - SIDE_MM - GAP_MM * (columns - 1)) / columns
+    headings = [wrapped(panel.heading, width + 2, params.font_size) for panel in panels]
+    tops, height = _tops(headings, columns, height_of(rows), params)
+    canvas = Canvas(drawing, params.width_mm, height)
+    shared = _shared_limits(data, panels)
+    for place, (panel, heading) in enumerate(zip(panels, headings, strict=True)):
+        row, column = divmod(place, columns)
+        left, top = start + column * (width + GAP_MM), tops[row]
+        if column == 0:
+            label_rows(canvas, rows, start - 1.5, top, params)
+        axes = row_axes(canvas, rows, left, top, width)
+        set_ticks(axes, *(WHOLE if panel.whole else shared))
+        _dots(axes, rows, data[data["fate"] == panel.fate])
+        canvas.text(
+            left + width / 2, top - 0.4, heading, params.font_size, ha="center", anchor="bottom"
+        )
+    middle = start + (params.width_mm - start - SIDE_MM) / 2
+    canvas.text(middle, height - 0.3, below, small(params), ha="center", anchor="bottom")
+
+
+def _tops(
+    headings: Sequence[str], columns: int, inside: float, params: FigureParams
+) -> tuple[list[float], float]:
+    """Where the axes of each row of panels begin, under the highest heading, and the figure's height."""
+    tops, height = [], 0.0
+    for first in range(0, len(headings), columns):
+        lines = max(text.count("\n") + 1 for text in headings[first : first + columns])
+        tops.append(height + lines * line_mm(params.font_size) + 0.8)
+        height = tops[-1] + inside + TICKS_MM + ROW_GAP_MM
+    return tops, height - ROW_GAP_MM + line_mm(small(params)) + 0.6
+
+
+def _shared_limits(data: "pd.DataFrame", panels: Sequence[Panel]) -> tuple[float, float]:
+    partial = data[data["fate"].isin([panel.fate for panel in panels if not panel.whole])]
+    low, high = limits(partial, least=0.02)
+    return 100 * low, 100 * high
+
+
+def _dots(axes: "Axes", rows: Sequence[Row], data: "pd.DataFrame") -> None:
+    percent = data.assign(**{name: 100 * data[name] for name in ("value", "low", "high")})
+    for row in rows:
+        dot(axes, row.of(percent), row.middle, NULL if row.is_null else REPOST)

@@ -1,0 +1,36 @@
+"""Figure `quotes`: what becomes of the original's quotations, and quotations without a counterpart."""
+
+from functools import partial
+
+from reframing.figures.caption import Study, caption
+from reframing.figures.fate_panels import Panel, fate_data, plot_fates
+from reframing.figures.figure import Figure
+
+PANELS = (
+    Panel("kept", "kept", whole=True),
+    Panel("truncated", "cut"),
+    Panel("altered", "altered"),
+    Panel("omitted", "sentence left out", whole=True),
+    Panel("paraphrased", "paraphrased"),
+    Panel("unsupported", "unsupported"),
+)
+
+
+def quotes(study: Study) -> Figure:
+    """Fates of quotations by kind of repost."""
+    said = [
+        "Fate of the original's quotations.",
+        "Of those in sentences that the repost carries over, the share that is kept (no change found), "
+        "cut (words lost, the rest unchanged), altered (other words inside the marks) or paraphrased "
+        "(no longer quoted).",
+        "Sentence left out: share of all the original's quotations whose sentence is left out. "
+        "Unsupported: share of the repost's quotations that have no counterpart in the original.",
+        "Scales run to 100% where the axis says so; the others share one scale.",
+    ]
+    return Figure(
+        "quotes",
+        "What becomes of quotations",
+        caption(study, said),
+        partial(plot_fates, panels=PANELS, columns=3, below="% of quotations"),
+        fate_data(study, "quote"),
+    )

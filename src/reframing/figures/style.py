@@ -1,0 +1,105 @@
+"""How every figure looks: colours, sizes in millimetres, type.
+
+Colours are of the Okabe-Ito palette (Okabe & Ito 2008, Color Universal Design), chosen so that they
+differ in lightness too; marks differ in shape as well, so that a grey print can be read.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from reframing.params import FigureParams
+
+INK = "#1a1a1a"
+REPOST = "#0072B2"
+COMPOSITION = "#E69F00"
+NULL = "#808080"
+FAINT = "#d9d9d9"
+
+DOUBLE_MM = 183
+"""Width of a figure over two columns."""
+
+MM_PER_INCH = 25.4
+MM_PER_POINT = MM_PER_INCH / 72
+
+NULLS = {
+    "copy": "verbatim copies",
+    "independent": "independent reports",
+    "swapped": "roles swapped",
+}
+"""The conditions that no repost stands behind, in the order in which they are shown."""
+
+
+def rc_params(params: FigureParams) -> dict[str, Any]:
+    """Matplotlib's defaults with the repository's style on top."""
+    from matplotlib import rcParamsDefault
+
+    defaults = {key: value for key, value in rcParamsDefault.items() if "backend" not in key}
+    return defaults | {
+        "font.family": ["DejaVu Sans"],
+        "font.size": params.font_size,
+        "axes.edgecolor": INK,
+        "axes.labelsize": small(params),
+        "axes.linewidth": 0.5,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "lines.linewidth": 0.9,
+        "pdf.fonttype": 42,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "reframing",
+        "text.color": INK,
+        "xtick.color": INK,
+        "xtick.labelsize": small(params),
+        "xtick.major.pad": 1.5,
+        "xtick.major.size": 1.5,
+        "xtick.major.width": 0.5,
+        "ytick.color": INK,
+        "ytick.labelsize": small(params),
+        "ytick.major.pad": 1.5,
+        "ytick.major.size": 1.5,
+        "ytick.major.width": 0.5,
+    }
+
+
+def small(params: FigureParams) -> float:
+    """Type size of ticks and row labels, in points."""
+    return params.font_size - 1
+
+
+def line_mm(points: float) -> float:
+    """Height of a line of type, in millimetres."""
+    return 1.25 * points * MM_PER_POINT
+
+
+@lru_cache(maxsize=1024)
+def width_mm(text: str, points: float, bold: bool = False) -> float:
+    """Width of one line of text set in the figures' typeface, in millimetres."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    if not text.strip():
+        return 0.0
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    outline = TextPath((0, 0), text, size=points, prop=font, usetex=False)
+    return float(outline.get_extents().width) * MM_PER_POINT
+
+
+def wrapped(text: str, limit_mm: float, points: float, lines: int = 2, bold: bool = False) -> str:
+    """`text` broken at blanks into at most `lines` lines of `limit_mm`; what does not fit ends in …"""
+    broken: list[str] = []
+    for word in text.split():
+        longer = f"{broken[-1]} {word}" if broken else word
+        if broken and width_mm(longer, points, bold) <= limit_mm:
+            broken[-1] = longer
+        else:
+            broken.append(word)
+    if len(broken) > lines:
+        broken[lines - 1 :] = [" ".join(broken[lines - 1 :])]
+    return "\n".join(_shortened(line, limit_mm, points, bold) for line in broken)
+
+
+def _shortened(line: str, limit_mm: float, points: float, bold: bool) -> str:
+    if width_mm(line, points, bold) <= limit_mm:
+        return line
+    while line and width_mm(line + "…", points, bold) > limit_mm:
+        line = line[:-1]
+    return line.rstrip() + "…"

@@ -1,0 +1,181 @@
+"""Figure `survival`: which sentences of the original a repost carries over, by their place in it."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reframing.figures.canvas import Canvas
+from reframing.figures.caption import Study, caption
+from reframing.figures.figure import Figure
+from reframing.figures.rows import kind_label, kinds_of
+from reframing.figures.style import INK, NULL, NULLS, REPOST, line_mm, small, width_mm, wrapped
+from reframing.params import FigureParams
+from reframing.statistics.groups import ALL_KINDS
+from reframing.statistics.survival import DECILES, EVERYWHERE
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
+
+PANEL_MM = 21
+LEFT_MM, GAP_MM, FOOT_MM = 9.0, 4.0, 4.5
+APART = {"headline": 0.0, "lead": 3.2}
+BODY_FROM = 6.6
+"""Where deciles begin on the horizontal axis, one unit each; headline and lead stand before them."""
+
+SHIFT = 0.65
+"""Between the marks of two conditions at headline or lead, on the same axis."""
+
+DASHES = {"copy": "--", "independent": ":", "swapped": "-"}
+
+
+def survival(study: Study) -> Figure:
+    """Share of the original's sentences carried over, one panel a kind."""
+    rows = study.rows("survival")
+    shown = rows[(rows["place"] != EVERYWHERE) & ((rows["condition"] != "repost") | _named(rows))]
+    said = [
+        "Share of the original's sentences that the repost carries over (aligned with some sentence "
+        "of it), by place in the original: headline (H), lead (L, the first sentence of the body) and "
+        "deciles of relative position in the rest of the body.",
+        "One panel a kind of repost, from most to least carried over.",
+        "Where roles are swapped, the share is of the repost's sentences found in the original.",
+    ]
+    return Figure(
+        "survival",
+        "Which sentences survive",
+        caption(study, said),
+        plot_survival,
+        shown.reset_index(drop=True),
+    )
+
+
+def plot_survival(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
+    """Small multiples, two to a row, or three where there are more than four kinds."""
+    kinds = kinds_of(data)
+    columns = min(max(len(kinds), 1), 3 if len(kinds) > 4 else 2)
+    width = params.width_mm
+    right = _label_width(data, params)
+    panel = (width - LEFT_MM - right - GAP_MM * (columns - 1)) / columns
+    titles = [wrapped(kind_label(kind), panel, params.font_size) for kind in kinds]
+    head = (
+        max((title.count("\n") + 1 for title in titles), default=1) * line_mm(params.font_size) + 1
+    )
+    n_rows = -(-max(len(kinds), 1) // columns)
+    step = head + PANEL_MM + FOOT_MM
+    canvas = Canvas(drawing, width, n_rows * step + line_mm(small(params)) + 0.5)
+    for number, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
+        row, column = divmod(number, columns)
+        left, top = LEFT_MM + column * (panel + GAP_MM), row * step + head
+        axes = canvas.axes(left, top, panel, PANEL_MM)
+        _panel(axes, data, kind, first=column == 0)
+        canvas.text(left, top - 0.6, title, params.font_size, anchor="bottom")
+        if column == 0:
+            canvas.side_text(0.4, top + PANEL_MM / 2, "carried over (%)", small(params))
+        if row == 0 and column == min(columns, len(kinds)) - 1:
+            _label_lines(canvas, data, kind, left + panel + 1.5, top, params)
+    middle = LEFT_MM + (width - LEFT_MM - right) / 2
+    canvas.text(
+        middle,
+        canvas.height - 0.4,
+        "place in the original: headline, lead, position in the body (%)",
+        small(params),
+        ha="center",
+        anchor="bottom",
+    )
+
+
+def _named(rows: "pd.DataFrame") -> "pd.Series":
+    return rows["kind"] != ALL_KINDS
+
+
+def _lines(data: "pd.DataFrame", kind: str) -> "list[tuple[str, pd.DataFrame]]":
+    """The nulls and then the reposts of a kind; roles swapped are those of the same kind."""
+    lines = []
+    for condition in (*NULLS, "repost"):
+        own = kind if condition in ("repost", "swapped") else ALL_KINDS
+        rows = data[(data["condition"] == condition) & (data["kind"] == own)]
+        if not rows.empty:
+            lines.append((condition, rows.set_index("place")))
+    return lines
+
+
+def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
+    for condition, line in _lines(data, kind):
+        colour = NULL if condition in NULLS else REPOST
+        body = line.reindex(list(DECILES))
+        x = BODY_FROM + 0.5 + np.arange(len(DECILES))
+        axes.fill_between(
+            x, 100 * body["low"], 100 * body["high"], color=colour, alpha=0.2, linewidth=0
+        )
+        axes.plot(
+            x, 100 * body["value"], DASHES.get(condition, "-"), color=colour,
+            linewidth=1.2 if condition == "repost" else 0.7,
+        )  # fmt: skip
+        _apart(axes, line, condition, colour)
+    axes.set_xlim(-0.6, BODY_FROM + len(DECILES))
+    axes.set_ylim(0, 103)
+    middles = [x + 1.5 * SHIFT for x in APART.values()]
+    axes.set_xticks([*middles, BODY_FROM, BODY_FROM + 5, BODY_FROM + 10])
+    axes.set_xticklabels(["H", "L", "0", "50", "100"])
+    axes.set_yticks([0, 50, 100])
+    if not first:
+        axes.set_yticklabels([])
+
+
+def _apart(axes: "Axes", line: "pd.DataFrame", condition: str, colour: str) -> None:
+    """Headline and lead, each a mark with its interval; conditions stand side by side."""
+    shift = SHIFT * ("repost", *reversed(NULLS)).index(condition)
+    for place, x in APART.items():
+        if place not in line.index or np.isnan(value := 100 * line.loc[place, "value"]):
+            continue
+        ends = [100 * line.loc[place, "low"], 100 * line.loc[place, "high"]]
+        axes.plot([x + shift] * 2, ends, color=colour, linewidth=0.7, solid_capstyle="butt")
+        axes.plot([x + shift], [value], "o", color=colour, clip_on=False, zorder=3,
+                  markersize=2.6 if condition == "repost" else 1.8)  # fmt: skip
+
+
+_SHORT = {"copy": "copies", "independent": "independent", "swapped": "swapped", "repost": "reposts"}
+
+
+def _label_width(data: "pd.DataFrame", params: FigureParams) -> float:
+    conditions = set(data["condition"])
+    widths = [
+        width_mm(_SHORT[condition], small(params), bold=condition == "repost")
+        for condition in conditions
+    ]
+    return 2.5 + max(widths, default=0.0)
+
+
+def _label_lines(
+    canvas: Canvas, data: "pd.DataFrame", kind: str, left: float, top: float, params: FigureParams
+) -> None:
+    """The name of each line beside its end, moved apart where they would touch."""
+    ends = []
+    for condition, line in _lines(data, kind):
+        values = line.reindex(list(DECILES))["value"].dropna()
+        if len(values):
+            ends.append((1 - values.iloc[-1] / 1.03, condition))
+    ends.sort()
+    for place, (_, condition) in zip(
+        spread([PANEL_MM * share for share, _ in ends], line_mm(small(params)), PANEL_MM),
+        ends,
+        strict=True,
+    ):
+        colour = INK if condition == "repost" else NULL
+        canvas.text(
+            left, top + place, _SHORT[condition], small(params), anchor="middle", color=colour,
+            weight="bold" if condition == "repost" else "normal",
+        )  # fmt: skip
+
+
+def spread(places: list[float], gap: float, room: float) -> list[float]:
+    """Sorted `places`, moved as little as needed to stand `gap` apart and above `room`."""
+    apart: list[float] = []
+    for place in places:
+        apart.append(max(place, apart[-1] + gap) if apart else place)
+    floor = room
+    for index in range(len(apart) - 1, -1, -1):
+        apart[index] = min(apart[index], floor)
+        floor = apart[index] - gap
+    return apart

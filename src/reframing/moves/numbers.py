@@ -1,0 +1,175 @@
+"""`number-changed`: a quantity, date or count of the original has another value in the repost.
+
+A quantity of the repost is changed where
+
+1. nothing equal in value stands in its linked original sentences, nor, of the same unit, anywhere
+   else in the original (`reframing.segment.quantities.same_value`: format and rounding are no change),
+2. a quantity of the linked original sentences competes with it: same kind, same unit, not repeated
+   in what the repost makes of its sentence, and in like surroundings.
+
+Surroundings are the content stems within four content words on either side; their likeness is the
+overlap coefficient |A ∩ B| / min(|A|, |B|). Quantities only left out or put in are no move.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reframing.moves.context import Context, Side
+from reframing.records import Move, Span, covering
+from reframing.segment.quantities import Quantity, find_quantities, same_value
+
+SLUG = "number-changed"
+NEIGHBOURS = 4
+"""Content words on each side that make the surroundings of a quantity."""
+
+_LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
+_CALENDAR = frozenset(("date", "time", "weekday", "duration"))
+_DATELINE_SHARE = 0.5
+_UNIT_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A quantity in its sentence with the stems around it."""
+
+    quantity: Quantity
+    sentence: int
+    around: frozenset[str]
+    span: Span
+
+
+def find(context: Context) -> Iterator[Move]:
+    """Moves `number-changed`, in order of the repost."""
+    original, repost = _by_sentence(context.original), _by_sentence(context.repost)
+    everywhere = [placed for here in original for placed in here]
+    for j, linked in context.original_of.items():
+        candidates = [placed for i in linked for placed in original[i]]
+        changed = [new for new in repost[j] if not _borne_out(new, candidates, everywhere)]
+        lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
+        for old, new, likeness in _competing(lost, changed):
+            yield _move(context, old, new, likeness)
+
+
+def _by_sentence(side: Side) -> list[list[_Placed]]:
+    """The quantities of each sentence of an article."""
+    grouped: list[list[_Placed]] = [[] for _ in side.sentences]
+    i = 0
+    for quantity in find_quantities(side.tokens):
+        while i < len(grouped) and side.sentences[i].end <= quantity.span.start:
+            i += 1
+        if i < len(grouped) and quantity.span.start >= side.sentences[i].start:
+            grouped[i].append(_Placed(quantity, i, _around(side, i, quantity), _shown(quantity)))
+    return [[] if _is_dateline(side, i, here) else here for i, here in enumerate(grouped)]
+
+
+def _is_dateline(side: Side, sentence: int, here: list[_Placed]) -> bool:
+    """Whether at least half the words of a sentence are dates and times: *Updated May 2, 7:52 am*.
+
+    When a page was put up belongs to the page and not to what it reports.
+    """
+    if not here:
+        return False
+    told = sum(
+        side.tokens.is_word[i]
+        for placed in here
+        if placed.quantity.kind in _CALENDAR
+        for i in side.tokens.within(placed.quantity.span)
+    )
+    n_words = sum(side.tokens.is_word[i] for i in side.tokens.within(side.sentences[sentence].span))
+    return told >= _DATELINE_SHARE * n_words
+
+
+def _around(side: Side, sentence: int, quantity: Quantity) -> frozenset[str]:
+    before, after = [], []
+    for term in side.terms[sentence]:
+        if term.kind == "number":
+            continue
+        if side.tokens.ends[term.token] <= quantity.span.start:
+            before.append(term.stem)
+        elif side.tokens.starts[term.token] >= quantity.span.end:
+            after.append(term.stem)
+    return frozenset(before[-NEIGHBOURS:] + after[:NEIGHBOURS])
+
+
+def _shown(quantity: Quantity) -> Span:
+    """The quantity with the noun that it counts."""
+    return covering((quantity.span, quantity.noun)) if quantity.noun else quantity.span
+
+
+def _borne_out(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
+    if any(same_value(old.quantity, new.quantity) for old in linked):
+        return True
+    return any(
+        same_value(old.quantity, new.quantity) and _same_unit(old.quantity, new.quantity)
+        for old in everywhere
+    )
+
+
+def _repeated(old: _Placed, context: Context, repost: list[list[_Placed]]) -> bool:
+    """Whether the repost keeps `old` in a sentence linked to the sentence of `old`."""
+    return any(
+        same_value(old.quantity, new.quantity)
+        for j in context.repost_of[old.sentence]
+        for new in repost[j]
+    )
+
+
+def _same_unit(a: Quantity, b: Quantity) -> bool:
+    return a.kind == b.kind and (a.unit == b.unit or not a.unit or not b.unit or a.kind != "count")
+
+
+def _competing(
+    lost: list[_Placed], changed: list[_Placed]
+) -> Iterator[tuple[_Placed, _Placed, float]]:
+    """The likest pairs of a lost and a new quantity, each used once."""
+    pairs = sorted(
+        (
+            (likeness, -a, -b)
+            for a, old in enumerate(lost)
+            for b, new in enumerate(changed)
+            if (likeness := _likeness(old, new)) > 0
+        ),
+        reverse=True,
+    )
+    used_old, used_new = set(), set()
+    for likeness, a, b in pairs:
+        if a not in used_old and b not in used_new:
+            used_old.add(a)
+            used_new.add(b)
+            yield lost[-a], changed[-b], likeness
+
+
+def _likeness(old: _Placed, new: _Placed) -> float:
+    """How like the surroundings of two quantities that differ are; 0 where they do not compete."""
+    a, b = old.quantity, new.quantity
+    if a.kind != b.kind or not _parallel(a, b):
+        return 0.0
+    smaller = min(len(old.around), len(new.around))
+    overlap = len(old.around & new.around) / smaller if smaller else 0.0
+    named = bool(a.unit) or a.kind in ("date", "time", "weekday", "percent")
+    one = a.kind == "count" and 1 in (a.value, b.value)
+    if overlap < _LEAST_LIKENESS["one" if one else "named" if named else "bare"]:
+        return 0.0
+    return overlap * (1 - _UNIT_SHARE) + _UNIT_SHARE * named
+
+
+def _parallel(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities of one kind measure the same thing."""
+    if a.kind == "date":
+        return [part is None for part in a.value] == [part is None for part in b.value]
+    if a.kind in ("money", "ordinal", "count"):
+        return a.unit == b.unit
+    return True
+
+
+def _move(context: Context, old: _Placed, new: _Placed, likeness: float) -> Move:
+    was, now = old.span.of(context.original.text), new.span.of(context.repost.text)
+    return Move(
+        move=SLUG,
+        original=old.span,
+        repost=new.span,
+        original_sentences=(old.sentence,),
+        repost_sentences=(new.sentence,),
+        score=round(likeness, 3),
+        explanation=f"The original says {was}, the repost {now.rstrip('.')}.",
+    )

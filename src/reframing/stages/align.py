@@ -1,0 +1,29 @@
+"""Stage `align`: the pairs of the study, nulls among them, and their aligned sentences."""
+
+from functools import partial
+
+from reframing.align import align
+from reframing.parallel import ordered_map
+from reframing.params import AlignParams, read_params
+from reframing.records import Aligned, Article, Pair, StudyPair
+from reframing.stages import files
+from reframing.study import article_of, study_pairs
+from reframing.tables import read_records, write_records
+
+
+def main(corpus: str) -> None:
+    articles = list(read_records(files.articles(corpus), Article))
+    pairs = study_pairs(articles, read_records(files.pairs(corpus), Pair))
+    by_id = {article.id: article for article in articles}
+    tasks = ((pair, by_id[pair.original], article_of(pair.repost, by_id)) for pair in pairs)
+    aligned = ordered_map(partial(_aligned, read_params().align), tasks, files.jobs())
+    write_records(files.alignments(corpus), Aligned, aligned)
+
+
+def _aligned(params: AlignParams, task: tuple[StudyPair, Article, Article]) -> Aligned:
+    pair, original, repost = task
+    return Aligned(pair, align(original, repost, params))
+
+
+if __name__ == "__main__":
+    files.run(main)

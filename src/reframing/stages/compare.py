@@ -1,0 +1,37 @@
+"""Stage `compare`: the moves of each pair of the study, and the measures of its sentences."""
+
+from functools import partial
+
+from reframing.parallel import ordered_map
+from reframing.params import CompareParams, read_params
+from reframing.records import Aligned, Annotation, Article, Studied
+from reframing.stages import files
+from reframing.study import article_of, studied
+from reframing.tables import read_records, write_records
+
+Task = tuple[Aligned, Article, Article, Annotation, Annotation | None]
+
+
+def main(corpus: str) -> None:
+    articles = {article.id: article for article in read_records(files.articles(corpus), Article)}
+    annotations = {a.id: a for a in read_records(files.annotations(corpus), Annotation)}
+    tasks = (
+        (
+            aligned,
+            articles[aligned.pair.original],
+            article_of(aligned.pair.repost, articles),
+            annotations[aligned.pair.original],
+            annotations.get(aligned.pair.repost),
+        )
+        for aligned in read_records(files.alignments(corpus), Aligned)
+    )
+    compared = ordered_map(partial(_compared, read_params().compare), tasks, files.jobs())
+    write_records(files.comparisons(corpus), Studied, compared)
+
+
+def _compared(params: CompareParams, task: Task) -> Studied:
+    return studied(*task, params)
+
+
+if __name__ == "__main__":
+    files.run(main)

@@ -1,0 +1,56 @@
+"""Where each corpus's intermediates and results lie, relative to the repository's root."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from reframing.errors import InputError
+
+
+def raw(corpus: str) -> Path:
+    return Path("data/raw") / corpus
+
+
+def articles(corpus: str) -> Path:
+    return Path("data/interim") / corpus / "articles.parquet"
+
+
+def sentences(corpus: str) -> Path:
+    return Path("data/interim") / corpus / "sentences.parquet"
+
+
+def dropped(corpus: str) -> Path:
+    return Path("data/interim") / corpus / "dropped.parquet"
+
+
+def annotations(corpus: str) -> Path:
+    return Path("data/features") / corpus / "annotations.parquet"
+
+
+def pairs(corpus: str) -> Path:
+    return Path("data/features") / corpus / "pairs.parquet"
+
+
+def alignments(corpus: str) -> Path:
+    return Path("data/features") / corpus / "alignments.parquet"
+
+
+def comparisons(corpus: str) -> Path:
+    return Path("data/features") / corpus / "comparisons.parquet"
+
+
+def jobs() -> int:
+    """Processes that a stage may use: REFRAMING_JOBS, or 0 for one a core; results are the same."""
+    return int(os.environ.get("REFRAMING_JOBS", "0"))
+
+
+def run(stage: Callable[[str], None]) -> None:
+    """Run a stage for the corpus named on the command line; bad input is one line and code 2."""
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: python -m reframing.stages.{Path(sys.argv[0]).stem} CORPUS")
+    try:
+        stage(sys.argv[1])
+    except InputError as error:
+        print(f"reframing: {error}", file=sys.stderr)
+        sys.exit(2)

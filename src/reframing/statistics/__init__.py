@@ -1,0 +1,9 @@
+"""Tables of the study: rates, differences and intervals, with the event as the unit.
+
+One idea a module. `study_tables` turns compared pairs into every table that the figures draw.
+"""
+
+from reframing.statistics.bootstrap import Estimate, Resampling
+from reframing.statistics.tables import COLUMNS, study_tables
+
+__all__ = ["COLUMNS", "Estimate", "Resampling", "study_tables"]

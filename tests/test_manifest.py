@@ -1,0 +1,178 @@
+"""Manifests: strict reading, addresses, and the ones that the repository ships."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reframing.errors import InputError
+from reframing.fetch.manifest import Names, parse_manifest, read_manifest
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+SHA256 = "ab" * 32
+MANIFESTS = sorted((Path(__file__).parents[1] / "data" / "manifests").glob("*.yaml"))
+
+
+def repository_source(**changes: Any) -> dict[str, Any]:
+    source = {
+        "repository": "owner/name",
+        "commit": COMMIT,
+        "path": "data/a file.csv",
+        "bytes": 12,
+        "sha256": SHA256,
+    }
+    return source | changes
+
+
+def manifest(*sources: Any, **changes: Any) -> dict[str, Any]:
+    texts = ("title", "citation", "licence", "purpose", "notes")
+    return {"name": "tiny", **{key: key for key in texts}, "sources": list(sources)} | changes
+
+
+def test_a_repository_file_has_a_raw_address_and_a_place_in_the_mirror():
+    (source,) = parse_manifest(manifest(repository_source())).sources
+    place = f"owner/name/{COMMIT}/data"
+    assert source.url == f"https://raw.githubusercontent.com/{place}/a%20file.csv"
+    assert source.mirror_path == f"github.com/{place}/a file.csv"
+
+
+def test_a_plain_address_maps_to_host_and_path():
+    entry = {"url": "https://example.org/x/y%20z.txt?v=1", "path": "y.txt", "bytes": 1}
+    (source,) = parse_manifest(manifest(entry | {"sha256": SHA256})).sources
+    assert source.mirror_path == "example.org/x/y z.txt"
+    assert source.path == "y.txt"
+
+
+def test_listed_files_are_rows_of_hash_size_and_path():
+    entry = {"repository": "owner/name", "commit": COMMIT}
+    rows = f"{SHA256} 3 text/one two.txt\n{'cd' * 32} 0 b.txt\n"
+    sources = parse_manifest(manifest(entry | {"files": rows})).sources
+    assert [(source.path, source.bytes) for source in sources] == [
+        ("text/one two.txt", 3),
+        ("b.txt", 0),
+    ]
+    assert parse_manifest(manifest(entry | {"files": rows})).bytes == 3
+
+
+def test_a_table_can_name_the_files():
+    table = repository_source(path="names.tsv")
+    entry = {"repository": "owner/name", "commit": COMMIT, "names": "names.tsv", "column": "file"}
+    found = parse_manifest(manifest(table, entry | {"files": f"{SHA256} 3 text/{{2}}_x.txt"}))
+    pattern = found.sources[1]
+    assert pattern.names == Names("names.tsv", "file")
+    assert pattern.named(["first", "second"]).path == "text/second_x.txt"
+    with pytest.raises(InputError, match=r"names.tsv: record 2: field 'file': names no file"):
+        pattern.named(["first"])
+    with pytest.raises(InputError, match=r"no '\.\.'"):
+        pattern.named(["first", "../../second"])
+
+
+def test_the_table_of_names_must_be_a_source_too():
+    entry = {"repository": "owner/name", "commit": COMMIT, "names": "names.tsv", "column": "file"}
+    with pytest.raises(InputError, match=r"field 'names'.*must be a source"):
+        parse_manifest(manifest(entry | {"files": f"{SHA256} 3 text/{{2}}.txt"}))
+
+
+def without(key: str) -> dict[str, Any]:
+    return {name: value for name, value in repository_source().items() if name != key}
+
+
+BAD_SOURCES = [
+    (repository_source(size=3), "field 'size'"),
+    (without("sha256"), "field 'sha256'"),
+    (without("bytes"), "field 'bytes'"),
+    (repository_source(sha256=SHA256[:-1]), "field 'sha256'"),
+    (repository_source(sha256=SHA256.upper()), "field 'sha256'"),
+    (repository_source(bytes=-1), "field 'bytes'"),
+    (repository_source(bytes="12"), "field 'bytes'"),
+    (repository_source(bytes=True), "field 'bytes'"),
+    (repository_source(path="../secret"), "field 'path'"),
+    (repository_source(path="a/../../secret"), "field 'path'"),
+    (repository_source(path="/etc/passwd"), "field 'path'"),
+    (repository_source(path="a\\b"), "field 'path'"),
+    (repository_source(path=""), "field 'path'"),
+    (repository_source(commit="main"), "field 'commit'"),
+    (repository_source(repository="name"), "field 'repository'"),
+    (repository_source(repository="owner/.."), "field 'repository'"),
+    ({"url": "ftp://x.org/a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
+    ({"url": "https://x.org/../a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
+    ({"url": "https://u:p@x.org/a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
+    ({"repository": "o/n", "commit": COMMIT, "files": "one two"}, "line 1 of files.*'files'"),
+    ({"repository": "o/n", "commit": COMMIT, "files": f"{SHA256} x a"}, "field 'bytes'"),
+    ("a.txt", "must be a mapping"),
+]
+
+
+@pytest.mark.parametrize(("source", "named"), BAD_SOURCES)
+def test_a_bad_source_is_named_with_its_number_and_field(source: Any, named: str):
+    with pytest.raises(InputError, match=rf"^record 2.*{named}"):
+        parse_manifest(manifest(repository_source(path="other"), source))
+
+
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        (manifest(repository_source(), owner="x"), "field 'owner': is unknown"),
+        (manifest(repository_source(), licence=""), "field 'licence': must be text"),
+        (manifest(repository_source(), title=3), "field 'title': must be text"),
+        (manifest(repository_source(), name="../x"), "field 'name'"),
+        (manifest(), "field 'sources'"),
+        ({"name": "tiny"}, "is missing"),
+        (["tiny"], "must hold a mapping"),
+        (manifest(repository_source(), repository_source()), "stands twice"),
+        (manifest(repository_source(path="a"), repository_source(path="a/b")), "file and a folder"),
+    ],
+)
+def test_a_bad_manifest_is_one_line(raw: Any, named: str):
+    with pytest.raises(InputError, match=named) as caught:
+        parse_manifest(raw)
+    assert "\n" not in str(caught.value)
+
+
+def yaml_of(raw: dict[str, Any]) -> str:
+    return json.dumps(raw)
+
+
+def test_reading_names_the_file(tmp_path: Path):
+    path = tmp_path / "tiny.yaml"
+    path.write_text(yaml_of(manifest(repository_source(bytes=-1))), encoding="utf8")
+    with pytest.raises(InputError) as caught:
+        read_manifest(path)
+    assert str(caught.value).startswith(f"{path}: record 1: field 'bytes': must be")
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (b"name: [", "is not the YAML"),
+        (b"\xff\xfe", "is not UTF-8"),
+        (b"name: a\nname: b\n", "is not the YAML"),
+        (b"", "must hold a mapping"),
+    ],
+)
+def test_a_file_that_is_no_manifest_is_one_line(tmp_path: Path, content: bytes, named: str):
+    path = tmp_path / "tiny.yaml"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=named) as caught:
+        read_manifest(path)
+    assert str(path) in str(caught.value)
+
+
+def test_name_and_file_name_must_agree(tmp_path: Path):
+    path = tmp_path / "other.yaml"
+    path.write_text(yaml_of(manifest(repository_source())), encoding="utf8")
+    with pytest.raises(InputError, match=r"field 'name'.*they must agree"):
+        read_manifest(path)
+
+
+def test_a_missing_manifest_is_an_error(tmp_path: Path):
+    with pytest.raises(InputError, match="no such manifest"):
+        read_manifest(tmp_path / "tiny.yaml")
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
+def test_every_shipped_manifest_can_be_read(path: Path):
+    found = read_manifest(path)
+    assert found.sources
+    assert found.citation

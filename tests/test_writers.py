@@ -1,0 +1,137 @@
+"""Records out: whole files or none, JSON lines and Parquet alike."""
+
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+from hand_made import COMPARISON, ORIGINAL, REPOST
+from reframing.errors import InputError
+from reframing.json_records import comparison_record
+from reframing.writers import PARQUET_ROWS, json_line, record_writer, replacing
+
+RECORD = comparison_record(ORIGINAL, REPOST, COMPARISON)
+PAIR = {
+    "a": "x",
+    "b": "y",
+    "relation": "edited",
+    "direction": "a→b",
+    "confidence": 0.5,
+    "evidence": [],
+    "score": None,
+}
+
+
+def test_json_lines_read_back(tmp_path):
+    out = tmp_path / "records.jsonl"
+    with record_writer(out, "comparison") as write:
+        write(RECORD)
+        write(RECORD)
+    assert [json.loads(line) for line in out.read_text("utf8").splitlines()] == [RECORD, RECORD]
+
+
+def test_text_is_written_as_utf8_and_not_as_escapes():
+    assert "a→b" in json_line(PAIR).decode("utf8")
+
+
+def test_nan_is_refused():
+    with pytest.raises(ValueError, match="JSON"):
+        json_line({"score": float("nan")})
+
+
+def test_a_parquet_file_holds_the_same_values(tmp_path):
+    out = tmp_path / "records.parquet"
+    with record_writer(out, "comparison") as write:
+        write(RECORD)
+    (row,) = pq.read_table(out).to_pylist()
+    summary = {**row.pop("summary")}
+    assert {**summary, "moves": dict(summary["moves"])} == RECORD["summary"]
+    assert row == {key: value for key, value in RECORD.items() if key != "summary"}
+
+
+def test_columns_of_nothing_keep_their_type(tmp_path):
+    empty, full = tmp_path / "empty.parquet", tmp_path / "full.parquet"
+    with record_writer(empty, "pair"):
+        pass
+    with record_writer(full, "pair") as write:
+        write({**PAIR, "evidence": ["published"]})
+    assert pq.read_schema(empty) == pq.read_schema(full)
+
+
+def test_more_records_than_one_row_group_are_all_written(tmp_path):
+    out = tmp_path / "pairs.parquet"
+    with record_writer(out, "pair") as write:
+        for number in range(PARQUET_ROWS + 1):
+            write({**PAIR, "a": str(number)})
+    assert pq.read_table(out)["a"].to_pylist() == [str(n) for n in range(PARQUET_ROWS + 1)]
+
+
+@pytest.mark.parametrize("name", ["records.jsonl", "records.parquet"])
+def test_the_same_records_give_the_same_bytes(tmp_path, name):
+    contents = []
+    for _ in range(2):
+        with record_writer(tmp_path / name, "pair") as write:
+            write(PAIR)
+        contents.append((tmp_path / name).read_bytes())
+    assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize("name", ["records.jsonl", "records.parquet"])
+def test_an_error_leaves_what_stood_there_before(tmp_path, name):
+    out = tmp_path / name
+    out.write_text("before")
+
+    def fail():
+        with record_writer(out, "pair") as write:
+            write(PAIR)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+    assert out.read_text() == "before"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("records.csv", "unknown suffix"),
+        ("records", "unknown suffix"),
+        ("missing/records.jsonl", "does not exist"),
+        ("folder.jsonl", "is a folder"),
+        ("file.txt/records.jsonl", "cannot be written"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_named(tmp_path, name, problem):
+    (tmp_path / "folder.jsonl").mkdir()
+    (tmp_path / "file.txt").write_text("")
+    with pytest.raises(InputError, match=problem) as raised, record_writer(tmp_path / name, "pair"):
+        pass
+    assert raised.value.file == str(tmp_path / name)
+
+
+def test_a_link_keeps_pointing_at_the_file_that_is_replaced(tmp_path):
+    file, link = tmp_path / "file.jsonl", tmp_path / "link.jsonl"
+    file.write_text("before")
+    link.symlink_to(file)
+    with replacing(link) as opened:
+        opened.write(b"after")
+    assert link.is_symlink()
+    assert file.read_text() == "after"
+
+
+def test_standard_output_stays_empty_when_an_error_comes_later(capsysbinary):
+    def fail():
+        with record_writer(None, "pair") as write:
+            write(PAIR)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert capsysbinary.readouterr().out == b""
+
+
+def test_standard_output_gets_each_record_at_once_where_asked(capsysbinary):
+    with record_writer(None, "pair", at_once=True) as write:
+        write(PAIR)
+        assert capsysbinary.readouterr().out == json_line(PAIR)
