@@ -21,7 +21,9 @@ export IPYTHONDIR := $(CURDIR)/.venv/ipython
 export JUPYTER_PREFER_ENV_PATH := 1
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-# Same bytes on every machine: hashing, encoding, order of floating-point sums, rendering.
+# Same bytes on every machine: encoding (of the path in an editable install too), hashing, order of
+# floating-point sums, rendering.
+export LC_ALL := C.UTF-8
 export PYTHONHASHSEED := 0
 export PYTHONUTF8 := 1
 export OMP_NUM_THREADS := 1

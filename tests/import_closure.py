@@ -134,9 +134,10 @@ def with_source_deps(definition: str) -> str:
         ours = [line for line, dep in places if dep.startswith("src/reframing")]
         first = ours[0] if ours else places[-1][0] + 1
         indent = re.match(r"\s*", lines[places[0][0]])[0]
-        for line in reversed(ours):
+        files = folded(stage_files(stage))
+        for line in reversed(ours if files else []):
             del lines[line]
-        lines[first:first] = [f"{indent}- {dep}\n" for dep in folded(stage_files(stage))]
+        lines[first:first] = [f"{indent}- {dep}\n" for dep in files]
     return "".join(lines)
 
 

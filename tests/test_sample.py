@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from reframing.moves.catalogue import catalogue
 from reframing.readers import read_articles
 from reframing.records import Article, Span
 from reframing.segment.sentences import split
@@ -155,8 +156,6 @@ def test_intended_moves_lie_in_their_texts() -> None:
 
 
 def test_every_slug_is_intended_at_least_five_times() -> None:
-    from reframing.moves import catalogue
-
     counts = Counter(move["move"] for record in MOVES for move in record["moves"])
     assert counts.keys() == set(catalogue()) - FROM_ALIGNMENT
     assert min(counts.values()) >= 5

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -18,19 +19,35 @@ from rapidfuzz.distance import LCSseq
 from reframing.params import AlignParams
 from reframing.records import Article, Link, LinkRelation, Sentence
 from reframing.segment.sentences import split
-from reframing.segment.terms import content_terms
+from reframing.segment.terms import FUNCTION_WORDS, content_terms
 from reframing.segment.tokens import tokenize
 
 _DEFAULTS = AlignParams()
 
+# A headline repeats what the body says: a body sentence is linked with it where the body has nothing.
+HEADLINE_DISCOUNT = 0.75
+RUN_WORDS = 4
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Sentences:
     """The sentences of one article as the aligner sees them: words in order, and term counts."""
 
     sentences: tuple[Sentence, ...]
     words: tuple[tuple[str, ...], ...]
     terms: tuple[Counter[str], ...]
+
+    @cached_property
+    def runs(self) -> tuple[frozenset[tuple[str, ...]], ...]:
+        """Runs of four words of each sentence, with at least two content words in each."""
+        return tuple(
+            frozenset(
+                run
+                for run in zip(*(words[k:] for k in range(RUN_WORDS)), strict=False)
+                if sum(word not in FUNCTION_WORDS for word in run) >= 2
+            )
+            for words in self.words
+        )
 
 
 def align(
@@ -56,12 +73,14 @@ def profile_sentences(text: str, sentences: Sequence[Sentence]) -> Sentences:
     """Words and content terms of each sentence of `text`."""
     tokens = tokenize(text)
     found = content_terms(tokens, frozenset(sentence.start for sentence in sentences))
-    stems = {term.token: term.stem for term in found}
+    stems: dict[int, list[str]] = {}
+    for term in found:
+        stems.setdefault(term.token, []).append(term.stem)
     ranges = [tokens.within(sentence.span) for sentence in sentences]
     return Sentences(
         sentences=tuple(sentences),
         words=tuple(tuple(tokens.forms[i] for i in r if tokens.is_word[i]) for r in ranges),
-        terms=tuple(Counter(stems[i] for i in r if i in stems) for r in ranges),
+        terms=tuple(Counter(stem for i in r for stem in stems.get(i, ())) for r in ranges),
     )
 
 
@@ -82,6 +101,7 @@ def similarity(a: Sentences, b: Sentences, params: AlignParams) -> np.ndarray:
         contained = np.nan_to_num(overlap / least)
     score = 0.75 * cosine + 0.25 * contained
     score *= 1 - params.order_weight * _displacement(len(a.words), len(b.words))
+    score *= np.where(_headlines(a)[:, None] & ~_headlines(b)[None, :], HEADLINE_DISCOUNT, 1.0)
     equal: dict[tuple[str, ...], list[int]] = {}
     for i, words in enumerate(a.words):
         equal.setdefault(words, []).append(i)
@@ -107,6 +127,10 @@ def _weighted(a: Sentences, b: Sentences) -> tuple[np.ndarray, np.ndarray, np.nd
     return matrices[0], matrices[1], idf
 
 
+def _headlines(side: Sentences) -> np.ndarray:
+    return np.array([sentence.section == "headline" for sentence in side.sentences])
+
+
 def _displacement(n: int, m: int) -> np.ndarray:
     """How far from its own relative position each sentence would stand, in [0, 1]."""
     rows = np.arange(n)[:, None] / max(1, n - 1)
@@ -129,7 +153,9 @@ def choose(
         for i in np.argsort(-score[:, j], kind="stable")[: params.max_merge + 2].tolist():
             if i in chosen[j] or len(chosen[j]) >= params.max_merge or score[best, j] > params.copied:
                 continue
-            if _fuses(va[i], left, score[i, j], params):
+            known = {run for other in chosen[j] for run in a.runs[other]}
+            shares_run = bool((a.runs[i] & b.runs[j]) - known)
+            if _fuses(va[i], left, score[i, j], shares_run, params):
                 chosen[j].append(i)
                 left = np.maximum(left - va[i], 0)
     return chosen
@@ -144,13 +170,18 @@ def _best(score: np.ndarray, j: int) -> int:
     return int(top[np.argmin(order)])
 
 
-def _fuses(candidate: np.ndarray, left: np.ndarray, score: float, params: AlignParams) -> bool:
-    """Whether a further original sentence explains enough of what is left of the repost sentence."""
+def _fuses(
+    candidate: np.ndarray, left: np.ndarray, score: float, shares_run: bool, params: AlignParams
+) -> bool:
+    """Whether a further original sentence explains enough of what is left of the repost sentence.
+
+    It must be said to a good part, or share a run of words that is not explained yet.
+    """
     explained = np.minimum(candidate, left).sum()
     return bool(
         score >= 0.6 * params.min_score
         and explained >= 0.25 * left.sum()
-        and explained >= 0.4 * candidate.sum()
+        and (explained >= 0.4 * candidate.sum() or shares_run)
     )
 
 

@@ -22,7 +22,7 @@ from reframing.segment.tokens import tokenize
 COPY = "#copy"
 
 _TYPOGRAPHY = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " "}
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "\u00a0": " "}
 )
 _CURLY = str.maketrans({"'": "’"})
 

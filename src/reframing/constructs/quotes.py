@@ -9,7 +9,7 @@ outer one. Marks of feet and inches, apostrophes, possessives and clipped words 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,7 @@ from reframing.lexicon import inflected, load_lexicon
 from reframing.records import Quote, Span
 
 Family = Literal["double", "single", "angle"]
+_Style = tuple[Family, bool, bool]
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
 _MARK = re.compile(r"''|``|[\"“”„‟«»‘’‛‚']")
@@ -65,9 +66,10 @@ def _in_paragraph(
     text: str, start: int, end: int, following: tuple[int, int] | None
 ) -> Iterator[Quote]:
     marks = list(_marks(text, start, end))
+    unclosed: set[_Style] = set()
     i = 0
     while i < len(marks):
-        close = _closing(text, marks, i) if _opens(marks[i]) else None
+        close = _closing(text, marks, i, unclosed) if _opens(marks[i]) else None
         runs_on = close is None and _reopened(text, marks[i], following)
         if close is not None:
             span, inner = Span(marks[i].start, marks[close].end), _between(marks[i], marks[close])
@@ -135,30 +137,35 @@ def _opens(mark: _Mark) -> bool:
     return mark.role != "close"
 
 
-def _closing(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
-    """Index of the mark that closes the one at `opening`; None where the paragraph has none."""
+def _closing(text: str, marks: Sequence[_Mark], opening: int, unclosed: set[_Style]) -> int | None:
+    """Index of the mark that closes the one at `opening`; None where the paragraph has none.
+
+    Marks of the other style, straight or curly, count only if need be. A style that has no closing
+    mark behind one opening has none behind later ones: `unclosed` keeps the search linear.
+    """
     if marks[opening].family == "single":
         return _closing_single(text, marks, opening)
-    return _closing_double(text, marks, opening)
-
-
-def _closing_double(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
-    """The mark that balances the opening one; marks of the other style count only if need be."""
     straight = _is_straight(text, marks[opening])
-    same = [
-        i
-        for i in range(opening + 1, len(marks))
-        if marks[i].family == marks[opening].family and _is_straight(text, marks[i]) == straight
-    ]
-    close = _balancing(text, marks, same, straight)
-    if close is None:
-        mixed = [i for i in range(opening + 1, len(marks)) if marks[i].family == "double"]
-        close = _balancing(text, marks, mixed, straight)
-    return close
+    family = marks[opening].family
+    for same_style in (True, False):
+        style = (family, straight, same_style)
+        if style in unclosed:
+            continue
+        candidates = (
+            i
+            for i in range(opening + 1, len(marks))
+            if marks[i].family == family
+            and not (same_style and _is_straight(text, marks[i]) != straight)
+        )
+        close = _balancing(text, marks, candidates, straight)
+        if close is not None:
+            return close
+        unclosed.add(style)
+    return None
 
 
 def _balancing(
-    text: str, marks: Sequence[_Mark], candidates: Sequence[int], straight: bool
+    text: str, marks: Sequence[_Mark], candidates: Iterable[int], straight: bool
 ) -> int | None:
     """The candidate at which nesting comes back to zero, else the last that closes anything."""
     depth, last = 1, None
@@ -248,5 +255,5 @@ def _says(words: Sequence[str]) -> bool:
 def _saying_forms() -> frozenset[str]:
     """First words of the entries that can introduce a quotation, in every inflection."""
     entries = load_lexicon("attribution_cues").entries
-    saying = (entry for entry in entries if entry.category.endswith(("-speech", "-source")))
+    saying = (entry for entry in entries if "-speech" in entry.category)
     return frozenset(form.split(" ")[0] for entry in saying for form in inflected(entry))

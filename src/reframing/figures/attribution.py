@@ -10,7 +10,7 @@ PANELS = (
     Panel("kept", "kept", whole=True),
     Panel("vague", "vaguer"),
     Panel("dropped", "dropped"),
-    Panel("swapped", "swapped"),
+    Panel("swapped", "other source"),
     Panel("distanced", "distanced"),
     Panel("endorsed", "endorsed"),
     Panel("omitted", "sentence left out", whole=True),

@@ -49,6 +49,7 @@ def draw(figure: Figure, params: FigureParams) -> "Drawing":
     with rc_context(rc_params(params)):
         drawing = Drawing()
         figure.plot(drawing, figure.data, params)
+        drawing.draw_without_rendering()  # ticks are made when they are first needed
         return drawing
 
 

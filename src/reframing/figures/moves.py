@@ -45,7 +45,7 @@ SUBJECTS = (
 
 GAP_MM, SIDE_MM, TICKS_MM = 3.0, 2.5, 3.6
 LABEL_MM = 40.0
-TICKS = (0, 1, 5, 10, 20, 50, 100, 200, 500)
+TICKS = (0, 1, 10, 100)
 
 
 def moves(study: Study) -> Figure:
@@ -54,8 +54,8 @@ def moves(study: Study) -> Figure:
     shown = rows[(rows["condition"] == "repost") != (rows["kind"] == ALL_KINDS)]
     said = [
         "Moves per 1,000 words of the repost, by type of move, one panel a kind of repost (from most to "
-        "least of the original carried over) and one a null; the scale is a square root, so that rare "
-        "moves can be seen.",
+        "least of the original carried over) and one a null; the scale is linear near 0 and logarithmic "
+        "above 1 (inverse hyperbolic sine), so that rare moves can be seen.",
         "Moves that occur in no pair of the corpus have no row.",
     ]
     return Figure(
@@ -91,7 +91,7 @@ def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
         )  # fmt: skip
     canvas.text(
         start + (DOUBLE_MM - start - SIDE_MM) / 2, canvas.height - 0.4,
-        "moves per 1,000 words of the repost (square-root scale)", small(params),
+        "moves per 1,000 words of the repost (scale linear near 0, logarithmic above 1)", small(params),
         ha="center", anchor="bottom",
     )  # fmt: skip
 
@@ -113,21 +113,11 @@ def _panel(axes: "Axes", rows: list[Row], data: "pd.DataFrame", colour: str, mos
             axes.axhline(row.middle - row.height / 2, color=NULL, linewidth=0.4)
     for row in rows:
         dot(axes, data[data["move"] == row.kind], row.middle, colour)
-    axes.set_xscale("function", functions=(_root, np.square))
-    axes.set_xlim(0, 1.08 * most)
-    axes.set_xticks(_ticks(most))
-    axes.set_xticklabels([str(tick) for tick in _ticks(most)])
+    axes.set_xscale("function", functions=(np.arcsinh, np.sinh))
+    axes.set_xlim(0, 1.2 * most)
+    ticks = [tick for tick in TICKS if tick <= most]
+    axes.set_xticks(ticks)
+    axes.set_xticklabels([str(tick) for tick in ticks])
     axes.axvline(0, color=INK, linewidth=0.5)
-    for tick in _ticks(most)[1:]:
+    for tick in ticks[1:]:
         axes.axvline(tick, color=FAINT, linewidth=0.4, zorder=0)
-
-
-def _root(values: np.ndarray) -> np.ndarray:
-    return np.sqrt(np.maximum(values, 0))
-
-
-def _ticks(most: float) -> list[int]:
-    """Zero and at most two more ticks, far enough apart on the square-root scale."""
-    inside = [tick for tick in TICKS[1:] if tick <= 1.05 * most]
-    chosen = [tick for tick in inside if tick <= inside[-1] / 4][-1:] + inside[-1:]
-    return [0, *chosen]

@@ -168,8 +168,8 @@ def set_ticks(axes: "Axes", low: float, high: float, most: int = 3) -> None:
     axes.set_xlim(low, high)
     ticks: list[float] = []
     for bins in range(most + 1, 0, -1):
-        found = MaxNLocator(bins, steps=[1, 2, 5, 10]).tick_values(low, high)
-        ticks = [float(tick) for tick in found if low <= tick <= high]
+        locator = MaxNLocator(bins, steps=[1, 2, 5, 10], min_n_ticks=1)
+        ticks = [float(tick) for tick in locator.tick_values(low, high) if low <= tick <= high]
         if len(ticks) <= most and _apart(axes, ticks):
             break
     axes.set_xticks(ticks)
@@ -186,7 +186,7 @@ def _apart(axes: "Axes", ticks: Sequence[float]) -> bool:
 
     low, high = axes.get_xlim()
     points = rcParams["xtick.labelsize"]
-    width = axes.get_position().width * axes.get_figure().get_size_inches()[0] * MM_PER_INCH
+    width = axes.bbox.width / axes.figure.dpi * MM_PER_INCH
     places = [(tick - low) / (high - low) * width for tick in ticks]
     halves = [width_mm(number(tick), points) / 2 for tick in ticks]
     return all(

@@ -29,8 +29,8 @@ NULLS = {
 """The conditions that no repost stands behind, in the order in which they are shown."""
 
 
-def rc_params(params: FigureParams) -> dict[str, Any]:
-    """Matplotlib's defaults with the repository's style on top."""
+def rc_params(params: FigureParams) -> Any:
+    """Matplotlib's defaults with the repository's style on top, as `rc_context` takes them."""
     from matplotlib import rcParamsDefault
 
     defaults = {key: value for key, value in rcParamsDefault.items() if "backend" not in key}

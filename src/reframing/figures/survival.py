@@ -39,6 +39,7 @@ def survival(study: Study) -> Figure:
         "of it), by place in the original: headline (H), lead (L, the first sentence of the body) and "
         "deciles of relative position in the rest of the body.",
         "One panel a kind of repost, from most to least carried over.",
+        "" if _has(shown, "headline") else "The articles of this corpus have no headlines.",
         "Where roles are swapped, the share is of the repost's sentences found in the original.",
     ]
     return Figure(
@@ -89,6 +90,10 @@ def _named(rows: "pd.DataFrame") -> "pd.Series":
     return rows["kind"] != ALL_KINDS
 
 
+def _has(data: "pd.DataFrame", place: str) -> bool:
+    return bool(data.loc[data["place"] == place, "value"].notna().any())
+
+
 def _lines(data: "pd.DataFrame", kind: str) -> "list[tuple[str, pd.DataFrame]]":
     """The nulls and then the reposts of a kind; roles swapped are those of the same kind."""
     lines = []
@@ -115,9 +120,9 @@ def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
         _apart(axes, line, condition, colour)
     axes.set_xlim(-0.6, BODY_FROM + len(DECILES))
     axes.set_ylim(0, 103)
-    middles = [x + 1.5 * SHIFT for x in APART.values()]
-    axes.set_xticks([*middles, BODY_FROM, BODY_FROM + 5, BODY_FROM + 10])
-    axes.set_xticklabels(["H", "L", "0", "50", "100"])
+    ticks = {x + 1.5 * SHIFT: place[0].upper() for place, x in APART.items() if _has(data, place)}
+    ticks |= {BODY_FROM: "0", BODY_FROM + 5: "50", BODY_FROM + 10: "100"}
+    axes.set_xticks(list(ticks), list(ticks.values()))
     axes.set_yticks([0, 50, 100])
     if not first:
         axes.set_yticklabels([])
@@ -126,11 +131,9 @@ def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
 def _apart(axes: "Axes", line: "pd.DataFrame", condition: str, colour: str) -> None:
     """Headline and lead, each a mark with its interval; conditions stand side by side."""
     shift = SHIFT * ("repost", *reversed(NULLS)).index(condition)
-    for place, x in APART.items():
-        if place not in line.index or np.isnan(value := 100 * line.loc[place, "value"]):
-            continue
-        ends = [100 * line.loc[place, "low"], 100 * line.loc[place, "high"]]
-        axes.plot([x + shift] * 2, ends, color=colour, linewidth=0.7, solid_capstyle="butt")
+    percent = 100 * line.reindex(list(APART))[["value", "low", "high"]]
+    for x, (value, low, high) in zip(APART.values(), percent.to_numpy(float), strict=True):
+        axes.plot([x + shift] * 2, [low, high], color=colour, linewidth=0.7, solid_capstyle="butt")
         axes.plot([x + shift], [value], "o", color=colour, clip_on=False, zorder=3,
                   markersize=2.6 if condition == "repost" else 1.8)  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from reframing.moves import attribution, certainty, evaluation, quotation, structure
+from reframing.moves import attribution, certainty, evaluation, numbers, quotation, structure
 from reframing.moves.context import Context
 from reframing.params import CompareParams
 from reframing.records import Move, Span
@@ -12,6 +12,7 @@ FINDERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
     quotation.find,
     certainty.find,
     evaluation.find,
+    numbers.find,
     structure.find,
 )
 

@@ -45,18 +45,31 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def attributed(side: Side) -> list[Attributed]:
-    """Each attribution once for each sentence in which its content lies (or else its cue)."""
+    """Each attribution once for each sentence in which its content lies (or else its cue).
+
+    Where the content is a pronoun (*This was announced by …*), it is the sentence before. Expectations
+    without a source (*is expected to*) are hedges, not attributions.
+    """
     found = []
     for attribution in side.annotation.attributions:
+        if attribution.source is None and _expects(side, attribution):
+            continue
         spans = attribution.content or tuple(filter(None, (attribution.cue,)))
         places: dict[int, set[str]] = {}
         for i, sentence in enumerate(side.sentences):
             for span in spans:
                 if span.overlaps(sentence.span):
-                    stems = places.setdefault(i, set())
-                    stems.update(_stems_in(side, i, span))
+                    places.setdefault(i, set()).update(_stems_in(side, i, span))
+        if len(places) == 1 and not any(places.values()):
+            i = max(0, next(iter(places)) - 1)
+            places = {i: {term.stem for term in side.terms[i]}}
         found += [Attributed(attribution, i, frozenset(about)) for i, about in places.items()]
     return found
+
+
+def _expects(side: Side, attribution: Attribution) -> bool:
+    words = _words(side, attribution.cue) or ""
+    return "expect" in words or "likely" in words
 
 
 def _stems_in(side: Side, i: int, span: Span) -> Iterator[str]:

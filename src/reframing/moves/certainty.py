@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, counterparts, mention, stems, surviving, unmatched
 from reframing.records import Marker, Move
+from reframing.segment.terms import FUNCTION_WORDS, stem
 
 LEAST_SURVIVING = 0.5
 
@@ -24,8 +25,20 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def mentions(side: Side, markers: tuple[Marker, ...]) -> list[Mention]:
-    found = (mention(side, marker.span, marker.entry) for marker in markers)
+    """Markers as mentions, by the stems of their content words; cues of attributions are left out."""
+    cues = [a.cue for a in side.annotation.attributions if a.cue is not None]
+    found = (
+        mention(side, marker.span, _lemma(marker.entry))
+        for marker in markers
+        if not any(marker.span.overlaps(cue) for cue in cues)
+    )
     return [here for here in found if here is not None]
+
+
+def _lemma(entry: str) -> str:
+    """*is expected to* and *are expected to* are one lemma; *may* is its own."""
+    stems = [stem(word) for word in entry.split() if word not in FUNCTION_WORDS]
+    return " ".join(stems) or entry
 
 
 def lost(

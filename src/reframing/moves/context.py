@@ -42,6 +42,11 @@ class Side:
             grouped.append(tuple(here))
         return tuple(grouped)
 
+    def has_words(self, sentence: int) -> bool:
+        """Whether a sentence has a letter or digit at all."""
+        tokens = self.tokens
+        return any(tokens.is_word[i] for i in tokens.within(self.sentences[sentence].span))
+
     def sentence_of(self, span: Span) -> int | None:
         """Index of the sentence in which `span` begins; None between sentences."""
         for i, sentence in enumerate(self.sentences):

@@ -8,7 +8,8 @@ A quantity of the repost is changed where
    in what the repost makes of its sentence, and in like surroundings.
 
 Surroundings are the content stems within four content words on either side; their likeness is the
-overlap coefficient |A ∩ B| / min(|A|, |B|). Quantities only left out or put in are no move.
+overlap coefficient |A ∩ B| / min(|A|, |B|). The score is 0.7 of it, and 0.3 for a unit in common.
+Quantities only left out or put in are no move.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,12 +17,13 @@ from dataclasses import dataclass
 
 from reframing.moves.context import Context, Side
 from reframing.records import Move, Span, covering
-from reframing.segment.quantities import Quantity, find_quantities, same_value
+from reframing.segment.quantities import Date, Quantity, find_quantities, same_value
 
 SLUG = "number-changed"
 NEIGHBOURS = 4
 """Content words on each side that make the surroundings of a quantity."""
 
+# *one* is more often a word for "a" than a count; a number without noun says little of itself.
 _LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
 _CALENDAR = frozenset(("date", "time", "weekday", "duration"))
 _DATELINE_SHARE = 0.5
@@ -155,7 +157,7 @@ def _likeness(old: _Placed, new: _Placed) -> float:
 
 def _parallel(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities of one kind measure the same thing."""
-    if a.kind == "date":
+    if isinstance(a.value, Date) and isinstance(b.value, Date):
         return [part is None for part in a.value] == [part is None for part in b.value]
     if a.kind in ("money", "ordinal", "count"):
         return a.unit == b.unit

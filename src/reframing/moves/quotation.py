@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 from reframing.moves.context import Context, Side
+from reframing.moves.proximity import counterparts
 from reframing.records import Move, Quote, Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
 from reframing.segment.tokens import tokenize
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
+_MARKS = re.compile(r"[\"“”«»‘’']")
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 
 
@@ -29,21 +31,32 @@ class Quoted:
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Quotations altered, cut, turned into the repost's own words, or found nowhere."""
-    originals = quoted(context.original)
-    reposts = quoted(context.repost)
+    """Quotations altered, cut, turned into the repost's own words, or found nowhere.
+
+    In a copied sentence nothing can have happened to a quotation but the loss of its marks.
+    """
+    originals, reposts = quoted(context.original), quoted(context.repost)
+    copied = set(context.original_of) - set(counterparts(context, of_original=False))
     pairs = [(here, best_match(here, originals)) for here in reposts]
     for here, source in pairs:
+        if context.repost.sentence_of(here.quote.span) in copied:
+            continue
         if source is None:
             yield from _unsupported(context, here)
         elif altered(source, here):
             yield _altered(context, source, here)
     for source in originals:
-        matches = [here for here, found in pairs if found is source]
+        matches = [here for here, _ in pairs if quotes_from(source, here)]
         if not matches:
             yield from _paraphrased(context, source)
         elif not any(altered(source, here) for here in matches):
             yield from _truncated(context, source, matches)
+
+
+def quotes_from(source: Quoted, here: Quoted) -> bool:
+    """Whether a quotation of the repost holds most of the shorter one's words, in order."""
+    least = min(len(source.words), len(here.words))
+    return least > 0 and LCSseq.similarity(source.words, here.words) >= MATCHED * least
 
 
 def quoted(side: Side) -> list[Quoted]:
@@ -83,7 +96,10 @@ def _altered(context: Context, source: Quoted, here: Quoted) -> Move:
 def _truncated(context: Context, source: Quoted, matches: list[Quoted]) -> Iterator[Move]:
     """A cut that loses content words of the sentence which the repost still quotes."""
     kept = {stem(word) for here in matches for word in here.words}
+    changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
+        if context.original.sentence_of(span) not in changed:
+            continue
         words = [word for word in words_of(span.of(context.original.text)) if _content(word)]
         lost = [word for word in words if stem(word) not in kept]
         if words and len(lost) < len(words) and len(lost) >= 2:
@@ -98,10 +114,14 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
     """Each sentence of a quotation that the repost carries over without quotation marks."""
     if not source.quote.speech and len(source.words) < _LEAST_WORDS:
         return
+    changed = counterparts(context, of_original=True)
+    marked = _marked(context, source)
     for span in _by_sentence(context.original, source.quote.inner):
         i = context.original.sentence_of(span)
         words = {stem(word) for word in words_of(span.of(context.original.text)) if _content(word)}
         for j in context.repost_of.get(i, ()) if i is not None else ():
+            if i not in changed and marked:
+                continue
             there = {term.stem for term in context.repost.terms[j]}
             share = len(words & there) / len(words) if words else 0.0
             if share >= 0.2:
@@ -111,6 +131,16 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
                     "What stands in quotation marks in the original is told in the repost's words.",
                 )  # fmt: skip
                 break
+
+
+def _marked(context: Context, source: Quoted) -> bool:
+    """Whether any sentence that carries part of a quotation over has quotation marks."""
+    return any(
+        _MARKS.search(context.repost.sentences[j].span.of(context.repost.text))
+        for i, sentence in enumerate(context.original.sentences)
+        if sentence.span.overlaps(source.quote.span)
+        for j in context.repost_of.get(i, ())
+    )
 
 
 def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:

@@ -18,17 +18,21 @@ def find(context: Context) -> Iterator[Move]:
 
 def _without_counterpart(context: Context) -> Iterator[Move]:
     for i, sentence in enumerate(context.original.sentences):
-        if i not in context.repost_of and sentence.section != "headline":
+        if i not in context.repost_of and _counts(context.original, i):
             yield Move(
                 "sentence-omitted", sentence.span, None, (i,), (), 0.9,
                 "Nothing in the repost says what this sentence of the original says.",
             )  # fmt: skip
     for j, sentence in enumerate(context.repost.sentences):
-        if j not in context.original_of and sentence.section != "headline":
+        if j not in context.original_of and _counts(context.repost, j):
             yield Move(
                 "sentence-added", None, sentence.span, (), (j,), 0.9,
                 "Nothing in the original says what this sentence of the repost says.",
             )  # fmt: skip
+
+
+def _counts(side: Side, i: int) -> bool:
+    return side.sentences[i].section != "headline" and side.has_words(i)
 
 
 def top(side: Side) -> list[int]:

@@ -128,16 +128,12 @@ def _copied_text(parts: Iterable[Span], text: str) -> str:
 def _event(line: str, file: str | None, number: int) -> Event:
     match = _EVENT.fullmatch(line)
     if not match:
-        raise InputError(
-            "is no event line: expected id, tab, Label:T1 Role:T2 …", file, number
-        )
+        raise InputError("is no event line: expected id, tab, Label:T1 Role:T2 …", file, number)
     (label, trigger), *arguments = (pair.rsplit(":", 1) for pair in match[2].split(" "))
     return Event(match[1], label, trigger, tuple((role, id) for role, id in arguments))
 
 
-def _check_ids(
-    text_bounds: Iterable[TextBound], events: Iterable[Event], file: str | None
-) -> None:
+def _check_ids(text_bounds: Iterable[TextBound], events: Iterable[Event], file: str | None) -> None:
     known: set[str] = set()
     events = tuple(events)
     for annotation in (*text_bounds, *events):

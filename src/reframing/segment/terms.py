@@ -48,27 +48,42 @@ def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term
     """Terms of `tokens`; `sentence_starts` are code-point offsets where a sentence begins.
 
     A name is a capitalised word that does not open a sentence, or that is seen capitalised inside
-    one as well; numbers are digits or number words, by value: *five* and *5* are one term.
+    one as well; numbers are digits or number words, by value: *five* and *5* are one term. The parts
+    of a hyphenated word are terms of their own.
     """
     inner = _inner_capitals(tokens, sentence_starts)
-    found = []
-    for i, form in enumerate(tokens.forms):
-        if not tokens.is_word[i]:
-            continue
-        if form[0].isdigit() or form in _NUMBER_WORDS:
-            found.append(Term(i, number_value(form), "number"))
-        elif form not in FUNCTION_WORDS and len(form) > 1:
-            bare = form.removesuffix("'s").removesuffix("s'")
-            found.append(Term(i, stem(bare), "name" if bare in inner else "word"))
-    return tuple(found)
+    return tuple(
+        Term(i, *term)
+        for i, form in enumerate(tokens.forms)
+        if tokens.is_word[i]
+        for part in form.split("-")
+        if (term := _term(part, inner)) is not None
+    )
+
+
+def _term(form: str, inner: frozenset[str]) -> tuple[str, TermKind] | None:
+    if form[:1].isdigit() or form in _NUMBER_WORDS:
+        return number_value(form), "number"
+    if form in FUNCTION_WORDS or len(form) < 2:
+        return None
+    bare = form.removesuffix("'s").removesuffix("s'")
+    if bare in inner:
+        return stem(_country(bare)), "name"
+    return stem(bare), "word"
+
+
+def _country(name: str) -> str:
+    """*korean* as *korea*, *russian* as *russia*: an adjective of a place counts as the place."""
+    return name[:-1] if name.endswith(("ian", "ean", "can")) and len(name) > 5 else name
 
 
 def _inner_capitals(tokens: Tokens, sentence_starts: frozenset[int]) -> frozenset[str]:
     text = tokens.text
     return frozenset(
-        form.removesuffix("'s").removesuffix("s'")
+        part.removesuffix("'s").removesuffix("s'")
         for start, form in zip(tokens.starts, tokens.forms, strict=True)
         if text[start].isupper() and start not in sentence_starts and form not in FUNCTION_WORDS
+        for part in form.split("-")
     )
 
 

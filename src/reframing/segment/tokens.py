@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     (?:[^\W\d_]\.){2,}                        # U.S., a.m.: letters each with a full stop
   | \d+(?:[.,:/]\d+)+[^\W_]*                  # 1,200  4.5m  10:30
   | [^\W_][\w\u0300-\u036f]*                  # words and numbers, combining marks kept,
-    (?:['’ʼ\-‑][^\W_][\w\u0300-\u036f]*)*     # with inner apostrophes and hyphens
+    (?:['’ʼ\-‑–][^\W_][\w\u0300-\u036f]*)*    # with inner apostrophes and hyphens
   | [^\w\s]|_+                                # one mark of punctuation or symbol
     """,
     re.VERBOSE,
@@ -54,7 +54,7 @@ class Tokens:
         return sum(self.is_word)
 
 
-_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-"})
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "–": "-"})
 
 
 def tokenize(text: str) -> Tokens:

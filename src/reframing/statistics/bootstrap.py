@@ -108,7 +108,7 @@ def false_discovery(p_values: Floats) -> Floats:
 @lru_cache(maxsize=8)
 def _all_signs(n: int) -> Floats:
     bits = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
-    return 1.0 - 2.0 * bits
+    return np.asarray(1.0 - 2.0 * bits, np.float64)
 
 
 @lru_cache(maxsize=8)

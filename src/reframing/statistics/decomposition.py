@@ -69,7 +69,7 @@ def event_values(terms: Floats, codes: np.ndarray, n_events: int) -> tuple[Float
     are aligned does not count like one of which four hundred are. A pair without words on some level
     takes no part on any, else the effects would not sum.
     """
-    complete = (terms[..., 1] > 0).all(axis=1)
+    complete = np.all(terms[..., 1] > 0, axis=1)
     usable = np.where(complete[:, None, :, None], terms, 0.0)
     return level_values(event_sums(usable, codes, n_events)), complete.sum(axis=0)
 

@@ -26,14 +26,14 @@ def read_table(path: Path, name: str) -> "pd.DataFrame":
     except (OSError, ValueError) as error:
         problem = f"is not a readable table ({error}); run the stage `statistics`"
         raise InputError(problem, str(path)) from error
+    found = [str(column) for column in table]
     for column in COLUMNS[name]:
-        if column not in table:
-            raise InputError(
-                "column is missing; run the stage `statistics`", str(path), field=column
-            )
-    for column in table:
+        if column not in found:
+            problem = "column is missing; run the stage `statistics`"
+            raise InputError(problem, str(path), field=column)
+    for column in found:
         if column not in COLUMNS[name]:
-            raise InputError(f"is not a column of `{name}`", str(path), field=str(column))
+            raise InputError(f"is not a column of `{name}`", str(path), field=column)
     return table
 
 

@@ -21,6 +21,9 @@ from reframing.segment.tokens import Tokens
 __all__ = ["find_attributions"]
 
 
+_MEMORY = 12  # sources back to which a pronoun may refer
+
+
 class _Found(NamedTuple):
     cue: Cue
     source: range | None
@@ -47,16 +50,17 @@ def find_attributions(
 
 def _with_sources(reading: Reading) -> Iterator[_Found]:
     previous: range | None = None
-    sentence, antecedent = -1, "none"
+    kinds: list[SourceKind] = []
+    sentence = -1
     for cue in find_cues(reading):
         if reading.sentence_of[cue.head] != sentence:
             previous, sentence = None, reading.sentence_of[cue.head]
         source = find_source(reading, cue, previous)
-        kind = source_kind(reading, source, antecedent)
+        kind = source_kind(reading, source, kinds[-_MEMORY:])
         if source is not None:
             previous = source
             if not is_anaphoric(reading, source):
-                antecedent = kind
+                kinds.append(kind)
         yield _Found(cue, source, kind)
 
 

@@ -32,7 +32,7 @@ def find_content(
     `with_cue` holds the sentences that have a cue.
     """
     bounds = reading.bounds(cue.head)
-    block = _block(cue, source, bounds)
+    block = _block(reading, cue, source, bounds)
     stop = min(bounds.stop, max(limit, block.stop))
     stop = _without_end(reading, block.stop, _without_concession(reading, block.stop, stop))
     found = [part for part in _parts(reading, cue, block, stop) if part]
@@ -42,7 +42,7 @@ def find_content(
     return _disjoint(whole, block)
 
 
-def _block(cue: Cue, source: range | None, bounds: range) -> range:
+def _block(reading: Reading, cue: Cue, source: range | None, bounds: range) -> range:
     """Source and cue as one stretch, where the source stands next to the cue."""
     alone = range(cue.first, cue.end)
     if source is None or source.start < bounds.start:
@@ -50,7 +50,9 @@ def _block(cue: Cue, source: range | None, bounds: range) -> range:
     gap = source.start - cue.end if source.start >= cue.end else cue.first - source.stop
     if gap > 3:
         return alone
-    return range(min(source.start, cue.first), max(source.stop, cue.end))
+    start = min(source.start, cue.first)
+    start -= start > bounds.start and reading.forms[start - 1] == "as"
+    return range(start, max(source.stop, cue.end))
 
 
 def _parts(reading: Reading, cue: Cue, block: range, stop: int) -> Iterator[range | None]:
@@ -66,7 +68,7 @@ def _parts(reading: Reading, cue: Cue, block: range, stop: int) -> Iterator[rang
     after = _after(reading, cue, block.stop, stop)
     resumes = block.stop < stop and reading.forms[block.stop] == ","
     if quote is not None:
-        yield range(min(quote.start, bounds.start), block.start)
+        yield range(min(quote.start, bounds.start), quote.stop)
         yield _quote_after(reading, after)
     elif cue.frame == "source":
         yield before if before else range(bounds.start, block.start)
@@ -80,12 +82,19 @@ def _parts(reading: Reading, cue: Cue, block: range, stop: int) -> Iterator[rang
 
 def _quote_before(reading: Reading, first: int, bounds: range) -> range | None:
     """The quotation that ends right before the block and that the block belongs to."""
+    if first > bounds.start + 1 and reading.forms[first - 1] == ",":
+        number = reading.quote_of[first - 2]
+        return (
+            reading.quote_ranges[number] if number >= 0 and reading.quotes[number].speech else None
+        )
     if first == 0 or reading.quote_of[first - 1] < 0:
         return None
     quote = reading.quote_ranges[reading.quote_of[first - 1]]
     if first > bounds.start:
         return quote
-    same_paragraph = "\n" not in reading.text[reading.tokens.ends[first - 1] : reading.tokens.starts[first]]
+    same_paragraph = (
+        "\n" not in reading.text[reading.tokens.ends[first - 1] : reading.tokens.starts[first]]
+    )
     inner_end = reading.quotes[reading.quote_of[first - 1]].inner.end
     turns = reading.text[inner_end - 1] in _TURNED_BACK
     return quote if same_paragraph and turns else None
@@ -127,7 +136,11 @@ def _behind_recipient(reading: Reading, cue: Cue, first: int, stop: int) -> int:
             break
     if cue.entry != "tell":
         return first
-    return first + 1 if reading.form(first) in w.OBJECT_PRONOUNS else _behind_names(reading, first, stop)
+    return (
+        first + 1
+        if reading.form(first) in w.OBJECT_PRONOUNS
+        else _behind_names(reading, first, stop)
+    )
 
 
 def _behind_names(reading: Reading, first: int, stop: int) -> int:
@@ -217,7 +230,10 @@ def _disjoint(parts: list[range], block: range) -> tuple[range, ...]:
     lowest = 0
     for part in sorted(parts, key=lambda part: part.start):
         start = max(part.start, lowest)
-        pieces = (range(start, min(part.stop, block.start)), range(max(start, block.stop), part.stop))
+        pieces = (
+            range(start, min(part.stop, block.start)),
+            range(max(start, block.stop), part.stop),
+        )
         kept.extend(piece for piece in pieces if piece)
         lowest = max(lowest, part.stop)
     return tuple(kept)

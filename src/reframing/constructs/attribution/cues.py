@@ -3,17 +3,27 @@
 Candidates come from `lexicons/attribution_cues.tsv`; its category is `<stance>-<frame>`. The frame
 says in which surroundings an entry is a cue: `speech`, `thought`, `attitude` and `intent` as a verb,
 `clause` as a verb with a clause or quotation, `noun` with a complement, `source` (prepositions),
-`adverb` and `seeming` anywhere. Without a tagger a verb is told from a noun or adjective by its
+`adverb` and `seeming` anywhere, `idiom` never (*to say the least*); `-homograph` marks verbs whose
+forms are nouns as well. Without a tagger a verb is told from a noun or adjective by its
 closed-class neighbours.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
+from typing import Literal
 
 from reframing.constructs.attribution import words as w
 from reframing.constructs.attribution.reading import Reading
+from reframing.constructs.attribution.source_nouns import source_nouns
 from reframing.lexicon import Entry, load_lexicon
+
+Stance = Literal["neutral", "endorse", "distance"]
+_STANCES: dict[str, Stance] = {
+    "neutral": "neutral",
+    "endorse": "endorse",
+    "distance": "distance",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class Cue:
     first: int
     end: int
     head: int
-    stance: str
+    stance: Stance
     frame: str
     entry: str
 
@@ -48,17 +58,28 @@ def _colons(reading: Reading) -> Iterator[Cue]:
 
 
 def _lexical_cues(reading: Reading) -> Iterator[Cue]:
+    behind = 0
     for head, end, entry in load_lexicon("attribution_cues").match(reading.tokens):
         if reading.quote_of[head] >= 0:
             continue
         stance, frame, *homograph = entry.category.split("-")
+        if homograph and _is_claim_that(reading, head, end):
+            frame = "noun"
         if _holds(reading, head, end, entry, frame, bool(homograph)):
-            yield Cue(_start(reading, head, frame), end, head, stance, frame, entry.lemma)
+            first = max(_start(reading, head, frame), behind)
+            behind = end
+            yield Cue(first, end, head, _STANCES[stance], frame, entry.lemma)
+
+
+def _is_claim_that(reading: Reading, head: int, end: int) -> bool:
+    """A form that is a verb as well, used as a noun: *the claim that*, *the city's claim that*."""
+    before = reading.form(head - 1)
+    return reading.form(end) == "that" and (before in _BEFORE_NOUNS or _is_genitive(before))
 
 
 def is_passive(reading: Reading, cue: Cue) -> bool:
     """Whether the verb is passive: with a form of *be*, or a participle with *by*."""
-    if reading.forms[cue.head].endswith("ing") or cue.frame == "intent":
+    if reading.forms[cue.head].endswith("ing") or cue.frame in ("intent", "noun", "source"):
         return False
     group = reading.forms[cue.first : cue.head]
     return reading.form(cue.end) == "by" or any(form in w.BE for form in group)
@@ -66,7 +87,7 @@ def is_passive(reading: Reading, cue: Cue) -> bool:
 
 def _start(reading: Reading, head: int, frame: str) -> int:
     """The first token of the verb group: auxiliaries, negation and adverbs before the head."""
-    if frame in ("source", "adverb"):
+    if frame in ("source", "adverb", "noun"):
         return head
     first = head
     lowest = reading.bounds(head).start
@@ -82,6 +103,8 @@ def _belongs_to_group(form: str) -> bool:
 def _holds(
     reading: Reading, head: int, end: int, entry: Entry, frame: str, homograph: bool
 ) -> bool:
+    if frame == "idiom":
+        return False
     if frame in ("source", "adverb"):
         return True
     if frame == "noun":
@@ -111,7 +134,9 @@ def _is_verb(reading: Reading, head: int, end: int, entry: Entry, homograph: boo
 def _is_hypothetical(reading: Reading, head: int, entry: Entry) -> bool:
     """Whether a bare form stands behind *to* or a modal: *to support*, *might believe*."""
     before = _before_group(reading, head)
-    return reading.forms[head] == entry.lemma.split(" ")[0] and (before == "to" or before in w.MODALS)
+    return reading.forms[head] == entry.lemma.split(" ")[0] and (
+        before == "to" or before in w.MODALS
+    )
 
 
 def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
@@ -119,11 +144,11 @@ def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
     following = reading.form(end)
     if before in w.SUBJECT_PRONOUNS or before in w.MODALS or before in w.DO or before == "to":
         return True
-    if before in w.PREPOSITIONS or not before or not before[0].isalpha() and before != ",":
+    if before in w.PREPOSITIONS or not before or (not before[0].isalpha() and before != ","):
         return False
     if following in _AFTER_VERBS:
         return True
-    named = reading.capitalised(head - 1) and end < len(reading.forms)
+    named = reading.capitalised(head - 1) and before != "united" and end < len(reading.forms)
     return named and (reading.quote_of[end] >= 0 or reading.capitalised(end))
 
 
@@ -150,9 +175,12 @@ def _has_complement(reading: Reading, end: int) -> bool:
 
 
 def _has_clause(reading: Reading, head: int, end: int) -> bool:
-    """Whether a that-clause, a wh-clause or a quotation is joined to the verb."""
+    """Whether a that-clause, a wh-clause or a quotation is joined to the verb, or its subject is
+    a document, which can do little but say: *the poll shows*."""
     following = reading.form(end)
     if following in ("that", "how", "why", "whether", "what"):
+        return True
+    if source_nouns().get(_before_group(reading, head)) == "document":
         return True
     near = range(end, min(end + 3, len(reading.forms)))
     if any(reading.quote_of[i] >= 0 for i in near):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from reframing.records import Quote, Sentence, Span
 from reframing.segment.tokens import Tokens
 
+_REACH = 150
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -23,9 +25,14 @@ class Reading:
     quote_of: tuple[int, ...]
 
     def bounds(self, i: int) -> range:
-        """Tokens of the sentence around token `i`; token `i` alone outside every sentence."""
-        sentence = self.sentence_of[i]
-        return self.sentence_ranges[sentence] if sentence >= 0 else range(i, i + 1)
+        """Tokens of the sentence around token `i`; token `i` alone outside every sentence.
+
+        Of a sentence without end only the nearest tokens, so that every search in it is bounded.
+        """
+        if self.sentence_of[i] < 0:
+            return range(i, i + 1)
+        sentence = self.sentence_ranges[self.sentence_of[i]]
+        return range(max(sentence.start, i - _REACH), min(sentence.stop, i + _REACH))
 
     def capitalised(self, i: int) -> bool:
         return self.text[self.tokens.starts[i]].isupper()

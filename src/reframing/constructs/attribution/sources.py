@@ -11,6 +11,7 @@ from reframing.constructs.attribution.reading import Reading
 
 _LONGEST = 40  # tokens of a source, with its apposition or relative clause
 _CLEAR_SUBJECTS = frozenset("who he she they we i".split())
+_EXPLETIVES = frozenset({"there", "it"})
 _AFTER_INVERSION = w.CLAUSE_MARKS | w.WEEKDAYS | w.PREPOSITIONS | frozenset({".", "who", "whose"})
 
 
@@ -93,7 +94,7 @@ def _subject(reading: Reading, cue: Cue, previous: range | None) -> range | None
     form = reading.forms[i]
     if _lacks_subject(reading, cue, form):
         return previous or _clause_subject(reading, lowest, cue)
-    if form in w.SUBJECT_PRONOUNS:
+    if form in w.PERSONAL or form in w.RELATIVE:
         return range(i, i + 1)
     if form == "," or form in w.DASHES:
         return _before_apposition(reading, i, lowest) or previous
@@ -132,15 +133,17 @@ def _behind_comma(reading: Reading, cue: Cue) -> range | None:
 
 def _is_time(reading: Reading, i: int) -> bool:
     form = reading.forms[i]
-    return form in w.WEEKDAYS or form == "on" and reading.form(i + 1) in w.WEEKDAYS
+    return form in w.WEEKDAYS or (form == "on" and reading.form(i + 1) in w.WEEKDAYS)
 
 
 def _before_apposition(reading: Reading, comma: int, lowest: int) -> range | None:
     """*Smith, who leads the board, said*: from the noun phrase to the second comma or dash."""
     marks = w.DASHES if reading.forms[comma] in w.DASHES else (",",)
     i = comma - 1
-    while i > lowest and comma - i < _LONGEST and (
-        reading.forms[i] not in marks or reading.forms[i + 1] in marks
+    while (
+        i > lowest
+        and comma - i < _LONGEST
+        and (reading.forms[i] not in marks or reading.forms[i + 1] in marks)
     ):
         i -= 1
     if i <= lowest or reading.forms[i] not in marks:
@@ -203,16 +206,18 @@ def _ends_phrase(reading: Reading, i: int, first: int) -> bool:
     form = reading.forms[i]
     if reading.quote_of[i] >= 0 or form in w.CLAUSE_MARKS or form in ".!?":
         return True
-    if form in w.WEEKDAYS or w.is_adverb(form) and i > first:
+    if form in w.WEEKDAYS or (w.is_adverb(form) and i > first):
         return True
     if i > first and reading.forms[first] in w.SUBJECT_PRONOUNS:
         return True
-    return form in w.AUXILIARIES or form in w.SUBORDINATORS and i > first
+    return form in w.AUXILIARIES or (form in w.SUBORDINATORS and i > first)
 
 
 def _first_phrase(reading: Reading, lowest: int, before: int) -> range | None:
     """The subject of the sentence: its first noun phrase, behind a dateline or an adverbial."""
     first = _behind_dateline(reading, lowest, before)
+    if reading.forms[first] in _EXPLETIVES:
+        return None
     while first < before and reading.forms[first] in w.OPENING_MARKS:
         first += 1
     if reading.forms[first] in w.PREPOSITIONS or reading.forms[first] in w.SUBORDINATORS:

@@ -8,7 +8,6 @@ def _words(text: str) -> frozenset[str]:
 ARTICLES = _words("the a an")
 POSSESSIVES = _words("his her its my our your their whose")
 DETERMINERS = ARTICLES | POSSESSIVES | _words("this these those any some every each no another")
-NUMERALS = _words("one two three four five six seven eight nine ten several many few most both all")
 PERSONAL = _words("i you he she it we they")
 RELATIVE = _words("who which that")
 INDEFINITE = _words(

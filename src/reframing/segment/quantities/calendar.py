@@ -33,6 +33,7 @@ _ISO = re.compile(r"((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])")
 _DECADE = re.compile(r"(?:mid-|early-|late-)?((?:1[0-9]|20)?[0-9]0)s")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-5][0-9]))?(am|pm)?")
 _MERIDIEM = {"am": 0, "a.m.": 0, "pm": 720, "p.m.": 720}
+_NO_YEAR_BEFORE = frozenset(("%", "percent", "per", "thousand", "million", "billion"))
 _OLDEST_SURE_YEAR = 1900
 
 Read = tuple[tuple[Quantity, ...], int]
@@ -180,7 +181,7 @@ def _bare_year(tokens: Tokens, i: int) -> Read | None:
     if not _YEAR.fullmatch(form) or int(form) < 1500:
         return None
     before, following = _form(tokens, i - 1), _form(tokens, i + 1)
-    if following in ("%", "percent", "per", "million", "billion", "thousand") or before in CURRENCIES:
+    if following in _NO_YEAR_BEFORE or before in CURRENCIES:
         return None
     temporal = before in _TEMPORAL or before in _DETERMINERS or "mid-" in tokens.forms[i]
     counts = is_plural(following) and before not in _DETERMINERS

@@ -13,7 +13,7 @@ from reframing.segment.tokens import Tokens
 
 _DETERMINERS = frozenset("the a an his her its their this that our my your every each".split())
 _NOT_ONE = frozenset(
-    """no any every each the this that which some another only not first last loved little big a
+    """no any every each the this that which some another not first last loved little big a
     number""".split()
 )
 _IDLE_AFTER_ONE = frozenset(
@@ -21,7 +21,7 @@ _IDLE_AFTER_ONE = frozenset(
     morning evening place word""".split()
 )
 _RANGE_WORDS = frozenset(("to", "–", "-", "—", "or"))
-_SCALE = re.compile(r"[0-9 -](?:k|mn?|bn?|tn|dozen|hundred|thousand|million|billion|trillion)$", re.I)
+_SCALE = re.compile(r"[0-9 -](?:k|mn?|bn?|tn|thousand|million|billion|trillion)$", re.I)
 _OLDEST = 120
 
 
@@ -53,6 +53,8 @@ def _read(tokens: Tokens, i: int) -> calendar.Read | None:
             return read
     if form in units.CURRENCIES:
         return _money(tokens, i)
+    if form in ("a", "an"):
+        return _single_unit(tokens, i)
     return _number(tokens, i) if numerals.may_begin(form) else None
 
 
@@ -75,6 +77,21 @@ def _money(tokens: Tokens, i: int) -> calendar.Read | None:
         for k, numeral in enumerate(found)
     ]
     return tuple(sums), found[-1].end
+
+
+def _single_unit(tokens: Tokens, i: int) -> calendar.Read | None:
+    """*more than a year*, *an hour and a half*; a bare *a year* is more often a rate or an idiom."""
+    unit = units.duration_unit(tokens.forms[i + 1]) if i + 1 < len(tokens) else None
+    if unit is None:
+        return None
+    half = tokens.forms[i + 2 : i + 5] == ("and", "a", "half")
+    blur = units.approximator_before(tokens, i)
+    if not (half or blur):
+        return None
+    end = i + 5 if half else i + 2
+    days = units.DAYS[unit]
+    value, place = (1.5 * days, days / 10) if half else (days, days)
+    return (Quantity(tokens.span(i, end), "duration", value, unit, place, blur),), end
 
 
 def _number(tokens: Tokens, i: int) -> calendar.Read | None:
@@ -142,8 +159,8 @@ def _compound(tokens: Tokens, numeral: Numeral) -> tuple[Quantity, int] | None:
     unit = units.duration_unit(parts[0])
     if unit:
         return _lasting(numeral, unit, numeral.stop + numeral.tail.index(parts[0]) + len(parts[0]))
-    hyphened = numeral.tail.startswith("-") and parts[0] not in FUNCTION_WORDS and parts[0].isalpha()
-    if not hyphened and parts[0] not in units.MEASURES:
+    hyphened = numeral.tail.startswith("-") and parts[0].isalpha()
+    if parts[0] in FUNCTION_WORDS or (not hyphened and parts[0] not in units.MEASURES):
         return None
     noun = Span(stop - len(numeral.tail.lstrip("-")), stop)
     span = Span(numeral.start, numeral.stop)
@@ -204,7 +221,9 @@ def _duration(tokens: Tokens, i: int, numeral: Numeral) -> tuple[Quantity, int] 
     return _lasting(numeral, unit, tokens.ends[end], end + 1)
 
 
-def _lasting(numeral: Numeral, unit: str, stop: int, end: int | None = None) -> tuple[Quantity, int]:
+def _lasting(
+    numeral: Numeral, unit: str, stop: int, end: int | None = None
+) -> tuple[Quantity, int]:
     days = units.DAYS[unit]
     span = Span(numeral.start, stop)
     quantity = Quantity(span, "duration", numeral.value * days, unit, numeral.place * days)
@@ -250,7 +269,7 @@ def _like(low: Quantity, high: Quantity, text: str) -> Quantity:
         return low
     factor = units.DAYS[high.unit] if high.kind == "duration" else 1.0
     if _SCALE.search(high.span.of(text)) and low.number < 1000:
-        factor = 1000.0 ** (len(str(int(high.number))) // 3 - (len(str(int(high.number))) % 3 == 0))
+        factor = 1000.0 ** ((len(str(int(high.number))) - 1) // 3)
     return replace(
         low,
         kind=high.kind,

@@ -14,6 +14,7 @@ from reframing.segment.quantities.record import Quantity
 from reframing.segment.quantities.units import (
     DAYS,
     approximator_before,
+    counted_noun,
     duration_unit,
     is_plural,
 )
@@ -62,7 +63,6 @@ def with_half(tokens: Tokens, numeral: Numeral) -> Numeral:
         place=0.1 * factor,
         stop=tokens.ends[end + 3],
         end=end + 4,
-        magnitude=factor,
     )
 
 
@@ -94,7 +94,8 @@ def _scaled_half(tokens: Tokens, i: int, end: int, unit: str) -> Read | None:
     blur, span = approximator_before(tokens, i), tokens.span(i, end)
     if unit in MAGNITUDES:
         value = 0.5 * MAGNITUDES[unit]
-        return (Quantity(span, "count", value, "", value, blur),), end
+        stem, noun = counted_noun(tokens, end, singular=False) or ("", None)
+        return (Quantity(span, "count", value, stem, value, blur, noun),), end
     lasting = duration_unit(unit)
     if lasting:
         value = 0.5 * DAYS[lasting]
@@ -135,7 +136,8 @@ def _one_in(tokens: Tokens, i: int) -> Read | None:
         return None
     following = tokens.forms[whole[0].end] if whole[0].end < len(tokens) else ""
     fits = part[0].end == i + 1 and 0 < part[0].value < whole[0].value <= _LARGEST_BASE
-    if not fits or whole[0].ordinal or duration_unit(following) or following in ("%", "percent", "per"):
+    measured = duration_unit(following) or following in ("%", "percent", "per")
+    if not fits or whole[0].ordinal or measured:
         return None
     share = part[0].value / whole[0].value
     span = Span(part[0].start, whole[0].stop)

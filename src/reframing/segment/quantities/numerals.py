@@ -14,7 +14,9 @@ fifteen sixteen seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINAL_ONES = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh
 twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()
-_ORDINAL_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+_ORDINAL_TENS = (
+    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+)
 
 CARDINALS = {word: value for value, word in enumerate(_ONES)} | {
     word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)
@@ -35,15 +37,18 @@ VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _PREFIXES = ("mid-", "pre-", "post-", "early-", "late-")
 _DIGITS = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(?![0-9.,:/])")
 _RANGE = re.compile(r"-[0-9]")
-_SCALE = re.compile(r"(?:k|mn?|bn?|tn|-?(?:dozen|hundred|thousand|million|billion|trillion))(?![a-z])")
+_SCALE = re.compile(
+    r"(?:k|mn?|bn?|tn|-?(?:dozen|hundred|thousand|million|billion|trillion))(?![a-z])"
+)
 _LONGEST = 18
+_LARGEST = 10**18
 
 
 class Numeral(NamedTuple):
     """A number as read: its value, the value of its last significant digit, and where it stands.
 
-    `start` and `stop` are offsets of the text, `end` is the token behind it; `magnitude` is what a
-    scale word multiplied by; `year_like` marks four bare digits.
+    `start` and `stop` are offsets of the text, `end` is the token behind it; `year_like` marks four
+    bare digits, `word` a number in words.
     """
 
     value: float
@@ -53,7 +58,6 @@ class Numeral(NamedTuple):
     end: int
     tail: str = ""
     ordinal: bool = False
-    magnitude: float = 1
     year_like: bool = False
     word: bool = False
 
@@ -130,7 +134,7 @@ def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
         return scaled._replace(stop=numeral.stop + match.end(), tail=numeral.tail[match.end() :])
     while not numeral.tail and numeral.end < len(tokens):
         factor = MAGNITUDES.get(tokens.forms[numeral.end].removesuffix("s"))
-        if factor is None:
+        if factor is None or numeral.value * factor > _LARGEST:
             break
         stop = tokens.ends[numeral.end]
         numeral = _times(numeral, factor)._replace(stop=stop, end=numeral.end + 1)
@@ -141,7 +145,6 @@ def _times(numeral: Numeral, factor: float) -> Numeral:
     return numeral._replace(
         value=numeral.value * factor,
         place=numeral.place * factor,
-        magnitude=numeral.magnitude * factor,
         year_like=False,
     )
 
@@ -154,12 +157,12 @@ def _in_words(tokens: Tokens, i: int) -> Numeral | None:
     stop, tail, ordinal = tokens.starts[i], "", False
     while j < len(tokens) and not tail and not ordinal:
         parts = tokens.forms[j].split("-")
-        if j > i and parts == ["and"] and current and current % 100 == 0 and _cardinal(tokens, j + 1):
+        if parts == ["and"] and current and current % 100 == 0 and _cardinal(tokens, j + 1):
             j += 1
             continue
         taken = 0
         for part in parts:
-            if part in MAGNITUDES:
+            if part in MAGNITUDES and current < 1000:
                 current, total = _magnified(current, total, MAGNITUDES[part])
             elif part in CARDINALS and _fits(current, CARDINALS[part]):
                 current += CARDINALS[part]
@@ -176,9 +179,8 @@ def _in_words(tokens: Tokens, i: int) -> Numeral | None:
     if j == i:
         return None
     value = float(total + current)
-    magnitude = next((scale for scale in (10**12, 10**9, 10**6) if value >= scale), 1)
     place = last_place(str(total + current), "")
-    return Numeral(value, place, tokens.starts[i], stop, j, tail, ordinal, magnitude, word=True)
+    return Numeral(value, place, tokens.starts[i], stop, j, tail, ordinal, word=True)
 
 
 def _singular_article(tokens: Tokens, i: int) -> bool:

@@ -96,7 +96,9 @@ _NO_NOUN = frozenset(
 )
 _NOUN_WINDOW = 3
 
-ABOUT = frozenset("about around roughly approximately approx some estimated approaching circa".split())
+ABOUT = frozenset(
+    "about around roughly approximately approx some estimated approaching circa".split()
+)
 UNDER = frozenset(
     """nearly almost under below just-under close-to up-to as-many-as as-much-as at-most
     no-more-than less-than fewer-than not-quite""".split()
@@ -105,7 +107,7 @@ OVER = frozenset(
     """over above exceeding more-than at-least just-over no-fewer-than no-less-than upwards-of
     greater-than well-over or-more""".split()
 )
-_AFTER = {("or", "so"): "about", ("or", "more"): "or-more", ("+",): "or-more", ("-", "odd"): "about"}
+_AFTER = {("or", "so"): "about", ("or", "more"): "or-more", ("+",): "or-more"}
 _LONGEST_APPROXIMATOR = 3
 
 

@@ -1,0 +1,130 @@
+import hashlib
+import json
+
+import pytest
+
+from reframing.figures import Study, save, study_figures
+from reframing.figures.figure import Figure
+from reframing.figures.manifest import bibtex, entry, read_manifest, source_hash, write_manifest
+from reframing.figures.style import width_mm, wrapped
+from reframing.figures.survival import spread
+from reframing.params import FigureParams, StatisticsParams
+from reframing.statistics import study_tables
+from studied import corpus
+
+PARAMS = FigureParams(dpi=72)
+
+
+@pytest.fixture(scope="module")
+def figure() -> Figure:
+    statistics = StatisticsParams(resamples=50)
+    tables = study_tables(corpus(events=4), statistics, 1)
+    return study_figures(Study("A test", True, tables, statistics))[0]
+
+
+@pytest.fixture
+def describe(figure, tmp_path):
+    saved = {path.name: path for path in save(figure, tmp_path / "figures", PARAMS)}
+
+    def described(previous=None, commit=None, version="0.1.0"):
+        return entry(
+            figure,
+            "test",
+            files=saved,
+            inputs={"table.csv": saved["survival.csv"]},
+            code={},
+            params={"seed": 1},
+            stages=("statistics", "figures"),
+            version=version,
+            authors=("Doe, Jane",),
+            previous=previous,
+            commit=commit,
+        )
+
+    return described
+
+
+def test_saving_twice_gives_the_same_bytes(figure, tmp_path):
+    first = save(figure, tmp_path / "a", PARAMS)
+    second = save(figure, tmp_path / "b", PARAMS)
+    assert [path.suffix for path in first] == [".csv", ".pdf", ".png", ".svg", ".txt"]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_a_users_own_settings_do_not_change_a_figure(figure, tmp_path):
+    from matplotlib import rc_context
+
+    plain = save(figure, tmp_path / "a", PARAMS)
+    with rc_context({"font.size": 20, "svg.hashsalt": None, "axes.facecolor": "red"}):
+        other = save(figure, tmp_path / "b", PARAMS)
+    assert [path.read_bytes() for path in plain] == [path.read_bytes() for path in other]
+
+
+def test_files_hold_no_date_and_no_version(figure, tmp_path):
+    from matplotlib import __version__
+
+    for path in save(figure, tmp_path, PARAMS):
+        content = path.read_bytes()
+        assert __version__.encode() not in content, path.name
+        assert b"CreationDate" not in content, path.name
+        assert b"dc:date" not in content, path.name
+
+
+def test_manifest_hashes_are_those_of_the_files(describe, figure, tmp_path):
+    files = describe()["files"]
+    assert len(files) == 5
+    for name, digest in files.items():
+        content = (tmp_path / "figures" / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+
+
+def test_an_entry_keeps_its_commit_where_nothing_else_changed(describe):
+    published = describe(commit="a" * 40)
+    assert published["commit"] == "a" * 40
+    assert describe(previous=published, commit="b" * 40) == published
+
+
+def test_an_entry_takes_the_new_commit_where_something_changed(describe):
+    published = describe(commit="a" * 40)
+    assert describe(previous=published, commit="b" * 40, version="0.2.0")["commit"] == "b" * 40
+
+
+def test_without_git_an_entry_has_no_commit(describe):
+    assert describe()["commit"] is None
+
+
+def test_a_manifest_is_sorted_and_read_back(describe, tmp_path):
+    first, second = describe() | {"id": "b/x"}, describe() | {"id": "a/x"}
+    path = tmp_path / "manifest.json"
+    write_manifest([first, second], path)
+    assert [item["id"] for item in json.loads(path.read_text())["figures"]] == ["a/x", "b/x"]
+    assert read_manifest(path.read_text()) == {"a/x": second, "b/x": first}
+    assert read_manifest(None) == {}
+
+
+def test_source_changes_with_a_files_name_and_content(tmp_path):
+    a = tmp_path / "a.py"
+    a.write_text("1")
+    first = source_hash({"a.py": a})
+    assert source_hash({"b.py": a}) != first
+    a.write_text("2")
+    assert source_hash({"a.py": a}) != first
+
+
+def test_a_citation_names_figure_and_version():
+    text = bibtex("sample/tone", "How loaded it is", "0.1.0", ["Doe, Jane", "Roe, Rik"])
+    assert text.startswith("@misc{reframing-sample-tone,\n  author = {Doe, Jane and Roe, Rik},")
+    assert "reframing 0.1.0, results/figures/sample/tone.pdf" in text
+
+
+def test_long_labels_are_broken_at_blanks_and_then_shortened():
+    text = wrapped("partisan or tabloid rewriting of everything", 20, 6)
+    assert text.count("\n") == 1
+    assert text.endswith("…")
+    assert all(width_mm(line, 6) <= 20 for line in text.split("\n"))
+
+
+def test_labels_of_lines_that_end_together_are_moved_apart():
+    places = spread([5.0, 5.1, 19.9], gap=3, room=20)
+    assert places == [5.0, 8.0, 19.9]
+    assert spread([19.0, 20.0], gap=3, room=20) == [17.0, 20.0]

@@ -1,0 +1,109 @@
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from reframing.figures import Study, study_figures
+from reframing.figures.all import FIGURES
+from reframing.figures.figure import draw
+from reframing.figures.style import MM_PER_INCH
+from reframing.params import FigureParams, StatisticsParams
+from reframing.statistics import study_tables
+from studied import corpus
+
+PARAMS = FigureParams()
+STATISTICS = StatisticsParams(resamples=50)
+SIX = (
+    "verbatim",
+    "trimmed",
+    "edited",
+    "emotionally_triggering",
+    "partisan or tabloid rewrite",
+    "retelling",
+)
+SHAPES = {
+    "every condition": {"events": 6},
+    "six kinds with long names": {"events": 6, "kinds": SIX},
+    "no nulls": {"events": 6, "conditions": ("repost",)},
+    "copies alone": {"events": 6, "kinds": ("neutral",), "conditions": ("repost", "copy")},
+    "one event": {"events": 1},
+    "no records": {"events": 0},
+}
+
+
+def study(shape, constructed=True):
+    tables = study_tables(corpus(**SHAPES[shape]), STATISTICS, 1)
+    return Study("Invented pairs", constructed, tables, STATISTICS)
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def shape(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def figures(shape):
+    return study_figures(study(shape))
+
+
+def written(drawing):
+    """Every visible piece of text with its box, in pixels."""
+    from matplotlib.text import Text
+
+    drawing.draw_without_rendering()
+    texts = [text for text in drawing.findobj(Text) if text.get_visible() and text.get_text()]
+    return [(text.get_text(), text.get_window_extent()) for text in texts]
+
+
+def test_text_neither_overlaps_nor_leaves_the_page(figures):
+    for figure in figures:
+        drawing = draw(figure, PARAMS)
+        boxes = written(drawing)
+        for text, box in boxes:
+            assert box.x0 >= 0, (figure.name, text)
+            assert box.y0 >= 0, (figure.name, text)
+            assert box.x1 <= drawing.bbox.x1, (figure.name, text)
+            assert box.y1 <= drawing.bbox.y1, (figure.name, text)
+        for (text, box), (other, other_box) in combinations(boxes, 2):
+            assert not box.padded(-0.5).overlaps(other_box), (figure.name, text, other)
+
+
+def test_a_figure_is_as_wide_as_a_column_or_two(figures):
+    for figure in figures:
+        width = draw(figure, PARAMS).get_size_inches()[0] * MM_PER_INCH
+        assert round(width) == (183 if figure.name == "moves" else 89)
+
+
+def test_nan_estimates_are_drawn_as_nothing():
+    for figure in study_figures(study("every condition")):
+        figure.data[["value", "low", "high"]] = np.nan
+        assert draw(figure, PARAMS).axes
+
+
+def test_every_kind_and_null_that_occurs_is_in_the_data():
+    for figure in study_figures(study("six kinds with long names")):
+        assert set(figure.data["condition"]) == {"repost", "copy", "independent", "swapped"}
+        assert set(SIX) <= set(figure.data["kind"])
+
+
+def test_captions_stand_alone():
+    for figure in study_figures(study("every condition")):
+        for said in (
+            "95% percentile cluster bootstraps by event",
+            "Corpus: Invented pairs.",
+            "n = 6 events, 24 pairs",
+            "6 independent reports",
+            "no finding is claimed",
+        ):
+            assert said in figure.caption  # fmt: skip
+
+
+def test_captions_name_the_nulls_that_a_corpus_has_not():
+    for figure in study_figures(study("copies alone", constructed=False)):
+        assert "no independent reports" in figure.caption
+        assert "no finding is claimed" not in figure.caption
+
+
+def test_names_are_unique():
+    names = [figure.name for figure in study_figures(study("one event"))]
+    assert len(set(names)) == len(FIGURES) == 6
