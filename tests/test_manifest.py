@@ -1,5 +1,6 @@
 """Manifests: strict reading, addresses, and the ones that the repository ships."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 import pytest
 
 from reframing.errors import InputError
+from reframing.fetch.declare import declare_local, manifest_text
 from reframing.fetch.manifest import Names, parse_manifest, read_manifest
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SHA256 = "ab" * 32
-MANIFESTS = sorted((Path(__file__).parents[1] / "data" / "manifests").glob("*.yaml"))
+ROOT = Path(__file__).parents[1]
+MANIFESTS = sorted((ROOT / "data" / "manifests").glob("*.yaml"))
 
 
 def repository_source(**changes: Any) -> dict[str, Any]:
@@ -42,6 +45,12 @@ def test_a_plain_address_maps_to_host_and_path():
     (source,) = parse_manifest(manifest(entry | {"sha256": SHA256})).sources
     assert source.mirror_path == "example.org/x/y z.txt"
     assert source.path == "y.txt"
+
+
+def test_a_local_file_keeps_its_own_place_beside_the_one_in_the_corpus():
+    entry = {"local": "../shared/a b.csv", "path": "b.csv", "bytes": 1, "sha256": SHA256}
+    (source,) = parse_manifest(manifest(entry)).sources
+    assert (source.local, source.path) == ("../shared/a b.csv", "b.csv")
 
 
 def test_listed_files_are_rows_of_hash_size_and_path():
@@ -98,6 +107,12 @@ BAD_SOURCES = [
     ({"url": "ftp://x.org/a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
     ({"url": "https://x.org/../a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
     ({"url": "https://u:p@x.org/a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
+    ({"local": "/etc/passwd", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'local'"),
+    ({"local": "a\nb", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'local'"),
+    ({"local": " ", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'local'"),
+    ({"local": "a", "path": "../a", "bytes": 1, "sha256": SHA256}, "field 'path'"),
+    ({"local": "a", "path": "a", "bytes": 1}, "field 'sha256'"),
+    (repository_source(local="a"), "field 'local': is unknown"),
     ({"repository": "o/n", "commit": COMMIT, "files": "one two"}, "line 1 of files.*'files'"),
     ({"repository": "o/n", "commit": COMMIT, "files": f"{SHA256} x a"}, "field 'bytes'"),
     ("a.txt", "must be a mapping"),
@@ -176,3 +191,47 @@ def test_every_shipped_manifest_can_be_read(path: Path):
     found = read_manifest(path)
     assert found.sources
     assert found.citation
+
+
+def test_the_sample_in_the_repository_is_the_one_its_manifest_declares():
+    (source,) = read_manifest(ROOT / "data/manifests/sample.yaml").sources
+    content = (ROOT / source.local).read_bytes()
+    assert (len(content), hashlib.sha256(content).hexdigest()) == (source.bytes, source.sha256)
+
+
+def declared(folder: Path, *places: str, **texts: str):
+    for place in places:
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(place.encode())
+    given = {key: key for key in ("title", "citation", "licence", "purpose", "notes")}
+    files = [folder / place for place in places]
+    return declare_local(files, folder / "repository", name="mine", **{**given, **texts})
+
+
+def test_own_files_are_declared_with_path_size_and_hash(tmp_path: Path):
+    (source,) = declared(tmp_path, "repository/data/a.csv").sources
+    assert (source.local, source.path, source.bytes) == ("data/a.csv", "a.csv", 21)
+    assert source.sha256 == hashlib.sha256(b"repository/data/a.csv").hexdigest()
+
+
+def test_files_beside_the_repository_are_declared_by_the_way_to_them(tmp_path: Path):
+    (source,) = declared(tmp_path, "elsewhere/a.csv").sources
+    assert (source.local, source.path) == ("../elsewhere/a.csv", "a.csv")
+
+
+def test_files_of_one_name_keep_their_folders(tmp_path: Path):
+    sources = declared(tmp_path, "x/a.csv", "y/a.csv").sources
+    assert [source.path for source in sources] == ["x/a.csv", "y/a.csv"]
+
+
+@pytest.mark.parametrize("title", ["a: b", "- c #d", "“ü” 🐐", "no", "x" * 300, "a\nb", "'"])
+def test_a_written_manifest_is_read_back_as_it_was(tmp_path: Path, title: str):
+    found = declared(tmp_path, "a.csv", "b.csv", title=title)
+    path = tmp_path / "mine.yaml"
+    path.write_text(manifest_text(found), encoding="utf8")
+    assert read_manifest(path) == found
+
+
+def test_a_name_that_is_no_unicode_text_is_refused(tmp_path: Path):
+    with pytest.raises(InputError, match=r"'\\udcff' is no Unicode text"):
+        manifest_text(declared(tmp_path, "a.csv", title="\udcff"))

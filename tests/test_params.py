@@ -24,11 +24,6 @@ def changed(section: str, key: str, value: Any) -> dict[str, Any]:
     return raw
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_defaults_are_what_the_file_says(section: str) -> None:
-    assert getattr(read_params(FILE), section) == SECTIONS[section]()
-
-
 def test_every_parameter_has_a_comment() -> None:
     lines = FILE.read_text(encoding="utf8").splitlines()
     values = [line for line in lines if line.startswith("  ") and not line.lstrip().startswith("#")]

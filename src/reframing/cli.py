@@ -14,6 +14,7 @@ from reframing.commands.compare import compare
 from reframing.commands.fetch import fetch
 from reframing.commands.pair import pair
 from reframing.commands.study import study
+from reframing.commands.verify import verify_results
 from reframing.errors import InputError
 
 READER_GONE = 1
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 for verb in (annotate, pair, compare, fetch):
     app.command()(verb)
+app.command("verify")(verify_results)
 app.add_typer(study, name="study")
 
 

@@ -53,9 +53,13 @@ def compare(
 
 
 def survival(context: Context) -> float:
-    """Share of the original's sentences, headline included, that some link carries over."""
-    n = len(context.original.sentences)
-    return round(len(context.repost_of) / n, 6) if n else float("nan")
+    """Share of the original's sentences, headline included, that some link carries over.
+
+    A line without a word ("* * *") is no sentence that could survive; nan where there is none with one.
+    """
+    worded = [i for i in range(len(context.original.sentences)) if context.original.has_words(i)]
+    kept = sum(i in context.repost_of for i in worded)
+    return round(kept / len(worded), 6) if worded else float("nan")
 
 
 def relation_of(original: Article, repost: Article, params: PairParams) -> Relation:

@@ -12,7 +12,9 @@ def sentence_measures(annotation: Annotation, tokens: Tokens) -> tuple[SentenceM
     """One row a sentence; a span counts in the sentence in which it begins."""
     sentences = annotation.sentences
     evaluations = {
-        polarity: _counts(sentences, (e.span for e in annotation.evaluations if e.polarity == polarity))
+        polarity: _counts(
+            sentences, (e.span for e in annotation.evaluations if e.polarity == polarity)
+        )
         for polarity in ("negative", "positive", "intensifying")
     }
     hedges = _counts(sentences, (marker.span for marker in annotation.hedges))

@@ -49,9 +49,17 @@ class PairParams:
     verbatim: float = 0.98
     trimmed: float = 0.90
     edited: float = 0.20
-    rewritten: float = 0.50
-    same_event: float = 0.30
+    rewritten: float = 0.60
+    same_event: float = 0.36
     max_days: int = 14
+    sibling_margin: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class StudyParams:
+    """Which pairs are studied."""
+
+    independents_per_original: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class StatisticsParams:
 
     resamples: int = 2000
     interval: float = 0.95
-    min_confidence: float = 0.5
+    min_confidence: float = 0.3
     max_pairs_per_event: int = 40
     fdr: float = 0.05
 
@@ -101,6 +109,7 @@ class Params:
     prepare: PrepareParams
     annotate: AnnotateParams
     pair: PairParams
+    study: StudyParams
     align: AlignParams
     compare: CompareParams
     statistics: StatisticsParams

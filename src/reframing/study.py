@@ -1,5 +1,6 @@
 """From candidate pairs to the pairs of the study: one original a repost, and the nulls."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -7,8 +8,9 @@ from dataclasses import replace
 from reframing.annotate import annotate
 from reframing.compare import compare
 from reframing.measures import sentence_measures
-from reframing.params import CompareParams
+from reframing.params import CompareParams, StudyParams
 from reframing.records import (
+    RELATIONS,
     REPOST_RELATIONS,
     Aligned,
     Annotation,
@@ -24,16 +26,21 @@ COPY = "#copy"
 _TYPOGRAPHY = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "\u00a0": " "}
 )
-_CURLY = str.maketrans({"'": "’"})
+_DEFAULTS = StudyParams()
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
-def study_pairs(articles: Sequence[Article], pairs: Iterable[Pair]) -> list[StudyPair]:
+def study_pairs(
+    articles: Sequence[Article], pairs: Iterable[Pair], params: StudyParams = _DEFAULTS
+) -> list[StudyPair]:
     """The pairs to align and compare, sorted by condition and id.
 
-    Each repost is paired with one original: the declared one, else the surest, else the closest. Of
+    Each repost is paired with one original: the declared one, else the one that it is closest to by
+    relation (a copy before an edit before a retelling), by score, and by confidence of direction. Of
     reposts of a common source that is not in the corpus, the fullest version stands for the source.
-    Nulls: every original against its own `copy`, each event's original against `independent` reports
-    of it, and every repost pair with roles `swapped`.
+    Nulls: every original against its own `copy`, every original against the `independent` reports of its
+    event that are closest to it (`params.independents_per_original`), and every repost pair with roles
+    `swapped`.
     """
     by_id = {article.id: article for article in articles}
     pairs = sorted(pairs, key=lambda pair: (pair.a, pair.b))
@@ -44,7 +51,7 @@ def study_pairs(articles: Sequence[Article], pairs: Iterable[Pair]) -> list[Stud
     studied = [
         *reposts,
         *map(swapped, reposts),
-        *_independents(pairs, by_id, stories, originals),
+        *_independents(pairs, by_id, stories, originals, params.independents_per_original),
         *(_copy(by_id[id], stories) for id in sorted(originals)),
     ]
     return sorted(studied, key=lambda pair: (pair.condition, pair.id))
@@ -72,7 +79,8 @@ def _reposts(pairs: Sequence[Pair], by_id: dict[str, Article]) -> Iterator[tuple
     for pair in pairs:
         if pair.relation in REPOST_RELATIONS and pair.direction in ("a→b", "b→a"):
             original, repost = (pair.a, pair.b) if pair.direction == "a→b" else (pair.b, pair.a)
-            rank = ("declared" in pair.evidence, pair.score, pair.confidence)
+            closest = -RELATIONS.index(pair.relation)
+            rank = ("declared" in pair.evidence, closest, pair.score, pair.confidence)
             candidates[repost].append((rank, original, pair))
     for _, found in sorted(candidates.items()):
         _, original, pair = max(found, key=lambda item: item[:2])
@@ -133,34 +141,45 @@ def swapped(pair: StudyPair) -> StudyPair:
 
 
 def _independents(
-    pairs: Sequence[Pair], by_id: dict[str, Article], stories: dict[str, str], originals: set[str]
+    pairs: Sequence[Pair],
+    by_id: dict[str, Article],
+    stories: dict[str, str],
+    originals: set[str],
+    at_most: int,
 ) -> Iterator[StudyPair]:
-    """Each study original with the independent reports of its event."""
+    """Each study original with the `at_most` closest independent reports of its event."""
+    reports: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for pair in pairs:
         known = sorted({pair.a, pair.b} & originals)
         if pair.relation != "same-event" or not known:
             continue
         original = known[0]
         other = pair.b if original == pair.a else pair.a
-        if stories.get(other, other) == stories.get(original, original):
-            continue
-        yield StudyPair(
-            id=f"{original}→{other}",
-            event=by_id[original].event or stories.get(original, original),
-            kind="independent",
-            condition="independent",
-            relation="same-event",
-            direction="undetermined",
-            confidence=1.0,
-            original=original,
-            repost=other,
-        )
+        if stories.get(other, other) != stories[original]:
+            reports[original].append((-pair.score, other))
+    for original, found in sorted(reports.items()):
+        for _, other in sorted(found)[:at_most]:
+            yield _independent(by_id[original], other, stories)
+
+
+def _independent(original: Article, other: str, stories: dict[str, str]) -> StudyPair:
+    return StudyPair(
+        id=f"{original.id}→{other}",
+        event=original.event or stories[original.id],
+        kind="independent",
+        condition="independent",
+        relation="same-event",
+        direction="undetermined",
+        confidence=1.0,
+        original=original.id,
+        repost=other,
+    )
 
 
 def _copy(article: Article, stories: dict[str, str]) -> StudyPair:
     return StudyPair(
         id=f"{article.id}→{article.id}{COPY}",
-        event=article.event or stories.get(article.id, article.id),
+        event=article.event or stories[article.id],
         kind="copy",
         condition="copy",
         relation="verbatim",
@@ -180,19 +199,17 @@ def typographic_copy(article: Article) -> Article:
 
     def reset(text: str) -> str:
         plain = text.translate(_TYPOGRAPHY)
-        return plain if plain != text else text.translate(_CURLY)
+        return plain if plain != text else _APOSTROPHE.sub("’", text)
 
     title = None if article.title is None else reset(article.title)
-    return replace(
-        article, id=article.id + COPY, title=title, body=reset(article.body), targets=()
-    )
+    return replace(article, id=article.id + COPY, title=title, body=reset(article.body), targets=())
 
 
-def article_of(id: str, articles: dict[str, Article]) -> Article:
-    """The article of a pair's side: one of the corpus, or the typographic copy of one."""
-    if id.endswith(COPY):
-        return typographic_copy(articles[id.removesuffix(COPY)])
-    return articles[id]
+def repost_of(pair: StudyPair, articles: dict[str, Article]) -> Article:
+    """The repost's side of a pair: an article of the corpus, or the typographic copy of the original."""
+    if pair.condition == "copy":
+        return typographic_copy(articles[pair.original])
+    return articles[pair.repost]
 
 
 def studied(

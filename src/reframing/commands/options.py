@@ -25,6 +25,15 @@ Out = Annotated[
 Jobs = Annotated[
     int, typer.Option(min=0, metavar="N", help="Processes; 0 is one for each core. Same results.")
 ]
+JobsUnused = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        min=0,
+        metavar="N",
+        help="Accepted for symmetry; pairing runs in one process.",
+    ),
+]
 Errors = Annotated[
     Path | None,
     typer.Option(

@@ -3,12 +3,12 @@
 import sys
 
 from reframing.commands.batch import check_inputs, error_log, located_articles, write_batch
-from reframing.commands.options import Articles, Errors, Jobs, Out
+from reframing.commands.options import Articles, Errors, JobsUnused, Out
 from reframing.errors import InputError
 from reframing.json_records import pair_record
 
 
-def pair(articles: Articles, out: Out = None, jobs: Jobs = 1, errors: Errors = None) -> None:
+def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Errors = None) -> None:
     """Find reposts among articles. One record a pair: relation, direction, and why.
 
     Example: reframing pair originals.jsonl reposts.csv --out pairs.jsonl

@@ -1,5 +1,6 @@
 """`reframing study`: the pipeline of this repository, corpus by corpus."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,11 @@ from typing import Annotated
 
 import typer
 
+from reframing.commands.add_corpus import add
 from reframing.errors import InputError
+
+JOIN = "manifest"
+"""The stage that joins what the stages of single corpora made."""
 
 study = typer.Typer(
     rich_markup_mode=None,
@@ -17,25 +22,28 @@ study = typer.Typer(
 Corpus = Annotated[
     str, typer.Argument(metavar="CORPUS", help="A corpus of params.yaml.", show_default=False)
 ]
-DryRun = Annotated[bool, typer.Option("--dry", help="Only say what would run.")]
+DryRun = Annotated[bool, typer.Option("--dry", help="Run nothing; say what is out of date.")]
 
 
 @study.command("list")
 def list_corpora() -> None:
-    """List the corpora of params.yaml, their readers, and which are here.
+    """List the corpora of params.yaml, their readers, and which are fetched.
 
     Example: reframing study list
     """
     from reframing.params import read_params
 
     for name, corpus in read_params().corpora.items():
-        here = any((folder / name).is_dir() for folder in (Path("data"), Path("data/raw")))
-        typer.echo(f"{name}\t{corpus.reader}\t{'here' if here else 'not fetched'}")
+        fetched = (Path("data/raw") / name).is_dir()
+        typer.echo(f"{name}\t{corpus.reader}\t{'fetched' if fetched else 'not fetched'}")
+
+
+study.command()(add)
 
 
 @study.command()
 def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
-    """Run the stages of one corpus. What is up to date is passed over.
+    """Run the stages of one corpus, then join the figures' manifests; what is up to date is kept.
 
     Example: reframing study reproduce sample
     """
@@ -44,11 +52,17 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
     known = read_params().corpora
     if corpus not in known:
         raise InputError(f"no corpus '{corpus}'; there are {', '.join(known)}", "params.yaml")
-    stages = stages_of(corpus, _dvc("stage", "list", "--name-only").stdout.splitlines())
+    there = _dvc("stage", "list", "--name-only").stdout.splitlines()
+    stages = stages_of(corpus, there)
     if not stages:
         raise InputError(f"no stage runs for corpus '{corpus}'", "dvc.yaml")
-    command = ["repro", *(["--dry"] if dry else []), *stages]
-    raise typer.Exit(_dvc(*command, shown=True).returncode)
+    join = [JOIN] if JOIN in there else []
+    if dry:
+        raise typer.Exit(_dvc("status", *stages, *join, shown=True).returncode)
+    code = _dvc("repro", *stages, shown=True).returncode
+    if join and not code:
+        code = _dvc("repro", "--single-item", *join, shown=True).returncode
+    raise typer.Exit(code)
 
 
 def stages_of(corpus: str, stages: list[str]) -> list[str]:
@@ -57,8 +71,12 @@ def stages_of(corpus: str, stages: list[str]) -> list[str]:
 
 
 def _dvc(*arguments: str, shown: bool = False) -> "subprocess.CompletedProcess[str]":
+    """Run DVC; the stages that it starts find this environment's `python` first."""
     command = [sys.executable, "-m", "dvc", *arguments]
-    done = subprocess.run(command, text=True, capture_output=not shown, check=False)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run(
+        command, text=True, capture_output=not shown, check=False, env={**os.environ, "PATH": path}
+    )
     if done.returncode and not shown:
         raise InputError(f"dvc failed: {done.stderr.strip() or done.returncode}", "dvc.yaml")
     return done

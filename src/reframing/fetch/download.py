@@ -1,7 +1,8 @@
 """Fetch the files of a manifest: resumed, retried, verified, and put in place whole or not at all.
 
-Each file comes from the first of: the corpus folder itself, the cache (by sha256), the mirror where
-one is given, the network. Whatever the origin, size and sha256 must be the manifest's.
+A local file is copied. Each other one comes from the first of: the corpus folder itself, the cache (by
+sha256), the mirror where one is given, the network. Whatever the origin, size and sha256 must be the
+manifest's.
 """
 
 import shutil
@@ -17,12 +18,12 @@ from reframing.fetch.verify import check_file, is_whole
 
 Origin = str
 OnProgress = Callable[[Source, int], None]
-ORIGINS: tuple[Origin, ...] = ("kept", "cache", "mirror", "network")
+ORIGINS: tuple[Origin, ...] = ("kept", "local", "cache", "mirror", "network")
 
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """Where each file came from: (path, "kept" | "cache" | "mirror" | "network"), in order."""
+    """Where each file came from: its path and one of `ORIGINS`, in order."""
 
     name: str
     origins: tuple[tuple[str, Origin], ...]
@@ -51,9 +52,10 @@ def fetch(
 ) -> FetchReport:
     """Bring every file of `manifest` into the folder `into`, unchanged where it is there already.
 
-    With `mirror` the network is never used. Files from the network are kept in `cache`, where a
-    broken download also waits as `<sha256>.part` to be resumed; without `cache` it is resumed within
-    this call only. `on_progress` is called with a source and the bytes that it has of it so far.
+    Local files are looked for from the working folder. With `mirror` the network is never used.
+    Files from the network are kept in `cache`, where a broken download also waits as `<sha256>.part`
+    to be resumed; without `cache` it is resumed within this call only. `on_progress` is called with a
+    source and the bytes that it has of it so far.
 
     Raises `InputError` at the first file that cannot be had as declared: it names the address or
     the file, what was expected and what came. Files that were already in place stay.
@@ -105,6 +107,8 @@ class _Store:
         return origin
 
     def _obtain(self, source: Source) -> tuple[Origin, Path]:
+        if source.local:
+            return "local", _found(source)
         cached = (self.cache or self.incoming) / source.sha256
         if self.cache and is_whole(cached, source):
             return "cache", cached
@@ -125,6 +129,14 @@ class _Store:
             raise InputError("is a folder where a file must go; move it away", str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         copy.replace(target)
+
+
+def _found(source: Source) -> Path:
+    file = Path(source.local)
+    if not file.is_file():
+        problem = f"there is no such file; the manifest expects {source.bytes} bytes here"
+        raise InputError(problem, source.local)
+    return file
 
 
 def _mirrored(mirror: Path, source: Source) -> Path:

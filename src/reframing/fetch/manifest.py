@@ -1,11 +1,13 @@
 """Manifests of corpora: what is fetched, from where, with which size and hash, and why.
 
 A manifest is a YAML mapping with the keys of `Manifest`. Its `sources` are a list of mappings of
-one of three shapes:
+one of these shapes:
 
 - a file of a GitHub repository: `repository` (owner/name), `commit` (40 hex digits), `path`,
   `bytes`, `sha256`;
 - a file at an address: `url`, `path` (where it lies in the corpus folder), `bytes`, `sha256`;
+- a file of this repository, or beside it: `local` (its path, from the repository's root), `path`,
+  `bytes`, `sha256`;
 - many files of one repository: `repository`, `commit`, `files`, a block of lines
   `<sha256> <bytes> <path>`;
 - the same with `names` and `column`: `names` is the path of a tab-separated table of this manifest,
@@ -31,6 +33,7 @@ TEXT_KEYS = ("name", "title", "citation", "licence", "purpose", "notes")
 SHAPES = (
     frozenset(("repository", "commit", "path", "bytes", "sha256")),
     frozenset(("url", "path", "bytes", "sha256")),
+    frozenset(("local", "path", "bytes", "sha256")),
     frozenset(("repository", "commit", "files")),
     frozenset(("repository", "commit", "files", "names", "column")),
 )
@@ -41,6 +44,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIZE = re.compile(r"[0-9]{1,15}")
 _ROW = re.compile(r"\{([1-9][0-9]{0,8})\}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:]")
 
 
@@ -55,8 +59,8 @@ class Names(NamedTuple):
 class Source:
     """One file: where it comes from, where it lies in the corpus folder, size and hash.
 
-    It comes from `repository` and `commit`, or from `address`. With `names`, `path` is a pattern
-    that `named` completes.
+    It comes from `repository` and `commit`, from `address`, or is copied from the file `local`. With
+    `names`, `path` is a pattern that `named` completes.
     """
 
     path: str
@@ -65,6 +69,7 @@ class Source:
     repository: str = ""
     commit: str = ""
     address: str = ""
+    local: str = ""
     names: Names | None = None
 
     @property
@@ -214,6 +219,8 @@ def _source(entry: dict[str, Any], path: Any, size: Any, sha256: Any, record: st
     if type(size) is not int or size < 0:
         raise InputError(f"must be a whole number of bytes, not {size!r}", None, record, "bytes")
     _check_form(_SHA256, sha256, "64 lower-case hex digits", record, "sha256")
+    if "local" in entry:
+        return Source(path, size, sha256, local=_local(_text(entry, "local", record), record))
     if "url" in entry:
         return Source(path, size, sha256, address=_address(_text(entry, "url", record), record))
     repository, commit = entry["repository"], entry["commit"]
@@ -226,6 +233,13 @@ def _names(entry: dict[str, Any], path: str, record: str) -> Names | None:
     if "names" not in entry or not _ROW.search(path):
         return None
     return Names(_text(entry, "names", record), _text(entry, "column", record))
+
+
+def _local(path: str, record: str) -> str:
+    if path.startswith("/") or _CONTROL.search(path):
+        problem = f"must be a path from the repository's root, not {path!r}"
+        raise InputError(problem, record=record, field="local")
+    return path
 
 
 def _address(url: str, record: str) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from reframing.figures.caption import Study, caption
-from reframing.figures.fate_panels import Panel, fate_data, plot_fates
+from reframing.figures.fate_panels import SCALES, Panel, fate_data, plot_fates
 from reframing.figures.figure import Figure
 
 PANELS = (
@@ -25,7 +25,7 @@ def attribution(study: Study) -> Figure:
         "made vaguer (source unnamed), dropped (asserted in the repost's own voice), swapped to another "
         "source, distanced (said → claimed) or endorsed (claimed → revealed).",
         "Last panel: share of all the original's attributions whose sentence is left out.",
-        "Scales run to 100% where the axis says so; the others share one scale.",
+        SCALES,
     ]
     return Figure(
         "attribution",

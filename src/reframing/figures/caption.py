@@ -73,7 +73,8 @@ def caption(study: Study, sentences: Sequence[str]) -> str:
 def _intervals(study: Study) -> str:
     percent = f"{100 * study.statistics.interval:g}"
     return (
-        f"Events weigh alike; intervals are {percent}% percentile cluster bootstraps by event "
+        "Events (where the corpus declares none: stories, the articles that reuse connects) weigh "
+        f"alike; intervals are {percent}% percentile cluster bootstraps by event "
         f"({study.statistics.resamples:,} resamples)."
     )
 

@@ -31,6 +31,11 @@ LABEL_SHARE = 0.25
 WHOLE = (-3.0, 103.0)
 """Limits of a panel in which all that is possible is shown, in percent."""
 
+SCALES = (
+    "Scales run to 100% where the axis says so; the others share one scale, beyond which an arrowhead "
+    "marks that an interval goes on."
+)
+
 
 class Panel(NamedTuple):
     """A fate, its heading, and whether its axis runs from 0 to 100 rather than to what occurs."""

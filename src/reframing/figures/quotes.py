@@ -3,7 +3,7 @@
 from functools import partial
 
 from reframing.figures.caption import Study, caption
-from reframing.figures.fate_panels import Panel, fate_data, plot_fates
+from reframing.figures.fate_panels import SCALES, Panel, fate_data, plot_fates
 from reframing.figures.figure import Figure
 
 PANELS = (
@@ -25,7 +25,7 @@ def quotes(study: Study) -> Figure:
         "(no longer quoted).",
         "Sentence left out: share of all the original's quotations whose sentence is left out. "
         "Unsupported: share of the repost's quotations that have no counterpart in the original.",
-        "Scales run to 100% where the axis says so; the others share one scale.",
+        SCALES,
     ]
     return Figure(
         "quotes",

@@ -1,6 +1,6 @@
 """Rows of dot plots: one a kind of repost, then the nulls in grey; a dot with its interval in each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -163,17 +163,26 @@ def limits(data: "pd.DataFrame", zero: bool = True, least: float = 1e-3) -> tupl
 
 def set_ticks(axes: "Axes", low: float, high: float, most: int = 3) -> None:
     """Limits of the horizontal axis, with at most `most` round ticks whose numbers do not touch."""
-    from matplotlib.ticker import FixedFormatter, MaxNLocator
+    from matplotlib.ticker import FixedFormatter
 
     axes.set_xlim(low, high)
-    ticks: list[float] = []
-    for bins in range(most + 1, 0, -1):
-        locator = MaxNLocator(bins, steps=[1, 2, 5, 10], min_n_ticks=1)
-        ticks = [float(tick) for tick in locator.tick_values(low, high) if low <= tick <= high]
-        if len(ticks) <= most and _apart(axes, ticks):
-            break
+    ticks = next(
+        (ticks for ticks in _candidates(low, high, most) if _apart(axes, ticks)), [low, high]
+    )
     axes.set_xticks(ticks)
     axes.xaxis.set_major_formatter(FixedFormatter([number(tick) for tick in ticks]))
+
+
+def _candidates(low: float, high: float, most: int) -> Iterator[list[float]]:
+    """Two to `most` round ticks between the limits, the most telling first."""
+    from matplotlib.ticker import MaxNLocator
+
+    for bins in range(most + 1, 0, -1):
+        locator = MaxNLocator(bins, steps=[1, 2, 5, 10])
+        inside = [float(tick) for tick in locator.tick_values(low, high) if low <= tick <= high]
+        for ticks in (inside, inside[::2], inside[1::2]):
+            if 2 <= len(ticks) <= most:
+                yield ticks
 
 
 def number(value: float) -> str:

@@ -30,34 +30,43 @@ NULLS = {
 
 
 def rc_params(params: FigureParams) -> Any:
-    """Matplotlib's defaults with the repository's style on top, as `rc_context` takes them."""
+    """Seaborn's style for papers with the repository's own on top, as `rc_context` takes them.
+
+    Matplotlib's defaults stand below, so that a user's own settings change no figure.
+    """
+    import seaborn
     from matplotlib import rcParamsDefault
 
     defaults = {key: value for key, value in rcParamsDefault.items() if "backend" not in key}
-    return defaults | {
-        "font.family": ["DejaVu Sans"],
-        "font.size": params.font_size,
-        "axes.edgecolor": INK,
-        "axes.labelsize": small(params),
-        "axes.linewidth": 0.5,
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "lines.linewidth": 0.9,
-        "pdf.fonttype": 42,
-        "svg.fonttype": "path",
-        "svg.hashsalt": "reframing",
-        "text.color": INK,
-        "xtick.color": INK,
-        "xtick.labelsize": small(params),
-        "xtick.major.pad": 1.5,
-        "xtick.major.size": 1.5,
-        "xtick.major.width": 0.5,
-        "ytick.color": INK,
-        "ytick.labelsize": small(params),
-        "ytick.major.pad": 1.5,
-        "ytick.major.size": 1.5,
-        "ytick.major.width": 0.5,
-    }
+    paper = seaborn.axes_style("ticks") | seaborn.plotting_context("paper")
+    return (
+        defaults
+        | paper
+        | {
+            "font.family": ["DejaVu Sans"],
+            "font.size": params.font_size,
+            "axes.edgecolor": INK,
+            "axes.labelsize": small(params),
+            "axes.linewidth": 0.5,
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "lines.linewidth": 0.9,
+            "pdf.fonttype": 42,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "reframing",
+            "text.color": INK,
+            "xtick.color": INK,
+            "xtick.labelsize": small(params),
+            "xtick.major.pad": 1.5,
+            "xtick.major.size": 1.5,
+            "xtick.major.width": 0.5,
+            "ytick.color": INK,
+            "ytick.labelsize": small(params),
+            "ytick.major.pad": 1.5,
+            "ytick.major.size": 1.5,
+            "ytick.major.width": 0.5,
+        }
+    )
 
 
 def small(params: FigureParams) -> float:

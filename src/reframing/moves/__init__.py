@@ -26,9 +26,7 @@ def find_moves(context: Context, params: CompareParams) -> tuple[Move, ...]:
     for finder in FINDERS:
         for move in finder(context):
             key = (move.move, move.original, move.repost)
-            if move.score >= params.min_score and (
-                key not in best or best[key].score < move.score
-            ):
+            if move.score >= params.min_score and (key not in best or best[key].score < move.score):
                 best[key] = move
     return tuple(sorted(best.values(), key=_place))
 

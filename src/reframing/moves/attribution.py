@@ -1,194 +1,189 @@
-"""`attribution-dropped`, `-added`, `-vague`, `-swapped`, `-distanced`, `-endorsed`.
+"""`attribution-dropped`, `-added`, `-vague`, `-swapped`; with the moves of `stance` on the same pairs.
 
-Moves stand on propositions: the content of an attribution in the original is looked for in the linked
-sentences of the repost, and what is said there about who vouches for it is compared.
+Moves stand on propositions: the content of an attribution is looked for in the linked sentences of the
+other text, and what is said there about who vouches for it is compared. Attributions belong together
+where one covers most of the content that the other's sentence carries over.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import counterparts
-from reframing.records import Attribution, Move, Span, covering
-from reframing.segment.terms import stem
-from reframing.segment.tokens import tokenize
+from reframing.moves.own_voice import (
+    LEAST_COVERED,
+    only_announced,
+    sentence_stems,
+    speaks,
+    stands_there,
+)
+from reframing.moves.reports import is_pronoun, source_stems
+from reframing.moves.stance import between, expression, held_apart, stance_changed, words_of
+from reframing.moves.views import View, both_views
+from reframing.moves.vouching import Vouched, identities_of, vouched
+from reframing.records import Move, Span, covering
 
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
-_PRONOUNS = frozenset("he she they it we i who his her their him them".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Attributed:
-    """An attribution at work in one sentence: the stems of its content that lie there."""
-
-    attribution: Attribution
-    sentence: int
-    about: frozenset[str]
+_INDEFINITE = frozenset("a an one some another several many two three four five".split())
 
 
 def find(context: Context) -> Iterator[Move]:
     """Attributions that changed between linked sentences which are not copies."""
-    originals, reposts = attributed(context.original), attributed(context.repost)
-    linked = counterparts(context, of_original=True)
-    back = counterparts(context, of_original=False)
-    for here in originals:
-        to = [j for j in linked.get(here.sentence, ()) if carried(here, context.repost, j)]
+    identities = identities_of(context.original, context.repost)
+    originals = vouched(context.original, identities)
+    reposts = vouched(context.repost, identities)
+    lost, gained = both_views(context)
+    answered = set()
+    for here, there, to in matched(lost, originals, reposts):
+        if there is None:
+            yield from _alone(lost, here, to, reposts)
+        elif (there.attribution, here.who) not in answered:
+            answered.add((there.attribution, here.who))
+            yield from _source_changed(context, here, there)
+            yield from stance_changed(context, here, there)
+    yield from held_apart(gained)
+    for here, there, to in matched(gained, reposts, originals):
+        if there is None:
+            yield from _alone(gained, here, to, originals)
+
+
+def matched(
+    view: View, heres: Sequence[Vouched], theres: Sequence[Vouched]
+) -> Iterator[tuple[Vouched, Vouched | None, list[int]]]:
+    """Attributions here whose content is carried over, with their counterpart there and where that is.
+
+    The counterpart is None where the sentences there that carry the content have none, and again for
+    those among them that carry a part of their own without one.
+    """
+    for here in heres:
+        to = carriers(view, here)
+        there = counterpart(view, here, [each for each in theres if each.sentence in to])
         if to:
-            yield from _compared(context, here, to, reposts)
-    for there in reposts:
-        sources = [
-            i for i in back.get(there.sentence, ()) if carried(there, context.original, i)
-        ]
-        if sources and not near(originals, sources):
-            yield from _added(context, there, sources)
+            yield here, there, to
+        apart = _said_apart(view, here, there, to, theres) if there is not None else []
+        if apart:
+            yield here, None, apart
 
 
-def attributed(side: Side) -> list[Attributed]:
-    """Each attribution once for each sentence in which its content lies (or else its cue).
+def _said_apart(
+    view: View, here: Vouched, there: Vouched, to: Sequence[int], theres: Sequence[Vouched]
+) -> list[int]:
+    """Sentences that carry at least two terms which the counterpart's lacks, and attribute nothing."""
+    own = here.about - sentence_stems(view.there, there.sentence)
+    return [
+        j
+        for j in to
+        if len(own & sentence_stems(view.there, j)) > 1
+        and counterpart(view, here, [each for each in theres if each.sentence == j]) is None
+        and not speaks(view, here, j)
+    ]
 
-    Where the content is a pronoun (*This was announced by …*), it is the sentence before. Expectations
-    without a source (*is expected to*) are hedges, not attributions.
+
+def carriers(view: View, here: Vouched) -> list[int]:
+    """Linked sentences there that say what is attributed here."""
+    least = max(1.0, LEAST_CARRIED * len(here.about))
+    linked = view.linked.get(here.sentence, ())
+    return [j for j in linked if len(here.about & sentence_stems(view.there, j)) >= least]
+
+
+def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched | None:
+    """The attribution there that covers most of what its sentence carries over.
+
+    It covers at least half of it, or anything of it where the source is the same; of equals, the one
+    that shares more of the source.
     """
-    found = []
-    for attribution in side.annotation.attributions:
-        if attribution.source is None and _expects(side, attribution):
-            continue
-        spans = attribution.content or tuple(filter(None, (attribution.cue,)))
-        places: dict[int, set[str]] = {}
-        for i, sentence in enumerate(side.sentences):
-            for span in spans:
-                if span.overlaps(sentence.span):
-                    places.setdefault(i, set()).update(_stems_in(side, i, span))
-        if len(places) == 1 and not any(places.values()):
-            i = max(0, next(iter(places)) - 1)
-            places = {i: {term.stem for term in side.terms[i]}}
-        found += [Attributed(attribution, i, frozenset(about)) for i, about in places.items()]
-    return found
+    best, most = None, (0.0, -1)
+    for there in near:
+        carried = here.about & sentence_stems(view.there, there.sentence)
+        covered = len(carried & there.about) / len(carried) if carried else 0.0
+        shared = len(here.who & there.who)
+        enough = covered >= LEAST_COVERED or (covered > 0 and shared)
+        if enough and (covered, shared) > most:
+            best, most = there, (covered, shared)
+    return best
 
 
-def _expects(side: Side, attribution: Attribution) -> bool:
-    words = _words(side, attribution.cue) or ""
-    return "expect" in words or "likely" in words
-
-
-def _stems_in(side: Side, i: int, span: Span) -> Iterator[str]:
-    starts = side.tokens.starts
-    return (t.stem for t in side.terms[i] if span.start <= starts[t.token] < span.end)
-
-
-def carried(here: Attributed, other: Side, sentence: int) -> bool:
-    """Whether the content that is attributed here is said in a sentence of the other side."""
-    there = {term.stem for term in other.terms[sentence]}
-    return bool(here.about) and len(here.about & there) >= max(1, LEAST_CARRIED * len(here.about))
-
-
-def near(attributions: Sequence[Attributed], sentences: Sequence[int]) -> list[Attributed]:
-    return [each for each in attributions if each.sentence in sentences]
-
-
-def _compared(
-    context: Context, here: Attributed, to: Sequence[int], reposts: Sequence[Attributed]
+def _alone(
+    view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]
 ) -> Iterator[Move]:
-    there = max(
-        near(reposts, to),
-        key=lambda each: (len(each.about & here.about), each.attribution.source is not None),
-        default=None,
+    """What is attributed here and said there in the text's own voice."""
+    source = here.attribution.source
+    if source is None or any(speaks(view, here, j) for j in to):
+        return
+    if stands_there(view, source, to) or only_announced(view, here, to, theres):
+        return
+    who, (name, other) = words_of(view.here, source), view.names
+    yield view.move(
+        f"attribution-{view.change}",
+        (_expression(view, here, to), (here.sentence,)),
+        (covering(view.there.sentences[j].span for j in to), to),
+        0.7,
+        f"The {name} attributes this to {who}; the {other} says it in its own voice.",
     )
-    if there is None:
-        if here.attribution.source_kind != "none" or here.attribution.source is not None:
-            yield _dropped(context, here, to)
-        return
-    yield from _source_changed(context, here, there)
-    yield from _stance_changed(context, here, there)
 
 
-def _dropped(context: Context, here: Attributed, to: Sequence[int]) -> Move:
-    who = _words(context.original, here.attribution.source) or "a source"
-    return Move(
-        "attribution-dropped", _expression(here.attribution),
-        covering(context.repost.sentences[j].span for j in to), (here.sentence,), tuple(to), 0.7,
-        f"The original attributes this to {who}; the repost says it in its own voice.",
-    )  # fmt: skip
+def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
+    """Source and cue, or the part of the content at stake where another part has its counterpart."""
+    if set(to) == set(carriers(view, here)):
+        return expression(here.attribution)
+    there = frozenset().union(*(sentence_stems(view.there, j) for j in to))
+    rest = (j for j in carriers(view, here) if j not in to)
+    own = here.about & there - frozenset().union(*(sentence_stems(view.there, j) for j in rest))
+    tokens = [t.token for t in view.here.terms[here.sentence] if t.stem in own]
+    if not tokens:
+        return expression(here.attribution)
+    return view.here.tokens.span(tokens[0], tokens[-1] + 1)
 
 
-def _added(context: Context, there: Attributed, sources: Sequence[int]) -> Iterator[Move]:
-    who = _words(context.repost, there.attribution.source)
-    if who is None:
-        return
-    yield Move(
-        "attribution-added", covering(context.original.sentences[i].span for i in sources),
-        _expression(there.attribution), tuple(sources), (there.sentence,), 0.6,
-        f"The original says this in its own voice; the repost attributes it to {who}.",
-    )  # fmt: skip
-
-
-def _source_changed(context: Context, here: Attributed, there: Attributed) -> Iterator[Move]:
+def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
     was, now = here.attribution, there.attribution
-    before = _words(context.original, was.source)
-    after = _words(context.repost, now.source)
-    if was.source_kind in SPECIFIC and now.source_kind in ("vague", "none"):
-        yield _between(
-            context, "attribution-vague", here, there, 0.75,
-            f"The original names {before or 'its source'}; the repost has "
-            f"{f'only “{after}”' if after else 'nobody who says so'}.",
-        )  # fmt: skip
-    elif was.source_kind == "named" == now.source_kind and before and after:
-        if _different_people(context, before, after):
-            yield _between(
-                context, "attribution-swapped", here, there, 0.6,
-                f"The original attributes this to {before}, the repost to {after}.",
+    if was.source_kind not in SPECIFIC:
+        return
+    before, after = words_of(context.original, was.source), words_of(context.repost, now.source)
+    if _is_vague(context.repost, there) and not _mentioned(context.repost, there.sentence, here):
+        if here.names or now.source is None or now.source_kind == "vague":
+            has = f"only “{after}”" if after else "nobody who says so"
+            yield between(
+                "attribution-vague", here, there, 0.75,
+                f"The original names {before or 'somebody'} as its source; the repost has {has}.",
             )  # fmt: skip
-
-
-def _different_people(context: Context, before: str, after: str) -> bool:
-    """Whether two named sources share no word and each name is unknown in the other's place.
-
-    Pronouns and names that the original uses for the same source say nothing.
-    """
-    a, b = _stems(before), _stems(after)
-    return bool(a and b) and not a & b and not (a | b) & _PRONOUNS
-
-
-def _stance_changed(context: Context, here: Attributed, there: Attributed) -> Iterator[Move]:
-    was, now = here.attribution.stance, there.attribution.stance
-    slug = {
-        ("neutral", "distance"): "attribution-distanced",
-        ("endorse", "distance"): "attribution-distanced",
-        ("neutral", "endorse"): "attribution-endorsed",
-        ("distance", "endorse"): "attribution-endorsed",
-    }.get((was, now))
-    cues = _words(context.original, here.attribution.cue), _words(
-        context.repost, there.attribution.cue
-    )
-    if slug and all(cues) and here.attribution.source_kind != "none":
-        effect = "keeps its distance" if now == "distance" else "vouches for it"
-        yield _between(
-            context, slug, here, there, 0.75,
-            f"The original has “{cues[0]}”; with “{cues[1]}” the repost {effect}.",
+    elif was.source is not None and _is_another(context, here, there):
+        yield between(
+            "attribution-swapped", here, there, 0.65,
+            f"The original attributes this to {before}, the repost to {after}.",
         )  # fmt: skip
 
 
-def _between(
-    context: Context, slug: str, here: Attributed, there: Attributed, score: float, why: str
-) -> Move:
-    return Move(
-        slug, _expression(here.attribution), _expression(there.attribution),
-        (here.sentence,), (there.sentence,), score, why,
-    )  # fmt: skip
+def _mentioned(side: Side, sentence: int, here: Vouched) -> bool:
+    """Whether half of a source's name stands in a sentence besides the content."""
+    names = here.names - here.about
+    return bool(names) and 2 * len(names & sentence_stems(side, sentence)) >= len(names)
 
 
-def _expression(attribution: Attribution) -> Span:
-    """Source and cue where they stand together, else the cue, else the source or the content."""
-    source, cue = attribution.source, attribution.cue
-    if source and cue and max(source.start, cue.start) - min(source.end, cue.end) <= 3:
-        return covering((source, cue))
-    return cue or source or covering(attribution.content)
+def _is_vague(side: Side, there: Vouched) -> bool:
+    """No source, one of no name or role, or an indefinite one that bears no name."""
+    source = there.attribution.source
+    if source is None:
+        return there.attribution.source_kind == "none"
+    if there.names or is_pronoun(side, source):
+        return False
+    first = source.of(side.text).lower().split()[0]
+    return there.attribution.source_kind == "vague" or first in _INDEFINITE
 
 
-def _words(side: Side, span: Span | None) -> str | None:
-    return None if span is None else " ".join(span.of(side.text).split())
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(form) for form in tokenize(words).forms if len(form) > 1)
+def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
+    """Whether the repost credits somebody else: two names, or a source that the original knows."""
+    source = there.attribution.source
+    if source is None or is_pronoun(context.repost, source):
+        return False
+    if not here.who or not there.who or here.who & there.who:
+        return False
+    if here.names and there.names:
+        return True
+    if not (here.names or there.names):
+        return False
+    own = source_stems(context.repost, source)
+    return len(own) > 1 and any(
+        len(own & source_stems(context.original, a.source)) > 1
+        for a in context.original.annotation.attributions
+        if a.source is not None
+    )

@@ -1,74 +1,119 @@
 """`hedge-dropped`, `hedge-added`, `booster-added`, `booster-dropped`.
 
 A marker is lost where its sentence is carried over, most of the terms about it survive in the linked
-sentences, and no marker there has its lemma or stands about the same terms. Gained markers are lost
-ones with the roles swapped.
+sentences, and no marker there has its lemma or stands about the same terms. A gained marker is one that
+is lost when the roles are swapped. A question asserts nothing, so nothing is lost in one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import Mention, counterparts, mention, stems, surviving, unmatched
-from reframing.records import Marker, Move
+from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
+from reframing.moves.reports import reports
+from reframing.moves.views import View, both_views
+from reframing.records import Marker, Move, Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
 
 LEAST_SURVIVING = 0.5
+_SCOPE = 4  # content terms behind a marker that it bears on
+_DEGREES = frozenset("approximator downtoner generality".split())
+_COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
+_NO_COMMITMENT = frozenset("whether if allegation rumor rumour speculation".split())
+_INITIAL = frozenset("preliminary provisional initial early first interim tentative".split())
 
 
 def find(context: Context) -> Iterator[Move]:
     """Hedges and boosters lost and gained between linked sentences that are not copies."""
+    lost, gained = both_views(context)
     for name, kind in (("hedge", "hedges"), ("booster", "boosters")):
-        original = mentions(context.original, getattr(context.original.annotation, kind))
-        repost = mentions(context.repost, getattr(context.repost.annotation, kind))
-        yield from lost(context, name, original, repost)
-        yield from gained(context, name, original, repost)
+        originals = mentions(context.original, getattr(context.original.annotation, kind))
+        reposts = mentions(context.repost, getattr(context.repost.annotation, kind))
+        yield from _alone(lost, name, originals, reposts)
+        yield from _alone(gained, name, reposts, originals)
 
 
-def mentions(side: Side, markers: tuple[Marker, ...]) -> list[Mention]:
-    """Markers as mentions, by the stems of their content words; cues of attributions are left out."""
-    cues = [a.cue for a in side.annotation.attributions if a.cue is not None]
-    found = (
-        mention(side, marker.span, _lemma(marker.entry))
-        for marker in markers
-        if not any(marker.span.overlaps(cue) for cue in cues)
-    )
-    return [here for here in found if here is not None]
+def mentions(side: Side, markers: Sequence[Marker]) -> list[Mention]:
+    """Markers as mentions with the content stems about them; neighbours count once.
+
+    Left out are cues of attributions (*suggested that*), comparisons (*more often*), and wording that
+    only names what is uncertain (*whether*, *the allegation*).
+    """
+    ends = {a.cue.end for a in reports(side) if a.cue is not None}
+    found: list[Mention] = []
+    for marker in markers:
+        if marker.span.end in ends or marker.entry in _NO_COMMITMENT or _compares(side, marker):
+            continue
+        if found and side.text[found[-1].span.end : marker.span.start] == " ":
+            continue
+        here = mention(side, marker.span, _lemma(marker.entry), kind=_kind(marker))
+        if here is not None:
+            found.append(here)
+    return found
+
+
+def _compares(side: Side, marker: Marker) -> bool:
+    before = side.text[max(0, marker.span.start - 12) : marker.span.start].lower().split()
+    return bool(before) and before[-1] in _COMPARED and marker.category != "approximator"
+
+
+def _kind(marker: Marker) -> str:
+    """Blurred amounts and degrees do not stand in for uncertainty, nor it for them."""
+    if marker.category == "evidential":
+        return "evidential"
+    return "degree" if marker.category in _DEGREES else "certainty"
 
 
 def _lemma(entry: str) -> str:
     """*is expected to* and *are expected to* are one lemma; *may* is its own."""
-    stems = [stem(word) for word in entry.split() if word not in FUNCTION_WORDS]
-    return " ".join(stems) or entry
+    parts = [stem(word) for word in entry.split() if word not in FUNCTION_WORDS]
+    return " ".join(parts) or entry
 
 
-def lost(
-    context: Context, name: str, original: list[Mention], repost: list[Mention]
+def _alone(
+    view: View, name: str, heres: Sequence[Mention], theres: Sequence[Mention]
 ) -> Iterator[Move]:
-    linked = counterparts(context, of_original=True)
-    for here in unmatched(original, repost, context.repost_of):
-        to = linked.get(here.sentence, ())
-        share = surviving(here.about, stems(context.repost, to))
-        if to and share >= LEAST_SURVIVING:
-            words = here.span.of(context.original.text)
-            yield Move(
-                f"{name}-dropped", here.span, None, (here.sentence,), to, score(share),
-                f"The original says “{words}”; the repost keeps the statement without it.",
-            )  # fmt: skip
+    """Markers here whose statement stands there without a counterpart."""
+    for here in unmatched(heres, theres, view.all_linked):
+        to = view.linked.get(here.sentence, ())
+        share = _survival(view, here, to)
+        if not to or share < LEAST_SURVIVING or _told_otherwise(view, here, to):
+            continue
+        (name_here, name_there), words = view.names, here.span.of(view.here.text)
+        yield view.move(
+            f"{name}-{view.change}", (here.span, (here.sentence,)), (None, to), score(share),
+            f"The {name_here} says “{words}”; the {name_there} makes the statement without it.",
+        )  # fmt: skip
 
 
-def gained(
-    context: Context, name: str, original: list[Mention], repost: list[Mention]
-) -> Iterator[Move]:
-    linked = counterparts(context, of_original=False)
-    for here in unmatched(repost, original, context.original_of):
-        to = linked.get(here.sentence, ())
-        share = surviving(here.about, stems(context.original, to))
-        if to and share >= LEAST_SURVIVING:
-            words = here.span.of(context.repost.text)
-            yield Move(
-                f"{name}-added", None, here.span, to, (here.sentence,), score(share),
-                f"The repost says “{words}”; the original makes the statement without it.",
-            )  # fmt: skip
+def _survival(view: View, here: Mention, to: Sequence[int]) -> float:
+    """Share of the terms about a marker, or of those behind it alone, that stand there.
+
+    A blurred number must stand there itself.
+    """
+    there = stems(view.there, to)
+    scope = [t for t in view.here.terms[here.sentence] if _behind(view.here, t.token, here.span)]
+    if here.kind == "degree" and scope and scope[0].kind == "number" and scope[0].stem not in there:
+        return 0.0
+    behind = frozenset(term.stem for term in scope[:_SCOPE])
+    return max(surviving(here.about, there), surviving(behind, there) if len(behind) > 2 else 0.0)
+
+
+def _behind(side: Side, token: int, span: Span) -> bool:
+    return side.tokens.starts[token] >= span.end
+
+
+def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
+    """Whether the other text asks, attributes hearsay to a source, or has *early* for *preliminary*."""
+    if all(question(view.there, j) for j in to):
+        return True
+    if here.kind == "evidential":
+        return any(a.cue and view.there.sentence_of(a.cue) in to for a in reports(view.there))
+    if here.span.of(view.here.text).lower() not in _INITIAL:
+        return False
+    tokens = view.there.tokens
+    return any(
+        tokens.forms[i] in _INITIAL for j in to for i in tokens.within(view.there.sentences[j].span)
+    )
 
 
 def score(share: float) -> float:

@@ -1,5 +1,6 @@
 """What every move is found in: both articles with all that is known of them, and their links."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,10 +50,12 @@ class Side:
 
     def sentence_of(self, span: Span) -> int | None:
         """Index of the sentence in which `span` begins; None between sentences."""
-        for i, sentence in enumerate(self.sentences):
-            if sentence.start <= span.start < sentence.end:
-                return i
-        return None
+        i = bisect_right(self._starts, span.start) - 1
+        return i if i >= 0 and span.start < self.sentences[i].end else None
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(sentence.start for sentence in self.sentences)
 
 
 @dataclass(frozen=True)

@@ -1,114 +1,115 @@
 """`evaluation-added`, `evaluation-dropped`, `evaluation-shifted`.
 
-Evaluative wording counts as added where no word of its stem stands in the linked original sentences.
-Where the linked sentences differ by one short replacement that holds the evaluative word, and what it
-replaces is a content word, the wording was shifted rather than added.
+Evaluative wording is added or dropped where the linked sentences of the other text have no word of its
+stem. Wording that takes another's place was shifted: a verb by one of its scale and another degree,
+other words by a short replacement in the same surroundings.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
-from rapidfuzz.distance import Indel
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import counterparts, mention, stems, surviving
+from reframing.moves.intensity import shifts
+from reframing.moves.proximity import mention, question, stems, surviving
+from reframing.moves.replacement import replaced_by
+from reframing.moves.stance import held_apart
+from reframing.moves.views import View, both_views
 from reframing.records import Evaluation, Move, Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
 
-LEAST_SURVIVING = 0.34
-_LONGEST_REPLACED = 4
+LEAST_SURVIVING = 0.5
 
 
 def find(context: Context) -> Iterator[Move]:
     """Evaluative wording gained, lost and replaced."""
-    yield from _added(context)
-    yield from _dropped(context)
+    lost, gained = both_views(context)
+    moves = list(_shifted_verbs(lost))
+    yield from moves
+    held = list(held_apart(gained))
+    taken = [
+        span for move in moves + held for span in (move.original, move.repost) if span is not None
+    ]
+    yield from _added(gained, taken)
+    yield from _dropped(lost, taken)
 
 
-def _added(context: Context) -> Iterator[Move]:
-    linked = counterparts(context, of_original=False)
-    for evaluation in context.repost.annotation.evaluations:
-        j = context.repost.sentence_of(evaluation.span)
-        if j is None or (j in context.original_of and j not in linked):
+def _shifted_verbs(view: View) -> Iterator[Move]:
+    for here, there in shifts(view):
+        was, now = here.span.of(view.here.text), there.span.of(view.there.text)
+        yield view.move(
+            "evaluation-shifted", (here.span, (here.sentence,)), (there.span, (there.sentence,)),
+            0.7, f"Where the original says “{was}”, the repost says “{now}”.",
+        )  # fmt: skip
+
+
+def _added(view: View, taken: Sequence[Span]) -> Iterator[Move]:
+    """Evaluations of the repost without counterpart, also in sentences that the original lacks."""
+    for evaluation, j in _without_counterpart(view):
+        to, span = view.all_linked.get(j, ()), evaluation.span
+        if any(span.overlaps(other) for other in taken):
             continue
-        sources = context.original_of.get(j, ())
-        if _has(context.original, sources, evaluation.span.of(context.repost.text)):
-            continue
-        words = evaluation.span.of(context.repost.text)
-        replaced = replaced_by(context, sources, j, evaluation.span)
+        words, replaced = span.of(view.here.text), replaced_by(view, j, span)
         if replaced is not None:
-            was = replaced.of(context.original.text)
-            yield Move(
-                "evaluation-shifted", replaced, evaluation.span, sources, (j,), 0.7,
-                f"Where the original says “{was}”, the repost says “{words}”.",
+            yield view.move(
+                "evaluation-shifted", (span, (j,)), (replaced, to), 0.7,
+                f"Where the original says “{replaced.of(view.there.text)}”, the repost says “{words}”.",
             )  # fmt: skip
         else:
-            yield Move(
-                "evaluation-added", None, evaluation.span, sources, (j,), _score(evaluation),
+            yield view.move(
+                "evaluation-added", (span, (j,)), (None, to), _score(evaluation),
                 f"“{words}” is the repost's own: nothing in the original corresponds to it.",
             )  # fmt: skip
 
 
-def _dropped(context: Context) -> Iterator[Move]:
-    for evaluation in context.original.annotation.evaluations:
-        here = mention(context.original, evaluation.span, "")
-        to = counterparts(context, of_original=True).get(here.sentence, ()) if here else ()
-        words = evaluation.span.of(context.original.text)
-        if here is None or not to or _has(context.repost, to, words):
+def _dropped(view: View, taken: Sequence[Span]) -> Iterator[Move]:
+    """Evaluations of the original that are gone from a statement which the repost carries over.
+
+    Not those of which a neutral or another evaluative word takes the place, nor where the repost asks.
+    """
+    for evaluation, i in _without_counterpart(view):
+        to, span = view.linked.get(i, ()), evaluation.span
+        here = mention(view.here, span, "")
+        if not to or here is None or any(span.overlaps(other) for other in taken):
             continue
-        share = surviving(here.about, stems(context.repost, to))
-        if share >= 0.5 and not _evaluates(context.repost, to):
-            yield Move(
-                "evaluation-dropped", evaluation.span, None, (here.sentence,), to,
-                round(0.1 + 0.8 * share, 6),
-                f"The original's “{words}” has no counterpart in the repost.",
+        share = surviving(here.about, stems(view.there, to))
+        answered = all(question(view.there, j) for j in to) or _evaluates(view.there, to)
+        if share >= LEAST_SURVIVING and not answered and replaced_by(view, i, span) is None:
+            yield view.move(
+                "evaluation-dropped", (span, (i,)), (None, to), 0.1 + 0.8 * share,
+                f"The original's “{span.of(view.here.text)}” has no counterpart in the repost.",
             )  # fmt: skip
+
+
+def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
+    """Evaluations here, with their sentence, whose stems the linked sentences there lack.
+
+    What a quoted speaker says is not the text's own wording, which the moves on quotations tell; what
+    is part of a booster (*it is noteworthy that*) counts as one.
+    """
+    quoted = [quote.span for quote in view.here.annotation.quotes if quote.speech]
+    boosters = [marker.span for marker in view.here.annotation.boosters]
+    for evaluation in view.here.annotation.evaluations:
+        i = view.here.sentence_of(evaluation.span)
+        if i is None or (i in view.all_linked and i not in view.linked):
+            continue
+        if any(span.contains(evaluation.span) for span in quoted + boosters):
+            continue
+        if not _has(view.there, view.all_linked.get(i, ()), evaluation.span.of(view.here.text)):
+            yield evaluation, i
+
+
+def _has(side: Side, sentences: Sequence[int], words: str) -> bool:
+    """Whether the sentences have all content stems of `words`."""
+    wanted = {stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
+    tokens = side.tokens
+    there = {
+        stem(tokens.forms[k]) for s in sentences for k in tokens.within(side.sentences[s].span)
+    }
+    return bool(wanted) and wanted <= there
 
 
 def _evaluates(side: Side, sentences: Sequence[int]) -> bool:
     return any(side.sentence_of(e.span) in sentences for e in side.annotation.evaluations)
 
 
-def _has(side: Side, sentences: Sequence[int], words: str) -> bool:
-    """Whether the sentences have all content stems of `words`."""
-    wanted = content_stems(words)
-    there = {stem(side.tokens.forms[i]) for s in sentences for i in side.tokens.within(side.sentences[s].span)}
-    return bool(wanted) and wanted <= there
-
-
-@lru_cache(maxsize=50_000)
-def content_stems(words: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS)
-
-
 def _score(evaluation: Evaluation) -> float:
     return 0.6 if evaluation.polarity == "intensifying" else 0.75
-
-
-def replaced_by(
-    context: Context, sources: Sequence[int], j: int, span: Span
-) -> Span | None:
-    """The original words for which `span` stands, where a short replacement holds it; else None."""
-    repost = context.repost.tokens
-    there = list(repost.within(context.repost.sentences[j].span))
-    for i in sources:
-        original = context.original.tokens
-        here = list(original.within(context.original.sentences[i].span))
-        a, b = [original.forms[k] for k in here], [repost.forms[k] for k in there]
-        if Indel.normalized_similarity(a, b) < 0.4:
-            continue
-        for block in _replacements(a, b):
-            if repost.starts[there[block[2]]] <= span.start < repost.ends[there[block[3] - 1]]:
-                words = [k for k in here[block[0] : block[1]] if original.is_word[k]]
-                if any(original.forms[k] not in FUNCTION_WORDS for k in words):
-                    return original.span(words[0], words[-1] + 1)
-    return None
-
-
-def _replacements(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Short stretches of `a` and `b` between equal words, as half-open token ranges of both."""
-    i = j = 0
-    for block in Indel.editops(a, b).as_matching_blocks():
-        if 0 < block.a - i <= _LONGEST_REPLACED and 0 < block.b - j <= _LONGEST_REPLACED:
-            yield i, block.a, j, block.b
-        i, j = block.a + block.size, block.b + block.size

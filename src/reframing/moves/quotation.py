@@ -4,6 +4,7 @@ Quotations are compared as word sequences, without case, punctuation and [bracke
 quotation of the repost is matched with the original's quotation that shares most of its words.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,15 +20,19 @@ from reframing.segment.tokens import tokenize
 MATCHED = 0.6
 _LEAST_WORDS = 3
 _MARKS = re.compile(r"[\"“”«»‘’']")
+_ELLIPSIS = re.compile(r"\.\.\.|…|\[")
+_LONGEST_TAKEN_OUT = 3
+_INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One quotation with its word sequence."""
+    """One quotation with its words, and for each whether punctuation stands in front of it."""
 
     quote: Quote
     words: tuple[str, ...]
+    broken: tuple[bool, ...]
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -43,14 +48,27 @@ def find(context: Context) -> Iterator[Move]:
             continue
         if source is None:
             yield from _unsupported(context, here)
-        elif altered(source, here):
+        elif altered(source, here, context.repost.text):
             yield _altered(context, source, here)
     for source in originals:
         matches = [here for here, _ in pairs if quotes_from(source, here)]
-        if not matches:
+        kept = matches or _other_part(context, source, pairs)
+        if not kept:
             yield from _paraphrased(context, source)
-        elif not any(altered(source, here) for here in matches):
-            yield from _truncated(context, source, matches)
+        elif not any(altered(source, here, context.repost.text) for here in matches):
+            yield from _truncated(context, source, kept, whole=not matches)
+
+
+def _other_part(
+    context: Context, source: Quoted, pairs: list[tuple[Quoted, Quoted | None]]
+) -> list[Quoted]:
+    """What the repost quotes from the other part of an interrupted quotation (*“…,” she said, “…”*)."""
+    i = context.original.sentence_of(source.quote.span)
+    return [
+        here
+        for here, other in pairs
+        if other is not None and context.original.sentence_of(other.quote.span) == i
+    ]
 
 
 def quotes_from(source: Quoted, here: Quoted) -> bool:
@@ -61,13 +79,23 @@ def quotes_from(source: Quoted, here: Quoted) -> bool:
 
 def quoted(side: Side) -> list[Quoted]:
     """The quotations of one article with their words."""
-    return [Quoted(quote, words_of(quote.inner.of(side.text))) for quote in side.annotation.quotes]
+    return [
+        Quoted(quote, words, broken)
+        for quote in side.annotation.quotes
+        for words, broken in (_words_and_breaks(quote.inner.of(side.text)),)
+    ]
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Words of a quotation, lower case, without brackets and punctuation."""
+    return _words_and_breaks(text)[0]
+
+
+def _words_and_breaks(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     tokens = tokenize(_BRACKETED.sub(" ", text))
-    return tuple(form for form, word in zip(tokens.forms, tokens.is_word, strict=True) if word)
+    places = [i for i, word in enumerate(tokens.is_word) if word]
+    broken = tuple(i > 0 and not tokens.is_word[i - 1] for i in places)
+    return tuple(tokens.forms[i] for i in places), broken
 
 
 def best_match(here: Quoted, originals: list[Quoted]) -> Quoted | None:
@@ -79,9 +107,29 @@ def best_match(here: Quoted, originals: list[Quoted]) -> Quoted | None:
     return source if best >= MATCHED * len(here.words) else None
 
 
-def altered(source: Quoted, here: Quoted) -> bool:
-    """Whether words inside the repost's marks are not the original's, in its order."""
-    return LCSseq.similarity(source.words, here.words) < len(here.words)
+def altered(source: Quoted, here: Quoted, text: str = "") -> bool:
+    """Whether words inside the repost's marks are not the original's, in its order.
+
+    Words taken out from between the others alter it as well, unless an ellipsis in the repost's `text`
+    says so, or a whole phrase between commas or longer than three words was cut.
+    """
+    if LCSseq.similarity(source.words, here.words) < len(here.words):
+        return True
+    if _ELLIPSIS.search(here.quote.inner.of(text)):
+        return False
+    return any(0 < len(lost) <= _LONGEST_TAKEN_OUT for lost in _taken_out(source, here))
+
+
+def _taken_out(source: Quoted, here: Quoted) -> Iterator[tuple[str, ...]]:
+    """The runs of words of `source` that are missing between words of `here`.
+
+    Runs that a comma or dash sets off on both sides are left out.
+    """
+    blocks = [b for b in LCSseq.editops(source.words, here.words).as_matching_blocks() if b.size]
+    for left, right in itertools.pairwise(blocks):
+        first, end = left.a + left.size, right.a
+        if not (source.broken[first] and source.broken[end]):
+            yield source.words[first:end]
 
 
 def _altered(context: Context, source: Quoted, here: Quoted) -> Move:
@@ -93,16 +141,22 @@ def _altered(context: Context, source: Quoted, here: Quoted) -> Move:
     )  # fmt: skip
 
 
-def _truncated(context: Context, source: Quoted, matches: list[Quoted]) -> Iterator[Move]:
-    """A cut that loses content words of the sentence which the repost still quotes."""
-    kept = {stem(word) for here in matches for word in here.words}
+def _truncated(
+    context: Context, source: Quoted, matches: list[Quoted], whole: bool
+) -> Iterator[Move]:
+    """A cut that loses content words of a sentence which the repost still quotes.
+
+    `whole` says that the repost quotes another part of the sentence and nothing of this one.
+    """
+    quoted_words = [word for here in matches for word in here.words]
+    kept = {stem(word) for word in quoted_words}
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
         if context.original.sentence_of(span) not in changed:
             continue
-        words = [word for word in words_of(span.of(context.original.text)) if _content(word)]
-        lost = [word for word in words if stem(word) not in kept]
-        if words and len(lost) < len(words) and len(lost) >= 2:
+        words = words_of(span.of(context.original.text))
+        lost = [word for word in words if _content(word) and stem(word) not in kept]
+        if lost and (whole or LCSseq.similarity(words, quoted_words)):
             yield _move(
                 context, "quote-truncated", span, matches[0].quote.span, 0.8,
                 f"The quotation is cut; “{' '.join(lost[:6])}” is gone.",
@@ -153,7 +207,7 @@ def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:
 
 
 def _content(word: str) -> bool:
-    return word not in FUNCTION_WORDS
+    return word not in FUNCTION_WORDS and word not in _INDEFINITE
 
 
 def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:

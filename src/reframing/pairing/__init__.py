@@ -6,32 +6,42 @@ Each candidate is then judged on its text (`evidence`) and on signs of precedenc
 """
 
 from collections.abc import Sequence
+from functools import partial
 
+from reframing.errors import InputError
 from reframing.pairing.candidates import candidate_pairs
 from reframing.pairing.direction import judge_direction
 from reframing.pairing.evidence import Profile, compare_profiles, profile
 from reframing.pairing.relation import judge_relation
 from reframing.pairing.siblings import resolve_siblings
+from reframing.parallel import ordered_map
 from reframing.params import PairParams
 from reframing.records import Article, Pair
 
+_DEFAULTS = PairParams()
 
-def find_pairs(articles: Sequence[Article], params: PairParams | None = None) -> list[Pair]:
+
+def find_pairs(
+    articles: Sequence[Article], params: PairParams = _DEFAULTS, jobs: int = 1
+) -> list[Pair]:
     """Pairs of `articles` that share text or an event, sorted by their ids.
 
     Memory and time grow with the number of candidates, never with all pairs. Pairs whose relation is
-    `unrelated` are left out.
+    `unrelated` are left out. Raises `InputError` where two articles have one id.
     """
-    params = params or PairParams()
     ordered = sorted(articles, key=lambda article: article.id)
-    profiles = [profile(article, params.shingle_words) for article in ordered]
     places = {article.id: place for place, article in enumerate(ordered)}
+    for place, article in enumerate(ordered):
+        if places[article.id] != place:
+            raise InputError("stands twice; ids must differ", record=article.id, field="id")
+    with_shingles = partial(profile, shingle_words=params.shingle_words)
+    profiles = list(ordered_map(with_shingles, ordered, jobs))
     judged = [
         judge(profiles[a], profiles[b], params)
         for a, b in sorted(candidate_pairs(profiles, places, params))
     ]
     related = [pair for pair in judged if pair.relation != "unrelated"]
-    return resolve_siblings(related, {p.article.id: p for p in profiles})
+    return resolve_siblings(related, {p.article.id: p for p in profiles}, params.sibling_margin)
 
 
 def judge(a: Profile, b: Profile, params: PairParams) -> Pair:

@@ -1,17 +1,20 @@
 """Candidate pairs without comparing all pairs."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reframing.pairing.evidence import Profile
 from reframing.params import PairParams
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 Candidates = set[tuple[int, int]]
 
 _HASH_SEED = 7
+_BLOCK = 256
 
 
 def candidate_pairs(
@@ -43,53 +46,59 @@ def near_duplicates(profiles: Sequence[Profile], params: PairParams) -> Candidat
     """Pairs with a band of equal MinHash values (128 permutations, 64 bands of 2 by default)."""
     from rensa import RMinHash, RMinHashLSH
 
-    lsh = RMinHashLSH(
-        threshold=0.1, num_perm=params.permutations, num_bands=params.bands
-    )
-    pairs: Candidates = set()
-    for i, p in enumerate(profiles):
-        signature = RMinHash(num_perm=params.permutations, seed=_HASH_SEED)
-        signature.update(sorted(p.shingles))
-        pairs.update((j, i) for j in lsh.query(signature) if j != i)
-        lsh.insert(i, signature)
-    return pairs
+    worded = [i for i, p in enumerate(profiles) if len(p.shingles)]
+    shingles = (profiles[i].shingles.view("V8").tolist() for i in worded)
+    signatures = RMinHash.from_token_sets(shingles, params.permutations, _HASH_SEED)
+    lsh = RMinHashLSH(threshold=0.1, num_perm=params.permutations, num_bands=params.bands)
+    lsh.insert_many(signatures)
+    return {
+        (worded[j], worded[i])
+        for i, signature in enumerate(signatures)
+        for j in lsh.query(signature)
+        if j < i
+    }
 
 
 def rare_term_pairs(profiles: Sequence[Profile], params: PairParams) -> Candidates:
     """Pairs that share several rare terms and are close in tf-idf: retellings and same events.
 
     Terms in more than `max_bucket` articles are not indexed, so that the work grows with the number
-    of articles and not with its square.
+    of articles and not with its square; articles are taken in blocks, so that memory stays bounded.
     """
-    frequency = Counter(term for p in profiles for term in p.terms)
-    buckets: dict[str, list[int]] = defaultdict(list)
-    for i, p in enumerate(profiles):
-        for term in p.terms:
-            if 2 <= frequency[term] <= params.max_bucket:
-                buckets[term].append(i)
-    shared: Counter[tuple[int, int]] = Counter()
-    for bucket in buckets.values():
-        shared.update(combinations(bucket, 2))
-    enough = [pair for pair, count in shared.items() if count >= params.rare_terms]
-    vectors = _tfidf(profiles, frequency)
-    return {
-        (i, j)
-        for i, j in enough
-        if _dot(vectors[i], vectors[j]) >= params.retelling_cosine
-    }
+    if len(profiles) < 2:
+        return set()
+    counts = _term_counts(profiles)
+    n_articles = np.diff(counts.tocsc().indptr)
+    vectors = _tfidf(counts, n_articles)
+    rare = counts[:, (n_articles >= 2) & (n_articles <= params.max_bucket)].sign()
+    pairs: Candidates = set()
+    for first in range(0, len(profiles), _BLOCK):
+        shared = (rare[first : first + _BLOCK] @ rare.T).tocoo()
+        rows, columns = shared.row + first, shared.col
+        enough = (shared.data >= params.rare_terms) & (rows < columns)
+        rows, columns = rows[enough], columns[enough]
+        cosines = np.asarray(vectors[rows].multiply(vectors[columns]).sum(axis=1)).ravel()
+        close = cosines >= params.retelling_cosine
+        pairs.update(zip(rows[close].tolist(), columns[close].tolist(), strict=True))
+    return pairs
 
 
-def _tfidf(profiles: Sequence[Profile], frequency: Counter[str]) -> list[dict[str, float]]:
-    n = len(profiles)
-    idf = {term: float(np.log((1 + n) / (1 + df)) + 1) for term, df in frequency.items()}
-    vectors = []
-    for p in profiles:
-        weights = {t: (1 + float(np.log(c))) * idf[t] for t, c in p.terms.items()}
-        norm = sum(w * w for w in weights.values()) ** 0.5 or 1.0
-        vectors.append({t: w / norm for t, w in weights.items()})
+def _term_counts(profiles: Sequence[Profile]) -> "csr_matrix":
+    """How often each term stands in each article: articles × terms."""
+    from scipy.sparse import csr_matrix
+
+    ends = np.cumsum([0, *(len(p.terms) for p in profiles)])
+    terms = np.concatenate([p.terms for p in profiles])
+    distinct, columns = np.unique(terms, return_inverse=True)
+    counts = np.concatenate([p.counts for p in profiles])
+    return csr_matrix((counts, columns, ends), shape=(len(profiles), len(distinct)))
+
+
+def _tfidf(counts: "csr_matrix", n_articles: np.ndarray) -> "csr_matrix":
+    """Rows of unit length: (1 + log count) × (1 + log of inverse document frequency, smoothed)."""
+    idf = np.log((1 + counts.shape[0]) / (1 + n_articles)) + 1
+    vectors = counts.astype(np.float64)
+    vectors.data = (1 + np.log(vectors.data)) * idf[vectors.indices]
+    norms = np.sqrt(np.asarray(vectors.multiply(vectors).sum(axis=1)).ravel())
+    vectors.data /= np.repeat(norms, np.diff(vectors.indptr))
     return vectors
-
-
-def _dot(a: dict[str, float], b: dict[str, float]) -> float:
-    a, b = sorted((a, b), key=len)
-    return sum(weight * b[term] for term, weight in a.items() if term in b)

@@ -8,19 +8,8 @@ from reframing.records import REPOST_RELATIONS, Relation
 
 Direction = Literal["a→b", "b→a", "common-source", "undetermined"]
 
-AGENCIES = {
-    "ap": r"\(AP\)|\bAssociated Press\b|\bapnews\b",
-    "afp": r"\bAFP\b|\bAgence France-Presse\b",
-    "reuters": r"\bReuters\b",
-    "dpa": r"\bdpa\b",
-    "pa": r"\bPress Association\b",
-    "upi": r"\bUPI\b",
-    "tass": r"\bTASS\b",
-    "xinhua": r"\bXinhua\b",
-    "bloomberg": r"\bBloomberg\b",
-}
-_AGENCY = {name: re.compile(pattern) for name, pattern in AGENCIES.items()}
-_HEAD = 320
+CLOSE_DAYS = 2 / (24 * 60)
+"""Times closer than two minutes say nothing: both may be the time of a crawl."""
 
 # What a sign is worth, alone; signs on one side add up, on both sides they cancel.
 _WEIGHTS = {
@@ -45,7 +34,7 @@ def judge_direction(
         return "undetermined", 0.0, ()
     signs = precedence_signs(a, b, evidence)
     declared = any(name == "declared" for name, _ in signs)
-    shared = credited_agencies(a) & credited_agencies(b)
+    shared = a.credited & b.credited
     if shared and not declared and not any(name == "agency" for name, _ in signs):
         return "common-source", 0.8, tuple(f"agency:{name}" for name in sorted(shared))
     balance = sum(_WEIGHTS[name] * side for name, side in signs)
@@ -64,20 +53,13 @@ def precedence_signs(a: Profile, b: Profile, evidence: Evidence) -> list[tuple[s
         ("declared", _declared(a, b)),
         ("credit", _credits(b, a) - _credits(a, b)),
         ("agency", _is_agency(a, b) - _is_agency(b, a)),
-        ("published", 0 if not evidence.days else (1 if evidence.days > 0 else -1)),
+        ("published", _sign(evidence.days or 0.0, CLOSE_DAYS)),
         ("contained", _sign(evidence.b_in_a - evidence.a_in_b, 0.1)),
         ("details", _sign(evidence.details_b_in_a - evidence.details_a_in_b, 0.15)),
     ):
         if side:
             signs.append((name, side))
     return signs
-
-
-def credited_agencies(profile: Profile) -> frozenset[str]:
-    """News agencies named in the byline or about the head or foot of the text."""
-    text = profile.article.text
-    where = "\n".join([profile.article.byline or "", text[:_HEAD], text[-_HEAD:]])
-    return frozenset(name for name, pattern in _AGENCY.items() if pattern.search(where))
 
 
 def _declared(a: Profile, b: Profile) -> int:
@@ -90,7 +72,9 @@ def _credits(profile: Profile, other: Profile) -> int:
     if not outlet or outlet == profile.article.outlet:
         return 0
     name = re.sub(r"\.(com|org|net|co\.uk|co)$", "", re.sub(r"^(www\.|The )", "", outlet))
-    return int(len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", _bylined(profile)) is not None)
+    return int(
+        len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", _bylined(profile)) is not None
+    )
 
 
 def _bylined(profile: Profile) -> str:
@@ -98,10 +82,8 @@ def _bylined(profile: Profile) -> str:
 
 
 def _is_agency(profile: Profile, other: Profile) -> int:
-    """Whether an article stands on the site of the agency that the other credits."""
-    outlet = (profile.article.outlet or "").lower().replace("news", "")
-    outlet = outlet.removeprefix("www.").split(".")[0]
-    return int(outlet in credited_agencies(other))
+    """Whether an article stands on the site of an agency that the other credits."""
+    return int(bool(profile.agencies & other.credited))
 
 
 def _sign(difference: float, least: float) -> int:

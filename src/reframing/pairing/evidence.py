@@ -1,34 +1,46 @@
 """What two articles share: passages, details, quotations, vocabulary."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
 
 from reframing.constructs.quotes import find_quotes
-from reframing.records import Article, Span
+from reframing.pairing.agencies import credited_agencies, own_agencies
+from reframing.records import Article
 from reframing.segment.sentences import sentence_spans
 from reframing.segment.terms import content_terms
 from reframing.segment.tokens import Tokens, tokenize
 
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_DAY = 86400
+_DATE_LENGTH = len("2024-03-04")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """One article as pairing sees it.
 
-    `shingles` are the distinct runs of n words of title and body; `terms` counts content stems;
-    `prose` are the shingles outside quotations: independent reports of one event share what was said,
-    not how it is told. `details` are the names and numbers.
+    `shingles` are the hashes of the distinct runs of n words of title and body, sorted; `prose` those of
+    runs without a quoted word: independent reports of one event share what was said, not how it is told.
+    `terms` are the hashes of the distinct content stems, sorted, `counts` how often each stands in the
+    text; `details` are the names and numbers. `credited` are the news agencies
+    that the article names, `agencies` those whose own outlet it stands in.
     """
 
     article: Article
     published: datetime | None
-    n_words: int
-    shingles: frozenset[str]
-    prose: frozenset[str]
-    terms: Counter[str]
+    shingles: np.ndarray
+    prose: np.ndarray
+    terms: np.ndarray
+    counts: np.ndarray
     details: frozenset[str]
+    credited: frozenset[str]
+    agencies: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,95 +58,151 @@ class Evidence:
 
     @property
     def containment(self) -> float:
-        """Share of the shorter text's shingles that the longer one has."""
-        return max(self.a_in_b, self.b_in_a)
+        """Share of the shorter text's shingles that the longer one has; 0 without any."""
+        return _largest(self.a_in_b, self.b_in_a)
 
     @property
     def prose(self) -> float:
         """Share of the shorter text's unquoted shingles that the longer one has; 0 without any."""
-        return max(0.0, *(x for x in (self.prose_a_in_b, self.prose_b_in_a) if x == x), 0.0)
+        return _largest(self.prose_a_in_b, self.prose_b_in_a)
+
+
+def _largest(*shares: float) -> float:
+    return max((share for share in shares if not math.isnan(share)), default=0.0)
 
 
 def profile(article: Article, shingle_words: int) -> Profile:
     """The profile of one article."""
     text = article.text
     tokens = tokenize(text)
-    forms = [form for form, word in zip(tokens.forms, tokens.is_word, strict=True) if word]
-    starts = frozenset(span.start for span in sentence_spans(text))
-    terms = content_terms(tokens, starts)
+    shingles, prose = hashed_runs(tokens, _quoted(tokens), shingle_words)
+    found = content_terms(tokens, frozenset(span.start for span in sentence_spans(text)))
+    terms, counts = np.unique(_hashes([term.stem for term in found]), return_counts=True)
     return Profile(
         article=article,
         published=parse_time(article.published),
-        n_words=len(forms),
-        shingles=frozenset(runs(forms, shingle_words)),
-        prose=frozenset(unquoted_runs(text, tokens, shingle_words)),
-        terms=Counter(term.stem for term in terms),
-        details=frozenset(term.stem for term in terms if term.kind != "word"),
+        shingles=shingles,
+        prose=prose,
+        terms=terms,
+        counts=counts.astype(np.int32),
+        details=frozenset(term.stem for term in found if term.kind != "word"),
+        credited=credited_agencies(article),
+        agencies=own_agencies(article.outlet),
     )
 
 
-def runs(words: Iterable[str], n: int) -> Iterable[str]:
-    """All runs of `n` words, or the one shorter run where there are fewer."""
-    words = list(words)
-    return (" ".join(words[i : i + n]) for i in range(max(1, len(words) - n + 1)))
+def _quoted(tokens: Tokens) -> np.ndarray:
+    """Whether each token stands in a quotation."""
+    quoted = np.zeros(len(tokens), dtype=bool)
+    for quote in find_quotes(tokens.text):
+        inside = tokens.within(quote.span)
+        quoted[inside.start : inside.stop] = True
+    return quoted
 
 
-def unquoted_runs(text: str, tokens: Tokens, n: int) -> Iterator[str]:
-    """Runs of `n` words that lie between quotations, never across one."""
-    stretch: list[str] = []
-    quotes = iter([*(quote.span for quote in find_quotes(text)), Span(len(text) + 1, len(text) + 1)])
-    quote = next(quotes)
-    for start, form, word in zip(tokens.starts, tokens.forms, tokens.is_word, strict=True):
-        if start >= quote.start:
-            yield from _full_runs(stretch, n)
-            stretch = []
-            while start >= quote.end:
-                quote = next(quotes)
-        if word and start < quote.start:
-            stretch.append(form)
-    yield from _full_runs(stretch, n)
+def hashed_runs(tokens: Tokens, quoted: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Hashes of the distinct runs of `n` words, sorted: of all, and of those without a quoted word.
+
+    A text of fewer words is one run of all of them, and has no run outside quotations.
+    """
+    is_word = np.array(tokens.is_word, dtype=bool)
+    runs = run_hashes([tokens.forms[i] for i in np.flatnonzero(is_word)], n)
+    before = np.concatenate([[0], np.cumsum(quoted[is_word])])
+    n_quoted = before[n:] - before[: max(0, len(before) - n)]
+    prose = runs[n_quoted == 0] if len(n_quoted) else runs[:0]
+    return np.unique(runs), np.unique(prose)
 
 
-def _full_runs(words: list[str], n: int) -> Iterator[str]:
-    return (" ".join(words[i : i + n]) for i in range(len(words) - n + 1))
+def run_hashes(words: Sequence[str], n: int) -> np.ndarray:
+    """64-bit hashes of all runs of `n` words, or of the one shorter run where there are fewer.
+
+    Polynomials in the words' own hashes, modulo 2^64 (Karp & Rabin 1987).
+    """
+    hashes = _hashes(words)
+    n = min(n, len(hashes))
+    n_runs = len(hashes) - n + 1 if n else 0
+    runs = np.zeros(n_runs, dtype=np.uint64)
+    for k in range(n):
+        runs = runs * _FACTOR + hashes[k : k + n_runs]
+    return runs
+
+
+def _hashes(words: Sequence[str]) -> np.ndarray:
+    return np.fromiter(map(_word_hash, words), np.uint64, len(words))
+
+
+@lru_cache(maxsize=200_000)
+def _word_hash(word: str) -> int:
+    """64 bits that are the same in every process, unlike `hash`."""
+    digest = blake2b(word.encode("utf8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def compare_profiles(a: Profile, b: Profile) -> Evidence:
     """Everything that decides relation and direction, computed once."""
-    days = None
-    if a.published and b.published:
-        days = (b.published - a.published).total_seconds() / 86400
+    shingles, prose = _n_shared(a.shingles, b.shingles), _n_shared(a.prose, b.prose)
+    details = len(a.details & b.details)
     return Evidence(
-        a_in_b=share(a.shingles, b.shingles),
-        b_in_a=share(b.shingles, a.shingles),
-        details_a_in_b=share(a.details, b.details),
-        details_b_in_a=share(b.details, a.details),
-        prose_a_in_b=share(a.prose, b.prose),
-        prose_b_in_a=share(b.prose, a.prose),
-        cosine=cosine(a.terms, b.terms),
-        days=days,
+        a_in_b=_share(shingles, len(a.shingles)),
+        b_in_a=_share(shingles, len(b.shingles)),
+        details_a_in_b=_share(details, len(a.details)),
+        details_b_in_a=_share(details, len(b.details)),
+        prose_a_in_b=_share(prose, len(a.prose)),
+        prose_b_in_a=_share(prose, len(b.prose)),
+        cosine=cosine(a, b),
+        days=days_between(a, b),
     )
 
 
-def share(items: Set[str], others: Set[str]) -> float:
-    """Share of the set `items` that is in `others`; nan where `items` is empty."""
-    return len(items & others) / len(items) if items else float("nan")
+def _share(shared: int, total: int) -> float:
+    return shared / total if total else float("nan")
 
 
-def cosine(a: Counter[str], b: Counter[str]) -> float:
-    """Cosine of the square roots of two counts, in [0, 1]."""
-    if not a or not b:
+def _n_shared(a: np.ndarray, b: np.ndarray) -> int:
+    return len(_places(a, b)[0])
+
+
+def _places(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the values that two sorted arrays of distinct values share stand in each."""
+    if len(a) > len(b):
+        return _places(b, a)[::-1]
+    in_b = np.searchsorted(b, a)
+    in_b[in_b == len(b)] = 0
+    in_a = np.flatnonzero(b[in_b] == a) if len(b) else in_b
+    return in_a, in_b[in_a]
+
+
+def cosine(a: Profile, b: Profile) -> float:
+    """Cosine of the square roots of two articles' term counts, in [0, 1]; 0 without terms."""
+    in_a, in_b = _places(a.terms, b.terms)
+    if not len(in_a):
         return 0.0
-    dot = sum((count * b[term]) ** 0.5 for term, count in a.items() if term in b)
-    return dot / (a.total() * b.total()) ** 0.5
+    dot = np.sqrt(a.counts[in_a] * b.counts[in_b]).sum()
+    return float(dot / np.sqrt(a.counts.sum() * b.counts.sum()))
+
+
+def days_between(a: Profile, b: Profile) -> float | None:
+    """Days from the publication of `a` to that of `b`; None where one of them is not known.
+
+    Where one is dated by the day alone, whole days are counted: a day says nothing of the hour.
+    """
+    if a.published is None or b.published is None:
+        return None
+    if _has_hour(a) and _has_hour(b):
+        return (b.published - a.published).total_seconds() / _DAY
+    return float((b.published.date() - a.published.date()).days)
+
+
+def _has_hour(profile: Profile) -> bool:
+    return len((profile.article.published or "").strip()) > _DATE_LENGTH
 
 
 def parse_time(published: str | None) -> datetime | None:
-    """An ISO 8601 time (or date) in UTC; None where it is missing or no such time."""
+    """An ISO 8601 time or date, in UTC where it names no zone; None where it is missing or no such time."""
     if not published:
         return None
     try:
-        time = datetime.fromisoformat(re.sub(r"Z$", "+00:00", published.strip()))
+        time = datetime.fromisoformat(published.strip())
     except ValueError:
         return None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time

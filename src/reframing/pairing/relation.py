@@ -40,9 +40,7 @@ def retelling_score(evidence: Evidence) -> float:
     and the share of the more dependent text's names and numbers that the other has.
     """
     details = max(_known(evidence.details_a_in_b), _known(evidence.details_b_in_a))
-    logit = (
-        10 * (evidence.cosine - 0.5) + 30 * min(evidence.prose, 0.12) + 3 * (details - 0.7)
-    )
+    logit = 10 * (evidence.cosine - 0.5) + 30 * min(evidence.prose, 0.12) + 3 * (details - 0.7)
     return 1 / (1 + math.exp(-logit))
 
 

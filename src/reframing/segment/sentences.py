@@ -113,7 +113,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], line_end: int) -
     if rest[0].islower() or following[0] in "—–-,;:)":
         return False
     if not (rest[0].isupper() or rest[0].isdigit() or (opening and opening.group().strip())):
-        return not rest[0].isalnum() and match["mark"][0] in "!?." and len(rest) > 1
+        return not rest[0].isalnum() and match["mark"][0] in "!?.…" and len(rest) > 1
     if match["close"] and match["mark"] != "." and _SPEAKER.match(following):
         return False
     if match["mark"] == ".":

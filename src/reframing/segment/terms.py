@@ -1,5 +1,6 @@
 """The content terms of a text: stems of its open-class words, its names and its numbers."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,11 @@ FUNCTION_WORDS = frozenset(
     us very was we were what when where whether which while who whom whose why will with within
     without would yet you your yours mr mrs ms according""".split()
 )
+
+# A headline in which as good as every word has its capital says nothing of names.
+TITLE_WORDS = 4
+TITLE_SHARE = 0.9
+OPENING = frozenset("\"“‘'«„")
 
 _NUMBER_WORDS = {
     word: str(value)
@@ -47,9 +53,10 @@ class Term(NamedTuple):
 def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term, ...]:
     """Terms of `tokens`; `sentence_starts` are code-point offsets where a sentence begins.
 
-    A name is a capitalised word that does not open a sentence, or that is seen capitalised inside
-    one as well; numbers are digits or number words, by value: *five* and *5* are one term. The parts
-    of a hyphenated word are terms of their own.
+    A name is a word that is seen with a capital inside a sentence; a capital that opens a sentence or a
+    quotation, or that stands in a headline with capitals throughout, tells nothing. Numbers are digits
+    or number words, by value: *five* and *5* are one term; *one*, more often a pronoun than a count, has
+    the value but is no number. The parts of a hyphenated word are terms of their own.
     """
     inner = _inner_capitals(tokens, sentence_starts)
     return tuple(
@@ -63,13 +70,17 @@ def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term
 
 def _term(form: str, inner: frozenset[str]) -> tuple[str, TermKind] | None:
     if form[:1].isdigit() or form in _NUMBER_WORDS:
-        return number_value(form), "number"
+        return number_value(form), "word" if form == "one" else "number"
     if form in FUNCTION_WORDS or len(form) < 2:
         return None
-    bare = form.removesuffix("'s").removesuffix("s'")
+    bare = _bare(form)
     if bare in inner:
         return stem(_country(bare)), "name"
     return stem(bare), "word"
+
+
+def _bare(form: str) -> str:
+    return form.removesuffix("'s").removesuffix("s'")
 
 
 def _country(name: str) -> str:
@@ -78,13 +89,28 @@ def _country(name: str) -> str:
 
 
 def _inner_capitals(tokens: Tokens, sentence_starts: frozenset[int]) -> frozenset[str]:
+    """Words with a capital that neither opens a sentence or quotation nor stands in a title-case one."""
+    inner: set[str] = set()
+    for words in _open_class_words(tokens, sentence_starts):
+        capitals = [form for form, capital in words if capital]
+        if len(words) < TITLE_WORDS or len(capitals) < TITLE_SHARE * len(words):
+            inner.update(_bare(part) for form in capitals for part in form.split("-"))
+    return frozenset(inner)
+
+
+def _open_class_words(
+    tokens: Tokens, sentence_starts: frozenset[int]
+) -> Iterator[list[tuple[str, bool]]]:
+    """For each sentence its words after the first, function words left out, and whether by capital."""
     text = tokens.text
-    return frozenset(
-        part.removesuffix("'s").removesuffix("s'")
-        for start, form in zip(tokens.starts, tokens.forms, strict=True)
-        if text[start].isupper() and start not in sentence_starts and form not in FUNCTION_WORDS
-        for part in form.split("-")
-    )
+    words: list[tuple[str, bool]] = []
+    for start, form in zip(tokens.starts, tokens.forms, strict=True):
+        if start in sentence_starts:
+            yield words
+            words = []
+        elif form[0].isalpha() and form not in FUNCTION_WORDS and text[start - 1] not in OPENING:
+            words.append((form, text[start].isupper()))
+    yield words
 
 
 def number_value(form: str) -> str:

@@ -7,16 +7,17 @@ from reframing.parallel import ordered_map
 from reframing.params import AlignParams, read_params
 from reframing.records import Aligned, Article, Pair, StudyPair
 from reframing.stages import files
-from reframing.study import article_of, study_pairs
+from reframing.study import repost_of, study_pairs
 from reframing.tables import read_records, write_records
 
 
 def main(corpus: str) -> None:
     articles = list(read_records(files.articles(corpus), Article))
-    pairs = study_pairs(articles, read_records(files.pairs(corpus), Pair))
+    params = read_params()
+    pairs = study_pairs(articles, read_records(files.pairs(corpus), Pair), params.study)
     by_id = {article.id: article for article in articles}
-    tasks = ((pair, by_id[pair.original], article_of(pair.repost, by_id)) for pair in pairs)
-    aligned = ordered_map(partial(_aligned, read_params().align), tasks, files.jobs())
+    tasks = ((pair, by_id[pair.original], repost_of(pair, by_id)) for pair in pairs)
+    aligned = ordered_map(partial(_aligned, params.align), tasks, files.jobs())
     write_records(files.alignments(corpus), Aligned, aligned)
 
 

@@ -6,7 +6,7 @@ from reframing.parallel import ordered_map
 from reframing.params import CompareParams, read_params
 from reframing.records import Aligned, Annotation, Article, Studied
 from reframing.stages import files
-from reframing.study import article_of, studied
+from reframing.study import repost_of, studied
 from reframing.tables import read_records, write_records
 
 Task = tuple[Aligned, Article, Article, Annotation, Annotation | None]
@@ -19,9 +19,9 @@ def main(corpus: str) -> None:
         (
             aligned,
             articles[aligned.pair.original],
-            article_of(aligned.pair.repost, articles),
+            repost_of(aligned.pair, articles),
             annotations[aligned.pair.original],
-            annotations.get(aligned.pair.repost),
+            None if aligned.pair.condition == "copy" else annotations[aligned.pair.repost],
         )
         for aligned in read_records(files.alignments(corpus), Aligned)
     )

@@ -1,8 +1,8 @@
 """Stage `figures`: every figure of a corpus, from its tables.
 
 `python -m reframing.stages.figures CORPUS` draws results/tables/CORPUS/*.csv into
-results/figures/CORPUS/ and writes the corpus's manifest there. DVC deletes outputs before a stage runs,
-so the manifest that was published before is read from git.
+results/figures/CORPUS/ and writes results/manifests/CORPUS.json. DVC deletes outputs before a stage
+runs, so the manifest that was published before is read from git.
 """
 
 import dataclasses
@@ -21,6 +21,7 @@ from reframing.statistics.files import read_tables
 
 TABLES = Path("results/tables")
 FIGURES = Path("results/figures")
+DESCRIBED = Path("results/manifests")
 MANIFESTS = Path("data/manifests")
 CITATION = Path("CITATION.cff")
 CODE = (Path("src/reframing/figures"), Path("src/reframing/statistics"))
@@ -33,16 +34,18 @@ def figures(corpus: str) -> None:
     if corpus not in params.corpora:
         raise InputError("is no corpus of params.yaml; add a line there", field=f"corpora.{corpus}")
     tables, folder = TABLES / corpus, FIGURES / corpus
-    constructed = params.corpora[corpus].constructed
-    study = Study(corpus_title(corpus), constructed, read_tables(tables), params.statistics)
-    published = read_manifest(_git("show", f"HEAD:{(folder / 'manifest.json').as_posix()}"))
+    declared = MANIFESTS / f"{corpus}.yaml"
+    title, constructed = corpus_title(declared), params.corpora[corpus].constructed
+    study = Study(title, constructed, read_tables(tables), params.statistics)
+    described = DESCRIBED / f"{corpus}.json"
+    published = read_manifest(_git("show", f"HEAD:{described.as_posix()}"))
     commit = (_git("rev-parse", "HEAD") or "").strip() or None
     entries = [
         entry(
             figure,
             corpus,
             files=_named(save(figure, folder, params.figures)),
-            inputs=_named([*sorted(tables.glob("*.csv")), *_declarations(corpus)]),
+            inputs=_named([*tables.glob("*.csv"), declared]),
             code=_named(path for source in CODE for path in source.glob("*.py")),
             params=_params_behind(corpus, params),
             stages=[f"{stage}@{corpus}" for stage in STAGES],
@@ -53,13 +56,15 @@ def figures(corpus: str) -> None:
         )
         for figure in study_figures(study)
     ]
-    write_manifest(entries, folder / "manifest.json")
+    write_manifest(entries, described)
 
 
-def corpus_title(corpus: str) -> str:
-    """The title in the corpus's manifest; the corpus's name where it has none, being embedded."""
-    declared = _yaml(MANIFESTS / f"{corpus}.yaml") if _declarations(corpus) else {}
-    return str(declared.get("title", f"{corpus}, embedded in the repository"))
+def corpus_title(manifest: Path) -> str:
+    """The title that a corpus's manifest declares."""
+    declared = _yaml(manifest)
+    if "title" not in declared:
+        raise InputError("is missing; captions name the corpus by it", str(manifest), field="title")
+    return str(declared["title"])
 
 
 def cited_authors() -> list[str]:
@@ -78,10 +83,6 @@ def _params_behind(corpus: str, params: Params) -> dict[str, Any]:
     behind = dataclasses.asdict(params)
     corpora = behind.pop("corpora")
     return behind | {"corpus": corpora[corpus]}
-
-
-def _declarations(corpus: str) -> list[Path]:
-    return [path for path in (MANIFESTS / f"{corpus}.yaml",) if path.exists()]
 
 
 def _named(paths: Iterable[Path]) -> dict[str, Path]:

@@ -42,13 +42,18 @@ def comparisons(corpus: str) -> Path:
 
 def jobs() -> int:
     """Processes that a stage may use: REFRAMING_JOBS, or 0 for one a core; results are the same."""
-    return int(os.environ.get("REFRAMING_JOBS", "0"))
+    given = os.environ.get("REFRAMING_JOBS", "0")
+    try:
+        return int(given)
+    except ValueError:
+        raise InputError(f"must be a whole number, not '{given}'", field="REFRAMING_JOBS") from None
 
 
 def run(stage: Callable[[str], None]) -> None:
     """Run a stage for the corpus named on the command line; bad input is one line and code 2."""
     if len(sys.argv) != 2:
-        sys.exit(f"usage: python -m reframing.stages.{Path(sys.argv[0]).stem} CORPUS")
+        print(f"usage: python -m reframing.stages.{Path(sys.argv[0]).stem} CORPUS", file=sys.stderr)
+        sys.exit(2)
     try:
         stage(sys.argv[1])
     except InputError as error:

@@ -1,6 +1,6 @@
 """Stage `manifest`: one manifest of all published figures.
 
-`python -m reframing.stages.manifest` joins results/figures/*/manifest.json into
+`python -m reframing.stages.manifest` joins results/manifests/*.json into
 results/figures/manifest.json.
 """
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reframing.figures.manifest import read_manifest, write_manifest
 
+DESCRIBED = Path("results/manifests")
 FIGURES = Path("results/figures")
 
 
@@ -15,7 +16,7 @@ def manifest() -> None:
     """Join the manifests of all corpora, sorted by figure."""
     entries = [
         entry
-        for path in sorted(FIGURES.glob("*/manifest.json"))
+        for path in sorted(DESCRIBED.glob("*.json"))
         for entry in read_manifest(path.read_text(encoding="utf8")).values()
     ]
     write_manifest(entries, FIGURES / "manifest.json")

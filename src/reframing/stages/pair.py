@@ -9,7 +9,8 @@ from reframing.tables import read_records, write_records
 
 def main(corpus: str) -> None:
     articles = list(read_records(files.articles(corpus), Article))
-    write_records(files.pairs(corpus), Pair, find_pairs(articles, read_params().pair))
+    pairs = find_pairs(articles, read_params().pair, files.jobs())
+    write_records(files.pairs(corpus), Pair, pairs)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """Stage `prepare`: raw files to clean articles and their sentences, with what was dropped."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reframing.params import read_params
+from reframing.errors import InputError
+from reframing.params import Params, read_params
 from reframing.prepare import Dropped, prepare
 from reframing.readers.corpora import read_corpus
 from reframing.records import Article, Section
@@ -30,16 +33,36 @@ def main(corpus: str) -> None:
     def left_out(id: str, reason: str) -> None:
         unread.append(Dropped(id, reason, 0))
 
-    raw = read_corpus(params.corpora[corpus].reader, files.raw(corpus), left_out)
+    raw = read_corpus(reader_of(corpus, params), files.raw(corpus), left_out)
     kept, dropped = prepare(raw, params.prepare)
+    dropped = [*unread, *dropped]
+    if not kept:
+        raise InputError(nothing_left(corpus, dropped), str(files.raw(corpus)))
     write_records(files.articles(corpus), Article, kept)
-    write_records(files.dropped(corpus), Dropped, [*unread, *dropped])
+    write_records(files.dropped(corpus), Dropped, dropped)
     rows = (
         SentenceRow(article.id, i, s.start, s.end, s.section, s.paragraph)
         for article in kept
         for i, s in enumerate(split(article))
     )
     write_records(files.sentences(corpus), SentenceRow, rows)
+
+
+def reader_of(corpus: str, params: Params) -> str:
+    """The name of a corpus's reader; raises `InputError` where params.yaml does not know the corpus."""
+    if corpus not in params.corpora:
+        known = ", ".join(params.corpora)
+        raise InputError(
+            f"is no corpus; there are {known}", "params.yaml", field=f"corpora.{corpus}"
+        )
+    return params.corpora[corpus].reader
+
+
+def nothing_left(corpus: str, dropped: Iterable[Dropped]) -> str:
+    """What was dropped of a corpus of which no article is left: each reason with its number."""
+    reasons = Counter(drop.reason for drop in dropped if not drop.paragraphs)
+    counted = "; ".join(f"{n} × {reason}" for reason, n in sorted(reasons.items()))
+    return f"no article of corpus '{corpus}' is left ({counted or 'it has none'}); see prepare in params.yaml"
 
 
 if __name__ == "__main__":

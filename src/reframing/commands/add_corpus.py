@@ -1,0 +1,121 @@
+"""`reframing study add`: a user's own articles as a corpus of the pipeline, in one step."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reframing.commands.corpus_line import with_corpus
+from reframing.errors import InputError
+from reframing.writers import replacing
+
+PARAMS = Path("params.yaml")
+MANIFESTS = Path("data/manifests")
+READER = "articles"
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="Its name: lower-case words and hyphens.", show_default=False
+    ),
+]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILES...", help="Articles: .txt, .jsonl, .csv or .parquet.", show_default=False
+    ),
+]
+Title = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT", help="What figures call it; NAME unless given.", show_default=False
+    ),
+]
+Citation = Annotated[str, typer.Option(metavar="TEXT", help="Whom to cite for the articles.")]
+Licence = Annotated[str, typer.Option(metavar="TEXT", help="What may be done with them.")]
+
+
+def add(
+    name: Name,
+    files: Files,
+    title: Title = None,
+    citation: Citation = "none given",
+    licence: Licence = "none stated; not to be redistributed",
+) -> None:
+    """Add your own articles as a corpus. Writes its manifest and its line in params.yaml.
+
+    Example: reframing study add ferries articles.csv --title "Reports on ferries"
+    """
+    _check_new(name)
+    count = _checked_articles(files)
+    texts = {
+        "name": name,
+        "title": title or name,
+        "citation": citation,
+        "licence": licence,
+        "purpose": "To study.",
+        "notes": f"{count:,} articles, counted when the corpus was added.",
+    }
+    _write(name, _manifest(files, texts), _with_line(name))
+    typer.echo(f"{name}: {count:,} articles added. Next: dvc repro notebooks@{name}")
+
+
+def _check_new(name: str) -> None:
+    from reframing.params import read_params
+
+    for place in (PARAMS, MANIFESTS):
+        if not place.exists():
+            problem = "is not here; call `reframing study` in the repository's folder"
+            raise InputError(problem, str(place))
+    if name in read_params().corpora:
+        raise InputError(f"corpus '{name}' is there already; choose another name", str(PARAMS))
+    if _manifest_path(name).exists():
+        raise InputError("is there already; choose another name", str(_manifest_path(name)))
+
+
+def _checked_articles(files: list[Path]) -> int:
+    """How many articles the files hold; `InputError` at the first that cannot be used."""
+    from reframing.commands.progress import watched
+    from reframing.readers.articles import read_all
+
+    if Path("-") in files:
+        raise InputError("a corpus is made of files that stay; write standard input to one", "-")
+    count = sum(1 for _ in watched(read_all(files), "articles"))
+    if count < 2:
+        raise InputError(f"no pair: {count} article given, two are needed", str(files[0]))
+    return count
+
+
+def _manifest(files: list[Path], texts: dict[str, str]) -> str:
+    from reframing.fetch.declare import declare_local, manifest_text
+
+    try:
+        return manifest_text(declare_local(files, Path(), **texts))
+    except InputError as error:
+        raise error.within(str(_manifest_path(texts["name"]))) from None
+
+
+def _with_line(name: str) -> str:
+    """The text of params.yaml with the new corpus, read back as a check."""
+    from ruamel.yaml import YAML
+
+    from reframing.params import parse_params
+
+    try:
+        text = with_corpus(PARAMS.read_bytes().decode("utf8"), name, READER, constructed=False)
+        known = parse_params(YAML(typ="safe", pure=True).load(text)).corpora
+    except InputError as error:
+        raise error.within(str(PARAMS)) from None
+    if name not in known:
+        raise InputError(f"'{name}' is no word in YAML; begin the name with another letter")
+    return text
+
+
+def _write(name: str, manifest: str, params: str) -> None:
+    with replacing(_manifest_path(name)) as manifest_file, replacing(PARAMS) as params_file:
+        manifest_file.write(manifest.encode())
+        params_file.write(params.encode())
+
+
+def _manifest_path(name: str) -> Path:
+    return MANIFESTS / f"{name}.yaml"

@@ -1,0 +1,83 @@
+"""Whether a text says in its own voice what the other text attributes to a source."""
+
+from collections.abc import Iterator, Sequence
+
+from reframing.moves.context import Side
+from reframing.moves.proximity import question
+from reframing.moves.reports import source_stems, stems_in
+from reframing.moves.views import View
+from reframing.moves.vouching import Vouched
+from reframing.records import Span
+
+LEAST_COVERED = 0.5
+_OWN_WORDS = frozenset("i we our my it its he his she her they their".split())
+_FIRST_PERSON = frozenset("i we our my".split())
+
+
+def speaks(view: View, here: Vouched, j: int) -> bool:
+    """Whether sentence `j` there does not assert the content in the text's own voice.
+
+    It asks, it quotes the content, or it opens with the source, though no cue was recognised, as in
+    *Moss linked the delay to …*; not where the content is about the source itself (*said it would*).
+    """
+    if question(view.there, j):
+        return True
+    for quote in view.there.annotation.quotes:
+        if quote.speech and here.about & set(stems_in(view.there, j, quote.span)):
+            return True
+    if any(here.who & stems for stems in _sources(view.there, j)):
+        return True
+    return not _about_itself(view.here, here) and _opens_with(view, j, here)
+
+
+def _sources(side: Side, j: int) -> Iterator[frozenset[str]]:
+    """Whoever reports, judges or declines anything in a sentence."""
+    for attribution in side.annotation.attributions:
+        cue, source = attribution.cue, attribution.source
+        if source is not None and cue is not None and side.sentence_of(cue) == j:
+            yield source_stems(side, source)
+
+
+def stands_there(view: View, source: Span, to: Sequence[int]) -> bool:
+    """Whether a source of several words stands whole in the linked sentences."""
+    own = source_stems(view.here, source)
+    return len(own) > 1 and own <= frozenset().union(*(sentence_stems(view.there, j) for j in to))
+
+
+def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
+    """Whether only a headline there says it, for what the body attributes to the same source."""
+    if any(view.there.sentences[j].section != "headline" for j in to):
+        return False
+    least = LEAST_COVERED * len(here.about)
+    return any(there.who & here.who and len(there.about & here.about) >= least for there in theres)
+
+
+def _about_itself(side: Side, here: Vouched) -> bool:
+    """Whether the content begins with a pronoun that may stand for its source."""
+    own = _FIRST_PERSON if here.attribution.kind == "direct" else _OWN_WORDS
+    for span in here.attribution.content[:1]:
+        words = span.of(side.text).lower().strip("“”\"'‘ ").removeprefix("that ").split()
+        return bool(words) and words[0] in own
+    return False
+
+
+def _opens_with(view: View, j: int, here: Vouched) -> bool:
+    """Whether one of the first words is of the source, or one behind a comma is its name."""
+    source = here.attribution.source
+    own = source_stems(view.here, source) | here.names if source else here.names
+    side, forms = view.there, view.there.tokens.forms
+    first = side.tokens.within(side.sentences[j].span).start
+    terms = [t for t in side.terms[j] if t.stem in own - here.about]
+    return any(
+        t.token - first <= 3 or (t.stem in here.names and _behind_comma(forms, t.token))
+        for t in terms
+    )
+
+
+def _behind_comma(forms: Sequence[str], token: int) -> bool:
+    return forms[token - 1] == "," or (forms[token - 1] == "the" and forms[token - 2] == ",")
+
+
+def sentence_stems(side: Side, sentence: int) -> frozenset[str]:
+    """Stems of the content terms of one sentence."""
+    return frozenset(term.stem for term in side.terms[sentence])

@@ -1,0 +1,100 @@
+"""Which words of a linked sentence a span took the place of, found without a parser.
+
+Either the two sentences differ there by one short stretch between equal words, or the word behind the
+span is the same and another word stands in front of it (*a quiet town* → *a stunning town*).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Indel
+
+from reframing.moves.context import Side
+from reframing.moves.reports import reports
+from reframing.moves.views import View
+from reframing.records import Span
+from reframing.segment.terms import FUNCTION_WORDS, stem
+from reframing.segment.tokens import Tokens
+
+_LEAST_ALIKE = 0.4
+_LONGEST = 4
+_MOST_CONTENT = 2
+
+
+def replaced_by(view: View, sentence: int, span: Span) -> Span | None:
+    """The words there for which `span` in a sentence here stands; None where it has no counterpart.
+
+    The words there must be content words that the sentence here has lost, at most two, neither names
+    nor numbers nor markers of certainty or attribution.
+    """
+    for other in view.linked.get(sentence, ()):
+        for words in (
+            *_in_stretch(view, sentence, other, span),
+            *_in_front(view, sentence, other, span),
+        ):
+            if _replaceable(view, sentence, other, words):
+                return view.there.tokens.span(words[0], words[-1] + 1)
+    return None
+
+
+def _in_stretch(view: View, sentence: int, other: int, span: Span) -> Iterator[list[int]]:
+    """Words of the stretch there that faces `span` between equal words."""
+    tokens, opposite = view.here.tokens, view.there.tokens
+    here = list(tokens.within(view.here.sentences[sentence].span))
+    there = list(opposite.within(view.there.sentences[other].span))
+    a, b = [opposite.forms[k] for k in there], [tokens.forms[k] for k in here]
+    if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
+        return
+    for block in _stretches(a, b):
+        facing = _content(tokens, here[block[2] : block[3]])
+        faced = _content(opposite, there[block[0] : block[1]])
+        at = [n for n, k in enumerate(facing) if tokens.span(k, k + 1).overlaps(span)]
+        if at and len(at) == len(facing):
+            yield faced
+        elif at and len(faced) == len(facing):
+            yield [faced[n] for n in at]
+
+
+def _content(tokens: Tokens, places: Sequence[int]) -> list[int]:
+    return [k for k in places if tokens.is_word[k] and tokens.forms[k] not in FUNCTION_WORDS]
+
+
+def _stretches(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Short stretches of `a` and `b` between equal words, as half-open token ranges of both."""
+    i = j = 0
+    for block in Indel.editops(a, b).as_matching_blocks():
+        if 0 < block.a - i <= _LONGEST and 0 < block.b - j <= _LONGEST:
+            yield i, block.a, j, block.b
+        i, j = block.a + block.size, block.b + block.size
+
+
+def _in_front(view: View, sentence: int, other: int, span: Span) -> Iterator[list[int]]:
+    """The word there in front of the same word that follows `span` here."""
+    tokens, opposite = view.here.tokens, view.there.tokens
+    behind = [
+        k for k in tokens.within(view.here.sentences[sentence].span) if tokens.starts[k] >= span.end
+    ]
+    if not behind or tokens.forms[behind[0]] in FUNCTION_WORDS or not tokens.is_word[behind[0]]:
+        return
+    following = stem(tokens.forms[behind[0]])
+    there = opposite.within(view.there.sentences[other].span)
+    for k in there[1:]:
+        if stem(opposite.forms[k]) == following and opposite.is_word[k - 1]:
+            yield [k - 1]
+
+
+def _replaceable(view: View, sentence: int, other: int, words: Sequence[int]) -> bool:
+    forms = view.there.tokens.forms
+    content = _content(view.there.tokens, words)
+    if not 0 < len(content) <= _MOST_CONTENT or _marks(view.there, content):
+        return False
+    kept = {term.stem for term in view.here.terms[sentence]}
+    fixed = {t.token for t in view.there.terms[other] if t.kind != "word"}
+    return not any(stem(forms[k]) in kept or k in fixed for k in content)
+
+
+def _marks(side: Side, tokens: Sequence[int]) -> bool:
+    """Whether any of the tokens is part of a hedge, a booster or an attribution."""
+    annotation = side.annotation
+    spans = [marker.span for marker in (*annotation.hedges, *annotation.boosters)]
+    spans += [span for a in reports(side) for span in (a.cue, a.source) if span is not None]
+    return any(side.tokens.span(k, k + 1).overlaps(span) for k in tokens for span in spans)

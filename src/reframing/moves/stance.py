@@ -1,0 +1,118 @@
+"""`attribution-distanced`, `attribution-endorsed`: what the text lets its cue say of the claim.
+
+Neutral cues acknowledge a claim, distancing ones hold it off (*claimed*), endorsing ones present it as
+true (*revealed*) (Martin & White 2005, chapter 3). Verbs of finding and showing count as neutral here:
+with a study or a document as source they only report its result.
+"""
+
+from collections.abc import Iterator
+
+from reframing.moves.context import Context, Side
+from reframing.moves.reports import DENIALS, cue_entry, is_pronoun, reports
+from reframing.moves.views import View
+from reframing.moves.vouching import Vouched
+from reframing.records import Attribution, Move, Span, covering
+from reframing.segment.tokens import tokenize
+
+_VOUCHING = frozenset(
+    """acknowledge admit concede confess confirm disclose divulge establish expose prove reveal
+    uncover""".split()
+) | {"point out"}
+_DISTANCING_WORDS = frozenset("so-called supposed purported self-styled".split())
+_LONGEST_SCARE_QUOTE = 3
+
+
+def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
+    was, now = here.attribution, there.attribution
+    cues = words_of(context.original, was.cue), words_of(context.repost, now.cue)
+    if not all(cues) or was.source is None or not _same_source(context, here, there):
+        return
+    before, after = stance(context.original, was), stance(context.repost, now)
+    denied = after == "endorse" and _entry(context.original, was) in DENIALS
+    if after in (before, "neutral") or denied:
+        return
+    slug = "attribution-distanced" if after == "distance" else "attribution-endorsed"
+    effect = "keeps its distance" if after == "distance" else "vouches for it"
+    yield between(
+        slug, here, there, 0.75,
+        f"The original has “{cues[0]}”; with “{cues[1]}” the repost {effect}.",
+    )  # fmt: skip
+
+
+def stance(side: Side, attribution: Attribution) -> str:
+    """The cue's stance; verbs of finding and showing are neutral, for they only report a result."""
+    if attribution.stance != "endorse":
+        return attribution.stance
+    return "endorse" if _entry(side, attribution) in _VOUCHING else "neutral"
+
+
+def _entry(side: Side, attribution: Attribution) -> str:
+    cue = attribution.cue
+    return "" if cue is None else cue_entry(cue.of(side.text).lower())[0]
+
+
+def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
+    """The same source as far as can be told: a common word, or a pronoun on either side."""
+    sides = ((context.original, here), (context.repost, there))
+    sources = [(side, each.attribution.source) for side, each in sides]
+    pronoun = any(source is not None and is_pronoun(side, source) for side, source in sources)
+    return bool(here.who & there.who) or pronoun
+
+
+def held_apart(view: View) -> Iterator[Move]:
+    """Words of an attributed statement that the text here puts in scare quotes or calls *so-called*."""
+    for j, origins in view.linked.items():
+        attributed = [
+            a for a in reports(view.there) if a.cue and view.there.sentence_of(a.cue) in origins
+        ]
+        for span, words in _kept_at_a_distance(view.here, j):
+            found = [place for i in origins for place in _standing(view.there, i, words)]
+            if attributed and found:
+                yield view.move(
+                    "attribution-distanced", (span, (j,)), (found[0], origins), 0.65,
+                    f"With “{span.of(view.here.text)}” the repost keeps its distance from the wording.",
+                )  # fmt: skip
+
+
+def _kept_at_a_distance(side: Side, j: int) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Scare quotes and words behind *so-called* in a sentence, with the words that they hold off."""
+    sentence, tokens = side.sentences[j].span, side.tokens
+    for quote in side.annotation.quotes:
+        inner = quote.inner.of(side.text)
+        words = tokenize(inner).forms
+        short = not quote.speech and inner.islower() and len(words) <= _LONGEST_SCARE_QUOTE
+        if short and sentence.contains(quote.span):
+            yield quote.span, words
+    for k in tokens.within(sentence):
+        if tokens.forms[k] in _DISTANCING_WORDS and k + 1 < len(tokens):
+            yield tokens.span(k, k + 2), (tokens.forms[k + 1],)
+
+
+def _standing(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
+    """Where `words` stand in a sentence outside quotation marks and without a distancing word."""
+    tokens, within = side.tokens, side.tokens.within(side.sentences[i].span)
+    for k in within:
+        span = tokens.span(k, min(k + len(words), len(tokens)))
+        quoted = any(quote.span.overlaps(span) for quote in side.annotation.quotes)
+        held_off = k > 0 and tokens.forms[k - 1] in _DISTANCING_WORDS
+        if tokens.forms[k : k + len(words)] == words and not quoted and not held_off:
+            yield span
+
+
+def between(slug: str, here: Vouched, there: Vouched, score: float, why: str) -> Move:
+    return Move(
+        slug, expression(here.attribution), expression(there.attribution),
+        (here.sentence,), (there.sentence,), score, why,
+    )  # fmt: skip
+
+
+def expression(attribution: Attribution) -> Span:
+    """Source and cue where they stand together, else the cue, else the source or the content."""
+    source, cue = attribution.source, attribution.cue
+    if source and cue and max(source.start, cue.start) - min(source.end, cue.end) <= 3:
+        return covering((source, cue))
+    return cue or source or covering(attribution.content)
+
+
+def words_of(side: Side, span: Span | None) -> str | None:
+    return None if span is None else " ".join(span.of(side.text).split())

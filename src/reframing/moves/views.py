@@ -1,0 +1,69 @@
+"""A pair read from one side: what stands here, and what became of it there.
+
+What the original has and the repost lacks was *dropped*; what the repost has and the original lacks was
+*added*. Both are one question asked from either side, so that swapping the texts swaps the answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reframing.moves.context import Context, Side
+from reframing.moves.proximity import counterparts
+from reframing.records import Move, Span
+
+
+@dataclass(frozen=True)
+class View:
+    """One side of a pair (`here`) seen against the other (`there`)."""
+
+    context: Context
+    from_original: bool
+
+    @property
+    def here(self) -> Side:
+        return self.context.original if self.from_original else self.context.repost
+
+    @property
+    def there(self) -> Side:
+        return self.context.repost if self.from_original else self.context.original
+
+    @property
+    def change(self) -> str:
+        """The end of a slug for what is here alone."""
+        return "dropped" if self.from_original else "added"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the text here and the text there are called in an explanation."""
+        return ("original", "repost") if self.from_original else ("repost", "original")
+
+    @cached_property
+    def linked(self) -> dict[int, tuple[int, ...]]:
+        """The sentences there to which each sentence here is linked, copied sentences left out."""
+        return counterparts(self.context, self.from_original)
+
+    @cached_property
+    def all_linked(self) -> dict[int, tuple[int, ...]]:
+        """The sentences there to which each sentence here is linked."""
+        return self.context.repost_of if self.from_original else self.context.original_of
+
+    def move(
+        self,
+        slug: str,
+        here: tuple[Span | None, Sequence[int]],
+        there: tuple[Span | None, Sequence[int]],
+        score: float,
+        explanation: str,
+    ) -> Move:
+        """A move with its spans and sentences on the sides where they belong."""
+        original, repost = (here, there) if self.from_original else (there, here)
+        return Move(
+            slug, original[0], repost[0], tuple(original[1]), tuple(repost[1]),
+            round(score, 6), explanation,
+        )  # fmt: skip
+
+
+def both_views(context: Context) -> tuple[View, View]:
+    """The original against the repost, and the repost against the original."""
+    return View(context, True), View(context, False)

@@ -1,0 +1,108 @@
+"""Who vouches for what, sentence by sentence: attributions as the moves compare them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reframing.moves.context import Side
+from reframing.moves.reports import (
+    DENIALS,
+    cue_entry,
+    is_pronoun,
+    names_in,
+    reports,
+    source_stems,
+    stems_in,
+)
+from reframing.records import Attribution, Span
+
+_SINGULAR = frozenset("he she his her him i".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What one attribution covers of one sentence.
+
+    `about` holds the stems of its content there, `who` those of its source and of every other wording
+    that the two texts have for the same source.
+    """
+
+    attribution: Attribution
+    sentence: int
+    about: frozenset[str]
+    who: frozenset[str]
+    names: frozenset[str]
+
+
+def vouched(side: Side, identities: Sequence[frozenset[str]] = ()) -> list[Vouched]:
+    """Each attribution once for each sentence in which its content lies (or else its cue).
+
+    `identities` are the sets of stems of which each belongs to one source (see `identities_of`).
+    """
+    found: list[Vouched] = []
+    before: list[Span] = []
+    for attribution in reports(side):
+        source = attribution.source
+        if source is not None and not is_pronoun(side, source):
+            before.append(source)
+        own = _antecedent(side, source, before)
+        who = frozenset() if own is None else source_stems(side, own)
+        names = frozenset() if own is None else names_in(side, own)
+        wider = who.union(*(each for each in identities if each & (names or who)))
+        for i, about in _contents(side, attribution):
+            found.append(Vouched(attribution, i, about, wider, names))
+    return found
+
+
+def _contents(side: Side, attribution: Attribution) -> Iterator[tuple[int, frozenset[str]]]:
+    """Sentences that an attribution covers, each with the stems of its content there.
+
+    Where the content is a pronoun (*This was announced by …*), it is the sentence before; where none
+    was found, it is what stands behind the cue, or else the sentence without the source.
+    """
+    places: dict[int, set[str]] = {}
+    for i, sentence in enumerate(side.sentences):
+        for span in attribution.content:
+            if span.overlaps(sentence.span):
+                places.setdefault(i, set()).update(stems_in(side, i, span))
+    if not places and attribution.cue is not None:
+        places = _around_cue(side, attribution, attribution.cue)
+    elif len(places) == 1 and not any(places.values()) and not _denies(side, attribution):
+        i = max(0, next(iter(places)) - 1)
+        places = {i: {term.stem for term in side.terms[i]}}
+    for i, about in places.items():
+        yield i, frozenset(about)
+
+
+def _around_cue(side: Side, attribution: Attribution, cue: Span) -> dict[int, set[str]]:
+    i = side.sentence_of(cue)
+    if i is None:
+        return {}
+    behind = set(stems_in(side, i, Span(cue.end, side.sentences[i].end)))
+    source = attribution.source or cue
+    before = set(stems_in(side, i, Span(side.sentences[i].start, cue.start)))
+    return {i: behind or before - set(stems_in(side, i, source))}
+
+
+def _denies(side: Side, attribution: Attribution) -> bool:
+    cue = attribution.cue
+    return cue is not None and cue_entry(cue.of(side.text).lower())[0] in DENIALS
+
+
+def _antecedent(side: Side, source: Span | None, before: Sequence[Span]) -> Span | None:
+    """The source itself, or the last one before a pronoun; a person's for *he* and *she*."""
+    if source is None or not is_pronoun(side, source):
+        return source
+    if source.of(side.text).lower() in _SINGULAR:
+        named = [span for span in before if names_in(side, span)]
+        return named[-1] if named else None
+    return before[-1] if before else None
+
+
+def identities_of(*sides: Side) -> list[frozenset[str]]:
+    """The stems of each wording of a named source: those that share a name belong to one source."""
+    return [
+        source_stems(side, attribution.source)
+        for side in sides
+        for attribution in side.annotation.attributions
+        if attribution.source is not None and names_in(side, attribution.source)
+    ]

@@ -1,0 +1,39 @@
+"""The published figures, as the stage `figures` saved them, with the captions that they have there."""
+
+from base64 import b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from reframing.errors import InputError
+from reframing.notebook.opened import OpenStudy
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
+
+
+def figure(study: OpenStudy, name: str) -> "HTML":
+    """One figure of the corpus with its caption, the image inside the page.
+
+    Raises `InputError` where the stage `figures` has not published it.
+    """
+    from IPython.display import HTML
+
+    folder = study.root / "results" / "figures" / study.corpus
+    caption = _read(folder / f"{name}.txt").decode("utf8").strip()
+    image = b64encode(_read(folder / f"{name}.svg")).decode("ascii")
+    drawn = Markup(
+        '<figure class="published"><img alt="Figure {name}; its numbers are in the tables of this page" '
+        'src="data:image/svg+xml;base64,{image}"><figcaption>{caption} '
+        "<span>Figure <code>{corpus}/{name}</code></span></figcaption></figure>"
+    )
+    return HTML(drawn.format(name=name, corpus=study.corpus, image=image, caption=caption))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}; run the stage `figures`"
+        raise InputError(problem, str(path)) from error

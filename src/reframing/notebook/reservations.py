@@ -1,0 +1,58 @@
+"""What a reader of any page of a corpus must bear in mind, as its tables tell."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reframing.figures.caption import FEW_EVENTS
+from reframing.figures.style import NULLS
+from reframing.notebook.opened import OpenStudy
+from reframing.notebook.wording import counted, listed
+from reframing.statistics.selection import REASONS
+
+if TYPE_CHECKING:
+    from IPython.display import Markdown
+
+WITHOUT = {
+    "copy": "It has no verbatim copies, so the noise of the measures cannot be told.",
+    "independent": "It has no independent reports of its events, so what two reporters of one event "
+    "share anyway cannot be told.",
+    "swapped": "It has no pairs with roles swapped, so an effect that does not turn its sign with the "
+    "roles cannot be told.",
+}
+"""By null, what is said of a corpus that has none."""
+
+
+def reservations(study: OpenStudy) -> "Markdown":
+    """A list: constructed or not, how few events, absent nulls, pairs left out, what brackets are."""
+    from IPython.display import Markdown
+
+    return Markdown("\n".join(f"- {sentence}" for sentence in _sentences(study)))
+
+
+def _sentences(study: OpenStudy) -> Iterator[str]:
+    if study.constructed:
+        yield (
+            "**This corpus was constructed for this project: no finding is claimed from it.** "
+            "It shows how the page works, and that the measures find what was written into it."
+        )
+    events = study.count("repost", "events")
+    percent = f"{100 * study.statistics.interval:g}"
+    yield (
+        f"Brackets hold {percent}% percentile intervals, bootstrapped by event "
+        f"({study.statistics.resamples:,} resamples); events weigh alike."
+    )
+    if events == 1:
+        yield "There is a single event, and so no interval: nothing here generalises."
+    elif events < FEW_EVENTS:
+        yield f"There are only {events} events; intervals from so few are too narrow."
+    for null, without in WITHOUT.items():
+        if not (pairs := study.count(null, "pairs")):
+            yield without
+        elif (few := study.count(null, "events")) < FEW_EVENTS:
+            behind = f"{counted(pairs, 'pair')} in {counted(few, 'event')}"
+            yield f"The null “{NULLS[null]}” rests on {behind} only."
+    out = {reason: study.count("repost", reason) for reason in REASONS}
+    if any(out.values()):
+        parts = [f"{count:,} ({reason})" for reason, count in out.items() if count]
+        yield f"Repost pairs found and left out: {listed(parts)}."
+    yield "Estimates are raw: they are not corrected for the measures' own error."

@@ -1,0 +1,149 @@
+"""04: how sure and how loaded it sounds: composition and rewording apart, and the rates of moves."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reframing.figures.rows import kind_label
+from reframing.moves.catalogue import catalogue
+from reframing.notebook.opened import OpenStudy
+from reframing.notebook.tables import Column, Table, estimates, firm_kinds, groups, table, written
+from reframing.notebook.wording import (
+    NO_VALUE,
+    RATE,
+    SCORE,
+    Scale,
+    bold,
+    counted,
+    estimate,
+    number,
+    said,
+)
+from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.groups import ALL_KINDS
+from reframing.statistics.measures import MEASURES
+from reframing.statistics.measures import RATE as PER_1000_WORDS
+from reframing.statistics.significance import INDEPENDENT, NO_CHANGE
+
+if TYPE_CHECKING:
+    from IPython.display import Markdown
+
+EFFECTS = ("composition", "rewording")
+SCALES: dict[str, Scale] = {m.name: RATE if m.unit == PER_1000_WORDS else SCORE for m in MEASURES}
+TESTED = tuple(measure.name for measure in MEASURES if measure.main)
+REJECTED = "*"
+
+
+def answer(study: OpenStudy) -> "Markdown":
+    """Two sentences: what happens to hedges, and what to evaluative words."""
+    from IPython.display import Markdown
+
+    hedges, evaluations = _change(study, "hedges"), _change(study, "evaluations")
+    return Markdown(f"Hedges {hedges}. Evaluative and loaded words {evaluations}.")
+
+
+def changes(study: OpenStudy, measure: str) -> Table:
+    """One measure in original and repost, and its change by composition and by rewording."""
+    scale = SCALES[measure]
+    levels = [_column(measure, level, scale) for level in ("original", "repost")]
+    effects = [_column(measure, effect, scale, signed=True) for effect in EFFECTS]
+    unit = "per 1,000 words" if scale == RATE else "mean score of a sentence, weighted by words"
+    caption = f"{measure.capitalize()}, {unit}; composition and rewording sum to the change"
+    return estimates(study, "decomposition", caption, levels + effects)
+
+
+def extremes(study: OpenStudy, measures: Sequence[str]) -> "Markdown":
+    """For each measure the kinds of repost whose rewording lowers it most, and raises it most."""
+    from IPython.display import Markdown
+
+    return Markdown("\n".join(f"- {_extreme(study, measure)}" for measure in measures))
+
+
+def effects_tested(study: OpenStudy, against: str = NO_CHANGE) -> Table:
+    """Composition and rewording by measure and kind, starred where q is at most the rate tested at."""
+    cells = {
+        f"{measure}, {effect}": {
+            kind_label(kind): _tested(study, against, measure, effect, kind) for kind in study.kinds
+        }
+        for measure in TESTED
+        for effect in EFFECTS
+    }
+    fdr = f"{study.statistics.fdr:g}"
+    caption = f"Effects tested against {against}; {REJECTED} marks q ≤ {fdr} (Benjamini–Hochberg)"
+    return table(caption, cells)
+
+
+def tested(study: OpenStudy) -> "Markdown":
+    """How many of the tests against either alternative are rejected."""
+    from IPython.display import Markdown
+
+    lines = []
+    for against in (NO_CHANGE, INDEPENDENT):
+        rows = study.tables["tests"]
+        rows = rows[(rows["against"] == against) & rows["p"].notna()]
+        found = f"{int(rows['rejected'].sum())} of {counted(len(rows), 'test')} are rejected"
+        lines.append(
+            f"- Against {against}: {found if len(rows) else 'nothing can be tested here'}."
+        )
+    return Markdown("\n".join(lines))
+
+
+def moves(study: OpenStudy) -> Table:
+    """Moves per 1,000 words of the repost, by kind and null; moves that never occur have no row."""
+    found = study.tables["moves"]
+    occurring = set(found["move"])
+    rows = {
+        move.label: {
+            label: written(estimate(found, condition=condition, kind=kind, move=slug), RATE)
+            for condition, kind, label in groups(study)
+        }
+        for slug, move in catalogue().items()
+        if slug in occurring
+    }
+    return table("Moves per 1,000 words of the repost; nulls in the last columns", rows)
+
+
+def absent_moves(study: OpenStudy) -> "Markdown":
+    """The moves of the catalogue that occur in no pair of the corpus."""
+    from IPython.display import Markdown
+
+    occurring = set(study.tables["moves"]["move"])
+    absent = [move.label for slug, move in catalogue().items() if slug not in occurring]
+    return Markdown(f"In no pair of this corpus: {', '.join(absent) or 'none; every move occurs'}.")
+
+
+def _change(study: OpenStudy, measure: str) -> str:
+    scale = SCALES[measure]
+    value = {q: _quantity(study, measure, q) for q in ("original", "repost", *EFFECTS)}
+    return (
+        f"go from {said(value['original'], scale)} to {said(value['repost'], scale)} per 1,000 words: "
+        f"{bold(value['rewording'], scale, True)} by rewording inside the sentences that survive, "
+        f"{bold(value['composition'], scale, True)} by composition"
+    )
+
+
+def _extreme(study: OpenStudy, measure: str) -> str:
+    scale, name = SCALES[measure], measure.capitalize()
+    by_kind = {kind: _quantity(study, measure, "rewording", kind) for kind in firm_kinds(study)}
+    known = [kind for kind in by_kind if number(by_kind[kind].value, scale) != NO_VALUE]
+    if not known:
+        return f"*{name}*: nothing is carried over, so nothing is reworded."
+    ordered = sorted(known, key=lambda kind: by_kind[kind].value)
+    ends = [f"{said(by_kind[kind], scale, True)} ({kind_label(kind)})" for kind in ordered]
+    return f"*{name}*: " + (ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[-1]}") + "."
+
+
+def _tested(study: OpenStudy, against: str, measure: str, effect: str, kind: str) -> str:
+    rows = study.tables["tests"]
+    keys = {"kind": kind, "measure": measure, "effect": effect, "against": against}
+    row = rows[(rows[list(keys)] == list(keys.values())).all(axis=1)]
+    rejected = bool(row["rejected"].any())
+    return written(estimate(row), SCALES[measure], True) + (REJECTED if rejected else "")
+
+
+def _quantity(study: OpenStudy, measure: str, quantity: str, kind: str = ALL_KINDS) -> Estimate:
+    keys = {"measure": measure, "quantity": quantity}
+    return estimate(study.tables["decomposition"], condition="repost", kind=kind, **keys)
+
+
+def _column(measure: str, quantity: str, scale: Scale, signed: bool = False) -> Column:
+    return Column(quantity, {"measure": measure, "quantity": quantity}, scale, signed)

@@ -1,0 +1,161 @@
+"""Tables of a page: groups of pairs down, estimates with their intervals across.
+
+A table is a pandas table of strings with a caption; in a notebook it shows as HTML. Nulls stand in rows
+of their own, muted.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from reframing.figures.caption import FEW_EVENTS
+from reframing.figures.rows import kind_label
+from reframing.figures.style import NULLS
+from reframing.notebook.opened import OpenStudy
+from reframing.notebook.wording import NO_VALUE, Scale, estimate, said
+from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.groups import ALL_KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEW = "†"
+FEW_MEANS = f"{FEW} fewer than {FEW_EVENTS} events: the interval is too narrow, or there is none."
+ALL_REPOSTS = "all reposts"
+
+_ESTIMATE = re.compile(r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)")
+_NUMBER = re.compile(r"[−+]?[\d,.]+%?[†*]*|–")
+
+
+class Column(NamedTuple):
+    """One column: its heading, the keys of its rows in a table of the study, and how it is written."""
+
+    heading: str
+    keys: Mapping[str, str]
+    scale: Scale
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`data` has one row a label (its index) and strings in its cells; `muted` are labels of nulls."""
+
+    caption: str
+    data: "pd.DataFrame"
+    muted: frozenset[str] = frozenset()
+
+    def _repr_html_(self) -> str:
+        return str(markup(self))
+
+
+def table(
+    caption: str,
+    rows: Mapping[str, Mapping[str, Any]],
+    muted: Iterable[str] = (),
+    corner: str = "",
+) -> Table:
+    """A table of `rows` by label; whole numbers get thousands separators."""
+    import pandas as pd
+
+    data = pd.DataFrame.from_dict(
+        {label: {key: _cell(value) for key, value in row.items()} for label, row in rows.items()},
+        orient="index",
+        dtype=object,
+    )
+    return Table(caption, data.fillna(NO_VALUE).rename_axis(corner), frozenset(muted))
+
+
+def estimates(study: OpenStudy, name: str, caption: str, columns: Sequence[Column]) -> Table:
+    """Estimates of the study's table `name`: kinds of repost, all reposts, then the nulls."""
+    by_heading = {column.heading: column for column in columns}
+
+    def cell(condition: str, kind: str, heading: str) -> str:
+        column = by_heading[heading]
+        keys = {"condition": condition, "kind": kind, **column.keys}
+        return written(estimate(study.tables[name], **keys), column.scale, column.signed)
+
+    return by_group(study, caption, list(by_heading), cell)
+
+
+def by_group(
+    study: OpenStudy, caption: str, headings: Sequence[str], cell: Callable[[str, str, str], str]
+) -> Table:
+    """One row a group of pairs; `cell` writes what stands at condition, kind and heading."""
+    rows = {
+        label: {"pairs": study.count(condition, "pairs", kind)}
+        | {heading: cell(condition, kind, heading) for heading in headings}
+        for condition, kind, label in groups(study)
+    }
+    return table(caption, rows, NULLS.values())
+
+
+def written(estimate: Estimate, scale: Scale, signed: bool = False) -> str:
+    """An estimate as a cell holds it, marked where few events are behind it."""
+    mark = FEW if 0 < estimate.n_clusters < FEW_EVENTS else ""
+    return said(estimate, scale, signed) + mark
+
+
+def groups(study: OpenStudy) -> list[tuple[str, str, str]]:
+    """Condition, kind and label of each row: kinds, all kinds where there are several, nulls."""
+    kinds = [("repost", kind, kind_label(kind)) for kind in study.kinds]
+    together = [("repost", ALL_KINDS, ALL_REPOSTS)] if len(kinds) > 1 else []
+    nulls = [
+        (null, ALL_KINDS, label) for null, label in NULLS.items() if study.count(null, "pairs")
+    ]
+    return kinds + together + nulls
+
+
+def firm_kinds(study: OpenStudy) -> list[str]:
+    """Kinds of repost with enough events to be compared; all of them where none has."""
+    enough = [kind for kind in study.kinds if study.count("repost", "events", kind) >= FEW_EVENTS]
+    return enough or study.kinds
+
+
+def markup(shown: Table) -> Markup:
+    """The table as HTML that scrolls in itself where it is wider than the page."""
+    head = _head([str(heading or "") for heading in (shown.data.index.name, *shown.data.columns)])
+    body = Markup().join(
+        _row(str(label), cells, str(label) in shown.muted)
+        for label, cells in zip(shown.data.index, shown.data.to_numpy(), strict=True)
+    )
+    few = shown.data.astype(str).map(lambda cell: FEW in cell).to_numpy().any()
+    return Markup(
+        '<figure class="table"><figcaption>{}</figcaption><div class="scroll" tabindex="0" role="group"'
+        ' aria-label="{}"><table>{}<tbody>{}</tbody></table></div>{}</figure>'
+    ).format(
+        shown.caption,
+        shown.caption,
+        head,
+        body,
+        Markup('<p class="few">{}</p>').format(FEW_MEANS) if few else "",
+    )
+
+
+def _head(headings: Sequence[str]) -> Markup:
+    """The row of headings; nothing where a table has none."""
+    if not any(headings):
+        return Markup()
+    cells = Markup().join(Markup('<th scope="col">{}</th>').format(text) for text in headings)
+    return Markup("<thead><tr>{}</tr></thead>").format(cells)
+
+
+def _row(label: str, cells: Iterable[str], muted: bool) -> Markup:
+    start = Markup('<tr class="null">') if muted else Markup("<tr>")
+    head = Markup('<th scope="row">{}</th>').format(label)
+    return start + head + Markup().join(map(_data_cell, cells)) + Markup("</tr>")
+
+
+def _data_cell(cell: str) -> Markup:
+    if found := _ESTIMATE.fullmatch(cell):
+        return Markup('<td class="number">{value}{mark} <small>{interval}</small></td>').format(
+            **found.groupdict()
+        )
+    kind = Markup(' class="number"') if _NUMBER.fullmatch(cell) else ""
+    return Markup("<td{}>{}</td>").format(kind, escape(cell))
+
+
+def _cell(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)

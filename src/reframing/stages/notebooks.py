@@ -1,0 +1,38 @@
+"""Stage `notebooks`: executes the notebooks for one corpus and renders them as pages.
+
+`python -m reframing.stages.notebooks CORPUS` writes results/notebooks/CORPUS/NAME.html for each
+notebooks/NAME.ipynb. Nothing is written unless every notebook runs to its end.
+"""
+
+from pathlib import Path
+
+from reframing.errors import InputError
+from reframing.notebook.execution import execute
+from reframing.notebook.opened import open_study
+from reframing.notebook.pages import Page, render, title_of
+from reframing.stages import files
+
+NOTEBOOKS = Path("notebooks")
+PAGES = Path("results/notebooks")
+
+
+def notebooks(corpus: str) -> None:
+    """Execute and render every notebook, in the order of their names."""
+    study = open_study(corpus)
+    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    if not paths:
+        raise InputError("holds no notebook", str(NOTEBOOKS))
+    executed = {path: execute(path, corpus, study.root) for path in paths}
+    beside = [(path.stem, title_of(notebook, path)) for path, notebook in executed.items()]
+    pages = {
+        path.stem: render(notebook, Page(path.stem, title, corpus, study.title, beside))
+        for (path, notebook), (_, title) in zip(executed.items(), beside, strict=True)
+    }
+    folder = PAGES / corpus
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in pages.items():
+        (folder / f"{name}.html").write_text(page, encoding="utf8")
+
+
+if __name__ == "__main__":
+    files.run(notebooks)

@@ -1,0 +1,39 @@
+"""The gold of the embedded sample, for tests that score against it."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reframing.readers import read_articles
+from reframing.records import Article, Span
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "sample"
+REPOSTS = ("trimmed", "edited", "partisan", "retelling")
+
+Linked = set[tuple[Span, Span]]
+
+
+@cache
+def articles() -> dict[str, Article]:
+    return {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}
+
+
+@cache
+def pairs() -> list[dict[str, Any]]:
+    lines = (FOLDER / "gold-pairs.jsonl").read_text(encoding="utf8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def linked(pair: dict[str, Any]) -> Linked:
+    """The pairs of sentence spans that the gold links."""
+    return {
+        (Span(*original), Span(*repost))
+        for link in pair["alignment"]
+        for original in link["original"]
+        for repost in link["repost"]
+    }
+
+
+def f1(right: int, found: int, expected: int) -> float:
+    return 2 * right / (found + expected)

@@ -1,0 +1,76 @@
+"""How far an original bears out the sentences of a repost."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reframing.align import align
+from reframing.annotate import annotate
+from reframing.moves.context import Context, Side
+from reframing.records import Article, Link
+from reframing.support import support
+from retold import ELSEWHERE, ORIGINAL, RETOLD, report
+
+CRACK = "Divers found the crack in the hull on 4 May."
+
+
+def supported(
+    original: Article, repost: Article, links: tuple[Link, ...] | None = None
+) -> tuple[float, ...]:
+    if links is None:
+        links = align(original, repost)
+    return support(
+        Context(Side(original, annotate(original)), Side(repost, annotate(repost)), links)
+    )
+
+
+def linked(original: int, repost: int) -> tuple[Link, ...]:
+    return (Link((original,), (repost,), "edited", 0.9),)
+
+
+def test_copy_is_borne_out_in_full() -> None:
+    assert set(supported(ORIGINAL, ORIGINAL)) == {1.0}
+
+
+def test_sentence_of_which_the_original_has_nothing_is_not_borne_out() -> None:
+    assert supported(report("a", CRACK), report("b", "Lambs need hay.")) == (0.0,)
+
+
+def test_terms_elsewhere_in_the_original_count_half() -> None:
+    assert supported(report("a", CRACK), report("b", CRACK), links=()) == (0.5,)
+
+
+def test_names_and_numbers_weigh_twice() -> None:
+    original = report("a", "The ferry left the port of Tern.")
+    word = report("b", "The ferry left the harbour of Tern.")
+    name = report("b", "The ferry left the port of Skarholm.")
+    by_word, by_name = (supported(original, b, linked(0, 0))[0] for b in (word, name))
+    assert by_word == pytest.approx(4 / 5)
+    assert by_name == pytest.approx(3 / 5)
+
+
+def test_number_in_words_bears_out_the_digits() -> None:
+    original, repost = report("a", "They saw five boats."), report("b", "They saw 5 boats.")
+    assert supported(original, repost, linked(0, 0)) == (1.0,)
+
+
+def test_sentence_without_content_terms_asserts_nothing() -> None:
+    assert supported(report("a", CRACK), report("b", "It was not so.")) == (1.0,)
+
+
+def test_empty_repost_has_no_support() -> None:
+    assert supported(ORIGINAL, Article("b", "")) == ()
+
+
+def test_retelling_is_borne_out_better_than_another_story() -> None:
+    retold, other = supported(ORIGINAL, RETOLD), supported(ORIGINAL, ELSEWHERE)
+    assert sum(retold) / len(retold) > 0.5 > sum(other) / len(other)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+@settings(max_examples=50, deadline=None)
+def test_support_of_any_text_is_a_share(original: str, repost: str) -> None:
+    a, b = Article("a", original), Article("b", repost)
+    values = supported(a, b)
+    assert len(values) == len(annotate(b).sentences)
+    assert all(0 <= value <= 1 for value in values)

@@ -1,0 +1,286 @@
+"""Verification of a rerun: identical, equal within tolerance, or differs and where."""
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reframing.cli import run
+from reframing.errors import InputError
+from reframing.verification import (
+    Finding,
+    Results,
+    Verdict,
+    equal_numbers,
+    of_corpus,
+    results_of,
+    verify,
+)
+
+RATES = b"move,rate,n\nhedge-dropped,0.25,12\nagent-added,0.125,12\n"
+SHIFTED = RATES.replace(b"0.125", b"0.12500000001")
+CHANGED = RATES.replace(b"0.125", b"0.75")
+TABLE = "tables/sample/rates.csv"
+SVG = "figures/sample/rates.svg"
+DRAWN = "figures/sample/rates.csv"
+MANIFEST = "figures/manifest.json"
+ID = "sample/rates"
+
+
+def manifest(files: Mapping[str, bytes], id: str = ID) -> bytes:
+    hashes = {f"results/{path}": hashlib.sha256(files[path]).hexdigest() for path in files}
+    return json.dumps({"figures": [{"id": id, "files": hashes}]}).encode()
+
+
+def published(table: bytes = RATES, drawn: bytes = RATES, svg: bytes = b"<svg/>") -> dict:
+    """The files of a study with one table and one figure."""
+    figure = {DRAWN: drawn, SVG: svg}
+    return {TABLE: table, **figure, MANIFEST: manifest(figure)}
+
+
+def found(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, Finding]:
+    findings = verify(results_of(before), results_of(after), 1e-6)
+    return {finding.name: finding for finding in findings}
+
+
+def verdicts(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, Verdict]:
+    return {name: finding.verdict for name, finding in found(before, after).items()}
+
+
+def test_the_same_results_are_identical():
+    assert set(verdicts(published(), published()).values()) == {Verdict.IDENTICAL}
+
+
+def test_figures_come_before_tables_and_all_are_named():
+    findings = list(verify(results_of(published()), results_of(published()), 1e-6))
+    assert [(finding.kind, finding.name) for finding in findings] == [
+        ("figure", ID),
+        ("table", DRAWN),
+        ("table", TABLE),
+    ]
+
+
+def test_numbers_within_tolerance_are_equal():
+    assert verdicts(published(), published(table=SHIFTED))[TABLE] is Verdict.EQUAL
+
+
+def test_a_changed_number_is_named_with_row_column_and_both_values():
+    finding = found(published(), published(table=CHANGED))[TABLE]
+    assert finding.verdict is Verdict.DIFFERS
+    assert finding.differences == ("row 2, column 'rate': '0.125' published, '0.75' rerun",)
+
+
+@pytest.mark.parametrize(
+    ("table", "difference"),
+    [
+        (
+            RATES.replace(b"agent-added", b"agent-dropped"),
+            "row 2, column 'move': 'agent-added' pub",
+        ),
+        (RATES.replace(b"0.25", b""), "row 1, column 'rate': '0.25' published, '' rerun"),
+        (RATES.replace(b"rate", b"share"), "columns move,rate,n published, move,share,n rerun"),
+        (RATES + b"new,1,1\n", "2 rows published, 3 rerun"),
+        (RATES.replace(b"0.25,12", b"0.25,12,1"), "row 1, column '4': None published, '1' rerun"),
+        (b"", "columns move,rate,n published,  rerun"),
+    ],
+)
+def test_whatever_else_changes_in_a_table_is_a_difference(table: bytes, difference: str):
+    finding = found(published(), published(table=table))[TABLE]
+    assert finding.verdict is Verdict.DIFFERS
+    assert finding.differences[0].startswith(difference)
+
+
+def test_a_table_on_one_side_only_differs():
+    less = {path: content for path, content in published().items() if path != TABLE}
+    assert found(published(), less)[TABLE].differences == ("published, not in the rerun",)
+    assert found(less, published())[TABLE].differences == ("in the rerun, not published",)
+
+
+def test_a_figure_drawn_otherwise_from_the_same_numbers_differs():
+    finding = found(published(), published(svg=b"<svg id='2'/>"))[ID]
+    assert finding.verdict is Verdict.DIFFERS
+    assert finding.differences[0].startswith(f"{SVG}: sha256 ")
+
+
+def test_a_figure_of_numbers_within_tolerance_is_equal():
+    redrawn = published(drawn=SHIFTED, svg=b"<svg id='2'/>")
+    assert verdicts(published(), redrawn)[ID] is Verdict.EQUAL
+
+
+def test_a_figure_of_other_numbers_differs_and_points_to_them():
+    finding = found(published(), published(drawn=CHANGED))[ID]
+    assert finding.differences == (f"{DRAWN}: see there",)
+
+
+def test_a_file_that_is_not_the_one_of_its_manifest_differs():
+    finding = found(published(), {**published(), SVG: b"painted over"})[ID]
+    assert finding.differences == (f"{SVG}: is not the file that the rerun manifest names",)
+
+
+def test_a_file_that_its_manifest_names_in_vain_differs():
+    without = {path: content for path, content in published().items() if path != SVG}
+    finding = found(without, published())[ID]
+    assert "the published manifest names it, but there is no such file" in finding.differences[0]
+
+
+def test_a_figure_that_no_manifest_names_is_compared_too():
+    bare = {path: content for path, content in published().items() if path != MANIFEST}
+    assert verdicts(bare, bare)[ID] is Verdict.IDENTICAL
+    assert found(bare, {**bare, SVG: b"painted over"})[ID].differences[0].startswith(f"{SVG}: sha")
+    assert verdicts(bare, {**bare, SVG: b"redrawn", DRAWN: SHIFTED})[ID] is Verdict.EQUAL
+
+
+def test_a_figure_on_one_side_only_differs():
+    tables = {TABLE: RATES, DRAWN: RATES}
+    assert found(published(), tables)[ID].differences == ("published, not in the rerun",)
+
+
+def test_the_manifest_of_a_corpus_is_newer_than_the_joined_one():
+    files = published(svg=b"new")
+    joined = manifest({DRAWN: RATES, SVG: b"old"})
+    own = files[MANIFEST]
+    both = {**files, MANIFEST: joined, "manifests/sample.json": own}
+    assert verdicts(files, both)[ID] is Verdict.IDENTICAL
+
+
+def test_results_can_be_narrowed_to_one_corpus():
+    two = {**published(), "tables/goats/rates.csv": CHANGED, "tables/sample-two/rates.csv": RATES}
+    narrow = of_corpus(results_of(two), "sample")
+    assert narrow.tables == [DRAWN, TABLE]
+    assert list(narrow.figures) == [ID]
+    assert of_corpus(results_of(two), "goats").figures == {}
+
+
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b"{}", b'{"figures": [{}]}', b'{"figures": 7}', b"\xff"]
+)
+def test_a_broken_manifest_is_bad_input(content: bytes):
+    with pytest.raises(InputError, match=r"^figures/manifest.json: is no manifest of figures"):
+        results_of({MANIFEST: content})
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b'a,b\n"1,2\n'])
+def test_a_broken_table_is_bad_input(content: bytes):
+    with pytest.raises(InputError, match=rf"^{TABLE}: is n.* in the rerun results"):
+        found(published(), published(table=content))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "equal"),
+    [
+        ("1", "1.0", True),
+        ("1e3", "1000", True),
+        ("-0.0", "0", True),
+        ("1e-17", "-3e-18", True),
+        ("100", "100.00001", True),
+        ("100", "100.001", False),
+        ("1", "-1", False),
+        ("1_0", "10", False),
+        ("nan", "NaN", False),
+        ("", "0", False),
+        ("a", "A", False),
+        ("１", "1", False),
+        (None, "1", False),
+    ],
+)
+def test_only_numbers_can_be_equal_within_tolerance(a: str | None, b: str | None, equal: bool):
+    assert equal_numbers(a, b, 1e-6) is equal
+
+
+numbers = st.floats(-1e6, 1e6, allow_nan=False).map(repr)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(numbers, numbers), max_size=4), st.floats(0, 0.1))
+def test_the_verdict_is_the_same_from_either_side(pairs: list[tuple[str, str]], tolerance: float):
+    sides = [
+        Results({TABLE: "\n".join(["x", *column]).encode()}, {})
+        for column in (tuple(a for a, _ in pairs), tuple(b for _, b in pairs))
+    ]
+    there, back = (list(verify(*order, tolerance)) for order in (sides, sides[::-1]))
+    assert [finding.verdict for finding in there] == [finding.verdict for finding in back]
+    equal = all(a == b or equal_numbers(a, b, tolerance) for a, b in pairs)
+    assert (there[0].verdict is not Verdict.DIFFERS) is equal
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+@pytest.fixture
+def rerun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with published results and an equal rerun of them."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "published", published())
+    write(tmp_path / "results", published())
+    return tmp_path / "results"
+
+
+def test_an_equal_rerun_gives_code_0(rerun: Path, capsys: pytest.CaptureFixture[str]):
+    assert run(["verify", "published"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].split() == ["identical", "figure", ID]
+    assert shown[-1] == "3 identical, 0 equal within tolerance, 0 differs, here"
+
+
+def test_a_difference_gives_code_1_and_is_shown(rerun: Path, capsys: pytest.CaptureFixture[str]):
+    (rerun / TABLE).write_bytes(CHANGED)
+    assert run(["verify", "published", "results"]) == 1
+    shown = capsys.readouterr().out
+    assert f"differs, here           table {TABLE}\n    row 2, column 'rate': '0.125'" in shown
+
+
+def test_the_tolerance_can_be_chosen(rerun: Path):
+    (rerun / TABLE).write_bytes(CHANGED)
+    assert run(["verify", "published", "--tolerance", "0.9"]) == 0
+
+
+def test_many_differences_are_counted(rerun: Path, capsys: pytest.CaptureFixture[str]):
+    for place, value in (("published", b"a"), ("results", b"b")):
+        (rerun.parent / place / TABLE).write_bytes(b"x\n" + (value + b"\n") * 30)
+    assert run(["verify", "published"]) == 1
+    assert "    … and 20 more\n" in capsys.readouterr().out
+
+
+def test_one_corpus_can_be_verified_alone(rerun: Path):
+    write(rerun, {"tables/goats/rates.csv": RATES})
+    assert run(["verify", "published"]) == 1
+    assert run(["verify", "published", "--corpus", "sample"]) == 0
+
+
+def test_published_results_can_be_a_git_revision(rerun: Path, capsys: pytest.CaptureFixture[str]):
+    git = ["git", "-c", "user.name=n", "-c", "user.email=e", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", "results"], ["commit", "-qm", "Publish"]):
+        subprocess.run([*git, *command], check=True)
+    assert run(["verify", "HEAD"]) == 0
+    (rerun / TABLE).write_bytes(CHANGED)
+    assert run(["verify", "HEAD"]) == 1
+    assert "3 identical" not in capsys.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("call", "problem"),
+    [
+        ("verify gone", "gone: is neither a folder nor a git revision here"),
+        ("verify published gone", "gone: there is no such folder"),
+        ("verify published --corpus goats", "holds no results of corpus 'goats'"),
+        ("verify .", "holds no results; expected tables/ and figures/"),
+        ("verify published broken", "broken/figures/manifest.json: is no manifest"),
+        ("verify -- --help", "is neither a folder nor a git revision"),
+    ],
+)
+def test_bad_input_is_one_line_and_code_2(
+    rerun: Path, capsys: pytest.CaptureFixture[str], call: str, problem: str
+):
+    write(rerun.parent / "broken", {MANIFEST: b"{"})
+    assert run(call.split()) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert problem in err
