@@ -109,7 +109,7 @@ def _alone(
     source = here.attribution.source
     if source is None or any(speaks(view, here, j) for j in to):
         return
-    if stands_there(view, source, to) or only_announced(view, here, to, theres):
+    if stands_there(view, here, source, to) or only_announced(view, here, to, theres):
         return
     who, (name, other) = words_of(view.here, source), view.names
     yield view.move(
@@ -171,16 +171,45 @@ def _is_vague(side: Side, there: Vouched) -> bool:
 
 
 def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether the repost credits somebody else: two names, or a source that the original knows."""
-    source = there.attribution.source
-    if source is None or is_pronoun(context.repost, source):
+    """Whether the repost credits somebody else: two names, or a source that the original knows.
+
+    Not where a name may be another wording for the same source: one that the original has just given
+    in front of a pronoun, initials (*WFO*), or a spokesperson who speaks for the other.
+    """
+    source, own = there.attribution.source, here.attribution.source
+    if source is None or own is None or is_pronoun(context.repost, source):
         return False
     if not here.who or not there.who or here.who & there.who:
         return False
-    if here.names and there.names:
-        return True
-    if not (here.names or there.names):
+    if _may_be_meant(context.original, own, there) or _speaks_for(here, there):
         return False
+    if here.names and there.names:
+        return not _initials(here.names, there.names) and not _initials(there.names, here.names)
+    return bool(here.names or there.names) and _is_known(context, source)
+
+
+def _may_be_meant(original: Side, source: Span, there: Vouched) -> bool:
+    """Whether a pronoun may stand for the other's name, which its sentence or one of the two before has."""
+    i = original.sentence_of(source)
+    if i is None or not is_pronoun(original, source):
+        return False
+    near = range(max(0, i - 2), i + 1)
+    return any(there.names & sentence_stems(original, k) for k in near)
+
+
+def _speaks_for(here: Vouched, there: Vouched) -> bool:
+    """Whether only one of the two is a spokesperson."""
+    return any(stem.startswith("spokes") for stem in here.who ^ there.who)
+
+
+def _initials(short: frozenset[str], long: frozenset[str]) -> bool:
+    """Whether a name is made of the initials of the other's words."""
+    initials = sorted(name[0] for name in long)
+    return any(1 < len(name) == len(long) and sorted(name) == initials for name in short)
+
+
+def _is_known(context: Context, source: Span) -> bool:
+    """Whether the original attributes something to this source of several words."""
     own = source_stems(context.repost, source)
     return len(own) > 1 and any(
         len(own & source_stems(context.original, a.source)) > 1

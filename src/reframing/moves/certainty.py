@@ -1,7 +1,7 @@
 """`hedge-dropped`, `hedge-added`, `booster-added`, `booster-dropped`.
 
 A marker is lost where its sentence is carried over, most of the terms about it survive in the linked
-sentences, and no marker there has its lemma or stands about the same terms. A gained marker is one that
+sentences, and no marker of its kind there is left to stand for it. A gained marker is one that
 is lost when the roles are swapped. A question asserts nothing, so nothing is lost in one.
 """
 
@@ -38,7 +38,8 @@ def mentions(side: Side, markers: Sequence[Marker]) -> list[Mention]:
     Left out are cues of attributions (*suggested that*), comparisons (*more often*), and wording that
     only names what is uncertain (*whether*, *the allegation*).
     """
-    ends = {a.cue.end for a in reports(side) if a.cue is not None}
+    cues = [*reports(side), *(a for a in side.annotation.attributions if a.source is not None)]
+    ends = {a.cue.end for a in cues if a.cue is not None}
     found: list[Mention] = []
     for marker in markers:
         if marker.span.end in ends or marker.entry in _NO_COMMITMENT or _compares(side, marker):
@@ -107,7 +108,7 @@ def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
     if all(question(view.there, j) for j in to):
         return True
     if here.kind == "evidential":
-        return any(a.cue and view.there.sentence_of(a.cue) in to for a in reports(view.there))
+        return any(a.cue and view.there.sentence_of(a.cue) in to for a in view.reports_there)
     if here.span.of(view.here.text).lower() not in _INITIAL:
         return False
     tokens = view.there.tokens

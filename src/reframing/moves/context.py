@@ -1,6 +1,6 @@
 """What every move is found in: both articles with all that is known of them, and their links."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +10,9 @@ from reframing.segment.terms import Term, content_terms
 from reframing.segment.tokens import Tokens, tokenize
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
-    """One article of a pair with its annotation."""
+    """One article of a pair with its annotation; sides are the same only where they are one object."""
 
     article: Article
     annotation: Annotation
@@ -52,6 +52,11 @@ class Side:
         """Index of the sentence in which `span` begins; None between sentences."""
         i = bisect_right(self._starts, span.start) - 1
         return i if i >= 0 and span.start < self.sentences[i].end else None
+
+    def sentences_of(self, span: Span) -> range:
+        """Indices of the sentences from the one in which `span` begins to the one in which it ends."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        return range(first, bisect_left(self._starts, span.end))
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:

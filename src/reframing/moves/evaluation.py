@@ -24,7 +24,7 @@ def find(context: Context) -> Iterator[Move]:
     lost, gained = both_views(context)
     moves = list(_shifted_verbs(lost))
     yield from moves
-    held = list(held_apart(gained))
+    held = [*held_apart(gained), *held_apart(lost)]
     taken = [
         span for move in moves + held for span in (move.original, move.repost) if span is not None
     ]

@@ -14,6 +14,7 @@ Quantities only left out or put in are no move.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reframing.moves.context import Context, Side
 from reframing.records import Move, Span, covering
@@ -52,6 +53,7 @@ def find(context: Context) -> Iterator[Move]:
             yield _move(context, old, new, likeness)
 
 
+@lru_cache(maxsize=16)
 def _by_sentence(side: Side) -> list[list[_Placed]]:
     """The quantities of each sentence of an article."""
     grouped: list[list[_Placed]] = [[] for _ in side.sentences]

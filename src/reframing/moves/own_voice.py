@@ -38,10 +38,11 @@ def _sources(side: Side, j: int) -> Iterator[frozenset[str]]:
             yield source_stems(side, source)
 
 
-def stands_there(view: View, source: Span, to: Sequence[int]) -> bool:
-    """Whether a source of several words stands whole in the linked sentences."""
+def stands_there(view: View, here: Vouched, source: Span, to: Sequence[int]) -> bool:
+    """Whether a source of several words stands whole in the linked sentences, as none of the content."""
     own = source_stems(view.here, source)
-    return len(own) > 1 and own <= frozenset().union(*(sentence_stems(view.there, j) for j in to))
+    there = frozenset().union(*(sentence_stems(view.there, j) for j in to))
+    return len(own) > 1 and own <= there and not _about_itself(view.here, here)
 
 
 def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:

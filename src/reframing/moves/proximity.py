@@ -76,37 +76,54 @@ def unmatched(
     others: Sequence[Mention],
     linked: dict[int, tuple[int, ...]],
 ) -> list[Mention]:
-    """Mentions without a counterpart in linked sentences (see `paired`)."""
-    return [here for here, there in paired(mentions, others, linked) if there is None]
+    """Mentions without a counterpart in linked sentences (see `paired`).
+
+    A counterpart need not share terms: in a rewritten sentence little may be left of those about it.
+    """
+    pairs = paired(mentions, others, linked, least_shared=0)
+    return [here for here, there in pairs if there is None]
 
 
 def paired(
     mentions: Sequence[Mention],
     others: Sequence[Mention],
     linked: dict[int, tuple[int, ...]],
+    least_shared: int = 1,
 ) -> list[tuple[Mention, Mention | None]]:
     """Each mention with its counterpart in linked sentences, or None.
 
-    Each mention of the other side serves once: first for one of its lemma, then, of its kind, for the
-    one that shares most terms about it (at least one).
+    Each mention of the other side serves once. Those of one lemma belong together first, then, within
+    a kind, those that share most terms about them, and at least `least_shared`; of equals the nearest
+    in place. The pairs are the same from both sides.
     """
-    free = list(others)
-    same = {id(here): _take(here, free, linked, same_lemma=True) for here in mentions}
-    return [
-        (here, same[id(here)] or _take(here, free, linked, same_lemma=False)) for here in mentions
-    ]
+    at: dict[int, list[int]] = {}
+    for m, there in enumerate(others):
+        at.setdefault(there.sentence, []).append(m)
+    candidates = sorted(
+        (_distance(here, others[m]), n, m)
+        for n, here in enumerate(mentions)
+        for sentence in linked.get(here.sentence, ())
+        for m in at.get(sentence, ())
+        if _corresponds(here, others[m], least_shared)
+    )
+    of: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, n, m in candidates:
+        if n not in of and m not in taken:
+            of[n] = m
+            taken.add(m)
+    return [(here, others[of[n]] if n in of else None) for n, here in enumerate(mentions)]
 
 
-def _take(
-    here: Mention, free: list[Mention], linked: dict[int, tuple[int, ...]], same_lemma: bool
-) -> Mention | None:
-    """The counterpart of `here` in `free`, which is then taken out of it."""
-    to = linked.get(here.sentence, ())
-    near = [there for there in free if there.sentence in to and there.kind == here.kind]
-    if same_lemma:
-        near = [there for there in near if there.lemma == here.lemma]
-    best = max(near, key=lambda there: len(there.about & here.about), default=None)
-    if best is None or not (same_lemma or best.about & here.about):
-        return None
-    free.remove(best)
-    return best
+def _corresponds(here: Mention, there: Mention, least_shared: int) -> bool:
+    shared = len(here.about & there.about)
+    return here.kind == there.kind and (here.lemma == there.lemma or shared >= least_shared)
+
+
+def _distance(here: Mention, there: Mention) -> tuple[bool, int, int, int]:
+    return (
+        here.lemma != there.lemma,
+        -len(here.about & there.about),
+        abs(here.span.start - there.span.start),
+        here.span.start + there.span.start,
+    )

@@ -149,7 +149,8 @@ def _truncated(
     `whole` says that the repost quotes another part of the sentence and nothing of this one.
     """
     quoted_words = [word for here in matches for word in here.words]
-    kept = {stem(word) for word in quoted_words}
+    texts = (here.quote.inner.of(context.repost.text) for here in matches)
+    kept = {stem(form) for text in texts for form in tokenize(text).forms}
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
         if context.original.sentence_of(span) not in changed:
@@ -191,8 +192,7 @@ def _marked(context: Context, source: Quoted) -> bool:
     """Whether any sentence that carries part of a quotation over has quotation marks."""
     return any(
         _MARKS.search(context.repost.sentences[j].span.of(context.repost.text))
-        for i, sentence in enumerate(context.original.sentences)
-        if sentence.span.overlaps(source.quote.span)
+        for i in context.original.sentences_of(source.quote.span)
         for j in context.repost_of.get(i, ())
     )
 
@@ -212,7 +212,8 @@ def _content(word: str) -> bool:
 
 def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:
     """The parts of a quotation that lie in each sentence."""
-    for sentence in side.sentences:
+    for i in side.sentences_of(inner):
+        sentence = side.sentences[i]
         start, end = max(sentence.start, inner.start), min(sentence.end, inner.end)
         if start < end:
             yield Span(start, end)

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from reframing.moves.context import Side
-from reframing.moves.reports import reports
 from reframing.moves.views import View
 from reframing.records import Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
@@ -85,16 +83,16 @@ def _in_front(view: View, sentence: int, other: int, span: Span) -> Iterator[lis
 def _replaceable(view: View, sentence: int, other: int, words: Sequence[int]) -> bool:
     forms = view.there.tokens.forms
     content = _content(view.there.tokens, words)
-    if not 0 < len(content) <= _MOST_CONTENT or _marks(view.there, content):
+    if not 0 < len(content) <= _MOST_CONTENT or _marks(view, content):
         return False
     kept = {term.stem for term in view.here.terms[sentence]}
     fixed = {t.token for t in view.there.terms[other] if t.kind != "word"}
     return not any(stem(forms[k]) in kept or k in fixed for k in content)
 
 
-def _marks(side: Side, tokens: Sequence[int]) -> bool:
-    """Whether any of the tokens is part of a hedge, a booster or an attribution."""
-    annotation = side.annotation
-    spans = [marker.span for marker in (*annotation.hedges, *annotation.boosters)]
-    spans += [span for a in reports(side) for span in (a.cue, a.source) if span is not None]
+def _marks(view: View, tokens: Sequence[int]) -> bool:
+    """Whether any of the tokens there is part of a hedge, a booster or an attribution."""
+    side = view.there
+    spans = [m.span for m in (*side.annotation.hedges, *side.annotation.boosters)]
+    spans += [span for a in view.reports_there for span in (a.cue, a.source) if span is not None]
     return any(side.tokens.span(k, k + 1).overlaps(span) for k in tokens for span in spans)

@@ -5,6 +5,8 @@ say*, *may say*) and infinitives (*to explain*) vouch for nothing. Evidential he
 understood to be*) are added as attributions without a source.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -37,19 +39,25 @@ _HEARSAY = frozenset(
 _VAGUE = frozenset(
     "some many others few most several all both nobody somebody someone everyone".split()
 )
+_SMALL_WORD = re.compile(r"\b[a-z][a-z'’-]*")
 _COUNTED = frozenset("one another each the a an".split())
 
 
-def reports(side: Side) -> list[Attribution]:
+LONGEST_CUE = 200
+"""In code points: no cue that begins further in front of a source reaches into it."""
+
+
+@lru_cache(maxsize=16)
+def reports(side: Side) -> tuple[Attribution, ...]:
     """The attributions of an article that report what somebody holds to be so, by their cue.
 
     One whose source, in front of its cue, holds another's cue was read wrongly.
     """
     found = [_of_nobody(side, a) for a in side.annotation.attributions if _reports(side, a)]
-    cues = [a.cue for a in found if a.cue is not None]
+    cues = sorted(a.cue for a in found if a.cue is not None)
     kept = [a for a in found if not _has_cue_in_source(a, cues)]
     kept += [_hearsay(side, m) for m in side.annotation.hedges if _is_hearsay(m, kept)]
-    return sorted(kept, key=lambda a: (a.cue or a.content[0]).start)
+    return tuple(sorted(kept, key=lambda a: (a.cue or a.content[0]).start))
 
 
 def _of_nobody(side: Side, attribution: Attribution) -> Attribution:
@@ -75,7 +83,8 @@ def _has_cue_in_source(attribution: Attribution, cues: Sequence[Span]) -> bool:
     source, cue = attribution.source, attribution.cue
     if source is None or cue is None or cue.start < source.start:
         return False
-    return any(other != cue and other.overlaps(source) for other in cues)
+    near = cues[bisect_left(cues, (source.start - LONGEST_CUE,)) : bisect_left(cues, (source.end,))]
+    return any(other != cue and other.overlaps(source) for other in near)
 
 
 def _reports(side: Side, attribution: Attribution) -> bool:
@@ -173,10 +182,19 @@ def source_stems(side: Side, source: Span) -> frozenset[str]:
 
 
 def names_in(side: Side, source: Span) -> frozenset[str]:
-    """Stems of the names in a source."""
-    i, starts = side.sentence_of(source), side.tokens.starts
+    """Stems of the names in a source: capitalised words that the article never writes small."""
+    i, tokens = side.sentence_of(source), side.tokens
+    small = _written_small(side.text)
     return frozenset(
         t.stem
         for t in (() if i is None else side.terms[i])
-        if t.kind == "name" and source.start <= starts[t.token] < source.end
+        if t.kind == "name"
+        and source.start <= tokens.starts[t.token] < source.end
+        and tokens.forms[t.token] not in small
     )
+
+
+@lru_cache(maxsize=64)
+def _written_small(text: str) -> frozenset[str]:
+    """The words that a text writes without a capital: a headline's capitals make no names of them."""
+    return frozenset(_SMALL_WORD.findall(text))

@@ -8,7 +8,7 @@ with a study or a document as source they only report its result.
 from collections.abc import Iterator
 
 from reframing.moves.context import Context, Side
-from reframing.moves.reports import DENIALS, cue_entry, is_pronoun, reports
+from reframing.moves.reports import DENIALS, cue_entry, is_pronoun
 from reframing.moves.views import View
 from reframing.moves.vouching import Vouched
 from reframing.records import Attribution, Move, Span, covering
@@ -61,10 +61,9 @@ def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
 
 def held_apart(view: View) -> Iterator[Move]:
     """Words of an attributed statement that the text here puts in scare quotes or calls *so-called*."""
+    speaks = {view.there.sentence_of(a.cue) for a in view.reports_there if a.cue}
     for j, origins in view.linked.items():
-        attributed = [
-            a for a in reports(view.there) if a.cue and view.there.sentence_of(a.cue) in origins
-        ]
+        attributed = not speaks.isdisjoint(origins)
         for span, words in _kept_at_a_distance(view.here, j):
             found = [place for i in origins for place in _standing(view.there, i, words)]
             if attributed and found:

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import counterparts
-from reframing.records import Move, Span
+from reframing.moves.reports import reports
+from reframing.records import Attribution, Move, Span
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class View:
     def all_linked(self) -> dict[int, tuple[int, ...]]:
         """The sentences there to which each sentence here is linked."""
         return self.context.repost_of if self.from_original else self.context.original_of
+
+    @cached_property
+    def reports_there(self) -> tuple[Attribution, ...]:
+        """The attributions there that report what somebody holds to be so."""
+        return reports(self.there)
 
     def move(
         self,

@@ -60,16 +60,16 @@ def _contents(side: Side, attribution: Attribution) -> Iterator[tuple[int, froze
     was found, it is what stands behind the cue, or else the sentence without the source.
     """
     places: dict[int, set[str]] = {}
-    for i, sentence in enumerate(side.sentences):
-        for span in attribution.content:
-            if span.overlaps(sentence.span):
+    for span in attribution.content:
+        for i in side.sentences_of(span):
+            if span.overlaps(side.sentences[i].span):
                 places.setdefault(i, set()).update(stems_in(side, i, span))
     if not places and attribution.cue is not None:
         places = _around_cue(side, attribution, attribution.cue)
     elif len(places) == 1 and not any(places.values()) and not _denies(side, attribution):
         i = max(0, next(iter(places)) - 1)
         places = {i: {term.stem for term in side.terms[i]}}
-    for i, about in places.items():
+    for i, about in sorted(places.items()):
         yield i, frozenset(about)
 
 

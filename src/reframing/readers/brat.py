@@ -136,10 +136,10 @@ def _event(line: str, file: str | None, number: int) -> Event:
 def _check_ids(text_bounds: Iterable[TextBound], events: Iterable[Event], file: str | None) -> None:
     known: set[str] = set()
     events = tuple(events)
-    for annotation in (*text_bounds, *events):
-        if annotation.id in known:
-            raise InputError("id occurs twice", file, annotation.id)
-        known.add(annotation.id)
+    for id in [*(bound.id for bound in text_bounds), *(event.id for event in events)]:
+        if id in known:
+            raise InputError("id occurs twice", file, id)
+        known.add(id)
     for event in events:
         for id in (event.trigger, *(id for _, id in event.arguments)):
             if id not in known:

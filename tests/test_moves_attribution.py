@@ -1,0 +1,176 @@
+"""Who vouches for a statement, in the original and in the repost."""
+
+import pytest
+
+from reframing.moves.attribution import find
+from sample_pairs import sample_pairs
+from two_texts import pair, seen, slugs, swapped
+
+ORIGINAL = "The ferry will stop sailing in May, harbour master Lena Quist said."
+
+
+@pytest.mark.parametrize(
+    "repost",
+    [
+        "Harbour master Lena Quist told reporters that the ferry will stop sailing in May.",
+        "According to harbour master Lena Quist, the ferry will stop sailing in May.",
+        "The ferry will stop sailing in May, Quist noted.",
+        "The ferry, said Lena Quist, the harbour master, will stop sailing in May.",
+        "“The ferry will stop sailing in May,” the harbour master said.",
+    ],
+)
+def test_the_same_source_with_a_cue_of_the_same_force_is_no_move(repost: str) -> None:
+    assert slugs(find, ORIGINAL, repost) == []
+
+
+def test_a_statement_without_its_source_has_lost_it() -> None:
+    found = seen(find, pair(ORIGINAL, "The ferry will stop sailing in May."))
+    assert found == [
+        (
+            "attribution-dropped",
+            "harbour master Lena Quist said",
+            "The ferry will stop sailing in May.",
+        )
+    ]
+
+
+def test_a_statement_with_a_new_source_has_gained_it() -> None:
+    assert slugs(find, "The ferry will stop sailing in May.", ORIGINAL) == ["attribution-added"]
+
+
+def test_a_source_whose_cue_is_unknown_still_speaks() -> None:
+    repost = "“The ferry will stop sailing in May,” harbour master Lena Quist warbled."
+    assert slugs(find, ORIGINAL, repost) == []
+
+
+def test_a_question_asserts_nothing() -> None:
+    assert slugs(find, ORIGINAL, "Will the ferry stop sailing in May?") == []
+
+
+def test_a_statement_about_the_source_itself_loses_its_source_all_the_same() -> None:
+    original = "The Quay Company said it would close two of its piers in May."
+    repost = "The Quay Company will close two piers in May."
+    assert slugs(find, original, repost) == ["attribution-dropped"]
+
+
+def test_an_infinitive_or_a_request_vouches_for_nothing() -> None:
+    original = "The council asked the owner to explain the delay of the ferry."
+    assert slugs(find, original, "The owner must give reasons for the delay of the ferry.") == []
+
+
+@pytest.mark.parametrize(
+    "repost",
+    [
+        "The ferry will stop sailing in May, critics said.",
+        "It is thought that the ferry will stop sailing in May.",
+        "There are claims that the ferry will stop sailing in May.",
+        "The ferry will reportedly stop sailing in May.",
+        "One official said that the ferry will stop sailing in May.",
+    ],
+)
+def test_a_named_source_becomes_vague(repost: str) -> None:
+    assert slugs(find, ORIGINAL, repost) == ["attribution-vague"]
+
+
+def test_a_vague_source_that_stays_vague_is_no_move() -> None:
+    original = "Critics said that the ferry would stop sailing in May."
+    assert slugs(find, original, "The ferry would stop sailing in May, critics said.") == []
+
+
+def test_another_name_is_a_swap() -> None:
+    repost = "The ferry will stop sailing in May, Mayor Otto Brand said."
+    assert slugs(find, ORIGINAL, repost) == ["attribution-swapped"]
+
+
+def test_a_pronoun_for_the_source_is_no_swap() -> None:
+    original = f"Harbour master Lena Quist said the pier is closed. {ORIGINAL}"
+    repost = (
+        "Harbour master Lena Quist said the pier was closed. "
+        "She said that the ferry will stop sailing in May."
+    )
+    assert slugs(find, original, repost) == []
+
+
+def test_a_name_for_a_pronoun_is_no_swap() -> None:
+    original = "Lena Quist said the pier was old. It leaks in four places, she said."
+    repost = "Lena Quist said that the pier was old. Quist said it leaks in four places."
+    assert slugs(find, original, repost) == []
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        (
+            "Lena Quist runs the harbour. The pier leaks in four places, she said.",
+            "Lena Quist runs the harbour. The pier leaks in four places, Quist said.",
+        ),
+        (
+            "The Northern Ferry Union said that the pier leaks in four places.",
+            "The pier leaks in four places, according to the NFU.",
+        ),
+        (
+            "Quay Holdings said that the pier leaks in four places.",
+            "The pier leaks in four places, spokeswoman Ana Brodd said.",
+        ),
+    ],
+)
+def test_another_name_of_the_same_source_is_no_swap(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []
+
+
+@pytest.mark.parametrize("cue", ["claimed", "alleged"])
+def test_a_distancing_cue_for_a_neutral_one(cue: str) -> None:
+    repost = f"Harbour master Lena Quist {cue} that the ferry will stop sailing in May."
+    assert slugs(find, ORIGINAL, repost) == ["attribution-distanced"]
+
+
+@pytest.mark.parametrize("cue", ["confirmed", "revealed", "admitted"])
+def test_an_endorsing_cue_for_a_neutral_one(cue: str) -> None:
+    repost = f"Harbour master Lena Quist {cue} that the ferry will stop sailing in May."
+    assert slugs(find, ORIGINAL, repost) == ["attribution-endorsed"]
+
+
+def test_what_a_study_finds_is_as_neutral_as_what_stands_in_it() -> None:
+    original = "Short naps improve memory, according to a study of 300 nurses."
+    repost = "A study of 300 nurses found that short naps improve memory."
+    assert slugs(find, original, repost) == []
+
+
+def test_a_denial_that_becomes_a_confirmation_is_no_endorsement() -> None:
+    original = "The Quay Company denied that the pier had been closed."
+    repost = "The Quay Company confirmed that the pier had been closed."
+    assert "attribution-endorsed" not in slugs(find, original, repost)
+
+
+@pytest.mark.parametrize("wording", ["“private” letters", "so-called private letters"])
+def test_wording_of_the_source_is_held_at_a_distance(wording: str) -> None:
+    original = "Relatives complained that the museum had shown private letters in May."
+    repost = f"Relatives complained that the museum had shown {wording} in May."
+    assert slugs(find, original, repost) == ["attribution-distanced"]
+
+
+def test_half_of_a_statement_can_lose_its_source() -> None:
+    original = (
+        "“The bridge will shorten the road to Norby and will bring trade to the islands,” "
+        "said the Ministry of Roads."
+    )
+    repost = (
+        "The bridge will shorten the road to Norby, the Ministry of Roads said. "
+        "It will bring trade to the islands."
+    )
+    found = seen(find, pair(original, repost, [((0,), (0,)), ((0,), (1,))]))
+    assert [(move.move, move.repost) for move in found] == [
+        ("attribution-dropped", "It will bring trade to the islands.")
+    ]
+
+
+def test_copied_sentences_have_no_moves() -> None:
+    assert slugs(find, ORIGINAL, ORIGINAL) == []
+
+
+def test_swapping_the_texts_swaps_dropped_and_added_in_the_sample() -> None:
+    other = {"attribution-dropped": "attribution-added", "attribution-added": "attribution-dropped"}
+    for context in sample_pairs():
+        here = [(other[m.move], m.repost, m.original) for m in find(context) if m.move in other]
+        there = [(m.move, m.original, m.repost) for m in find(swapped(context)) if m.move in other]
+        assert sorted(here, key=str) == sorted(there, key=str)

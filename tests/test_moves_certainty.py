@@ -1,0 +1,99 @@
+"""Hedges and boosters lost and gained."""
+
+import pytest
+
+from reframing.moves.certainty import find
+from sample_pairs import sample_pairs
+from two_texts import pair, seen, slugs, swapped
+
+HEDGED = "The dam may fail before the winter storms."
+BARE = "The dam will fail before the winter storms."
+
+
+def test_a_lost_hedge() -> None:
+    assert seen(find, pair(HEDGED, BARE)) == [("hedge-dropped", "may", "")]
+
+
+def test_a_gained_hedge() -> None:
+    assert seen(find, pair(BARE, HEDGED)) == [("hedge-added", "", "may")]
+
+
+def test_a_gained_and_a_lost_booster() -> None:
+    bare, boosted = "The bridge is safe for lorries.", "The bridge is absolutely safe for lorries."
+    assert slugs(find, bare, boosted) == ["booster-added"]
+    assert slugs(find, boosted, bare) == ["booster-dropped"]
+
+
+@pytest.mark.parametrize(
+    "repost",
+    [
+        "The dam might fail before the storms of winter.",
+        "Before the winter storms, the dam could fail.",
+        "Possibly the dam will fail before the winter storms.",
+        "Before winter sets in and storms come, its collapse is likely, and the dam will fail.",
+    ],
+)
+def test_another_hedge_of_the_same_statement_is_no_move(repost: str) -> None:
+    assert slugs(find, HEDGED, repost) == []
+
+
+def test_a_hedge_of_degree_does_not_stand_in_for_uncertainty() -> None:
+    original = "The dam may fail after 40 days of rain."
+    repost = "The dam will fail after about 40 days of rain."
+    assert slugs(find, original, repost) == ["hedge-added", "hedge-dropped"]
+
+
+def test_a_blurred_number_that_is_gone_takes_its_hedge_along() -> None:
+    original = "The council closed about 40 schools in the valley."
+    assert slugs(find, original, "The council closed schools in the valley.") == []
+    assert slugs(find, original, "The council closed 40 schools in the valley.") == [
+        "hedge-dropped"
+    ]
+
+
+def test_a_hedge_of_a_clause_that_was_cut_is_no_move() -> None:
+    original = "The dam was built in 1931, and heavy rain may weaken its northern wall."
+    assert slugs(find, original, "The dam was built in 1931.") == []
+
+
+def test_neighbouring_hedges_count_once() -> None:
+    repost = "The dam might perhaps fail before the winter storms."
+    assert slugs(find, BARE, repost) == ["hedge-added"]
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        ("Nurses reported pain.", "Nurses more often reported pain."),
+        ("The council decides on a bridge.", "The council decides whether to build a bridge."),
+        (
+            "A preliminary test of the water found no lead.",
+            "An early test of the water found no lead.",
+        ),
+    ],
+)
+def test_comparisons_indirect_questions_and_synonyms_hedge_nothing(
+    original: str, repost: str
+) -> None:
+    assert slugs(find, original, repost) == []
+
+
+def test_a_question_asserts_nothing() -> None:
+    assert slugs(find, HEDGED, "Will the dam fail before the winter storms?") == []
+
+
+def test_a_cue_of_attribution_is_no_hedge() -> None:
+    original = "The engineer said that the dam leaks in two places."
+    repost = "The engineer suggested that the dam leaks in two places."
+    assert slugs(find, original, repost) == []
+
+
+def test_swapping_the_texts_swaps_dropped_and_added_in_the_sample() -> None:
+    other = {"dropped": "added", "added": "dropped"}
+    for context in sample_pairs():
+        here = []
+        for move in find(context):
+            name, change = move.move.split("-")
+            here.append((f"{name}-{other[change]}", move.repost, move.original, move.score))
+        there = [(m.move, m.original, m.repost, m.score) for m in find(swapped(context))]
+        assert sorted(here, key=str) == sorted(there, key=str)

@@ -1,0 +1,88 @@
+"""Quotations changed, cut, told in other words, or found nowhere."""
+
+import pytest
+
+from reframing.moves.context import Context
+from reframing.moves.quotation import find
+from reframing.records import Link
+from sample_pairs import sample_sides
+from two_texts import pair, seen, slugs
+
+ORIGINAL = (
+    "“The pier is simply too old, and nobody wanted to pay for it,” Lena Quist said on Monday."
+)
+
+
+@pytest.mark.parametrize(
+    "repost",
+    [
+        '"The pier is simply too old, and nobody wanted to pay for it," Quist told reporters.',
+        "‘The pier is simply too old, and nobody wanted to pay for it,’ Lena Quist said.",
+        "“[The pier] is simply too old, and nobody wanted to pay for it,” she said.",
+        "“The pier is simply too old,” Quist said, “and nobody wanted to pay for it.”",
+    ],
+)
+def test_the_same_words_in_other_marks_are_no_move(repost: str) -> None:
+    assert slugs(find, ORIGINAL, repost) == []
+
+
+def test_a_changed_word_alters_a_quotation() -> None:
+    repost = "“The pier is simply too old, and nobody wished to pay for it,” Lena Quist said."
+    assert slugs(find, ORIGINAL, repost) == ["quote-altered"]
+
+
+def test_a_word_taken_out_without_a_sign_alters_a_quotation() -> None:
+    repost = "“The pier is too old, and nobody wanted to pay for it,” Lena Quist said on Monday."
+    assert slugs(find, ORIGINAL, repost) == ["quote-altered"]
+
+
+def test_an_ellipsis_says_that_words_were_taken_out() -> None:
+    repost = "“The pier is … too old, and nobody wanted to pay for it,” Lena Quist said on Monday."
+    assert "quote-altered" not in slugs(find, ORIGINAL, repost)
+
+
+def test_an_end_that_is_cut_off_truncates_a_quotation() -> None:
+    repost = "“The pier is simply too old,” Lena Quist said on Monday."
+    assert slugs(find, ORIGINAL, repost) == ["quote-truncated"]
+
+
+def test_a_phrase_between_commas_that_is_cut_truncates_a_quotation() -> None:
+    original = "“It was a mistake, a costly one, and we made it,” Lena Quist said on Monday."
+    repost = "“It was a mistake, and we made it,” Lena Quist said on Monday."
+    assert slugs(find, original, repost) == ["quote-truncated"]
+
+
+def test_one_half_of_an_interrupted_quotation_truncates_it() -> None:
+    original = "“They drew up two plans,” said Lena Quist, “and then they sank both of them.”"
+    repost = "“And then they sank both of them,” said Lena Quist about the plans."
+    assert slugs(find, original, repost) == ["quote-truncated"]
+
+
+def test_a_quotation_in_other_words_is_paraphrased() -> None:
+    repost = "Lena Quist said on Monday that the pier was too old and that nobody wanted to pay."
+    assert slugs(find, ORIGINAL, repost) == ["quote-paraphrased"]
+
+
+def test_a_quotation_that_is_left_out_is_not_paraphrased() -> None:
+    assert slugs(find, ORIGINAL, "Ships sailed.", links=[]) == []
+
+
+def test_a_quotation_without_source_in_the_original_is_unsupported() -> None:
+    original = "Lena Quist closed the pier on Monday."
+    repost = (
+        "“The town never cared about its harbour,” said Lena Quist, who closed the pier on Monday."
+    )
+    found = seen(find, pair(original, repost))
+    assert [move.move for move in found] == ["quote-unsupported"]
+
+
+def test_copied_sentences_have_no_moves() -> None:
+    assert slugs(find, ORIGINAL, ORIGINAL) == []
+
+
+def test_a_copy_of_each_original_of_the_sample_has_no_moves() -> None:
+    for id, side in sample_sides().items():
+        if id.endswith("/original"):
+            n = len(side.sentences)
+            links = tuple(Link((i,), (i,), "copied", 1.0) for i in range(n))
+            assert list(find(Context(side, side, links))) == []

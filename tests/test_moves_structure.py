@@ -1,0 +1,49 @@
+"""Sentences left out and put in, and what rose to the lead or sank from it."""
+
+from reframing.moves.structure import find
+from sample_pairs import sample_pairs
+from two_texts import pair, seen, slugs, swapped
+
+ORIGINAL = "The pier is closed. It was built in 1931. Repairs cost two million crowns."
+
+
+def test_sentences_in_the_same_order_are_no_move() -> None:
+    repost = "The pier has been shut. It dates from 1931. It costs two million crowns to repair."
+    assert slugs(find, ORIGINAL, repost) == []
+
+
+def test_an_omitted_and_an_added_sentence() -> None:
+    repost = "The pier is closed. Shame on the town. Repairs cost two million crowns."
+    assert seen(find, pair(ORIGINAL, repost, [((0,), (0,)), ((2,), (2,))])) == [
+        ("sentence-added", "", "Shame on the town."),
+        ("sentence-omitted", "It was built in 1931.", ""),
+    ]
+
+
+def test_a_sentence_merged_into_another_is_not_omitted() -> None:
+    repost = "The pier, built in 1931, is closed. Repairs cost two million crowns."
+    assert slugs(find, ORIGINAL, repost, [((0, 1), (0,)), ((2,), (1,))]) == []
+
+
+def test_a_line_without_words_is_neither_omitted_nor_added() -> None:
+    assert slugs(find, "The pier is closed.\n* * *", "The pier is closed.", [((0,), (0,))]) == []
+
+
+def test_what_stood_below_rises_and_what_stood_first_sinks() -> None:
+    repost = "Repairs cost two million crowns. It was built in 1931. The pier is closed."
+    links = [((2,), (0,)), ((1,), (1,)), ((0,), (2,))]
+    assert slugs(find, ORIGINAL, repost, links) == ["lead-demoted", "lead-promoted"]
+
+
+def test_a_lead_that_is_gone_did_not_sink() -> None:
+    repost = "Repairs cost two million crowns. It was built in 1931."
+    links = [((2,), (0,)), ((1,), (1,))]
+    assert "lead-demoted" not in slugs(find, ORIGINAL, repost, links)
+
+
+def test_swapping_the_texts_swaps_omitted_and_added_in_the_sample() -> None:
+    other = {"sentence-omitted": "sentence-added", "sentence-added": "sentence-omitted"}
+    for context in sample_pairs():
+        here = {(other[m.move], m.repost, m.original) for m in find(context) if m.move in other}
+        there = {(m.move, m.original, m.repost) for m in find(swapped(context)) if m.move in other}
+        assert here == there
