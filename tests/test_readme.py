@@ -1,0 +1,78 @@
+"""Every number that the README reports of a study stands in results/tables, as it says."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = " ".join((ROOT / "README.md").read_text(encoding="utf8").split())
+
+
+def row(corpus: str, table: str, **where: str) -> dict[str, str]:
+    with (ROOT / "results/tables" / corpus / f"{table}.csv").open(encoding="utf8") as lines:
+        found = [r for r in csv.DictReader(lines) if where.items() <= r.items()]
+    (only,) = found
+    return only
+
+
+def percent(found: dict[str, str]) -> str:
+    value, low, high = (f"{100 * float(found[k]):.0f}" for k in ("value", "low", "high"))
+    return f"{value}% [{low}, {high}]"
+
+
+def change(found: dict[str, str]) -> str:
+    value, low, high = (
+        f"{float(found[k]):.1f}".replace("-", "−") for k in ("value", "low", "high")
+    )
+    return f"{value} [{low}, {high}]"
+
+
+REPOST = {"condition": "repost", "kind": "all"}
+INDEPENDENT = {"condition": "independent", "kind": "all"}
+SURVIVAL = {"place": "everywhere"}
+DROPPED = {"subject": "attribution", "fate": "dropped"}
+PARAPHRASED = {"subject": "quote", "fate": "paraphrased"}
+
+
+@pytest.mark.parametrize(
+    ("corpus", "table", "where"),
+    [
+        ("article-comparisons", "survival", REPOST | SURVIVAL),
+        ("article-comparisons", "fates", REPOST | DROPPED),
+        ("article-comparisons", "fates", INDEPENDENT | DROPPED),
+        ("fnc-1", "survival", REPOST | SURVIVAL),
+        ("fnc-1", "fates", REPOST | DROPPED),
+        ("fnc-1", "fates", INDEPENDENT | DROPPED),
+        ("sheepdog", "fates", REPOST | DROPPED),
+        ("sheepdog", "fates", REPOST | PARAPHRASED),
+    ],
+)
+def test_shares_are_those_of_the_tables(corpus: str, table: str, where: dict[str, str]) -> None:
+    assert percent(row(corpus, table, **where)) in README
+
+
+@pytest.mark.parametrize(
+    ("corpus", "kind", "measure"),
+    [
+        ("article-comparisons", "all", "hedges"),
+        ("sheepdog", "sensational", "evaluations"),
+        ("sheepdog", "neutral", "evaluations"),
+    ],
+)
+def test_rewording_is_that_of_the_tables(corpus: str, kind: str, measure: str) -> None:
+    where = {"condition": "repost", "kind": kind, "measure": measure, "quantity": "rewording"}
+    assert change(row(corpus, "decomposition", **where)) in README
+
+
+@pytest.mark.parametrize("corpus", ["article-comparisons", "fnc-1", "sheepdog"])
+def test_numbers_of_pairs_and_events_are_those_of_the_tables(corpus: str) -> None:
+    sizes = row(corpus, "n", condition="repost", kind="all")
+    assert f"{int(sizes['pairs']):,} pairs in {sizes['events']} " in README
+
+
+def test_files_that_the_readme_links_to_are_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert len(links) > 5
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
