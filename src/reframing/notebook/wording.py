@@ -21,7 +21,6 @@ class Scale(NamedTuple):
 
 PERCENT = Scale(100, 1, "%")
 RATE = Scale(1, 1)
-SMALL_RATE = Scale(1, 2)
 SCORE = Scale(1, 3)
 
 NO_VALUE = "–"

@@ -42,7 +42,8 @@ def shortened(text: str, length: int = PHRASE_LENGTH) -> str:
     if len(line) <= length:
         return line
     half = (length - 3) // 2
-    return f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
+    begin, end = line[: half + 1].rpartition(" ")[0], line[-half - 1 :].partition(" ")[2]
+    return f"{begin or line[:half]} … {end or line[-half:]}"
 
 
 def _reading_key(move: Move, comparison: Comparison) -> tuple[int, int, str]:

@@ -13,7 +13,6 @@ from reframing.records import StudyPair
 from reframing.statistics.bootstrap import Floats, Resampling, ratio_estimate
 
 ALL_KINDS = "all"
-CONDITIONS = ("repost", "copy", "independent", "swapped")
 
 Key = TypeVar("Key", bound=Hashable)
 Ratios = Mapping[Key, tuple[float, float]]
