@@ -81,6 +81,19 @@ The old rule (see p. 12) no longer holds.
 One question remains: how many?|12.|That is all.
 (1) The gate was open.|No guard was there.⏎(2) The alarm was off.
 * * *⏎The second part begins.
+She farms near Cobre, Ariz.|It's dry there.
+It was won by then-Sen. Pell and ex-Gov. Quill.
+It lies in Main St.|The house is red.
+She was at St. Alban on Friday.
+She wrote to the Gov.|They never met.
+Built c. 1720, it burned twice.
+The reef ends at 40° S.|It is dying.
+“STOP!” SAID PELL.|“WHY?” QUILL ASKED.|HE LEFT.
+no capitals here.|it goes on, e.g. at 3 p.m. friday.|why not?
+He spoke . . . and left . . . .|She came.
+iPhone sales fell.|eBay rose.
+iv. The fourth item.|It holds.
+The N.Y. Police said so.|U.S. Officials Weekly did too.
 """.strip().splitlines()
 
 

@@ -20,7 +20,7 @@ Family = Literal["double", "single", "angle"]
 _Style = tuple[Family, bool, bool]
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
-_MARK = re.compile(r"''|``|[\"“”„‟«»‘’‛‚']")
+_MARK = re.compile(r"''|(?<!`)``(?!`)|[\"“”„‟«»‘’‛‚']")
 _FEET_AND_INCHES = re.compile(r"\d\s?['′’]\s?\d{1,2}(?:''|[\"”″])?")
 _CLIPPED = re.compile(
     r"(?:\d\ds?|em|til|tis|twas|twere|cause|bout|round|neath|n|nuff|cos|coz|ere|ello|sup|un|tween)\b",

@@ -8,16 +8,30 @@ from functools import cached_property
 
 from reframing.records import Span
 
+_WORD = r"[^\W_][\w\u0300-\u036f]*"  # combining marks kept
+_UNSEEN = (
+    r"[\u00ad\u200b-\u200d\u2060\ufeff]+"  # soft hyphens, joiners and other marks without width
+)
+_DOMAINS = "com|org|net|gov|edu|info|co\\.uk|ac\\.uk"
+
+# What may be tried again at each of its characters is bounded in length, so that time stays linear.
 _TOKEN = re.compile(
-    r"""
-    (?:[^\W\d_]\.){2,}                        # U.S., a.m.: letters each with a full stop
-  | \d+(?:[.,:/]\d+)+[^\W_]*                  # 1,200  4.5m  10:30
-  | [^\W_][\w\u0300-\u036f]*                  # words and numbers, combining marks kept,
-    (?:['’ʼ\-‑–][^\W_][\w\u0300-\u036f]*)*    # with inner apostrophes and hyphens
-  | [^\w\s]|_+                                # one mark of punctuation or symbol
+    rf"""
+    (?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?'"’”)\]}}]         # addresses on the web
+  | (?:[^\W\d_]\.|Ph\.|Sc\.){{2,}}(?:['’ʼ\-‑]{_WORD})*       # U.S., a.m., Ph.D., U.S.-led, the U.N.'s
+  | \d+(?:[.,:/]\d+)+[^\W_]*                               # 1,200  4.5m  10:30
+  | {_WORD}                                                # words and numbers with inner apostrophes,
+    (?:(?:['’ʼ\-‑]|{_UNSEEN}|(?<=\d)–(?=\d)){_WORD})*       # hyphens, and dashes between figures
+    (?:(?=[.+@])(?:
+        (?:[.+]\w{{1,64}}){{0,3}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,3}}           # a.b@example.org
+      | (?:\.[\w-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})\b(?:/[\w/-]+)?             # example.org/page
+    ))?
+  | (?<![\w.])\.\d+[^\W_]*                                # .5
+  | [^\w\s]|_+                                            # one mark of punctuation or symbol
     """,
     re.VERBOSE,
 )
+_UNSEEN_INSIDE = re.compile(rf"(?<=\w){_UNSEEN}(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -47,14 +61,14 @@ class Tokens:
     @cached_property
     def is_word(self) -> tuple[bool, ...]:
         """Whether each token has a letter or digit: what counts as a word in every rate."""
-        return tuple(form[0].isalnum() for form in self.forms)
+        return tuple([form[0].isalnum() for form in self.forms])
 
     @cached_property
     def n_words(self) -> int:
         return sum(self.is_word)
 
 
-_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "–": "-"})
+_FOLDED = {"’": "'", "ʼ": "'", "‑": "-", "–": "-"}
 
 
 def tokenize(text: str) -> Tokens:
@@ -63,12 +77,18 @@ def tokenize(text: str) -> Tokens:
     Raises nothing: every text, the empty one too, has tokens whose spans slice to their own text.
     """
     spans = [match.span() for match in _TOKEN.finditer(text)]
-    return Tokens(
-        text=text,
-        starts=tuple(start for start, _ in spans),
-        ends=tuple(end for _, end in spans),
-        forms=tuple(text[start:end].lower().translate(_FOLD) for start, end in spans),
-    )
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Tokens(text, starts, ends, _forms([text[start:end] for start, end in spans]))
+
+
+def _forms(written: list[str]) -> tuple[str, ...]:
+    """Lower case and one spelling for tokens, of all at once: no token has white space in it."""
+    folded = "\n".join(written).lower()
+    if not folded.isascii():
+        for typographic, plain in _FOLDED.items():
+            folded = folded.replace(typographic, plain)
+        folded = _UNSEEN_INSIDE.sub("", folded)
+    return tuple(folded.split())
 
 
 def words(text: str) -> Iterator[str]:
