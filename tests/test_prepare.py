@@ -221,7 +221,7 @@ def test_long_article_is_dropped_and_said() -> None:
 
 def test_text_in_another_language_is_dropped_and_said() -> None:
     body = " ".join(["Der Damm verlor binnen einer Woche ein Drittel seines Wassers."] * 6)
-    assert reasons(prepare([article(body)], PARAMS)[1]) == [("a", "not in English", 0)]
+    assert reasons(prepare([article(body)], PARAMS)[1]) == [("a", "language: German", 0)]
 
 
 def test_every_article_is_kept_or_dropped_once() -> None:

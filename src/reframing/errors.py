@@ -29,3 +29,7 @@ class InputError(Exception):
         """The same problem with the file, and where still unknown the record, filled in."""
         known = self.record if self.record is not None else record
         return InputError(self.problem, file, known, self.field)
+
+
+class LeftOut(InputError):
+    """A sound record that the measures are not for: it is reported and left out, and the rest goes on."""

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reframing.language import other_language
 from reframing.params import PrepareParams
 from reframing.records import Article
 from reframing.segment.tokens import tokenize
@@ -169,16 +170,11 @@ def _folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-_ENGLISH = frozenset(
-    "the of and to in a that is was for on with as at by it from his he has have be are an".split()
-)
-
-
 def _unusable(article: Article, params: PrepareParams) -> str | None:
     tokens = tokenize(article.body)
     if tokens.n_words < params.min_words:
         return f"fewer than {params.min_words} words"
     if tokens.n_words > params.max_words:
         return f"more than {params.max_words} words"
-    share = sum(form in _ENGLISH for form in tokens.forms) / tokens.n_words
-    return "not in English" if share < 0.12 else None
+    language = other_language(article.body)
+    return None if language is None else f"language: {language.name}"

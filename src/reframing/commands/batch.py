@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reframing.commands.progress import watched
-from reframing.errors import InputError
+from reframing.errors import InputError, LeftOut
 from reframing.json_records import Json
 from reframing.record_schemas import RecordKind
 from reframing.records import Article
@@ -17,7 +17,10 @@ Outcome = Json | InputError
 
 
 class ErrorLog:
-    """Bad records: collected where there is a file for them, raised otherwise."""
+    """Bad records: collected where there is a file for them, raised otherwise.
+
+    What is only left out is collected too, or said at once in a line on standard error.
+    """
 
     def __init__(self, file: Path | None) -> None:
         self.file = file
@@ -25,12 +28,15 @@ class ErrorLog:
 
     def report(self, error: InputError) -> None:
         if self.file is None:
-            raise error
+            if not isinstance(error, LeftOut):
+                raise error
+            print(f"reframing: {error}", file=sys.stderr)
         self.errors.append(error)
 
     def summary(self) -> str:
         noun = "record" if len(self.errors) == 1 else "records"
-        return f"{len(self.errors)} {noun} left out, listed in {self.file}"
+        listed = "" if self.file is None else f", listed in {self.file}"
+        return f"{len(self.errors)} {noun} left out{listed}"
 
 
 @contextmanager
@@ -39,6 +45,7 @@ def error_log(file: Path | None) -> Iterator[ErrorLog]:
     log = ErrorLog(file)
     if file is None:
         yield log
+        log_counted(log)
         return
     failure: InputError | None = None
     with replacing(file) as written:
@@ -49,6 +56,11 @@ def error_log(file: Path | None) -> Iterator[ErrorLog]:
         written.writelines(json_line(error_record(error)) for error in log.errors)
     if failure is not None:
         raise failure
+    log_counted(log)
+
+
+def log_counted(log: ErrorLog) -> None:
+    """Say on standard error how many records were left out, if any were."""
     if log.errors:
         print(f"reframing: {log.summary()}", file=sys.stderr)
 
