@@ -1,10 +1,19 @@
 """The map over one process or several."""
 
 import itertools
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from reframing.cli import run
+from reframing.errors import InputError
 from reframing.parallel import ordered_map
+
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / "articles.jsonl"
 
 
 def square(number: int) -> int:
@@ -13,6 +22,10 @@ def square(number: int) -> int:
 
 def reciprocal(number: int) -> float:
     return 1 / number
+
+
+def death(number: int) -> int:
+    os._exit(number)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -43,3 +56,30 @@ def test_several_processes_take_a_bounded_number_of_items_at_once() -> None:
 def test_an_exception_in_the_function_reaches_the_caller(jobs: int) -> None:
     with pytest.raises(ZeroDivisionError):
         list(ordered_map(reciprocal, [1, 0, 2], jobs=jobs))
+
+
+def test_a_process_that_dies_is_an_error_and_no_endless_wait() -> None:
+    with pytest.raises(InputError, match="fewer --jobs"):
+        list(ordered_map(death, [1, 1, 1], jobs=2))
+
+
+def test_processes_end_when_the_parent_is_killed() -> None:
+    code = (
+        "from reframing.parallel import ordered_map; import multiprocessing, os, signal\n"
+        "results = ordered_map(abs, iter(int, 1), jobs=2, chunk=2)\n"
+        "next(results)\n"
+        "print(*(child.pid for child in multiprocessing.active_children()), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    # Its standard output stays open until the last process that has inherited it has ended.
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert len(done.stdout.split()) >= 1
+
+
+def test_two_processes_annotate_to_the_same_bytes_as_one(tmp_path: Path) -> None:
+    for jobs in ("1", "2"):
+        out = tmp_path / f"{jobs}.jsonl"
+        given = ["annotate", str(SAMPLE), "--profile", "lexicon", "--jobs", jobs, "--out", str(out)]
+        assert run(given) == 0
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()

@@ -53,26 +53,20 @@ class Lexicon:
 
     def match(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
         """Non-overlapping matches as (first token, end token, entry), left to right."""
-        forms, i = tokens.forms, 0
-        while i < len(forms):
-            found = self._at(forms, i)
-            if found is None:
-                i += 1
+        forms, end = tokens.forms, 0
+        for i in [i for i, form in enumerate(forms) if form in self._by_first]:
+            if i < end:
                 continue
-            length, entry = found
-            yield i, i + length, entry
-            i += length
+            for candidate, entry in self._by_first[forms[i]]:
+                if forms[i : i + len(candidate)] == candidate:
+                    end = i + len(candidate)
+                    yield i, end, entry
+                    break
 
     def markers(self, tokens: Tokens) -> Iterator[Marker]:
         """Matches as markers with their category."""
         for first, end, entry in self.match(tokens):
             yield Marker(tokens.span(first, end), entry.category, entry.lemma)
-
-    def _at(self, forms: tuple[str, ...], i: int) -> tuple[int, Entry] | None:
-        for candidate, entry in self._by_first.get(forms[i], ()):
-            if forms[i : i + len(candidate)] == candidate:
-                return len(candidate), entry
-        return None
 
 
 @lru_cache

@@ -1,33 +1,71 @@
-"""Sentiment: VADER's compound score in [-1, 1] (Hutto & Gilbert 2014), computed by NLTK.
+"""Sentiment: VADER's compound score in [-1, 1] (Hutto & Gilbert 2014), of the package vaderSentiment.
 
-NLTK brings the algorithm, the package vaderSentiment the lexicon, so nothing is downloaded.
+VADER reads a whole sentence for each of its words. A word that is not in its lexicon scores 0; one that
+is depends on the three words before it and the two behind it alone, and where none of them is a booster,
+a negation or part of an idiom, scores what the lexicon says. Only for the rest is the package asked, and
+about those six words. The score is the package's own to the last digit.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer
+from vaderSentiment.vaderSentiment import (
+    BOOSTER_DICT,
+    NEGATE,
+    SPECIAL_CASES,
+    SentimentIntensityAnalyzer,
+    SentiText,
+)
+
+_BEFORE, _FROM = 3, 3  # words of the window before a word, and from it on
+_SHAPING = frozenset({"no", "least", "this", "kind"}).union(
+    max(phrase.split(), key=len) for phrase in (*BOOSTER_DICT, *NEGATE, *SPECIAL_CASES)
+)
+"""Words without which nothing changes the valence of their neighbours: of a phrase, the longest."""
+
+
+class _Window(NamedTuple):
+    """What the package reads of a `SentiText`."""
+
+    words_and_emoticons: Sequence[str]
+    is_cap_diff: bool
 
 
 def sentiment(text: str) -> float:
     """Compound sentiment of `text` in [-1, 1]; 0 where no word of the lexicon stands in it."""
-    return analyser().polarity_scores(text)["compound"]
+    vader = analyser()
+    if not text.isascii() and not vader.emojis.keys().isdisjoint(text):
+        return vader.polarity_scores(text)["compound"]  # which first spells emojis out
+    read = SentiText(text)
+    lowered = [word.lower() for word in read.words_and_emoticons]
+    valences = {
+        i: _valence(read, lowered, i)
+        for i, word in enumerate(lowered)
+        if word in vader.lexicon and word not in BOOSTER_DICT
+    }
+    if not valences:
+        return 0.0
+    if "but" not in lowered:
+        return vader.score_valence(list(valences.values()), text)["compound"]
+    turned = vader._but_check(lowered, [valences.get(i, 0) for i in range(len(lowered))])
+    return vader.score_valence(turned, text)["compound"]
+
+
+def _valence(read: SentiText, lowered: Sequence[str], i: int) -> float:
+    """The package's valence of word `i` of a sentence, a word of its lexicon."""
+    first = max(0, i - _BEFORE)
+    around = lowered[first : i + _FROM]
+    word = read.words_and_emoticons[i]
+    if _SHAPING.isdisjoint(around) and "n't" not in " ".join(around) and not word.isupper():
+        return analyser().lexicon[lowered[i]]
+    if lowered[i : i + 2] == ["kind", "of"]:
+        return 0
+    window = _Window(read.words_and_emoticons[first : i + _FROM], read.is_cap_diff)
+    return analyser().sentiment_valence(0, window, word, i - first, [])[0]
 
 
 @lru_cache
-def analyser() -> "SentimentIntensityAnalyzer":
-    """NLTK's analyser over the lexicon file of vaderSentiment; built once a process."""
-    # Imported here because nltk.sentiment takes most of a second, which `reframing --help` must not.
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
-
-    class PackagedAnalyser(SentimentIntensityAnalyzer):
-        # NLTK 3.10 refuses to load lexicons from outside its data folders, hence no super().__init__.
-        def __init__(self, lexicon: str) -> None:
-            self.lexicon_file = lexicon
-            self.lexicon = self.make_lex_dict()
-            self.constants = VaderConstants()
-
-    table = files("vaderSentiment") / "vader_lexicon.txt"
-    return PackagedAnalyser(table.read_text(encoding="utf8").rstrip("\n"))
+def analyser() -> SentimentIntensityAnalyzer:
+    """The package's analyser with its lexicon; built once a process."""
+    return SentimentIntensityAnalyzer()
