@@ -1,18 +1,12 @@
-"""The PolNeAR reader, and the floor of the attribution rules on its development split."""
+"""The reader of PolNeAR."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from reframing.constructs.attribution import find_attributions
-from reframing.constructs.quotes import find_quotes
 from reframing.errors import InputError
-from reframing.readers.polnear import GoldDocument, read_polnear
-from reframing.records import Article, Attribution, Span
-from reframing.segment.sentences import split
-from reframing.segment.tokens import tokenize
-from reframing.validation.spans import overlap_prf, token_prf
+from reframing.readers.polnear import read_polnear
+from reframing.records import Span
 
 TEXT = "Pier to close\nThe warden said the pier would close."
 ANNOTATION = (
@@ -61,51 +55,3 @@ def test_missing_text_is_named(folder: Path) -> None:
 def test_folder_without_annotation_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no attributions"):
         next(read_polnear(tmp_path))
-
-
-def _development_split() -> Path | None:
-    mirror = os.environ.get("REFRAMING_MIRROR")
-    root = Path(mirror) if mirror else Path(__file__).resolve().parents[1] / "../shared/mirror"
-    splits = sorted(root.glob("github.com/networkdynamics/PolNeAR/*/data/dev"))
-    return splits[0] if splits else None
-
-
-Annotated = list[tuple[GoldDocument, tuple[Attribution, ...]]]
-
-
-@pytest.fixture(scope="module")
-def annotated() -> Annotated:
-    split_folder = _development_split()
-    if split_folder is None:
-        pytest.skip("no mirror of PolNeAR")
-    documents = read_polnear(split_folder, first_annotator_only=True)
-    return [(document, _attributions(document)) for document in documents]
-
-
-def _attributions(document: GoldDocument) -> tuple[Attribution, ...]:
-    title, _, body = document.text.partition("\n")
-    sentences = split(Article(document.id, body, title))
-    text = document.text
-    return find_attributions(text, tokenize(text), sentences, find_quotes(text))
-
-
-@pytest.mark.mirror
-@pytest.mark.parametrize(("part", "floor"), [("cue", 0.71), ("source", 0.72)])
-def test_overlap_f1_on_the_development_split_keeps_its_floor(
-    annotated: Annotated, part: str, floor: float
-) -> None:
-    gold = [document.spans(part) for document, _ in annotated]
-    predicted = [
-        sorted({getattr(found, part) for found in attributions} - {None})
-        for _, attributions in annotated
-    ]
-    assert overlap_prf(gold, predicted).f1 >= floor
-
-
-@pytest.mark.mirror
-def test_content_token_f1_on_the_development_split_keeps_its_floor(annotated: Annotated) -> None:
-    gold = [[s for a in document.attributions for s in a.content] for document, _ in annotated]
-    predicted = [[s for a in attributions for s in a.content] for _, attributions in annotated]
-    texts = [tokenize(document.text) for document, _ in annotated]
-    tokens = [[Span(*span) for span in zip(t.starts, t.ends, strict=True)] for t in texts]
-    assert token_prf(gold, predicted, tokens).f1 >= 0.80

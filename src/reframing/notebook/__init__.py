@@ -1,12 +1,22 @@
 """What the notebooks call: one corpus opened, and for each question its answer, tables and figures.
 
 A notebook holds prose and calls of this package, and nothing that computes. Each question has a module:
-`holdings`, `survival`, `speaking`, `sounding`. `pages` renders an executed notebook.
+`holdings`, `survival`, `speaking`, `sounding`; the gold suite has `trust`. `pages` renders an executed
+notebook.
 """
 
 from reframing.notebook.examples import example
 from reframing.notebook.figures import figure
 from reframing.notebook.opened import OpenStudy, open_study
 from reframing.notebook.reservations import reservations
+from reframing.notebook.trust import Validation, open_validation
 
-__all__ = ["OpenStudy", "example", "figure", "open_study", "reservations"]
+__all__ = [
+    "OpenStudy",
+    "Validation",
+    "example",
+    "figure",
+    "open_study",
+    "open_validation",
+    "reservations",
+]

@@ -18,17 +18,22 @@ def figure(study: OpenStudy, name: str) -> "HTML":
 
     Raises `InputError` where the stage `figures` has not published it.
     """
+    folder = study.root / "results" / "figures" / study.corpus
+    return published(folder, name, f"{study.corpus}/{name}")
+
+
+def published(folder: Path, name: str, id: str) -> "HTML":
+    """The figure `name` of a folder of figures, called by its `id`."""
     from IPython.display import HTML
 
-    folder = study.root / "results" / "figures" / study.corpus
     caption = _read(folder / f"{name}.txt").decode("utf8").strip()
     image = b64encode(_read(folder / f"{name}.svg")).decode("ascii")
     drawn = Markup(
         '<figure class="published"><img alt="Figure {name}; its numbers are in the tables of this page" '
         'src="data:image/svg+xml;base64,{image}"><figcaption>{caption} '
-        "<span>Figure <code>{corpus}/{name}</code></span></figcaption></figure>"
+        "<span>Figure <code>{id}</code></span></figcaption></figure>"
     )
-    return HTML(drawn.format(name=name, corpus=study.corpus, image=image, caption=caption))
+    return HTML(drawn.format(name=name, id=id, image=image, caption=caption))
 
 
 def _read(path: Path) -> bytes:

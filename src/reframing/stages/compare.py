@@ -4,8 +4,10 @@ from functools import partial
 
 from reframing.parallel import ordered_map
 from reframing.params import CompareParams, read_params
+from reframing.profiles import Profile
 from reframing.records import Aligned, Annotation, Article, Studied
 from reframing.stages import files
+from reframing.stages.annotate import profile_of
 from reframing.study import repost_of, studied
 from reframing.tables import read_records, write_records
 
@@ -25,12 +27,14 @@ def main(corpus: str) -> None:
         )
         for aligned in read_records(files.alignments(corpus), Aligned)
     )
-    compared = ordered_map(partial(_compared, read_params().compare), tasks, files.jobs())
+    params = read_params()
+    compare = partial(_compared, params.compare, profile_of(params.annotate))
+    compared = ordered_map(compare, tasks, files.jobs())
     write_records(files.comparisons(corpus), Studied, compared)
 
 
-def _compared(params: CompareParams, task: Task) -> Studied:
-    return studied(*task, params)
+def _compared(params: CompareParams, profile: Profile, task: Task) -> Studied:
+    return studied(*task, params, profile)
 
 
 if __name__ == "__main__":

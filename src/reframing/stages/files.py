@@ -40,6 +40,20 @@ def comparisons(corpus: str) -> Path:
     return Path("data/features") / corpus / "comparisons.parquet"
 
 
+def split(corpus: str) -> Path:
+    return Path("data/splits") / f"{corpus}.tsv"
+
+
+def scores() -> Path:
+    """The record of the gold suite."""
+    return Path("results/validation.json")
+
+
+def scores_table() -> Path:
+    """The scores of the gold suite, a row a measure and system."""
+    return Path("results/tables/validation.csv")
+
+
 def jobs() -> int:
     """Processes that a stage may use: REFRAMING_JOBS, or 0 for one a core; results are the same."""
     given = os.environ.get("REFRAMING_JOBS", "0")

@@ -1,0 +1,34 @@
+"""Stage `trust`: executes the notebook about the gold suite and renders it as a page.
+
+`python -m reframing.stages.trust` writes results/notebooks/validation/NAME.html for each
+notebooks/validation/NAME.ipynb.
+"""
+
+import sys
+from pathlib import Path
+
+from reframing.errors import InputError
+from reframing.notebook.execution import execute
+from reframing.notebook.pages import Page, render, title_of
+from reframing.stages.notebooks import NOTEBOOKS, PAGES
+
+NAME = "validation"
+TITLE = "gold that others annotated"
+
+
+def main() -> None:
+    paths = sorted((NOTEBOOKS / NAME).glob("*.ipynb"))
+    executed = {path: execute(path, NAME, Path()) for path in paths}
+    beside = [(path.stem, title_of(notebook, path)) for path, notebook in executed.items()]
+    (PAGES / NAME).mkdir(parents=True, exist_ok=True)
+    for (path, notebook), (_, title) in zip(executed.items(), beside, strict=True):
+        page = render(notebook, Page(path.stem, title, NAME, TITLE, beside))
+        (PAGES / NAME / f"{path.stem}.html").write_text(page, encoding="utf8")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except InputError as error:
+        print(f"reframing: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,85 @@
+"""Stage `validate`: score every profile on gold that others annotated, with baselines beside.
+
+`python -m reframing.stages.validate` writes results/validation.json and results/tables/validation.csv,
+and prints the scores.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from reframing.align import align
+from reframing.annotate import annotate, annotate_all
+from reframing.constructs.causality import strength
+from reframing.errors import InputError
+from reframing.moves.context import Context, Side
+from reframing.params import read_params
+from reframing.profiles import PROFILES, Profile
+from reframing.records import Annotation, Article, Span, Target
+from reframing.segment.tokens import tokenize
+from reframing.stages import files
+from reframing.support import support
+from reframing.validation.gold import Gold
+from reframing.validation.report import lines, record, table
+from reframing.validation.suite import run_suite
+from reframing.validation.systems import Annotate, System, alone
+
+_PROBE = Article("probe", "Rain fell.", targets=(Target(Span(0, 4)),))
+
+
+def main() -> None:
+    params = read_params()
+    scores = run_suite(list(systems()), Gold(), params.validate, params.seed)
+    scored = record(scores, params.validate, params.seed)
+    files.scores_table().parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(scored, indent=1, ensure_ascii=False, allow_nan=False)
+    files.scores().write_text(text + "\n", encoding="utf8")
+    files.scores_table().write_text(table(scores.whole), encoding="utf8")
+    print("\n".join(lines(scores)))
+
+
+def systems() -> Iterator[System]:
+    """Every profile that can annotate here; one that lacks its network is named on stderr."""
+    for profile in sorted(PROFILES):
+        try:
+            annotate(_PROBE, profile)
+        except InputError as error:
+            print(f"reframing: profile {profile} is not scored: {error}", file=sys.stderr)
+        else:
+            yield system(profile)
+
+
+def system(profile: Profile) -> System:
+    """A profile with all the cores that a stage may use; grades are by rule in every profile."""
+
+    def annotated(articles: Iterable[Article]) -> Iterator[Annotation]:
+        return annotate_all(articles, files.jobs(), profile)
+
+    return System(profile, annotated, grades, lambda pairs: supports(pairs, annotated))
+
+
+def grades(sentences: Sequence[str]) -> list[int]:
+    """Causal strength 0-3 of each sentence by rule."""
+    return [strength(tokenize(sentence)) for sentence in sentences]
+
+
+def supports(pairs: Sequence[tuple[str, str]], annotated: Annotate) -> list[float]:
+    """How far each source bears its summary out: as far as the summary's least supported sentence."""
+    texts = sorted({text for pair in pairs for text in pair})
+    articles = list(alone(texts))
+    sides = {a.text: Side(a, done) for a, done in zip(articles, annotated(articles), strict=True)}
+    return [_least_support(sides[source], sides[summary]) for source, summary in pairs]
+
+
+def _least_support(source: Side, summary: Side) -> float:
+    sentences = source.sentences, summary.sentences
+    links = align(source.article, summary.article, sentences=sentences)
+    return min(support(Context(source, summary, links)), default=1.0)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except InputError as error:
+        print(f"reframing: {error}", file=sys.stderr)
+        sys.exit(2)
