@@ -1,0 +1,99 @@
+"""The training code where torch is installed (`make train`): labels, links, export."""
+
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from onnxruntime import InferenceSession  # noqa: E402
+from training.encoder import Encoder, Shape  # noqa: E402
+from training.export import calibrate, graph_of  # noqa: E402
+from training.gold import ATTRIBUTION, LINKS, polnear_units  # noqa: E402
+from training.model import Model  # noqa: E402
+from training.units import BERT, IGNORED, batches, collate, unit  # noqa: E402
+
+from reframing.readers.polnear import GoldAttribution, GoldDocument  # noqa: E402
+from reframing.records import Span  # noqa: E402
+
+TEXT = "Pier to close\nThe warden said the pier may shut. It is old, she added."
+
+
+def at(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.fixture
+def document() -> GoldDocument:
+    first = GoldAttribution(
+        (at("The warden"),), (at("said"),), (at("the pier may shut"), at("It is old"))
+    )
+    second = GoldAttribution((at("she"),), (at("added"),), ())
+    return GoldDocument("pier", "a1", TEXT, (first, second))
+
+
+def words_with(unit_, task: str, label: int) -> list[str]:
+    tags = unit_.tags[task]
+    return [TEXT[s:e] for s, e, t in zip(unit_.starts, unit_.ends, tags, strict=True) if t == label]
+
+
+def test_words_of_each_part_have_its_labels(document: GoldDocument) -> None:
+    _, first, _ = polnear_units(document)
+    assert words_with(first, "attribution", ATTRIBUTION.index("B-source")) == ["The"]
+    assert words_with(first, "attribution", ATTRIBUTION.index("I-source")) == ["warden"]
+    assert words_with(first, "attribution", ATTRIBUTION.index("B-cue")) == ["said"]
+    assert words_with(first, "attribution", ATTRIBUTION.index("I-content")) == [
+        "pier",
+        "may",
+        "shut",
+    ]
+
+
+def test_links_name_the_place_of_the_other_end(document: GoldDocument) -> None:
+    _, first, second = polnear_units(document)
+    assert words_with(first, "source_link", LINKS.index("last")) == ["said"]
+    assert words_with(first, "cue_link", LINKS.index("last")) == ["the", "pier", "may", "shut"]
+    assert words_with(second, "cue_link", LINKS.index("earlier")) == ["It", "is", "old"]
+
+
+def test_pieces_inside_a_word_have_no_label() -> None:
+    (title, *_) = polnear_units(GoldDocument("a", "b", "Unforeseeable\nSo.", ()))
+    assert title.tags["attribution"] == [0] + [IGNORED] * (len(title.ids) - 1)
+
+
+def test_batches_hold_every_unit_once() -> None:
+    units = [unit("a", "word " * n) for n in (3, 90, 1, 40, 7, 7)]
+    made = list(batches(units, 128, random.Random(3)))
+    assert sorted(i for batch in made for i in batch) == list(range(len(units)))
+    assert all(
+        len(batch) == 1 or len(batch) * max(len(units[i].ids) + 2 for i in batch) <= 128
+        for batch in made
+    )
+
+
+def test_exported_network_says_what_the_model_says() -> None:
+    torch.manual_seed(0)
+    shape = Shape(vocabulary=30522, positions=64, hidden=32, heads=4, layers=2, inner=64)
+    model = Model(Encoder(shape), {"hedge": 3}, {"bias": 1}, {"sentiment": 3}).eval()
+    units = [unit("a", text) for text in ("The pier may shut.", "It is old, she added, and bent.")]
+    batch = collate(units, BERT)
+    network = graph_of(model, calibrate(model, units)).SerializeToString()
+    session = InferenceSession(network, providers=["CPUExecutionProvider"])
+    given = {
+        "ids": batch.ids.numpy(),
+        "mask": batch.mask.long().numpy(),
+        "flags": batch.flags.numpy(),
+    }
+    (logits,) = session.run(["logits"], given)
+    with torch.no_grad():
+        expected = model(batch)
+    real = batch.mask.bool().numpy()
+    assert np.abs(logits[:, :, :3] - expected["hedge"].numpy())[real].max() < 0.02
+    n = real.sum(1)
+    means = np.stack([row[: n[i], 3].mean() for i, row in enumerate(logits)])
+    assert means == pytest.approx(expected["bias"][:, 0].numpy(), abs=0.02)

@@ -1,0 +1,56 @@
+"""All gold corpora of the training, each with its parts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reframing.readers.polnear import GoldDocument, read_polnear
+from reframing.validation.splits import part_of, read_split
+from training import gold
+from training.units import Unit
+
+RAW, SPLITS = Path("data/raw"), Path("data/splits")
+
+TOKEN_TASKS = {
+    "polnear": ("attribution", "source_link", "cue_link"),
+    "szeged": ("hedge",),
+    "babe": ("loaded",),
+}
+SENTENCE_TASKS = {
+    "babe": ("bias", "opinion"),
+    "certainty": ("certainty",),
+    "claims": ("strength",),
+    "newsmtsc": ("sentiment",),
+}
+READERS = {
+    "polnear": gold.polnear,
+    "szeged": gold.szeged,
+    "babe": gold.babe,
+    "certainty": gold.certainty,
+    "claims": gold.claims,
+    "newsmtsc": gold.newsmtsc,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """Units by corpus and part, and the pairs of WNC by part."""
+
+    units: Mapping[str, gold.Parts]
+    pairs: Mapping[str, Sequence[tuple[Unit, Unit]]]
+
+    def part(self, name: str) -> dict[str, list[Unit]]:
+        return {corpus: parts[name] for corpus, parts in self.units.items()}
+
+
+def read_corpora(names: Sequence[str], pairs: bool = True) -> Corpora:
+    """The corpora of those names; WNC's pairs with `pairs`."""
+    units = {name: READERS[name](RAW, SPLITS) for name in names}
+    return Corpora(units, gold.wnc(RAW, SPLITS) if pairs else {})
+
+
+def development_documents() -> list[GoldDocument]:
+    """PolNeAR's documents on which choices are made, by their first annotator."""
+    split = read_split(SPLITS / "polnear.tsv")
+    documents = read_polnear(RAW / "polnear/data/train", first_annotator_only=True)
+    return [document for document in documents if part_of(split, document.id) == "dev"]

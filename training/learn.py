@@ -1,0 +1,45 @@
+"""Stages `annotator` and `targets`: train the networks that ship, on gold and the teacher's labels."""
+
+import sys
+from collections.abc import Sequence
+
+import torch
+
+from training.choices import read_choices
+from training.corpora import read_corpora
+from training.encoders import minilm
+from training.fit import fit
+from training.label import ANNOTATOR, add_labels, training_units
+from training.model import SENTENCE_HEADS, TARGET_HEADS, TOKEN_HEADS, Model
+from training.report import Report
+from training.teach import WORK
+from training.units import Unit
+
+
+def student(name: str) -> Model:
+    """The untrained model of a shipped network."""
+    encoder, _ = minilm()
+    if name == "targets":
+        return Model(encoder, target_heads=TARGET_HEADS)
+    return Model(encoder, TOKEN_HEADS, SENTENCE_HEADS)
+
+
+def main(name: str) -> None:
+    choices = read_choices(name)
+    torch.manual_seed(choices.seed)
+    corpora = ("newsmtsc", "polnear") if name == "targets" else ANNOTATOR
+    gold = read_corpora(corpora, pairs=name == "annotator")
+    units: dict[str, Sequence[Unit]] = training_units(gold)
+    if name == "targets":
+        del units["polnear"]
+        gold = type(gold)({"newsmtsc": gold.units["newsmtsc"]}, {})
+    add_labels(units, torch.load(WORK / "labels.pt"))
+    model, vocabulary = student(name), minilm()[1]
+    report = Report(gold, vocabulary)
+    pairs = gold.pairs.get("train", [])
+    fit(model, units, choices.repeats, pairs, vocabulary, choices.schedule, choices.seed, report)
+    torch.save(model.state_dict(), WORK / f"{name}.pt")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,122 @@
+"""Predictions of a model in training, and scores on a part of the gold for choices (never reported)."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.metrics import f1_score
+from torch import Tensor
+
+from reframing.neural.reader import RUNNING_ON, LabelledSpan, labelled_spans
+from reframing.neural.viterbi import best_paths
+from reframing.readers.polnear import GoldDocument
+from reframing.records import Span
+from reframing.segment.tokens import tokenize
+from reframing.validation.spans import exact_prf, overlap_prf, token_prf
+from training.gold import BIO
+from training.model import Model
+from training.units import Unit, Vocabulary, batches, collate
+
+Predicted = list[dict[str, Tensor]]
+
+
+@torch.no_grad()
+def predict(
+    model: Model, units: Sequence[Unit], vocabulary: Vocabulary, pieces: int = 8192
+) -> Predicted:
+    """Log-probabilities of each unit by task (of the heads of words, for token tasks); logits of
+    sentence tasks with one output become probabilities."""
+    model.eval()
+    found: Predicted = [{} for _ in units]
+    for indices in batches(units, pieces):
+        batch = [units[i] for i in indices]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(collate(batch, vocabulary))
+        for task, values in logits.items():
+            single = values.shape[-1] == 1
+            values = torch.sigmoid(values) if single else torch.log_softmax(values, -1)
+            for row, i in enumerate(indices):
+                u = units[i]
+                found[i][task] = (
+                    values[row, 1 : len(u.ids) + 1][torch.tensor(u.heads, dtype=torch.bool)].half()
+                    if values.dim() == 3
+                    else values[row]
+                )
+    return found
+
+
+def path_of(scores: Tensor, labels: tuple[str, ...], offset: float = 0.0) -> NDArray[np.intp]:
+    """The best path through the scores of a unit's words; `offset` is added to every label but O."""
+    raised = scores.float().numpy()[None].copy()
+    raised[:, :, 1:] += offset
+    return best_paths(raised, [raised.shape[1]], labels, RUNNING_ON)[0]
+
+
+def spans_of(u: Unit, path: NDArray[np.intp], labels: tuple[str, ...]) -> Iterator[LabelledSpan]:
+    """The spans of a path, as the runtime makes them."""
+    words = np.flatnonzero(u.heads)
+    return labelled_spans(np.array(u.starts)[words], np.array(u.ends)[words], path, labels)
+
+
+def attribution_scores(
+    units: Sequence[Unit],
+    predicted: Predicted,
+    gold: Sequence[GoldDocument],
+    labels: tuple[str, ...],
+    offset: float = 0.0,
+) -> dict[str, float]:
+    """Overlap F1 of cue and source, token and exact F1 of content."""
+    found: dict[str, dict[str, list[Span]]] = {}
+    ended: dict[str, int] = {}
+    for u, one in zip(units, predicted, strict=True):
+        spans = found.setdefault(u.document, {"source": [], "cue": [], "content": []})
+        for span, role, _, _, on in spans_of(
+            u, path_of(one["attribution"], labels, offset), labels
+        ):
+            before = spans[role]
+            if on and before and before[-1].end == ended.get(u.document):
+                before[-1] = Span(before[-1].start, span.end)
+            else:
+                before.append(span)
+        if u.ends:
+            ended[u.document] = u.ends[-1]
+    roles = {
+        role: [sorted(set(found.get(d.id, {}).get(role, []))) for d in gold]
+        for role in ("cue", "source", "content")
+    }
+    contents = [[s for a in d.attributions for s in a.content] for d in gold]
+    tokens = []
+    for d in gold:
+        words = tokenize(d.text)
+        tokens.append([Span(*at) for at in zip(words.starts, words.ends, strict=True)])
+    return {
+        "cue overlap F1": overlap_prf([d.spans("cue") for d in gold], roles["cue"]).f1,
+        "source overlap F1": overlap_prf([d.spans("source") for d in gold], roles["source"]).f1,
+        "content token F1": token_prf(contents, roles["content"], tokens).f1,
+        "content exact F1": exact_prf(contents, roles["content"]).f1,
+    }
+
+
+def tag_scores(
+    units: Sequence[Unit], predicted: Predicted, task: str, offset: float = 0.0
+) -> dict[str, float]:
+    """Token F1 of a B-I-O task over words."""
+    right = found = expected = 0
+    for u, one in zip(units, predicted, strict=True):
+        gold = np.array([t > 0 for t, head in zip(u.tags[task], u.heads, strict=True) if head])
+        marked = path_of(one[task], BIO, offset) > 0
+        right += int((gold & marked).sum())
+        found += int(marked.sum())
+        expected += int(gold.sum())
+    return {f"{task} token F1": 2 * right / max(1, found + expected)}
+
+
+def value_scores(units: Sequence[Unit], predicted: Predicted, task: str) -> dict[str, float]:
+    """Macro-F1 of a class, or Pearson r of a number."""
+    gold = np.array([u.value[task] for u in units])
+    values = torch.stack([one[task] for one in predicted]).numpy()
+    if task == "certainty":
+        return {"certainty r": float(np.corrcoef(gold, values[:, 0])[0, 1])}
+    guess = values.argmax(1) if values.shape[1] > 1 else (values[:, 0] >= 0.5).astype(float)
+    return {f"{task} macro-F1": float(f1_score(gold, guess, average="macro"))}

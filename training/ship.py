@@ -1,0 +1,61 @@
+"""Stages `ship`: a trained model as models/<name>: quantised network and card."""
+
+import json
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import torch
+
+from training.corpora import read_corpora
+from training.export import calibrate, graph_of
+from training.gold import ATTRIBUTION, BIO, LINKS, OPINIONS, SENTIMENTS
+from training.label import ANNOTATOR
+from training.learn import student
+from training.model import Model
+from training.teach import WORK
+from training.tune import offsets
+
+LABELS = {
+    "attribution": ATTRIBUTION,
+    "source_link": LINKS,
+    "cue_link": LINKS,
+    "hedge": BIO,
+    "loaded": BIO,
+    "bias": ("biased",),
+    "certainty": ("certain",),
+    "strength": ("0", "1", "2", "3"),
+    "opinion": OPINIONS,
+    "sentiment": SENTIMENTS,
+}
+CALIBRATED_ON = 400  # units of each corpus
+
+
+def main(name: str) -> None:
+    model = student(name)
+    model.load_state_dict(torch.load(WORK / f"{name}.pt"))
+    corpora = ("newsmtsc",) if name == "targets" else ANNOTATOR
+    gold = read_corpora(corpora, pairs=False)
+    units = [u for of_corpus in gold.part("train").values() for u in of_corpus[:CALIBRATED_ON]]
+    network = graph_of(model, calibrate(model, units)).SerializeToString()
+    folder = Path("models") / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "network.onnx").write_bytes(network)
+    card = card_of(name, model, sha256(network).hexdigest()) | {"offsets": offsets(model, gold)}
+    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf8")
+
+
+def card_of(name: str, model: Model, digest: str) -> dict[str, object]:
+    """What the runtime must know of a network."""
+    return {
+        "name": name,
+        "version": digest[:12],
+        "sha256": digest,
+        "tokens": {head: LABELS[head] for head in model.tokens},
+        "sentences": {head: LABELS[head] for head in model.sentences},
+        "targets": {head: LABELS[head] for head in model.targets},
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,123 @@
+"""Units of training: one sentence each, as word pieces with what is known of them."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from reframing.neural.pieces import LONGEST, pieces_of
+from reframing.records import Span
+
+IGNORED = -100  # a piece or unit without a label
+
+
+class Vocabulary(NamedTuple):
+    """What of an encoder's vocabulary differs: offset of its ids to BERT's, and special ids.
+
+    Ids up to `special` are special pieces, or unused ones.
+    """
+
+    shift: int
+    first: int
+    last: int
+    padding: int
+    mask: int
+    special: int
+
+
+BERT = Vocabulary(0, 101, 102, 0, 103, 998)
+MPNET = Vocabulary(4, 0, 2, 1, 30526, 1002)
+
+
+@dataclass(slots=True)
+class Unit:
+    """One sentence of a text.
+
+    `ids` are BERT's word pieces; `starts` and `ends` the offsets in the document of the word of each;
+    `heads` is true on the first piece of a word; `flags` is 1 on pieces inside a quotation (or on a
+    target). `tags` gives for a token task one label a piece, `value` for a sentence task one label or
+    number; `soft` holds a teacher's log-probabilities or scores by task.
+    """
+
+    document: str
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+    heads: list[bool]
+    flags: list[int]
+    tags: dict[str, list[int]] = field(default_factory=dict)
+    value: dict[str, float] = field(default_factory=dict)
+    soft: dict[str, Tensor] = field(default_factory=dict)
+
+
+def unit(document: str, text: str, start: int = 0, end: int | None = None) -> Unit:
+    """The unit of `text[start:end]`, read as the runtime reads it; pieces beyond `LONGEST` are cut off."""
+    given = text[start:end]
+    (pieces,) = pieces_of(given, [Span(0, len(given))], [])
+    pieces = pieces.window(0, LONGEST)
+    n = len(pieces.ids)
+    heads = np.zeros(n, bool)
+    heads[pieces.words] = True
+    word = np.cumsum(heads) - 1
+    return Unit(
+        document,
+        pieces.ids.tolist(),
+        (pieces.starts[word] + start).tolist(),
+        (pieces.ends[word] + start).tolist(),
+        heads.tolist(),
+        [0] * n,
+    )
+
+
+class Batch(NamedTuple):
+    """Padded units: `ids`, `mask`, `flags` (batch, length), length a multiple of 8."""
+
+    ids: Tensor
+    mask: Tensor
+    flags: Tensor
+
+
+def collate(units: Sequence[Unit], vocabulary: Vocabulary) -> Batch:
+    """Word pieces between the special ones, padded."""
+    length = -(-(max(len(u.ids) for u in units) + 2) // 8) * 8
+    ids = torch.full((len(units), length), vocabulary.padding)
+    mask, flags = torch.zeros(len(units), length), torch.zeros(len(units), length, dtype=torch.long)
+    for row, u in enumerate(units):
+        n = len(u.ids)
+        ids[row, 0], ids[row, n + 1] = vocabulary.first, vocabulary.last
+        ids[row, 1 : n + 1] = torch.tensor(u.ids) + vocabulary.shift
+        mask[row, : n + 2] = 1
+        flags[row, 1 : n + 1] = torch.tensor(u.flags)
+    return Batch(ids, mask, flags)
+
+
+def batches(
+    units: Sequence[Unit], pieces: int, rng: random.Random | None = None, pool: int = 6000
+) -> Iterator[list[int]]:
+    """Indices of units of like length, at most `pieces` padded pieces a batch.
+
+    With `rng` they are shuffled first and sorted by length within pools only.
+    """
+    order = list(range(len(units)))
+    if rng:
+        rng.shuffle(order)
+    made: list[list[int]] = []
+    for at in range(0, len(order), pool if rng else max(1, len(order))):
+        part = order[at : at + pool] if rng else order
+        current: list[int] = []
+        longest = 0
+        for i in sorted(part, key=lambda i: -len(units[i].ids)):
+            longest = longest if current else len(units[i].ids) + 2
+            if current and (len(current) + 1) * longest > pieces:
+                made.append(current)
+                current, longest = [], len(units[i].ids) + 2
+            current.append(i)
+        if current:
+            made.append(current)
+    if rng:
+        rng.shuffle(made)
+    yield from made
