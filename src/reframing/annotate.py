@@ -1,115 +1,107 @@
 """Annotate an article: every construct of its text in one record."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import TypeVar
 
-from reframing.constructs.attribution import find_attributions
-from reframing.constructs.bias import bias
-from reframing.constructs.boosting import find_boosters
-from reframing.constructs.certainty import certainty
-from reframing.constructs.evaluation import weighted_evaluations
-from reframing.constructs.features import WordCounts, features
-from reframing.constructs.hedging import find_hedges
-from reframing.constructs.quotes import find_quotes
-from reframing.constructs.sentiment import sentiment
-from reframing.constructs.targets import target_sentiment
+from reframing.constructs.features import features
+from reframing.constructs.hedging import BLURRING
+from reframing.constructs.scope import with_scopes
+from reframing.constructs.speakers import with_speakers
+from reframing.constructs.targets import check_targets
 from reframing.errors import InputError
 from reframing.parallel import ordered_map
-from reframing.records import (
-    Annotation,
-    Article,
-    Evaluation,
-    Marker,
-    Sentence,
-    SentenceScores,
-    TargetSentiment,
-)
-from reframing.segment.sentences import split
-from reframing.segment.tokens import Tokens, tokenize
+from reframing.profiles import DEFAULT, PROFILES, Profile
+from reframing.profiles.layers import Layers, Measures, lay_out
+from reframing.records import Annotation, Article
 
-Spanned = TypeVar("Spanned", Marker, tuple[Evaluation, int])
+Item = TypeVar("Item")
+
+BATCH = 16
+"""Articles that are read together; no article's record depends on the others."""
 
 
-def annotate(article: Article) -> Annotation:
+def annotate(article: Article, profile: Profile = DEFAULT) -> Annotation:
     """Sentences, attributions, quotations, hedges, boosters, evaluations, targets and features.
 
     Raises `InputError` where a target of the article lies in none of its sentences.
     """
-    text = article.text
-    tokens, sentences, quotes = tokenize(text), split(article), find_quotes(text)
-    attributions = find_attributions(text, tokens, sentences, quotes)
-    hedges, boosters = find_hedges(tokens), find_boosters(tokens)
-    weighted = weighted_evaluations(tokens)
-    evaluations = tuple(evaluation for evaluation, _ in weighted)
-    scores = score_sentences(tokens, sentences, hedges, boosters, weighted)
+    (outcome,) = annotate_each([article], profile)
+    if isinstance(outcome, InputError):
+        raise outcome
+    return outcome
+
+
+def annotate_all(
+    articles: Iterable[Article], jobs: int = 1, profile: Profile = DEFAULT
+) -> Iterator[Annotation]:
+    """Annotations in the order of `articles`, the same for any number of `jobs`.
+
+    Raises the `InputError` of the first article that has one.
+    """
+    for outcomes in ordered_map(
+        partial(annotate_each, profile=profile), batches(articles), jobs, 2
+    ):
+        for outcome in outcomes:
+            if isinstance(outcome, InputError):
+                raise outcome
+            yield outcome
+
+
+def annotate_each(
+    articles: Sequence[Article], profile: Profile = DEFAULT
+) -> list[Annotation | InputError]:
+    """The annotation of each article, or what is wrong with it."""
+    laid = [_laid_out(article) for article in articles]
+    good = [layers for layers in laid if not isinstance(layers, InputError)]
+    measured = iter(PROFILES[profile](good))
+    return [
+        layers if isinstance(layers, InputError) else _annotation(layers, next(measured))
+        for layers in laid
+    ]
+
+
+def batches(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+    """The items in groups of `BATCH`, in their order."""
+    iterator = iter(items)
+    while batch := tuple(islice(iterator, BATCH)):
+        yield batch
+
+
+def _laid_out(article: Article) -> Layers | InputError:
+    layers = lay_out(article)
+    try:
+        check_targets(article, layers.sentences)
+    except InputError as error:
+        return error
+    return layers
+
+
+def _annotation(layers: Layers, measures: Measures) -> Annotation:
+    article, tokens, sentences, quotes = layers
+    hedges = tuple(hedge for hedge in measures.hedges if hedge.category not in BLURRING)
+    blurring = tuple(hedge for hedge in measures.hedges if hedge.category in BLURRING)
     return Annotation(
         id=article.id,
         n_tokens=tokens.n_words,
         sentences=sentences,
-        scores=scores,
-        attributions=attributions,
-        quotes=quotes,
-        hedges=hedges,
-        boosters=boosters,
-        evaluations=evaluations,
-        targets=tuple(score_targets(article, sentences)),
+        scores=measures.scores,
+        attributions=measures.attributions,
+        quotes=with_speakers(quotes, measures.attributions),
+        hedges=with_scopes(tokens, sentences, hedges),
+        approximators=with_scopes(tokens, sentences, blurring),
+        boosters=with_scopes(tokens, sentences, measures.boosters),
+        evaluations=measures.evaluations,
+        targets=measures.targets,
         features=features(
-            tokens, sentences, scores, attributions, quotes, hedges, boosters, evaluations
+            tokens,
+            sentences,
+            measures.scores,
+            measures.attributions,
+            quotes,
+            hedges,
+            measures.boosters,
+            measures.evaluations,
         ),
     )
-
-
-def annotate_all(articles: Iterable[Article], jobs: int = 1) -> Iterator[Annotation]:
-    """Annotations in the order of `articles`, the same for any number of `jobs`."""
-    return ordered_map(annotate, articles, jobs)
-
-
-def score_sentences(
-    tokens: Tokens,
-    sentences: Sequence[Sentence],
-    hedges: Sequence[Marker],
-    boosters: Sequence[Marker],
-    weighted: Sequence[tuple[Evaluation, int]],
-) -> tuple[SentenceScores, ...]:
-    """Certainty, bias and sentiment of each sentence."""
-    words = WordCounts(tokens)
-    hedged = by_sentence(hedges, [hedge.span.start for hedge in hedges], sentences)
-    boosted = by_sentence(boosters, [booster.span.start for booster in boosters], sentences)
-    loaded = by_sentence(weighted, [evaluation.span.start for evaluation, _ in weighted], sentences)
-    return tuple(
-        SentenceScores(
-            certainty(words.within(sentence.span), hedged[i], boosted[i]),
-            bias(
-                words.within(sentence.span),
-                [evaluation for evaluation, _ in loaded[i]],
-                [strength for _, strength in loaded[i]],
-                len(boosted[i]),
-            ),
-            sentiment(sentence.span.of(tokens.text)),
-        )
-        for i, sentence in enumerate(sentences)
-    )
-
-
-def by_sentence(
-    items: Sequence[Spanned], starts: Sequence[int], sentences: Sequence[Sentence]
-) -> list[list[Spanned]]:
-    """`items` grouped by the sentence in which they start."""
-    groups: list[list[Spanned]] = [[] for _ in sentences]
-    opens = [sentence.start for sentence in sentences]
-    for item, start in zip(items, starts, strict=True):
-        groups[bisect_right(opens, start) - 1].append(item)
-    return groups
-
-
-def score_targets(article: Article, sentences: Sequence[Sentence]) -> Iterator[TargetSentiment]:
-    """Sentiment toward each target, judged in the sentence in which it starts."""
-    for target in article.targets:
-        home = next((s for s in sentences if s.start <= target.span.start < s.end), None)
-        if home is None or not target.span.start < target.span.end <= home.end:
-            problem = (
-                f"target {target.span.start}-{target.span.end} lies in no sentence of the text"
-            )
-            raise InputError(problem, record=article.id, field="targets")
-        yield target_sentiment(article.text, home, target)

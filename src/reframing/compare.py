@@ -8,6 +8,7 @@ from reframing.moves.context import Context, Side
 from reframing.pairing.evidence import compare_profiles, profile
 from reframing.pairing.relation import judge_relation
 from reframing.params import AlignParams, CompareParams, PairParams
+from reframing.profiles import DEFAULT, Profile
 from reframing.records import Annotation, Article, Claim, Comparison, Link, Relation
 from reframing.segment.tokens import tokenize
 from reframing.support import support
@@ -27,13 +28,14 @@ def compare(
     align_params: AlignParams = _ALIGN,
     compare_params: CompareParams = _COMPARE,
     pair_params: PairParams = _PAIR,
+    profile: Profile = DEFAULT,
 ) -> Comparison:
     """Everything that is known of one pair; what is not given is computed.
 
     `id` defaults to the two articles' ids joined by an arrow.
     """
-    a = Side(original, original_annotation or annotate(original))
-    b = Side(repost, repost_annotation or annotate(repost))
+    a = Side(original, original_annotation or annotate(original, profile))
+    b = Side(repost, repost_annotation or annotate(repost, profile))
     if links is None:
         links = align(original, repost, align_params, (a.sentences, b.sentences))
     context = Context(a, b, links)

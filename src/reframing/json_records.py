@@ -15,6 +15,7 @@ from reframing.records import (
     Claim,
     Comparison,
     Link,
+    Marker,
     Move,
     Pair,
     Sentence,
@@ -39,9 +40,13 @@ def annotation_record(article: Article, annotation: Annotation) -> Json:
             for sentence, scores in zip(annotation.sentences, annotation.scores, strict=True)
         ],
         "attributions": [_attribution(found, text) for found in annotation.attributions],
-        "quotes": _spans((quote.span for quote in annotation.quotes), text),
-        "hedges": _spans((marker.span for marker in annotation.hedges), text),
-        "boosters": _spans((marker.span for marker in annotation.boosters), text),
+        "quotes": [
+            {**_span(quote.span, text), "speaker": _optional_span(quote.speaker, text)}
+            for quote in annotation.quotes
+        ],
+        "hedges": [_marker(marker, text) for marker in annotation.hedges],
+        "approximators": [_marker(marker, text) for marker in annotation.approximators],
+        "boosters": [_marker(marker, text) for marker in annotation.boosters],
         "evaluations": [
             {**_span(found.span, text), "polarity": found.polarity}
             for found in annotation.evaluations
@@ -105,6 +110,11 @@ def rounded(value: float) -> float | int | None:
 
 def _span(span: Span, text: str) -> Json:
     return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def _marker(marker: Marker, text: str) -> Json:
+    scope = _optional_span(marker.scope, text)
+    return {**_span(marker.span, text), "category": marker.category, "scope": scope}
 
 
 def _optional_span(span: Span | None, text: str) -> Json | None:

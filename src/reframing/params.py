@@ -19,6 +19,21 @@ class CorpusParams:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldParams:
+    """Shares of a gold corpus's documents that its split gives to `dev` and `test`."""
+
+    dev: float
+    test: float
+
+
+@dataclass(frozen=True, slots=True)
+class SplitParams:
+    """How gold corpora are split."""
+
+    near_duplicate: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
 class PrepareParams:
     """Which articles and paragraphs are kept."""
 
@@ -33,7 +48,7 @@ class PrepareParams:
 class AnnotateParams:
     """How articles are annotated."""
 
-    profile: str = "lexicon"
+    profile: str = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,16 @@ class StatisticsParams:
 
 
 @dataclass(frozen=True, slots=True)
+class ValidateParams:
+    """How scores on gold get their intervals, and which are too few to be shown apart."""
+
+    resamples: int = 1000
+    interval: float = 0.95
+    bins: int = 10
+    min_group: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class FigureParams:
     """How figures look."""
 
@@ -106,6 +131,8 @@ class Params:
 
     seed: int
     corpora: dict[str, CorpusParams]
+    gold: dict[str, GoldParams]
+    split: SplitParams
     prepare: PrepareParams
     annotate: AnnotateParams
     pair: PairParams
@@ -113,6 +140,7 @@ class Params:
     align: AlignParams
     compare: CompareParams
     statistics: StatisticsParams
+    validate: ValidateParams
     figures: FigureParams
 
 
@@ -137,18 +165,23 @@ def parse_params(raw: dict[str, Any]) -> Params:
     """Parameters from the mapping that `params.yaml` holds."""
     sections = get_type_hints(Params)
     _check_keys(raw, set(sections), "")
-    if not isinstance(raw["corpora"], dict):
-        raise InputError("must be a mapping of names to corpora", field="corpora")
-    corpora = {
-        name: _section(CorpusParams, values, f"corpora.{name}")
-        for name, values in raw["corpora"].items()
-    }
     parsed: dict[str, Any] = {
         name: _section(kind, raw[name], name)
         for name, kind in sections.items()
-        if name not in ("seed", "corpora")
+        if name not in ("seed", "corpora", "gold")
     }
-    return Params(seed=_value(int, raw["seed"], "seed"), corpora=corpora, **parsed)
+    return Params(
+        seed=_value(int, raw["seed"], "seed"),
+        corpora=_named(CorpusParams, raw["corpora"], "corpora"),
+        gold=_named(GoldParams, raw["gold"], "gold"),
+        **parsed,
+    )
+
+
+def _named(kind: type[Section], values: Any, name: str) -> dict[str, Section]:
+    if not isinstance(values, dict):
+        raise InputError("must be a mapping of names to corpora", field=name)
+    return {key: _section(kind, value, f"{name}.{key}") for key, value in values.items()}
 
 
 def _section(kind: type[Section], values: Any, name: str) -> Section:

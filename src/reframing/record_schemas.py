@@ -35,6 +35,7 @@ def _annotation() -> "pa.Schema":
             ("source_kind", word),
         ]
     )
+    marker = pa.struct([*span, ("category", word), ("scope", span)])
     target = pa.struct([("start", index), ("end", index), ("label", word), ("score", number)])
     return pa.schema(
         [
@@ -42,9 +43,10 @@ def _annotation() -> "pa.Schema":
             ("n_tokens", index),
             ("sentences", pa.list_(_sentence(*scores))),
             ("attributions", pa.list_(attribution)),
-            ("quotes", pa.list_(span)),
-            ("hedges", pa.list_(span)),
-            ("boosters", pa.list_(span)),
+            ("quotes", pa.list_(pa.struct([*span, ("speaker", span)]))),
+            ("hedges", pa.list_(marker)),
+            ("approximators", pa.list_(marker)),
+            ("boosters", pa.list_(marker)),
             ("evaluations", pa.list_(pa.struct([*span, ("polarity", word)]))),
             ("targets", pa.list_(target)),
             ("features", pa.map_(word, number)),

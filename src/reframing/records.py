@@ -42,11 +42,15 @@ class Span(NamedTuple):
 
 
 class Marker(NamedTuple):
-    """A lexical marker: a span with the lexicon entry and the category that matched it."""
+    """A hedge or booster: its span, the lexicon's category and entry, and the clause it scopes over.
+
+    Where no entry covers it the category is `unlisted` and the entry its own words.
+    """
 
     span: Span
     category: str
     entry: str
+    scope: Span | None = None
 
 
 class Evaluation(NamedTuple):
@@ -60,13 +64,14 @@ class Quote(NamedTuple):
     """One quotation: `span` with its marks, `inner` without them.
 
     `speech` is false for scare quotes, titles and single words; `closed` is false where the closing
-    mark is missing and the quotation was ended by rule.
+    mark is missing and the quotation was ended by rule. `speaker` is the source that it is attributed to.
     """
 
     span: Span
     inner: Span
     speech: bool = True
     closed: bool = True
+    speaker: Span | None = None
 
 
 class Attribution(NamedTuple):
@@ -148,7 +153,10 @@ class SentenceScores:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """Everything measured in one article; every span is in order of its start."""
+    """Everything measured in one article; every span is in order of its start.
+
+    `hedges` mark uncertainty or a limitation; `approximators` blur a quantity, a degree or a frequency.
+    """
 
     id: str
     n_tokens: int
@@ -159,6 +167,7 @@ class Annotation:
     hedges: tuple[Marker, ...]
     boosters: tuple[Marker, ...]
     evaluations: tuple[Evaluation, ...]
+    approximators: tuple[Marker, ...] = ()
     targets: tuple[TargetSentiment, ...] = ()
     features: dict[str, float] = field(default_factory=dict)
 

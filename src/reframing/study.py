@@ -9,6 +9,7 @@ from reframing.annotate import annotate
 from reframing.compare import compare
 from reframing.measures import sentence_measures
 from reframing.params import CompareParams, StudyParams
+from reframing.profiles import DEFAULT, Profile
 from reframing.records import (
     RELATIONS,
     REPOST_RELATIONS,
@@ -219,9 +220,10 @@ def studied(
     original_annotation: Annotation,
     repost_annotation: Annotation | None,
     params: CompareParams,
+    profile: Profile = DEFAULT,
 ) -> Studied:
     """A pair with its comparison and measures; a copy, which has no annotation yet, is annotated."""
-    repost_annotation = repost_annotation or annotate(repost)
+    repost_annotation = repost_annotation or annotate(repost, profile)
     comparison = compare(
         original,
         repost,

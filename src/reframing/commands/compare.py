@@ -1,7 +1,8 @@
 """`reframing compare`: what a repost changed, as a record, a page or a terminal view."""
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,12 +14,15 @@ from reframing.commands.batch import (
     standard_input,
     write_batch,
 )
-from reframing.commands.options import Errors, Jobs, Out
+from reframing.commands.options import Errors, Jobs, Out, Profile
 from reframing.errors import InputError
 from reframing.json_records import comparison_record
 from reframing.readers.pairs import GivenPair, read_pairs
 from reframing.records import Article, Comparison
 from reframing.writers import record_writer, replacing
+
+if TYPE_CHECKING:
+    from reframing.profiles import Profile as Profiles
 
 Original = Annotated[
     Path | None,
@@ -58,6 +62,7 @@ def compare(
     out: Out = None,
     jobs: Jobs = 1,
     errors: Errors = None,
+    profile: Profile = "full",
 ) -> None:
     """Say what a repost changed. Shown in the terminal, or as a record, or as a page.
 
@@ -67,49 +72,60 @@ def compare(
         if original is not None or html is not None:
             other = "--html" if html is not None else "ORIGINAL and REPOST"
             raise InputError(f"--pairs does not go with {other}; give one of them")
-        compare_pairs(pairs, out, jobs, errors)
+        compare_pairs(pairs, out, jobs, errors, profile)
         return
     if original is None or repost is None:
         raise InputError("no pair: give ORIGINAL and REPOST, or --pairs PAIRS.jsonl")
     if errors is not None:
         raise InputError("--errors goes with --pairs; one pair has no rest to go on with")
-    compare_two(original, repost, as_json, html, out)
+    compare_two(original, repost, as_json, html, out, profile)
 
 
-def compare_pairs(pairs: Path, out: Path | None, jobs: int, errors: Path | None) -> None:
+def compare_pairs(
+    pairs: Path, out: Path | None, jobs: int, errors: Path | None, profile: str
+) -> None:
     """One record for each pair of a file."""
     from reframing.parallel import ordered_map
+    from reframing.profiles import profile_named
 
     check_inputs([pairs], out, errors)
     with error_log(errors) as log:
         given = read_pairs(pairs, standard_input(), on_error(log))
-        outcomes = ordered_map(compared, ((str(pairs), pair) for pair in given), jobs)
+        compare_one = partial(compared, profile=profile_named(profile, field="--profile"))
+        outcomes = ordered_map(compare_one, ((str(pairs), pair) for pair in given), jobs)
         write_batch(outcomes, out, "comparison", log)
 
 
-def compared(located: tuple[str, GivenPair]) -> Outcome:
+def compared(located: tuple[str, GivenPair], profile: "Profiles") -> Outcome:
     """The record of one pair from a file, or what is wrong with it."""
     from reframing.compare import compare as comparison_of
 
     file, pair = located
     try:
-        comparison = comparison_of(pair.original, pair.repost, id=pair.id)
+        comparison = comparison_of(pair.original, pair.repost, id=pair.id, profile=profile)
         return comparison_record(pair.original, pair.repost, comparison)
     except InputError as error:
         return error.within(file, pair.id)
 
 
 def compare_two(
-    original_file: Path, repost_file: Path, as_json: bool, html: Path | None, out: Path | None
+    original_file: Path,
+    repost_file: Path,
+    as_json: bool,
+    html: Path | None,
+    out: Path | None,
+    profile: str,
 ) -> None:
     """One pair as everything that was asked for; the terminal view where nothing was."""
     from reframing.compare import compare as comparison_of
+    from reframing.profiles import profile_named
     from reframing.readers.articles import read_one
 
+    named = profile_named(profile, field="--profile")
     check_inputs([original_file, repost_file], html, out)
     original = read_one(original_file, standard_input())
     repost = read_one(repost_file, standard_input())
-    comparison = comparison_of(original, repost)
+    comparison = comparison_of(original, repost, profile=named)
     if out is not None or as_json:
         with record_writer(out, "comparison") as write:
             write(comparison_record(original, repost, comparison))

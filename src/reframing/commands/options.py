@@ -34,6 +34,13 @@ JobsUnused = Annotated[
         help="Accepted for symmetry; pairing runs in one process.",
     ),
 ]
+Profile = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="full: trained networks beside the word lists; lexicon: word lists and rules alone.",
+    ),
+]
 Errors = Annotated[
     Path | None,
     typer.Option(

@@ -6,12 +6,13 @@ the matter, 2 judges, 3 attacks or sensationalises. Rules keep out literal uses 
 wall", "tested positive", "the storm") and names ("the Grand Pier").
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, cast
 
 from reframing.constructs.context import form, in_proper_name, number_at
+from reframing.constructs.sentiment import analyser
 from reframing.lexicon import Entry, load_lexicon
-from reframing.records import Evaluation
+from reframing.records import Evaluation, Span
 from reframing.segment.tokens import Tokens
 
 Polarity = Literal["negative", "positive", "intensifying"]
@@ -28,6 +29,29 @@ def weighted_evaluations(tokens: Tokens) -> tuple[tuple[Evaluation, int], ...]:
         (Evaluation(tokens.span(first, end), cast("Polarity", entry.category)), strength(entry))
         for first, end, entry in _evaluative(tokens)
     )
+
+
+def add_loaded(
+    tokens: Tokens, lexical: Sequence[Evaluation], loaded: Sequence[Span]
+) -> tuple[Evaluation, ...]:
+    """Evaluations of the lexicon and the loaded words that a network marks beside them, by start.
+
+    A loaded span that no entry overlaps has the polarity of its words' valence in VADER's lexicon, and
+    is intensifying where that is 0.
+    """
+    added = [
+        Evaluation(span, polarity_of(span.of(tokens.text)))
+        for span in loaded
+        if not any(evaluation.span.overlaps(span) for evaluation in lexical)
+    ]
+    return tuple(sorted([*lexical, *added]))
+
+
+def polarity_of(words: str) -> Polarity:
+    """The sign of the words' summed valence (VADER: Hutto & Gilbert 2014)."""
+    lexicon = analyser().lexicon
+    valence = sum(lexicon.get(word.lower(), 0.0) for word in words.split())
+    return "intensifying" if valence == 0 else "positive" if valence > 0 else "negative"
 
 
 def strength(entry: Entry) -> int:

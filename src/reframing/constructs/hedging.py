@@ -9,15 +9,29 @@ the uses of a form that hedge nothing ("in May", "about the war", "appeared in c
 - `limitation` says what the evidence cannot bear.
 """
 
+from collections.abc import Callable, Sequence
+
 from reframing.constructs.hedge_contexts import hedges
 from reframing.lexicon import load_lexicon
-from reframing.records import Marker
+from reframing.records import Marker, Span
 from reframing.segment.tokens import Tokens
 
 UNCERTAINTY = frozenset(
     "modal epistemic-verb epistemic-adverb epistemic-adjective epistemic-noun conditional evidential".split()
 )
 """Categories that make the proposition itself uncertain."""
+
+JUDGED = UNCERTAINTY - {"evidential"}
+"""Categories in which the network tells hedges from other uses of a form."""
+
+BLURRING = frozenset("approximator downtoner generality".split())
+"""Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
+
+UNLISTED = "unlisted"
+"""The category of a cue that no entry of the lexicon covers."""
+
+DOUBTFUL = 0.1
+"""Probability below which an entry is no hedge; chosen on the development part of the Szeged corpus."""
 
 
 def find_hedges(tokens: Tokens) -> tuple[Marker, ...]:
@@ -28,3 +42,28 @@ def find_hedges(tokens: Tokens) -> tuple[Marker, ...]:
         for first, end, entry in lexicon.match(tokens)
         if hedges(tokens, first, end, entry.lemma)
     )
+
+
+def with_uncertain(
+    text: str,
+    lexical: Sequence[Marker],
+    uncertain: Sequence[Span],
+    probability: Callable[[Span], float],
+) -> tuple[Marker, ...]:
+    """Hedges of the lexicon and cues of semantic uncertainty that a network marks, by start.
+
+    An entry of `JUDGED` hedges unless the network's probability of it is below `DOUBTFUL`; the other
+    categories, on which it was taught little or nothing, stand as they are. What the network marks
+    beside them is `UNLISTED`.
+    """
+    kept = [
+        hedge
+        for hedge in lexical
+        if hedge.category not in JUDGED or probability(hedge.span) >= DOUBTFUL
+    ]
+    added = [
+        Marker(span, UNLISTED, span.of(text).lower())
+        for span in uncertain
+        if not any(hedge.span.overlaps(span) for hedge in kept)
+    ]
+    return tuple(sorted([*kept, *added]))

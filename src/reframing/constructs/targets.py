@@ -1,10 +1,12 @@
 """Sentiment toward a target that the article names (NewsMTSC: Hamborg & Donnay 2021)."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from reframing.constructs.sentiment import sentiment
-from reframing.records import Sentence, Span, Target, TargetSentiment
+from reframing.errors import InputError
+from reframing.records import Article, Sentence, Span, Target, TargetSentiment
 
 NEUTRAL_BELOW = 0.05
 """VADER's own threshold on the compound score (Hutto & Gilbert 2014)."""
@@ -23,6 +25,30 @@ def target_sentiment(text: str, sentence: Sentence | Span, target: Target) -> Ta
     """
     score = sentiment(clause_around(text, sentence, target.span).of(text))
     return TargetSentiment(target.span, label_of(score), score)
+
+
+def check_targets(article: Article, sentences: Sequence[Sentence]) -> None:
+    """Raise `InputError` where a target of the article is empty or lies in none of its sentences."""
+    for target in article.targets:
+        home = next((s for s in sentences if s.start <= target.span.start < s.end), None)
+        if home is None or not target.span.start < target.span.end <= home.end:
+            place = f"target {target.span.start}-{target.span.end}"
+            problem = f"{place} lies in no sentence of the text"
+            raise InputError(problem, record=article.id, field="targets")
+
+
+def sentence_of(target: Target, sentences: Sequence[Sentence]) -> Sentence:
+    """The sentence in which a target starts; there is one after `check_targets`."""
+    return next(s for s in sentences if s.start <= target.span.start < s.end)
+
+
+def label_of_probabilities(
+    negative: float, neutral: float, positive: float
+) -> Literal["negative", "neutral", "positive"]:
+    """The label of the highest; neutral where it ties."""
+    if neutral >= max(negative, positive):
+        return "neutral"
+    return "positive" if positive > negative else "negative"
 
 
 def label_of(score: float) -> Literal["negative", "neutral", "positive"]:

@@ -7,6 +7,7 @@ is lost when the roles are swapped. A question asserts nothing, so nothing is lo
 
 from collections.abc import Iterator, Sequence
 
+from reframing.constructs.hedging import BLURRING, UNLISTED
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
 from reframing.moves.reports import reports
@@ -16,7 +17,6 @@ from reframing.segment.terms import FUNCTION_WORDS, stem
 
 LEAST_SURVIVING = 0.5
 _SCOPE = 4  # content terms behind a marker that it bears on
-_DEGREES = frozenset("approximator downtoner generality".split())
 _COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
 _NO_COMMITMENT = frozenset("whether if allegation rumor rumour speculation".split())
 _INITIAL = frozenset("preliminary provisional initial early first interim tentative".split())
@@ -25,11 +25,28 @@ _INITIAL = frozenset("preliminary provisional initial early first interim tentat
 def find(context: Context) -> Iterator[Move]:
     """Hedges and boosters lost and gained between linked sentences that are not copies."""
     lost, gained = both_views(context)
-    for name, kind in (("hedge", "hedges"), ("booster", "boosters")):
-        originals = mentions(context.original, getattr(context.original.annotation, kind))
-        reposts = mentions(context.repost, getattr(context.repost.annotation, kind))
+    for name, markers in (("hedge", hedging), ("booster", boosting)):
+        originals = mentions(context.original, markers(context.original))
+        reposts = mentions(context.repost, markers(context.repost))
         yield from _alone(lost, name, originals, reposts)
         yield from _alone(gained, name, reposts, originals)
+
+
+def hedging(side: Side) -> Sequence[Marker]:
+    """Hedges and approximators of the lexicon: both say that the text does not commit itself.
+
+    What a network alone takes for a hedge is left out: of two versions it often marks one only.
+    """
+    listed = (hedge for hedge in side.annotation.hedges if hedge.category != UNLISTED)
+    return sorted((*listed, *side.annotation.approximators), key=_start)
+
+
+def boosting(side: Side) -> Sequence[Marker]:
+    return side.annotation.boosters
+
+
+def _start(marker: Marker) -> Span:
+    return marker.span
 
 
 def mentions(side: Side, markers: Sequence[Marker]) -> list[Mention]:
@@ -61,7 +78,7 @@ def _kind(marker: Marker) -> str:
     """Blurred amounts and degrees do not stand in for uncertainty, nor it for them."""
     if marker.category == "evidential":
         return "evidential"
-    return "degree" if marker.category in _DEGREES else "certainty"
+    return "degree" if marker.category in BLURRING else "certainty"
 
 
 def _lemma(entry: str) -> str:

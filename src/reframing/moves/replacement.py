@@ -93,6 +93,7 @@ def _replaceable(view: View, sentence: int, other: int, words: Sequence[int]) ->
 def _marks(view: View, tokens: Sequence[int]) -> bool:
     """Whether any of the tokens there is part of a hedge, a booster or an attribution."""
     side = view.there
-    spans = [m.span for m in (*side.annotation.hedges, *side.annotation.boosters)]
+    markers = side.annotation.hedges, side.annotation.approximators, side.annotation.boosters
+    spans = [marker.span for kind in markers for marker in kind]
     spans += [span for a in view.reports_there for span in (a.cue, a.source) if span is not None]
     return any(side.tokens.span(k, k + 1).overlaps(span) for k in tokens for span in spans)

@@ -56,17 +56,19 @@ def reports(side: Side) -> tuple[Attribution, ...]:
     found = [_of_nobody(side, a) for a in side.annotation.attributions if _reports(side, a)]
     cues = sorted(a.cue for a in found if a.cue is not None)
     kept = [a for a in found if not _has_cue_in_source(a, cues)]
-    kept += [_hearsay(side, m) for m in side.annotation.hedges if _is_hearsay(m, kept)]
+    kept += [_hearsay(side, m.span) for m in side.annotation.hedges if _is_hearsay(m, kept)]
     return tuple(sorted(kept, key=lambda a: (a.cue or a.content[0]).start))
 
 
 def _of_nobody(side: Side, attribution: Attribution) -> Attribution:
     """The attribution without a source that was read wrongly.
 
-    A noun is nobody's report without a possessive in front of it (*after complaints that …*), and who
-    stands behind *told* hears it.
+    A noun is nobody's report without a possessive in front of it (*after complaints that …*), who stands
+    behind *told* hears it, and *reportedly* reports all of its sentence.
     """
     source, cue = attribution.source, attribution.cue
+    if source is None and cue is not None and cue_entry(cue.of(side.text).lower())[1] == "adverb":
+        return _hearsay(side, cue)
     if source is None or cue is None:
         return attribution
     entry, frame = cue_entry(cue.of(side.text).lower())
@@ -159,10 +161,11 @@ def _is_hearsay(marker: Marker, attributions: Sequence[Attribution]) -> bool:
     return hearsay and not any(a.cue and a.cue.overlaps(marker.span) for a in attributions)
 
 
-def _hearsay(side: Side, marker: Marker) -> Attribution:
-    i = side.sentence_of(marker.span)
+def _hearsay(side: Side, cue: Span) -> Attribution:
+    """The report of a whole sentence by nobody."""
+    i = side.sentence_of(cue)
     content = () if i is None else (side.sentences[i].span,)
-    return Attribution(None, marker.span, content, "indirect", "neutral", "none")
+    return Attribution(None, cue, content, "indirect", "neutral", "none")
 
 
 def stems_in(side: Side, i: int, span: Span) -> Iterator[str]:

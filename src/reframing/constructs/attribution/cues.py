@@ -11,19 +11,12 @@ closed-class neighbours.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
-from typing import Literal
 
 from reframing.constructs.attribution import words as w
 from reframing.constructs.attribution.reading import Reading
 from reframing.constructs.attribution.source_nouns import source_nouns
+from reframing.constructs.attribution.stance import STANCES, Stance
 from reframing.lexicon import Entry, load_lexicon
-
-Stance = Literal["neutral", "endorse", "distance"]
-_STANCES: dict[str, Stance] = {
-    "neutral": "neutral",
-    "endorse": "endorse",
-    "distance": "distance",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ def _lexical_cues(reading: Reading) -> Iterator[Cue]:
         if _holds(reading, head, end, entry, frame, bool(homograph)):
             first = max(_start(reading, head, frame), behind)
             behind = end
-            yield Cue(first, end, head, _STANCES[stance], frame, entry.lemma)
+            yield Cue(first, end, head, STANCES[stance], frame, entry.lemma)
 
 
 def _is_claim_that(reading: Reading, head: int, end: int) -> bool:

@@ -1,0 +1,125 @@
+"""A trained network: its card, its weights (loaded only when their hash fits), and running it.
+
+`models/<name>/card.json` says what comes out, in the order of the network's columns: the labels of each
+head of `tokens`, of `sentences` (whose logits are the means over a sentence's pieces) and of `targets`
+(two blocks of columns, for the means over all pieces and over the flagged ones, to be added). `offsets`
+is what is added to every label but the first before decoding (chosen on development data), `sha256`
+the hash of `network.onnx`. Fixed activation scales make a sentence's result independent of the batch it
+runs in, and 7-bit weights of the instruction set: 7 bits cannot saturate 16-bit sums.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reframing.errors import InputError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a network reads and says."""
+
+    name: str
+    version: str
+    sha256: str
+    tokens: Mapping[str, tuple[str, ...]]
+    sentences: Mapping[str, tuple[str, ...]]
+    targets: Mapping[str, tuple[str, ...]]
+    offsets: Mapping[str, float]
+
+
+class Network:
+    """A loaded network; `tokens`, `sentences`, `targets` and `flagged` give the columns of each head."""
+
+    def __init__(self, card: Card, session: "InferenceSession") -> None:
+        self.card = card
+        heads = [card.tokens, card.sentences, card.targets, card.targets]
+        self.tokens, self.sentences, self.targets, self.flagged = _columns(heads)
+        self._session = session
+
+    def run(self, ids: Integers, mask: Integers, flags: Integers) -> Floats:
+        """Logits (rows, length, columns) of padded word pieces (rows, length)."""
+        inputs = {"ids": ids, "mask": mask, "flags": flags}
+        return self._session.run(["logits"], inputs)[0]
+
+
+def models_folder() -> Path:
+    """`models/` of the repository, or what REFRAMING_MODELS names."""
+    named = os.environ.get("REFRAMING_MODELS")
+    return Path(named) if named else Path(__file__).resolve().parents[3] / "models"
+
+
+@lru_cache
+def load_network(name: str) -> Network:
+    """The network `models/<name>`, once a process.
+
+    Raises `InputError` where card or weights are missing, or the weights are not those of the card.
+    """
+    folder = models_folder() / name
+    card = read_card(folder / "card.json")
+    weights = _read(folder / "network.onnx")
+    if sha256(weights).hexdigest() != card.sha256:
+        problem = "is not the file that its card names (sha256 differs); check it out again"
+        raise InputError(problem, str(folder / "network.onnx"))
+    return Network(card, _session(weights))
+
+
+def read_card(path: Path) -> Card:
+    """The card of a network; raises `InputError` where it is missing or lacks a field."""
+    try:
+        fields: dict[str, Any] = json.loads(_read(path))
+        return Card(
+            fields["name"],
+            fields["version"],
+            fields["sha256"],
+            {head: tuple(labels) for head, labels in fields["tokens"].items()},
+            {head: tuple(labels) for head, labels in fields["sentences"].items()},
+            {head: tuple(labels) for head, labels in fields["targets"].items()},
+            fields["offsets"],
+        )
+    except (ValueError, KeyError, AttributeError) as error:
+        raise InputError(f"is no card of a network: {error!r}", str(path)) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror}); the profile `lexicon` needs no network"
+        raise InputError(problem, str(path)) from error
+
+
+def _session(weights: bytes) -> "InferenceSession":
+    # Imported here: it takes a fifth of a second, which only the networks need.
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def _columns(groups: Sequence[Mapping[str, tuple[str, ...]]]) -> list[dict[str, slice]]:
+    columns: list[dict[str, slice]] = []
+    at = 0
+    for heads in groups:
+        columns.append({})
+        for head, labels in heads.items():
+            columns[-1][head] = slice(at, at + len(labels))
+            at += len(labels)
+    return columns

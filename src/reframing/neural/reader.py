@@ -1,0 +1,220 @@
+"""Sentences read by a network: labelled spans, label scores of words, scores of the sentence."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reframing.neural.network import Floats, Network
+from reframing.neural.pieces import FIRST, LAST, OVERLAP, Pieces, pieces_of, windows
+from reframing.neural.viterbi import best_paths
+from reframing.records import Span
+
+RUNNING_ON = ("I-content",)
+"""Labels that may open a sentence: a content may run on from the sentence before."""
+
+_STEP = 8  # lengths are padded to a multiple of this: what a sentence is padded to follows from it alone
+_ROWS = 512  # padded pieces of a batch: what its layers write stays in the cache
+
+
+class LabelledSpan(NamedTuple):
+    """Words `first` to `end` of a sentence, as a span of the article, with the label's kind.
+
+    `runs_on` is true where the span continues one that ends the sentence before.
+    """
+
+    span: Span
+    kind: str
+    first: int
+    end: int
+    runs_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """What a network says of one sentence.
+
+    `spans` are those of each B-I-O head; `words` the label scores of each token head (words, labels);
+    `scores` the logits of each head of sentences or targets; `starts` the offsets of the words.
+    """
+
+    spans: Mapping[str, tuple[LabelledSpan, ...]]
+    words: Mapping[str, Floats]
+    scores: Mapping[str, NDArray[np.float64]]
+    starts: NDArray[np.intp]
+
+    def marked(self, head: str, span: Span) -> float:
+        """Probability that `span` is marked by a B-I-O head: the highest of the words that start in it."""
+        first, end = np.searchsorted(self.starts, span)
+        if first == end:
+            return 0.0
+        logits = self.words[head][first:end].astype(np.float64)
+        odds = np.exp(logits - logits[:, :1])
+        return float(1 - 1 / odds.sum(1).max())
+
+
+class Passage(NamedTuple):
+    """A text with its sentences, and the stretches in it that are flagged (quotations, a target)."""
+
+    text: str
+    sentences: Sequence[Span]
+    flagged: Sequence[Span]
+
+
+def read(network: Network, passages: Sequence[Passage]) -> list[list[SentenceReading]]:
+    """The readings of the sentences of each passage; each depends on its sentence and flags alone."""
+    pieces = [pieces_of(*passage) for passage in passages]
+    flat = [one for of_passage in pieces for one in of_passage]
+    readings = iter(_read_all(network, flat))
+    return [[next(readings) for _ in of_passage] for of_passage in pieces]
+
+
+class _Logits(NamedTuple):
+    """Logits of the words (words, columns), and the sums over all pieces and over the flagged ones."""
+
+    words: Floats
+    total: NDArray[np.float64]
+    flagged: NDArray[np.float64]
+    n: int
+    n_flagged: int
+
+
+def _read_all(network: Network, sentences: Sequence[Pieces]) -> list[SentenceReading]:
+    parts = [windows(pieces) for pieces in sentences]
+    results = iter(_run(network, [window for of_sentence in parts for window in of_sentence]))
+    joined = [_joined(of_sentence, [next(results) for _ in of_sentence]) for of_sentence in parts]
+    paths = {
+        head: _paths(network, head, [logits.words for logits in joined])
+        for head, labels in network.card.tokens.items()
+        if labels[0] == "O"
+    }
+    return [
+        _reading(network, pieces, logits, {head: paths[head][i] for head in paths})
+        for i, (pieces, logits) in enumerate(zip(sentences, joined, strict=True))
+    ]
+
+
+def _run(network: Network, windows: Sequence[Pieces]) -> list[_Logits]:
+    results: dict[int, _Logits] = {}
+    for length, indices in _batches(windows):
+        shape = (len(indices), length)
+        ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        flags = np.zeros(shape, np.int64)
+        for row, i in enumerate(indices):
+            n = len(windows[i].ids)
+            ids[row, 0], ids[row, n + 1] = FIRST, LAST
+            ids[row, 1 : n + 1] = windows[i].ids
+            flags[row, 1 : n + 1] = windows[i].flags
+            mask[row, : n + 2] = 1
+        logits = network.run(ids, mask, flags)
+        for row, i in enumerate(indices):
+            results[i] = _of_window(windows[i], logits[row])
+    return [results[i] for i in range(len(windows))]
+
+
+def _of_window(window: Pieces, logits: Floats) -> _Logits:
+    n = len(window.ids)
+    flagged = logits[1 : n + 1][window.flags == 1]
+    return _Logits(
+        logits[window.words + 1],
+        logits[: n + 2].sum(0, dtype=np.float64),
+        flagged.sum(0, dtype=np.float64),
+        n + 2,
+        len(flagged),
+    )
+
+
+def _batches(windows: Sequence[Pieces]) -> Iterator[tuple[int, list[int]]]:
+    """Windows of one padded length together, so that no result depends on its neighbours' lengths."""
+    lengths: dict[int, list[int]] = defaultdict(list)
+    for i, window in enumerate(windows):
+        lengths[-(-(len(window.ids) + 2) // _STEP) * _STEP].append(i)
+    for length, indices in lengths.items():
+        rows = max(1, _ROWS // length)
+        for at in range(0, len(indices), rows):
+            yield length, indices[at : at + rows]
+
+
+def _joined(windows: Sequence[Pieces], results: Sequence[_Logits]) -> _Logits:
+    """Windows of one sentence put together: each word is taken from the window that it lies deeper in."""
+    if len(windows) == 1:
+        return results[0]
+    words: list[Floats] = []
+    behind = -1
+    for k, (window, logits) in enumerate(zip(windows, results, strict=True)):
+        first = int(np.searchsorted(window.starts, behind, side="right")) if k else 0
+        last = len(window.words)
+        if k + 1 < len(windows):
+            last = int(np.searchsorted(window.words, len(window.ids) - OVERLAP // 2))
+        words.append(logits.words[first:last])
+        behind = int(window.starts[last - 1])
+    return _Logits(
+        np.concatenate(words),
+        np.sum([logits.total for logits in results], axis=0),
+        np.sum([logits.flagged for logits in results], axis=0),
+        sum(logits.n for logits in results),
+        sum(logits.n_flagged for logits in results),
+    )
+
+
+def _paths(network: Network, head: str, tokens: Sequence[Floats]) -> list[NDArray[np.intp]]:
+    """Decode a head for all sentences at once; those of like length share a padded array."""
+    labels, columns = network.card.tokens[head], network.tokens[head]
+    offset = np.float32(network.card.offsets.get(head, 0.0))
+    order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
+    paths: list[NDArray[np.intp]] = [_NO_PATH] * len(tokens)
+    for at in range(0, len(order), 64):
+        rows = order[at : at + 64]
+        lengths = [len(tokens[i]) for i in rows]
+        scores = np.zeros((len(rows), lengths[-1], len(labels)), np.float32)
+        for row, i in enumerate(rows):
+            scores[row, : lengths[row]] = tokens[i][:, columns] if lengths[row] else 0
+        scores[:, :, 1:] += offset
+        for i, path in zip(rows, best_paths(scores, lengths, labels, RUNNING_ON), strict=True):
+            paths[i] = path
+    return paths
+
+
+_NO_PATH = np.zeros(0, np.intp)
+
+
+def _reading(
+    network: Network, pieces: Pieces, logits: _Logits, paths: Mapping[str, NDArray[np.intp]]
+) -> SentenceReading:
+    mean, flagged = logits.total / logits.n, logits.flagged / max(1, logits.n_flagged)
+    scores = {head: mean[columns] for head, columns in network.sentences.items()}
+    for head, columns in network.targets.items():
+        scores[head] = mean[columns] + flagged[network.flagged[head]]
+    return SentenceReading(
+        {
+            head: tuple(labelled_spans(pieces.starts, pieces.ends, path, network.card.tokens[head]))
+            for head, path in paths.items()
+        },
+        {head: logits.words[:, columns] for head, columns in network.tokens.items()},
+        scores,
+        pieces.starts,
+    )
+
+
+def labelled_spans(
+    starts: NDArray[np.intp],
+    ends: NDArray[np.intp],
+    path: NDArray[np.intp],
+    labels: tuple[str, ...],
+) -> Iterator[LabelledSpan]:
+    """The spans of a path of B-I-O labels over words with these offsets."""
+    marked = np.flatnonzero(path)
+    k = 0
+    while k < len(marked):
+        first = int(marked[k])
+        label = labels[path[first]]
+        kind, end = label[2:], first + 1
+        inside = labels.index("I" + label[1:])
+        while end < len(path) and path[end] == inside:
+            end += 1
+        span = Span(int(starts[first]), int(ends[end - 1]))
+        yield LabelledSpan(span, kind, first, end, label[0] == "I")
+        k = int(np.searchsorted(marked, end))

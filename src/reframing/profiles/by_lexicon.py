@@ -1,0 +1,80 @@
+"""Profile `lexicon`: rules and cited word lists alone."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TypeVar
+
+from reframing.constructs.attribution import find_attributions
+from reframing.constructs.bias import bias
+from reframing.constructs.boosting import find_boosters
+from reframing.constructs.certainty import certainty
+from reframing.constructs.evaluation import weighted_evaluations
+from reframing.constructs.features import WordCounts
+from reframing.constructs.hedging import find_hedges
+from reframing.constructs.sentiment import sentiment
+from reframing.constructs.targets import sentence_of, target_sentiment
+from reframing.profiles.layers import Layers, Measures
+from reframing.records import Evaluation, Marker, Sentence, SentenceScores
+from reframing.segment.tokens import Tokens
+
+Spanned = TypeVar("Spanned", Marker, tuple[Evaluation, int])
+
+
+def by_lexicon(batch: Sequence[Layers]) -> list[Measures]:
+    """The measures of each article."""
+    return [_measures(layers) for layers in batch]
+
+
+def _measures(layers: Layers) -> Measures:
+    article, tokens, sentences, quotes = layers
+    hedges, boosters = find_hedges(tokens), find_boosters(tokens)
+    weighted = weighted_evaluations(tokens)
+    return Measures(
+        find_attributions(article.text, tokens, sentences, quotes),
+        hedges,
+        boosters,
+        tuple(evaluation for evaluation, _ in weighted),
+        score_sentences(tokens, sentences, hedges, boosters, weighted),
+        tuple(
+            target_sentiment(article.text, sentence_of(target, sentences), target)
+            for target in article.targets
+        ),
+    )
+
+
+def score_sentences(
+    tokens: Tokens,
+    sentences: Sequence[Sentence],
+    hedges: Sequence[Marker],
+    boosters: Sequence[Marker],
+    weighted: Sequence[tuple[Evaluation, int]],
+) -> tuple[SentenceScores, ...]:
+    """Certainty, bias and sentiment of each sentence."""
+    words = WordCounts(tokens)
+    hedged = by_sentence(hedges, [hedge.span.start for hedge in hedges], sentences)
+    boosted = by_sentence(boosters, [booster.span.start for booster in boosters], sentences)
+    loaded = by_sentence(weighted, [evaluation.span.start for evaluation, _ in weighted], sentences)
+    return tuple(
+        SentenceScores(
+            certainty(words.within(sentence.span), hedged[i], boosted[i]),
+            bias(
+                words.within(sentence.span),
+                [evaluation for evaluation, _ in loaded[i]],
+                [strength for _, strength in loaded[i]],
+                len(boosted[i]),
+            ),
+            sentiment(sentence.span.of(tokens.text)),
+        )
+        for i, sentence in enumerate(sentences)
+    )
+
+
+def by_sentence(
+    items: Sequence[Spanned], starts: Sequence[int], sentences: Sequence[Sentence]
+) -> list[list[Spanned]]:
+    """`items` grouped by the sentence in which they start."""
+    groups: list[list[Spanned]] = [[] for _ in sentences]
+    opens = [sentence.start for sentence in sentences]
+    for item, start in zip(items, starts, strict=True):
+        groups[bisect_right(opens, start) - 1].append(item)
+    return groups

@@ -1,0 +1,159 @@
+"""The trained networks as they run: decoding, windows, independence of the batch, hashes."""
+
+import json
+import shutil
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reframing.errors import InputError
+from reframing.neural.network import Network, load_network, models_folder, read_card
+from reframing.neural.pieces import LONGEST, pieces_of, windows
+from reframing.neural.reader import Passage, SentenceReading, read
+from reframing.neural.viterbi import best_paths
+from reframing.records import Span
+from reframing.segment.sentences import sentence_spans
+
+LABELS = ("O", "B-cue", "I-cue", "B-content", "I-content")
+TEXT = (
+    "The harbour board said the crane may be unsafe. “We will not run it,” Ana Reyes, its head, told "
+    "reporters. Critics called the delay a disgrace. 17 ships wait."
+)
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return load_network("annotator")
+
+
+def read_text(network: Network, text: str) -> list[SentenceReading]:
+    return read(network, [Passage(text, sentence_spans(text), [])])[0]
+
+
+def same(a: SentenceReading, b: SentenceReading) -> bool:
+    return all(np.array_equal(a.words[head], b.words[head]) for head in a.words) and all(
+        np.array_equal(a.scores[head], b.scores[head]) for head in a.scores
+    )
+
+
+def legal(path: tuple[int, ...], running_on: bool) -> bool:
+    names = [LABELS[i] for i in path]
+    for before, after in zip(["O", *names], names, strict=False):
+        if after.startswith("I") and (before == "O" or before[1:] != after[1:]):
+            return False
+    return running_on or not names or not names[0].startswith("I")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 5), st.integers(0, 2**32 - 1))
+def test_best_path_is_the_best_of_all_legal_ones(words: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(1, words, len(LABELS))).astype(np.float32)
+    (path,) = best_paths(scores, [words], LABELS)
+    every = (p for p in product(range(len(LABELS)), repeat=words) if legal(p, running_on=False))
+    best = max(every, key=lambda p: sum(float(scores[0, t, k]) for t, k in enumerate(p)))
+    assert tuple(path) == best
+
+
+def test_path_may_open_inside_only_where_its_kind_may_run_on() -> None:
+    scores = np.zeros((1, 2, len(LABELS)), np.float32)
+    scores[0, 0, LABELS.index("I-content")] = 5
+    (closed,) = best_paths(scores, [2], LABELS)
+    (opened,) = best_paths(scores, [2], LABELS, running_on=("I-content",))
+    assert LABELS[closed[0]] != "I-content"
+    assert LABELS[opened[0]] == "I-content"
+
+
+def test_rows_of_other_lengths_do_not_change_a_path() -> None:
+    scores = np.random.default_rng(4).normal(size=(3, 9, len(LABELS))).astype(np.float32)
+    together = best_paths(scores, [4, 9, 0], LABELS)
+    (alone,) = best_paths(scores[:1, :4], [4], LABELS)
+    assert np.array_equal(together[0], alone)
+    assert len(together[2]) == 0
+
+
+def test_words_of_a_sentence_slice_to_themselves() -> None:
+    (pieces,) = pieces_of("Über-naïve café: $4.50!", [Span(0, 23)], [])
+    words = ["Über", "-", "naïve", "café", ":", "$", "4", ".", "50", "!"]
+    text = "Über-naïve café: $4.50!"
+    assert [text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)] == words
+
+
+@pytest.mark.parametrize("n", [3, 254, 255, 900])
+def test_windows_hold_every_word_and_none_is_too_long(n: int) -> None:
+    text = " ".join(["harbour"] * n)
+    (pieces,) = pieces_of(text, [Span(0, len(text))], [])
+    made = windows(pieces)
+    assert all(len(window.ids) <= LONGEST for window in made)
+    assert {int(start) for window in made for start in window.starts} == set(pieces.starts.tolist())
+
+
+def test_reading_of_a_long_sentence_has_each_word_once(network: Network) -> None:
+    text = " ".join(["the board said that ships may wait and"] * 120)
+    (reading,) = read_text(network, text)
+    assert len(reading.words["attribution"]) == len(text.split())
+
+
+def test_reading_depends_on_the_sentence_alone(network: Network) -> None:
+    together = read_text(network, TEXT)
+    for span, reading in zip(sentence_spans(TEXT), together, strict=True):
+        (alone,) = read_text(network, span.of(TEXT))
+        assert same(alone, reading)
+
+
+def test_spans_of_a_reading_lie_in_its_sentence(network: Network) -> None:
+    for span, reading in zip(sentence_spans(TEXT), read_text(network, TEXT), strict=True):
+        found = [one.span for of_head in reading.spans.values() for one in of_head]
+        assert all(span.contains(one) and one.start < one.end for one in found)
+
+
+@pytest.mark.parametrize("text", ["—", "👩\u200d👧", "…", "x" * 5000])
+def test_odd_sentences_are_read(network: Network, text: str) -> None:
+    assert len(read(network, [Passage(text, [Span(0, len(text))], [])])[0]) == 1
+
+
+def test_weights_that_are_not_those_of_the_card_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(models_folder() / "annotator", tmp_path / "altered")
+    with (tmp_path / "altered" / "network.onnx").open("ab") as file:
+        file.write(b"\0")
+    monkeypatch.setenv("REFRAMING_MODELS", str(tmp_path))
+    with pytest.raises(InputError, match="sha256 differs"):
+        load_network("altered")
+
+
+def test_missing_network_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REFRAMING_MODELS", str(tmp_path))
+    with pytest.raises(InputError, match=r"card\.json: cannot be read"):
+        load_network("nowhere")
+
+
+def test_card_without_a_field_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_text(json.dumps({"name": "annotator"}), encoding="utf8")
+    with pytest.raises(InputError, match="is no card"):
+        read_card(tmp_path / "card.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        ("“It’s off,” he said…", '"It\'s off," he said...'),
+        ("The crane — old — fell.", "The crane -- old -- fell."),
+    ],
+)
+def test_typography_does_not_change_the_pieces(text: str, copy: str) -> None:
+    (one,), (other,) = (pieces_of(t, [Span(0, len(t))], []) for t in (text, copy))
+    assert one.ids.tolist() == other.ids.tolist()
+    assert one.words.tolist() == other.words.tolist()
+    assert other.ends[-1] == len(copy)
+
+
+def test_ellipsis_is_one_word_with_all_its_stops() -> None:
+    text = "He waited ... 3.5 hours."
+    (pieces,) = pieces_of(text, [Span(0, len(text))], [])
+    words = [text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)]
+    assert words == ["He", "waited", "...", "3", ".", "5", "hours", "."]
