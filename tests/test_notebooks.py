@@ -34,7 +34,10 @@ FETCHED = re.compile(
 )
 LINKED = re.compile(r'<a\b[^>]*href="([^"]+)"')
 
-each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+OF_THE_GOLD_SUITE = sorted((ROOT / "notebooks" / "validation").glob("*.ipynb"))
+each_notebook = pytest.mark.parametrize(
+    "path", [*NOTEBOOKS, *OF_THE_GOLD_SUITE], ids=lambda path: path.stem
+)
 
 
 def cells(path, kind):
@@ -136,6 +139,10 @@ def write_notebook(path, *sources):
 
 def test_there_are_four_notebooks():
     assert [path.name[:3] for path in NOTEBOOKS] == ["01-", "02-", "03-", "04-"]
+
+
+def test_the_notebook_on_the_gold_suite_is_the_fifth():
+    assert [path.name[:3] for path in OF_THE_GOLD_SUITE] == ["05-"]
 
 
 @each_notebook

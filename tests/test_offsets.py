@@ -187,7 +187,7 @@ checked = settings(max_examples=40, deadline=None, suppress_health_check=[Health
 @checked
 @given(articles())
 def test_every_span_of_an_annotation_slices_the_text(article: Article) -> None:
-    record = record_of(annotated(("a.jsonl", article)))
+    record = record_of(annotated([("a.jsonl", article)], "full")[0])
     assert_sliced(record, article.text)
     assert_in_order(record["sentences"], article.text)
 
@@ -196,7 +196,7 @@ def test_every_span_of_an_annotation_slices_the_text(article: Article) -> None:
 @given(retold())
 def test_every_span_of_a_comparison_slices_its_side(pair: tuple[Article, Article]) -> None:
     original, repost = pair
-    record = record_of(compared(("pairs.jsonl", GivenPair("p", original, repost))))
+    record = record_of(compared(("pairs.jsonl", GivenPair("p", original, repost)), "full"))
     for move in record["moves"]:
         assert move["original"] or move["repost"], move
         assert_sliced(move["original"], original.text)
@@ -206,7 +206,7 @@ def test_every_span_of_a_comparison_slices_its_side(pair: tuple[Article, Article
 @checked
 @given(retold())
 def test_every_move_names_the_sentences_of_its_spans(pair: tuple[Article, Article]) -> None:
-    record = record_of(compared(("pairs.jsonl", GivenPair("p", *pair))))
+    record = record_of(compared(("pairs.jsonl", GivenPair("p", *pair)), "full"))
     for move in record["moves"]:
         for side, named in move["sentences"].items():
             assert set(named) <= set(range(len(record["sentences"][side]))), move
@@ -217,7 +217,7 @@ def test_every_move_names_the_sentences_of_its_spans(pair: tuple[Article, Articl
 @given(articles())
 def test_a_copy_yields_no_move(article: Article) -> None:
     copy = article_of({"id": "copy", "title": article.title, "body": article.body})
-    record = record_of(compared(("pairs.jsonl", GivenPair("p", article, copy))))
+    record = record_of(compared(("pairs.jsonl", GivenPair("p", article, copy)), "full"))
     assert record["moves"] == []
 
 
@@ -225,7 +225,7 @@ def test_a_copy_yields_no_move(article: Article) -> None:
 @given(articles().filter(lambda article: "…" not in article.text))
 def test_a_copy_in_other_typography_yields_no_move(article: Article) -> None:
     pair = GivenPair("p", article, typographic_copy(article))
-    assert record_of(compared(("pairs.jsonl", pair)))["moves"] == []
+    assert record_of(compared(("pairs.jsonl", pair), "full"))["moves"] == []
 
 
 @checked

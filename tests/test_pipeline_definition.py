@@ -30,15 +30,19 @@ PARAMS = YAML(typ="safe").load((ROOT / "params.yaml").read_text(encoding="utf8")
 STAGES = dvc_stages(DEFINITION)
 
 each_stage = pytest.mark.parametrize("name", STAGES)
-each_corpus = pytest.mark.parametrize("corpus", PARAMS["corpora"])
+each_corpus = pytest.mark.parametrize("corpus", [*PARAMS["corpora"], *PARAMS["gold"]])
 
 
 def listed_params(stage: dict[str, Any]) -> Iterator[str]:
-    """Entries of a stage's `params` that lie in params.yaml, one for each corpus it runs over."""
+    """Entries of a stage's `params` that lie in params.yaml, one for each corpus it runs over.
+
+    `corpora.${key}` stands for every corpus, `gold.${key}` for every gold corpus.
+    """
     for entry in stage.get("params", ()):
         for key in entry["params.yaml"] if isinstance(entry, dict) else [entry]:
             if re.search(r"\$\{\w+\}", key):
-                yield from (re.sub(r"\$\{\w+\}", corpus, key) for corpus in PARAMS["corpora"])
+                names = PARAMS[key.split(".")[0]]
+                yield from (re.sub(r"\$\{\w+\}", name, key) for name in names)
             else:
                 yield key
 
@@ -175,3 +179,10 @@ def test_setting_dependencies_right_twice_changes_nothing_more() -> None:
     assert "# a comment that stays\n      - src/reframing/__init__.py\n" in once
     assert "not_there" not in once
     assert with_source_deps(once) == once
+
+
+@each_stage
+def test_stage_that_annotates_depends_on_the_networks(name: str) -> None:
+    deps = {dep for dep in map(str, STAGES[name]["deps"]) if dep.startswith("models/")}
+    expected = {"models/annotator", "models/targets", "models/tokenizer.json"}
+    assert deps == (expected if name in ("annotate", "compare", "validate") else set())

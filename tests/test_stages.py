@@ -13,7 +13,6 @@ from ruamel.yaml import YAML
 
 from import_closure import ROOT
 from reframing.errors import InputError
-from reframing.params import AnnotateParams
 from reframing.prepare import Dropped
 from reframing.records import Aligned, Annotation, Article, Pair, Studied
 from reframing.stages import align, annotate, compare, files, pair, prepare
@@ -253,14 +252,22 @@ def test_what_is_dropped_is_recorded(project: Path) -> None:
 def test_profile_of_annotation_that_is_not_known_is_named(project: Path) -> None:
     prepare.main(CORPUS)
     write_params(project, annotate={"profile": "oracle"})
-    with pytest.raises(InputError, match="'oracle' is no profile; expected lexicon") as caught:
+    with pytest.raises(
+        InputError, match="'oracle' is no profile; expected full or lexicon"
+    ) as caught:
         annotate.main(CORPUS)
     assert caught.value.field == "annotate.profile"
     assert not files.annotations(CORPUS).exists()
 
 
-def test_profile_of_lexicons_is_known() -> None:
-    assert annotate.annotator(AnnotateParams()) is annotate.PROFILES["lexicon"]
+def test_profile_of_lexicons_needs_no_network(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFRAMING_MODELS", str(project / "nowhere"))
+    prepare.main(CORPUS)
+    write_params(project, annotate={"profile": "lexicon"})
+    annotate.main(CORPUS)
+    assert records(files.annotations(CORPUS), Annotation)
 
 
 @pytest.mark.usefixtures("project")
