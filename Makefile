@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment reproduce reproduce-all test train training-environment lint notebooks lock clean
+.PHONY: help environment reproduce reproduce-all test train promote training-environment lint notebooks lock clean
 
 # Recipes name files relative to this folder, whose own name may hold a space.
 PYTHON := .venv/bin/python
@@ -86,6 +86,9 @@ test: environment ## run the tests
 
 train: training-environment ## train the networks of models/ anew (up to three hours on two cores)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml
+
+promote: ## ship the networks that `make train` made: copy them to models/
+	cp -R training/work/models/. models/
 
 training-environment: .venv-training/installed
 

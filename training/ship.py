@@ -1,4 +1,4 @@
-"""Stages `ship`: a trained model as models/<name>: quantised network and card."""
+"""Stages `ship`: a trained model as quantised network and card, as models/<name> will hold them."""
 
 import json
 import sys
@@ -38,7 +38,7 @@ def main(name: str) -> None:
     gold = read_corpora(corpora, pairs=False)
     units = [u for of_corpus in gold.part("train").values() for u in of_corpus[:CALIBRATED_ON]]
     network = graph_of(model, calibrate(model, units)).SerializeToString()
-    folder = Path("models") / name
+    folder = WORK / "models" / name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "network.onnx").write_bytes(network)
     card = card_of(name, model, sha256(network).hexdigest()) | {"offsets": offsets(model, gold)}
