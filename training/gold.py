@@ -102,6 +102,12 @@ def flag(u: Unit, spans: Iterable[Span]) -> None:
     u.flags = [int(any(s.start <= at < s.end for s in near)) for at in u.starts]
 
 
+def quoted(u: Unit, text: str) -> Unit:
+    """The unit of a whole text with the pieces inside its quotations flagged."""
+    flag(u, [quote.inner for quote in find_quotes(text)])
+    return u
+
+
 def polnear(raw: Path, splits: Path) -> Parts:
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "polnear.tsv")
@@ -115,7 +121,7 @@ def szeged(raw: Path, splits: Path) -> Parts:
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "szeged.tsv")
     for sentence in read_szeged(raw / "szeged"):
-        u = unit(sentence.document, sentence.text)
+        u = quoted(unit(sentence.document, sentence.text), sentence.text)
         u.tags["hedge"] = tagged(u, [(cue, 1, 2) for cue in sentence.cues])
         parts[part_of(assigned, sentence.document)].append(u)
     return parts
@@ -126,8 +132,7 @@ def babe(raw: Path, splits: Path) -> Parts:
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "babe.tsv")
     for sentence in read_babe(raw / "babe"):
-        u = unit(sentence.document, sentence.text)
-        flag(u, [quote.inner for quote in find_quotes(sentence.text)])
+        u = quoted(unit(sentence.document, sentence.text), sentence.text)
         u.tags["loaded"] = tagged(u, [(span, 1, 2) for span in sentence.words])
         u.value["bias"] = float(sentence.biased)
         if sentence.opinion:
@@ -141,7 +146,7 @@ def certainty(raw: Path, splits: Path) -> Parts:
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "certainty.tsv")
     for finding in read_certainty(raw / "certainty"):
-        u = unit(finding.document, finding.text)
+        u = quoted(unit(finding.document, finding.text), finding.text)
         u.value["certainty"] = (finding.certainty - 1) / 5
         parts[part_of(assigned, finding.document)].append(u)
     return parts
@@ -151,7 +156,7 @@ def claims(raw: Path, splits: Path) -> Parts:
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "claims.tsv")
     for claim in read_claims(raw / "claims"):
-        u = unit(claim.document, claim.text)
+        u = quoted(unit(claim.document, claim.text), claim.text)
         u.value["strength"] = claim.strength
         parts[part_of(assigned, claim.document)].append(u)
     return parts

@@ -42,10 +42,7 @@ class Span(NamedTuple):
 
 
 class Marker(NamedTuple):
-    """A hedge or booster: its span, the lexicon's category and entry, and the clause it scopes over.
-
-    Where no entry covers it the category is `unlisted` and the entry its own words.
-    """
+    """A hedge or booster: its span, the lexicon's category and entry, and the clause it scopes over."""
 
     span: Span
     category: str

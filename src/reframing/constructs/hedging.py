@@ -27,9 +27,6 @@ JUDGED = UNCERTAINTY - {"evidential"}
 BLURRING = frozenset("approximator downtoner generality".split())
 """Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
 
-UNLISTED = "unlisted"
-"""The category of a cue that no entry of the lexicon covers."""
-
 DOUBTFUL = 0.1
 """Probability below which an entry is no hedge; chosen on the development part of the Szeged corpus."""
 
@@ -44,26 +41,16 @@ def find_hedges(tokens: Tokens) -> tuple[Marker, ...]:
     )
 
 
-def with_uncertain(
-    text: str,
-    lexical: Sequence[Marker],
-    uncertain: Sequence[Span],
-    probability: Callable[[Span], float],
+def told_apart(
+    lexical: Sequence[Marker], probability: Callable[[Span], float]
 ) -> tuple[Marker, ...]:
-    """Hedges of the lexicon and cues of semantic uncertainty that a network marks, by start.
+    """The hedges of the lexicon that a network does not take for another use of the form.
 
     An entry of `JUDGED` hedges unless the network's probability of it is below `DOUBTFUL`; the other
-    categories, on which it was taught little or nothing, stand as they are. What the network marks
-    beside them is `UNLISTED`.
+    categories, on which it was taught little or nothing, stand as they are.
     """
-    kept = [
+    return tuple(
         hedge
         for hedge in lexical
         if hedge.category not in JUDGED or probability(hedge.span) >= DOUBTFUL
-    ]
-    added = [
-        Marker(span, UNLISTED, span.of(text).lower())
-        for span in uncertain
-        if not any(hedge.span.overlaps(span) for hedge in kept)
-    ]
-    return tuple(sorted([*kept, *added]))
+    )

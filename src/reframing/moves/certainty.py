@@ -7,7 +7,7 @@ is lost when the roles are swapped. A question asserts nothing, so nothing is lo
 
 from collections.abc import Iterator, Sequence
 
-from reframing.constructs.hedging import BLURRING, UNLISTED
+from reframing.constructs.hedging import BLURRING
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
 from reframing.moves.reports import reports
@@ -33,12 +33,8 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def hedging(side: Side) -> Sequence[Marker]:
-    """Hedges and approximators of the lexicon: both say that the text does not commit itself.
-
-    What a network alone takes for a hedge is left out: of two versions it often marks one only.
-    """
-    listed = (hedge for hedge in side.annotation.hedges if hedge.category != UNLISTED)
-    return sorted((*listed, *side.annotation.approximators), key=_start)
+    """Hedges and approximators: both say that the text does not commit itself."""
+    return sorted((*side.annotation.hedges, *side.annotation.approximators), key=_start)
 
 
 def boosting(side: Side) -> Sequence[Marker]:

@@ -14,7 +14,7 @@ from reframing.constructs.attribution.reading import lay_out
 from reframing.constructs.boosting import find_boosters
 from reframing.constructs.evaluation import add_loaded, find_evaluations
 from reframing.constructs.features import WordCounts
-from reframing.constructs.hedging import find_hedges, with_uncertain
+from reframing.constructs.hedging import find_hedges, told_apart
 from reframing.constructs.sentiment import sentiment
 from reframing.constructs.targets import label_of_probabilities, sentence_of
 from reframing.neural.network import load_network
@@ -40,10 +40,7 @@ def _passage(layers: Layers) -> Passage:
 def _measures(layers: Layers, readings: Sequence[SentenceReading]) -> Measures:
     article, tokens, sentences, quotes = layers
     laid = lay_out(article.text, tokens, sentences, quotes)
-    uncertain = _spans(article.text, readings, "hedge")
-    hedges = with_uncertain(
-        article.text, find_hedges(tokens), uncertain, _probability(layers, readings, "hedge")
-    )
+    hedges = told_apart(find_hedges(tokens), _probability(layers, readings, "hedge"))
     loaded = _spans(article.text, readings, "loaded")
     return Measures(
         assemble(laid, readings),
