@@ -3,7 +3,6 @@
 import json
 import sys
 from hashlib import sha256
-from pathlib import Path
 
 import torch
 
