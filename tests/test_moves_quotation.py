@@ -26,6 +26,12 @@ def test_the_same_words_in_other_marks_are_no_move(repost: str) -> None:
     assert slugs(find, ORIGINAL, repost) == []
 
 
+def test_words_joined_by_another_dash_are_the_same() -> None:
+    original = "“It was a tar-black, rope–hauling, gull-ridden summer for us,” Lena Quist said."
+    repost = '"It was a tar-black, rope-hauling, gull-ridden summer for us," Lena Quist said.'
+    assert slugs(find, original, repost) == []
+
+
 def test_a_changed_word_alters_a_quotation() -> None:
     repost = "“The pier is simply too old, and nobody wished to pay for it,” Lena Quist said."
     assert slugs(find, ORIGINAL, repost) == ["quote-altered"]

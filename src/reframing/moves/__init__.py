@@ -1,9 +1,10 @@
 """Typed moves between an original and its repost; the slugs are defined in `catalogue.tsv`."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from reframing.moves import attribution, certainty, evaluation, numbers, quotation, structure
-from reframing.moves.context import Context
+from reframing.moves.context import Context, Side
 from reframing.params import CompareParams
 from reframing.records import Move, Span
 
@@ -27,8 +28,22 @@ def find_moves(context: Context, params: CompareParams) -> tuple[Move, ...]:
         for move in finder(context):
             key = (move.move, move.original, move.repost)
             if move.score >= params.min_score and (key not in best or best[key].score < move.score):
-                best[key] = move
+                best[key] = _placed(context, move)
     return tuple(sorted(best.values(), key=_place))
+
+
+def _placed(context: Context, move: Move) -> Move:
+    """The move with the sentences in which its spans begin among its own: a cue may stand apart."""
+    return replace(
+        move,
+        original_sentences=_with(context.original, move.original, move.original_sentences),
+        repost_sentences=_with(context.repost, move.repost, move.repost_sentences),
+    )
+
+
+def _with(side: Side, span: Span | None, sentences: tuple[int, ...]) -> tuple[int, ...]:
+    home = None if span is None else side.sentence_of(span)
+    return sentences if home is None or home in sentences else tuple(sorted((*sentences, home)))
 
 
 def _place(move: Move) -> tuple[float, float, str]:

@@ -24,6 +24,9 @@ _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
 _INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
 _BRACKETED = re.compile(r"\[[^\]]*\]")
+_JOINED = re.compile(
+    r"(?<=\w)[-‑–](?=\w)"
+)  # whichever mark joins two words, they are the same words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _words_and_breaks(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    tokens = tokenize(_BRACKETED.sub(" ", text))
+    tokens = tokenize(_JOINED.sub(" ", _BRACKETED.sub(" ", text)))
     places = [i for i, word in enumerate(tokens.is_word) if word]
     broken = tuple(i > 0 and not tokens.is_word[i - 1] for i in places)
     return tuple(tokens.forms[i] for i in places), broken
@@ -150,7 +153,7 @@ def _truncated(
     """
     quoted_words = [word for here in matches for word in here.words]
     texts = (here.quote.inner.of(context.repost.text) for here in matches)
-    kept = {stem(form) for text in texts for form in tokenize(text).forms}
+    kept = {stem(form) for text in texts for form in tokenize(_JOINED.sub(" ", text)).forms}
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
         if context.original.sentence_of(span) not in changed:
