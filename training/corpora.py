@@ -42,6 +42,10 @@ class Corpora:
     def part(self, name: str) -> dict[str, list[Unit]]:
         return {corpus: parts[name] for corpus, parts in self.units.items()}
 
+    def only(self, names: Sequence[str]) -> "Corpora":
+        """Those of the corpora that are named, and the pairs."""
+        return Corpora({k: parts for k, parts in self.units.items() if k in names}, self.pairs)
+
 
 def read_corpora(names: Sequence[str], pairs: bool = True) -> Corpora:
     """The corpora of those names; WNC's pairs with `pairs`."""

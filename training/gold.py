@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from reframing.constructs.attribution.assembly import PLACES
 from reframing.constructs.quotes import find_quotes
 from reframing.readers.gold import (
     read_babe,
@@ -19,7 +20,9 @@ from reframing.segment.sentences import split
 from reframing.validation.splits import part_of, read_split
 from training.units import IGNORED, Unit, unit
 
-LINKS = ("last but one", "last", "next", "next but one", "none", "earlier", "later")
+LINKS = tuple(map(str, PLACES))
+"""Labels of links: the places that the runtime knows, in its order."""
+
 ATTRIBUTION = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 BIO = ("O", "B", "I")
 SENTIMENTS = ("negative", "neutral", "positive")
@@ -84,7 +87,7 @@ def _place(span: Span, other: Span | None, among: Sequence[Span]) -> int:
         return LINKS.index("earlier" if other.start < span.start else "later")
     before = [s for s in among if s.start < span.start]
     step = among.index(other) - len(before)
-    return {-2: 0, -1: 1, 0: 2, 1: 3}.get(step, IGNORED)
+    return PLACES.index(step) if step in PLACES else IGNORED
 
 
 def _labelled(u: Unit, places: Iterable[tuple[Span, int]]) -> list[int]:
@@ -191,7 +194,3 @@ def around(u: Unit, target: Span) -> Unit:
         for start, end in zip(u.starts, u.ends, strict=True)
     ]
     return u
-
-
-def documents(units: Sequence[Unit]) -> set[str]:
-    return {u.document for u in units}

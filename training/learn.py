@@ -1,7 +1,6 @@
 """Stages `annotator` and `targets`: train the networks that ship, on gold and the teacher's labels."""
 
 import sys
-from collections.abc import Sequence
 
 import torch
 
@@ -9,11 +8,10 @@ from training.choices import read_choices
 from training.corpora import read_corpora
 from training.encoders import minilm
 from training.fit import fit
-from training.label import ANNOTATOR, add_labels, training_units
+from training.label import ANNOTATOR, TARGETS, add_labels, training_units
 from training.model import SENTENCE_HEADS, TARGET_HEADS, TOKEN_HEADS, Model
 from training.report import Report
 from training.teach import WORK
-from training.units import Unit
 
 
 def student(name: str) -> Model:
@@ -27,15 +25,14 @@ def student(name: str) -> Model:
 def main(name: str) -> None:
     choices = read_choices(name)
     torch.manual_seed(choices.seed)
-    corpora = ("newsmtsc", "polnear") if name == "targets" else ANNOTATOR
-    gold = read_corpora(corpora, pairs=name == "annotator")
-    units: dict[str, Sequence[Unit]] = training_units(gold)
-    if name == "targets":
-        del units["polnear"]
-        gold = type(gold)({"newsmtsc": gold.units["newsmtsc"]}, {})
+    of_targets = name == "targets"
+    read = ("newsmtsc", "polnear") if of_targets else ANNOTATOR
+    gold = read_corpora(read, pairs=not of_targets)
+    learned = TARGETS if of_targets else ANNOTATOR
+    units = {corpus: of for corpus, of in training_units(gold).items() if corpus in learned}
     add_labels(units, torch.load(WORK / "labels.pt"))
     model, vocabulary = student(name), minilm()[1]
-    report = Report(gold, vocabulary)
+    report = Report(gold.only(learned), vocabulary)
     pairs = gold.pairs.get("train", [])
     fit(model, units, choices.repeats, pairs, vocabulary, choices.schedule, choices.seed, report)
     torch.save(model.state_dict(), WORK / f"{name}.pt")

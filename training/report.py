@@ -34,7 +34,7 @@ class Report:
             if corpus == "polnear":
                 found |= attribution_scores(units, predicted, self._documents, gold.ATTRIBUTION)
             for task in TOKEN_TASKS.get(corpus, ()):
-                if task in ("hedge", "loaded"):
+                if task in ("hedge", "loaded") and task in predicted[0]:
                     found |= tag_scores(units, predicted, task)
             for task in SENTENCE_TASKS.get(corpus, ()):
                 known = [i for i, u in enumerate(units) if task in u.value]
