@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nltk.metrics import f_measure, precision, recall
 
 from reframing.records import Span
 from reframing.validation.spans import exact_prf, overlap_prf, token_prf
@@ -84,3 +85,19 @@ def test_scores_lie_between_zero_and_one_and_exact_is_at_most_overlap(
     backwards = token_prf([predicted], [gold], [TOKENS])
     assert token.n_matched == backwards.n_matched
     assert math.isnan(token.f1) or 0.0 <= token.f1 <= 1.0
+
+
+@settings(deadline=None)
+@given(SPANS, SPANS)
+def test_token_scores_are_those_of_nltk_on_sets_of_tokens(
+    gold: list[Span], predicted: list[Span]
+) -> None:
+    covered = [
+        {t for t in TOKENS if any(t.overlaps(s) for s in side)} for side in (gold, predicted)
+    ]
+    if not all(covered):
+        return
+    scores = token_prf([gold], [predicted], [TOKENS])
+    assert scores.precision == pytest.approx(precision(*covered))
+    assert scores.recall == pytest.approx(recall(*covered))
+    assert scores.f1 == pytest.approx(f_measure(*covered) or 0.0)
