@@ -88,7 +88,7 @@ train: training-environment ## train the networks of models/ anew (up to three h
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml
 
 promote: ## ship the networks that `make train` made: copy them to models/
-	cp -R training/work/models/. models/
+	cp -R training/build/models/. models/
 
 training-environment: .venv-training/installed
 

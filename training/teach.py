@@ -11,7 +11,7 @@ from training.fit import fit
 from training.model import SENTENCE_HEADS, TARGET_HEADS, Model
 from training.report import Report
 
-WORK = Path("training/work")
+WORK = Path("training/build")
 CORPORA = ("newsmtsc", "babe", "certainty", "claims")
 
 
