@@ -84,6 +84,9 @@ reproduce-all: environment ## reproduce every corpus (fetches what is missing)
 test: environment ## run the tests
 	$(PYTHON) -m pytest $(PYTEST_FLAGS)
 
+train: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
+train: export OMP_NUM_THREADS := 2
+train: export MKL_NUM_THREADS := 2
 train: training-environment ## train the networks of models/ anew (up to three hours on two cores)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml
 

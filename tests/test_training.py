@@ -11,10 +11,11 @@ torch = pytest.importorskip("torch")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from onnxruntime import InferenceSession  # noqa: E402
-from training.encoder import Encoder, Shape  # noqa: E402
+from training.encoder import Dropout, Encoder, Shape  # noqa: E402
 from training.export import calibrate, graph_of  # noqa: E402
 from training.gold import ATTRIBUTION, LINKS, polnear_units  # noqa: E402
-from training.model import Model  # noqa: E402
+from training.label import LINKED, asked  # noqa: E402
+from training.model import Model, soft_loss  # noqa: E402
 from training.units import BERT, IGNORED, batches, collate, unit  # noqa: E402
 
 from reframing.readers.polnear import GoldAttribution, GoldDocument  # noqa: E402
@@ -97,3 +98,37 @@ def test_exported_network_says_what_the_model_says() -> None:
     n = real.sum(1)
     means = np.stack([row[: n[i], 3].mean() for i, row in enumerate(logits)])
     assert means == pytest.approx(expected["bias"][:, 0].numpy(), abs=0.02)
+
+
+def test_dropout_drops_its_share_and_keeps_the_mean() -> None:
+    torch.manual_seed(0)
+    dropout = Dropout(0.1)
+    x = torch.ones(200, 500)
+    dropped = dropout(x)
+    assert (dropped == 0).float().mean() == pytest.approx(0.1, abs=0.005)
+    assert dropped.mean() == pytest.approx(1, abs=0.01)
+    assert not torch.equal(dropped, dropout(x))
+    assert torch.equal(dropout.eval()(x), x)
+
+
+def test_a_teacher_says_links_of_cues_and_contents_alone() -> None:
+    attribution = torch.full((3, 7), -9.0)
+    for word, label in enumerate(("O", "B-cue", "I-content")):
+        attribution[word, ATTRIBUTION.index(label)] = 0.0
+    links = {link: torch.zeros(3, 7) for link in LINKED}
+    said = asked({"attribution": attribution, "sentiment": torch.zeros(3), **links}, False)
+    assert "sentiment" not in said
+    assert said["source_link"].isnan().all(1).tolist() == [True, False, True]
+    assert said["cue_link"].isnan().all(1).tolist() == [True, True, False]
+
+
+def test_words_of_which_the_teacher_says_nothing_cost_nothing() -> None:
+    u = unit("a", "The pier may shut")
+    logits = torch.zeros(1, len(u.ids) + 2, 3)
+    told = torch.log_softmax(torch.tensor([[4.0, 0, 0]] * 4), -1)
+    u.soft = {"hedge": told}
+    everything = soft_loss("hedge", logits, [u])
+    told[2:] = torch.nan
+    assert soft_loss("hedge", logits, [u]) == pytest.approx(everything.item())
+    told[:] = torch.nan
+    assert soft_loss("hedge", logits, [u]) == 0

@@ -7,13 +7,19 @@ from torch import Tensor
 
 from training.corpora import Corpora, read_corpora
 from training.encoders import mpnet
+from training.gold import ATTRIBUTION
 from training.predict import predict
-from training.pseudo import targets_of
 from training.teach import WORK, teacher
 from training.units import Unit
+from training.unjudged import news, targets_of
 
 ANNOTATOR = ("polnear", "szeged", "babe", "certainty", "claims")
-TARGETS = ("newsmtsc", "pseudo")
+LEARNED = {"annotator": (*ANNOTATOR, "news"), "targets": ("newsmtsc", "targets")}
+"""What each network learns from: gold corpora, and sentences that only the teacher has judged."""
+
+LINKED = {"source_link": ("B-cue", "I-cue"), "cue_link": ("B-content", "I-content")}
+"""The words of which a link says anything."""
+
 Labels = dict[str, list[dict[str, Tensor]]]
 
 
@@ -24,26 +30,30 @@ def main() -> None:
     labels: Labels = {}
     for name, units in training_units(gold).items():
         predicted = predict(model, units, vocabulary, pieces=4096)
-        labels[name] = [_asked(of_unit, name) for of_unit in predicted]
+        labels[name] = [asked(of_unit, name in LEARNED["targets"]) for of_unit in predicted]
     torch.save(labels, WORK / "labels.pt")
 
 
 def training_units(gold: Corpora) -> dict[str, Sequence[Unit]]:
-    """The units of training by corpus; `pseudo` are sentences with targets that no one has judged."""
+    """The units of training by corpus: of the gold, of `news`, and of `targets` without gold sentiment."""
     units: dict[str, Sequence[Unit]] = dict(gold.part("train"))
-    if "newsmtsc" in gold.units:
-        units["pseudo"] = targets_of(gold.units["polnear"]["train"])
+    if "newsmtsc" in units:
+        units["targets"] = targets_of(units["polnear"])
+    if "babe" in units:
+        units["news"] = news()
     return units
 
 
-def _asked(predicted: dict[str, Tensor], corpus: str) -> dict[str, Tensor]:
-    """Sentiment where a target is flagged, everything else where none is."""
-    of_target = corpus in TARGETS
-    return {
-        task: value.clone()
-        for task, value in predicted.items()
-        if (task == "sentiment") == of_target
-    }
+def asked(predicted: dict[str, Tensor], of_target: bool) -> dict[str, Tensor]:
+    """Sentiment where a target is flagged, everything else where none is; links only of what has one."""
+    if of_target:
+        return {"sentiment": predicted["sentiment"].clone()}
+    asked = {task: value.clone() for task, value in predicted.items() if task != "sentiment"}
+    role = asked["attribution"].argmax(-1)
+    for link, labels in LINKED.items():
+        linked = torch.isin(role, torch.tensor([ATTRIBUTION.index(label) for label in labels]))
+        asked[link][~linked] = torch.nan
+    return asked
 
 
 def add_labels(units: dict[str, Sequence[Unit]], labels: Labels) -> None:

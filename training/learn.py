@@ -8,7 +8,7 @@ from training.choices import read_choices
 from training.corpora import read_corpora
 from training.encoders import minilm
 from training.fit import fit
-from training.label import ANNOTATOR, TARGETS, add_labels, training_units
+from training.label import ANNOTATOR, LEARNED, add_labels, training_units
 from training.model import SENTENCE_HEADS, TARGET_HEADS, TOKEN_HEADS, Model
 from training.report import Report
 from training.teach import WORK
@@ -28,7 +28,7 @@ def main(name: str) -> None:
     of_targets = name == "targets"
     read = ("newsmtsc", "polnear") if of_targets else ANNOTATOR
     gold = read_corpora(read, pairs=not of_targets)
-    learned = TARGETS if of_targets else ANNOTATOR
+    learned = LEARNED[name]
     units = {corpus: of for corpus, of in training_units(gold).items() if corpus in learned}
     add_labels(units, torch.load(WORK / "labels.pt"))
     model, vocabulary = student(name), minilm()[1]

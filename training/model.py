@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.encoder import Encoder
+from training.encoder import Dropout, Encoder
 from training.units import IGNORED, Batch, Unit
 
 TOKEN_HEADS: Mapping[str, int] = {
@@ -38,7 +38,7 @@ class Model(nn.Module):
         hidden = encoder.shape.hidden
         self.encoder = encoder
         self.flags = nn.Embedding(2, hidden)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.tokens = nn.ModuleDict({k: nn.Linear(hidden, n) for k, n in token_heads.items()})
         self.sentences = nn.ModuleDict({k: nn.Linear(hidden, n) for k, n in sentence_heads.items()})
         self.targets = nn.ModuleDict({k: nn.Linear(2 * hidden, n) for k, n in target_heads.items()})
@@ -84,7 +84,10 @@ def loss_of(task: str, logits: Tensor, units: Sequence[Unit]) -> Tensor:
 
 
 def soft_loss(task: str, logits: Tensor, units: Sequence[Unit]) -> Tensor:
-    """Divergence from a teacher: of distributions, or of a probability; zero without any."""
+    """Divergence from a teacher: of distributions, or of a probability; zero without any.
+
+    Words of which the teacher says nothing are rows of NaN.
+    """
     kept = [row for row, u in enumerate(units) if task in u.soft]
     if not kept:
         return logits.sum() * 0
@@ -95,7 +98,9 @@ def soft_loss(task: str, logits: Tensor, units: Sequence[Unit]) -> Tensor:
             heads = torch.tensor(u.heads)
             mine.append(logits[row, 1 : len(u.ids) + 1][heads])
             theirs.append(u.soft[task].float())
-        return _divergence(torch.cat(mine), torch.cat(theirs))
+        said, labels = torch.cat(mine), torch.cat(theirs)
+        known = ~labels.isnan().any(-1)
+        return _divergence(said[known], labels[known]) if known.any() else logits.sum() * 0
     mine_, theirs_ = logits[kept], torch.stack([units[row].soft[task].float() for row in kept])
     if logits.shape[1] > 1:
         return _divergence(mine_, theirs_)
