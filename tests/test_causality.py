@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.causality import strength
+from reframing.constructs.causality import strengths
+from reframing.records import Article
+from reframing.segment.sentences import split
 from reframing.segment.tokens import tokenize
+
+
+def of(text: str) -> list[int]:
+    return strengths(tokenize(text), split(Article("a", text)))
 
 
 @pytest.mark.parametrize(
@@ -27,11 +33,15 @@ from reframing.segment.tokens import tokenize
     ],
 )
 def test_strength_of_a_claim(sentence: str, expected: int) -> None:
-    assert strength(tokenize(sentence)) == expected
+    assert of(sentence) == [expected]
 
 
 def test_empty_sentence_claims_nothing() -> None:
-    assert strength(tokenize("")) == 0
+    assert of("") == []
+
+
+def test_a_sentence_is_judged_by_its_own_words() -> None:
+    assert of("Rain may fall. It reduces gout. Nobody asked.") == [0, 3, 0]
 
 
 @settings(max_examples=50, deadline=None)
@@ -42,4 +52,4 @@ def test_empty_sentence_claims_nothing() -> None:
     )
 )
 def test_any_text_has_a_strength(pieces: list[str]) -> None:
-    assert strength(tokenize("".join(pieces))) in range(4)
+    assert set(of("".join(pieces))) <= set(range(4))

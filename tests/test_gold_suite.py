@@ -76,7 +76,6 @@ EMPTY = Annotation("x", 0, (), (), (), (), (), (), ())
 
 def system(
     annotate: Callable[[Article], Annotation] = lambda article: EMPTY,
-    grade: Callable[[str], int] = len,
 ) -> System:
     """A system whose answers the test gives."""
 
@@ -86,15 +85,20 @@ def system(
     return System(
         "given",
         annotated,
-        lambda texts: [grade(text) for text in texts],
         lambda pairs: [float(summary in source) for source, summary in pairs],
     )
 
 
-def scored(bias: float = 0.0, certainty: float = 0.0) -> Annotation:
+def scored(bias: float = 0.0, certainty: float = 0.0, strength: int = 0) -> Annotation:
     """An annotation of one sentence with these scores."""
     sentence = Sentence(0, 10, "lead", 1)
-    return replace(EMPTY, sentences=(sentence,), scores=(SentenceScores(certainty, bias, 0.0),))
+    scores = SentenceScores(certainty, bias, 0.0, strength)
+    return replace(EMPTY, sentences=(sentence,), scores=(scores,))
+
+
+def graded(article: Article) -> Annotation:
+    """The claim of an article is as strong as its text is long."""
+    return scored(strength=len(article.text))
 
 
 def value(result: Result) -> float:
@@ -110,7 +114,7 @@ def whole(results: Iterable[Result]) -> dict[str, float]:
 
 def test_text_of_several_sentences_has_the_mean_weighted_by_length() -> None:
     sentences = (Sentence(0, 30, "lead", 1), Sentence(31, 41, "body", 1))
-    scores = (SentenceScores(0, 0.2, 0), SentenceScores(0, 1.0, 0))
+    scores = (SentenceScores(0, 0.2, 0, 0), SentenceScores(0, 1.0, 0, 0))
     annotation = replace(EMPTY, sentences=sentences, scores=scores)
     assert mean_score(annotation, "bias") == pytest.approx((30 * 0.2 + 10 * 1.0) / 40)
 
@@ -269,13 +273,13 @@ def test_claims_are_graded_for_each_source_apart() -> None:
         GradedClaim("1", "1", "pubmed", "aaa", 3),
         GradedClaim("2", "2", "eureka", "aa", 1),
     ]
-    results = claims.judge(items, system(grade=len))
+    results = claims.judge(items, system(graded))
     assert whole(results) == {"claim-strength": 1.0, "claim-strength-releases": 0.0}
 
 
 def test_change_follows_from_the_grades_of_both_conclusions() -> None:
     items = [GradedPair("1", "1", "a", "aaa", 1, 3), GradedPair("2", "2", "aa", "aa", 2, 1)]
-    (result,) = exaggeration.judge(items, system(grade=len))
+    (result,) = exaggeration.judge(items, system(graded))
     assert result.evidence.values.tolist() == [[2, 2], [0, 1]]
 
 

@@ -25,7 +25,7 @@ ANNOTATION = Annotation(
     id=ORIGINAL.id,
     n_tokens=25,
     sentences=COMPARISON.original_sentences[:1],
-    scores=(SentenceScores(certainty=0.12345678, bias=float("nan"), sentiment=-0.5),),
+    scores=(SentenceScores(certainty=0.12345678, bias=float("nan"), sentiment=-0.5, strength=2),),
     attributions=(
         Attribution(
             source=span_of(ORIGINAL, "engineer Ida Moss"),
@@ -67,6 +67,7 @@ def test_an_annotation_has_the_documented_keys_in_their_order():
         "certainty",
         "bias",
         "sentiment",
+        "strength",
     ]
     assert list(record["attributions"][0]) == [
         "source",

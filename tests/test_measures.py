@@ -32,7 +32,7 @@ ARTICLE = replace(
 def annotation(article: Article, **found: tuple[object, ...]) -> Annotation:
     """An annotation of the article that holds what is given and nothing else."""
     sentences = split(article)
-    scores = tuple(SentenceScores(0.1 * i, 0.2 * i, -0.3 * i) for i in range(len(sentences)))
+    scores = tuple(SentenceScores(0.1 * i, 0.2 * i, -0.3 * i, 0) for i in range(len(sentences)))
     kinds = ("attributions", "quotes", "hedges", "boosters", "evaluations")
     return Annotation(
         article.id, 0, sentences, scores, **{kind: found.get(kind, ()) for kind in kinds}

@@ -72,6 +72,44 @@ def test_numbers_of_pairs_and_events_are_those_of_the_tables(corpus: str) -> Non
     assert f"{int(sizes['pairs']):,} pairs in {sizes['events']} " in README
 
 
+SCORED = (
+    "attribution-cue",
+    "attribution-source",
+    "content-token",
+    "content-exact",
+    "attribution-linked",
+    "quote-speaker",
+    "hedge-cues",
+    "certainty",
+    "certainty-ext",
+    "bias",
+    "biased-side",
+    "target-sentiment",
+    "evaluation-auc",
+    "claim-strength",
+    "exaggeration",
+    "sentences-polnear",
+)
+"""The measures of the table of scores, in its order."""
+
+
+def short(number: str) -> str:
+    return f"{float(number):.2f}".removeprefix("0")
+
+
+def test_scores_are_those_of_the_suite() -> None:
+    _, _, table = (ROOT / "README.md").read_text(encoding="utf8").partition("| measure | data |")
+    rows = [line.split(" | ") for line in table.partition("\n\n")[0].splitlines()[2:]]
+    expected = []
+    for slug in SCORED:
+        of = {
+            name: row("", "validation", measure=slug, system=name) for name in ("lexicon", "full")
+        }
+        value, low, high = (short(of["full"][k]) for k in ("score", "low", "high"))
+        expected.append([short(of["lexicon"]["score"]), f"{value} [{low}, {high}]"])
+    assert [cells[2:4] for cells in rows] == expected
+
+
 def test_files_that_the_readme_links_to_are_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert len(links) > 5

@@ -39,7 +39,7 @@ ANNOTATION = Annotation(
     id="a/1",
     n_tokens=7,
     sentences=(Sentence(0, 11, "headline", 0), Sentence(12, 34, "lead", 1)),
-    scores=(SentenceScores(0.5, 0.0, -0.25), SentenceScores(1.0, 0.125, 0.0)),
+    scores=(SentenceScores(0.5, 0.0, -0.25, 0), SentenceScores(1.0, 0.125, 0.0, 3)),
     attributions=(
         Attribution(None, Span(1, 2), (Span(3, 4), Span(5, 6)), "mixed", "neutral", "none"),
     ),

@@ -56,11 +56,11 @@ def asked(predicted: dict[str, Tensor], of_target: bool) -> dict[str, Tensor]:
     return asked
 
 
-def add_labels(units: dict[str, Sequence[Unit]], labels: Labels) -> None:
-    """Give each unit its teacher's labels."""
+def add_labels(units: dict[str, Sequence[Unit]], labels: Labels, untaught: Sequence[str]) -> None:
+    """Give each unit its teacher's labels, but for the heads that learn from gold alone."""
     for name, of_corpus in units.items():
         for u, soft in zip(of_corpus, labels[name], strict=True):
-            u.soft = soft
+            u.soft = {head: said for head, said in soft.items() if head not in untaught}
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def main(name: str) -> None:
     gold = read_corpora(read, pairs=not of_targets)
     learned = LEARNED[name]
     units = {corpus: of for corpus, of in training_units(gold).items() if corpus in learned}
-    add_labels(units, torch.load(WORK / "labels.pt"))
+    add_labels(units, torch.load(WORK / "labels.pt"), choices.untaught)
     model, vocabulary = student(name), minilm()[1]
     report = Report(gold.only(learned), vocabulary)
     pairs = gold.pairs.get("train", [])

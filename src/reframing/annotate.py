@@ -18,7 +18,7 @@ from reframing.records import Annotation, Article
 
 Item = TypeVar("Item")
 
-BATCH = 16
+BATCH = 32
 """Articles that are read together; no article's record depends on the others."""
 
 

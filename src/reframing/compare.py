@@ -2,7 +2,6 @@
 
 from reframing.align import align
 from reframing.annotate import annotate
-from reframing.constructs.causality import strength
 from reframing.moves import find_moves
 from reframing.moves.context import Context, Side
 from reframing.pairing.evidence import compare_profiles, profile
@@ -10,7 +9,6 @@ from reframing.pairing.relation import judge_relation
 from reframing.params import AlignParams, CompareParams, PairParams
 from reframing.profiles import DEFAULT, Profile
 from reframing.records import Annotation, Article, Claim, Comparison, Link, Relation
-from reframing.segment.tokens import tokenize
 from reframing.support import support
 
 _CHANGES = {-1: "downplays", 0: "same", 1: "exaggerates"}
@@ -73,7 +71,7 @@ def relation_of(original: Article, repost: Article, params: PairParams) -> Relat
 def claims(context: Context) -> tuple[Claim, ...]:
     """Linked sentences of which both state a relation, with the strength of each (InSciOut 0-3)."""
     strengths = [
-        [strength(tokenize(sentence.span.of(side.text))) for sentence in side.sentences]
+        [scores.strength for scores in side.annotation.scores]
         for side in (context.original, context.repost)
     ]
     found = []

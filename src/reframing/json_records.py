@@ -135,6 +135,7 @@ def _scored_sentence(sentence: Sentence, scores: SentenceScores) -> Json:
         "certainty": rounded(scores.certainty),
         "bias": rounded(scores.bias),
         "sentiment": rounded(scores.sentiment),
+        "strength": scores.strength,
     }
 
 

@@ -24,7 +24,7 @@ def _annotation() -> "pa.Schema":
     import pyarrow as pa
 
     span, number, index, word = _span(), pa.float64(), pa.int64(), pa.string()
-    scores = [("certainty", number), ("bias", number), ("sentiment", number)]
+    scores = [("certainty", number), ("bias", number), ("sentiment", number), ("strength", index)]
     attribution = pa.struct(
         [
             ("source", span),

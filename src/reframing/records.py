@@ -141,11 +141,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class SentenceScores:
-    """Scores of one sentence: certainty and bias in [0, 1], sentiment in [-1, 1]."""
+    """Scores of one sentence: certainty and bias in [0, 1], sentiment in [-1, 1].
+
+    `strength` is how far it claims a cause (InSciOut): 0 no relation, 1 correlational, 2 conditional
+    causal, 3 causal.
+    """
 
     certainty: float
     bias: float
     sentiment: float
+    strength: int
 
 
 @dataclass(frozen=True, slots=True)

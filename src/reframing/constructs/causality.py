@@ -4,8 +4,11 @@
 `causal.tsv` has the categories `causal`, `association` and `comparison`.
 """
 
-from reframing.constructs.context import form
-from reframing.lexicon import load_lexicon
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from reframing.lexicon import Entry, load_lexicon
+from reframing.records import Sentence
 from reframing.segment.tokens import Tokens
 
 NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
@@ -28,34 +31,46 @@ _BEFORE_INFINITIVE = frozenset(
 _REACH = 12
 
 
-def strength(tokens: Tokens) -> int:
-    """Causal strength 0-3 of a sentence, given as its tokens.
+def strengths(tokens: Tokens, sentences: Sequence[Sentence]) -> list[int]:
+    """Causal strength 0-3 of each sentence of a text, by rule.
 
     Associations ("linked to") decide first: they are 1 whatever amount they speak of ("linked to reduced
     risk"). Then causal verbs count: 2 where a word of possibility stands at most 12 tokens before one,
     else 3. Participles before a noun ("increased levels"), purposes ("used to reduce") and advice
     ("should reduce") claim no effect. A comparison of groups alone is 1.
     """
-    found = [(first, end, entry) for first, end, entry in load_lexicon("causal").match(tokens)]
-    categories = {entry.category for _, _, entry in found}
+    opens = [sentence.start for sentence in sentences]
+    found: dict[int, list[tuple[int, Entry]]] = {}
+    for first, _, entry in load_lexicon("causal").match(tokens):
+        home = bisect_right(opens, tokens.starts[first]) - 1
+        found.setdefault(home, []).append((first, entry))
+    grades = [NONE] * len(sentences)
+    for home, entries in found.items():
+        words = tokens.within(sentences[home].span)
+        forms = tokens.forms[words.start : words.stop]
+        grades[home] = _strength(forms, [(i - words.start, entry) for i, entry in entries])
+    return grades
+
+
+def _strength(forms: Sequence[str], found: Sequence[tuple[int, Entry]]) -> int:
+    """Strength of the sentence of these forms, from the places of its entries."""
+    categories = {entry.category for _, entry in found}
     if "association" in categories:
         return CORRELATIONAL
-    causal = [
-        first for first, _, entry in found if entry.category == "causal" and claims(tokens, first)
-    ]
+    causal = [i for i, entry in found if entry.category == "causal" and _claims(forms, i)]
     if causal:
-        conditional = any(_before(tokens, first, _CONDITIONS) for first in causal)
+        conditional = any(_before(forms, i, _CONDITIONS) for i in causal)
         return CONDITIONAL if conditional else CAUSAL
     return CORRELATIONAL if "comparison" in categories else NONE
 
 
-def claims(tokens: Tokens, first: int) -> bool:
-    """Whether the causal entry at token `first` claims an effect rather than names, plans or advises one."""
-    word, left = form(tokens, first), form(tokens, first - 1)
-    participle = word.endswith("ed") and (first == 0 or left in _BEFORE_ADJECTIVE)
-    purpose = left == "to" and form(tokens, first - 2) not in _BEFORE_INFINITIVE
-    return not participle and not purpose and not _before(tokens, first, _ADVICE)
+def _claims(forms: Sequence[str], i: int) -> bool:
+    """Whether the causal entry at `i` claims an effect rather than names, plans or advises one."""
+    left, second = (forms[i - back] if i >= back else "" for back in (1, 2))
+    participle = forms[i].endswith("ed") and (i == 0 or left in _BEFORE_ADJECTIVE)
+    purpose = left == "to" and second not in _BEFORE_INFINITIVE
+    return not participle and not purpose and not _before(forms, i, _ADVICE)
 
 
-def _before(tokens: Tokens, first: int, words: frozenset[str]) -> bool:
-    return any(form(tokens, i) in words for i in range(max(0, first - _REACH), first))
+def _before(forms: Sequence[str], i: int, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(forms[max(0, i - _REACH) : i])

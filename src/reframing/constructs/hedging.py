@@ -19,10 +19,7 @@ from reframing.segment.tokens import Tokens
 UNCERTAINTY = frozenset(
     "modal epistemic-verb epistemic-adverb epistemic-adjective epistemic-noun conditional evidential".split()
 )
-"""Categories that make the proposition itself uncertain."""
-
-JUDGED = UNCERTAINTY - {"evidential"}
-"""Categories in which the network tells hedges from other uses of a form."""
+"""Categories that make the proposition itself uncertain, and in which the network knows hedges."""
 
 BLURRING = frozenset("approximator downtoner generality".split())
 """Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
@@ -46,11 +43,11 @@ def told_apart(
 ) -> tuple[Marker, ...]:
     """The hedges of the lexicon that a network does not take for another use of the form.
 
-    An entry of `JUDGED` hedges unless the network's probability of it is below `DOUBTFUL`; the other
-    categories, on which it was taught little or nothing, stand as they are.
+    An entry of `UNCERTAINTY` hedges unless the network's probability of it is below `DOUBTFUL`; the other
+    categories, of which it was taught nothing, stand as they are.
     """
     return tuple(
         hedge
         for hedge in lexical
-        if hedge.category not in JUDGED or probability(hedge.span) >= DOUBTFUL
+        if hedge.category not in UNCERTAINTY or probability(hedge.span) >= DOUBTFUL
     )

@@ -16,8 +16,7 @@ from reframing.records import Span
 RUNNING_ON = ("I-content",)
 """Labels that may open a sentence: a content may run on from the sentence before."""
 
-_STEP = 8  # lengths are padded to a multiple of this: what a sentence is padded to follows from it alone
-_ROWS = 512  # padded pieces of a batch: what its layers write stays in the cache
+_ROWS = 512  # pieces of a batch: what its layers write stays in the cache
 
 
 class LabelledSpan(NamedTuple):
@@ -101,15 +100,12 @@ def _run(network: Network, windows: Sequence[Pieces]) -> list[_Logits]:
     results: dict[int, _Logits] = {}
     for length, indices in _batches(windows):
         shape = (len(indices), length)
-        ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        flags = np.zeros(shape, np.int64)
+        ids, flags = np.empty(shape, np.int64), np.zeros(shape, np.int64)
+        ids[:, 0], ids[:, -1] = FIRST, LAST
         for row, i in enumerate(indices):
-            n = len(windows[i].ids)
-            ids[row, 0], ids[row, n + 1] = FIRST, LAST
-            ids[row, 1 : n + 1] = windows[i].ids
-            flags[row, 1 : n + 1] = windows[i].flags
-            mask[row, : n + 2] = 1
-        logits = network.run(ids, mask, flags)
+            ids[row, 1:-1] = windows[i].ids
+            flags[row, 1:-1] = windows[i].flags
+        logits = network.run(ids, np.ones(shape, np.int64), flags)
         for row, i in enumerate(indices):
             results[i] = _of_window(windows[i], logits[row])
     return [results[i] for i in range(len(windows))]
@@ -128,10 +124,10 @@ def _of_window(window: Pieces, logits: Floats) -> _Logits:
 
 
 def _batches(windows: Sequence[Pieces]) -> Iterator[tuple[int, list[int]]]:
-    """Windows of one padded length together, so that no result depends on its neighbours' lengths."""
+    """Windows of one length together: nothing is padded, and no result depends on its neighbours."""
     lengths: dict[int, list[int]] = defaultdict(list)
     for i, window in enumerate(windows):
-        lengths[-(-(len(window.ids) + 2) // _STEP) * _STEP].append(i)
+        lengths[len(window.ids) + 2].append(i)
     for length, indices in lengths.items():
         rows = max(1, _ROWS // length)
         for at in range(0, len(indices), rows):

@@ -7,6 +7,7 @@ from typing import TypeVar
 from reframing.constructs.attribution import find_attributions
 from reframing.constructs.bias import bias
 from reframing.constructs.boosting import find_boosters
+from reframing.constructs.causality import strengths
 from reframing.constructs.certainty import certainty
 from reframing.constructs.evaluation import weighted_evaluations
 from reframing.constructs.features import WordCounts
@@ -49,8 +50,8 @@ def score_sentences(
     boosters: Sequence[Marker],
     weighted: Sequence[tuple[Evaluation, int]],
 ) -> tuple[SentenceScores, ...]:
-    """Certainty, bias and sentiment of each sentence."""
-    words = WordCounts(tokens)
+    """Certainty, bias, sentiment and causal strength of each sentence."""
+    words, strength = WordCounts(tokens), strengths(tokens, sentences)
     hedged = by_sentence(hedges, [hedge.span.start for hedge in hedges], sentences)
     boosted = by_sentence(boosters, [booster.span.start for booster in boosters], sentences)
     loaded = by_sentence(weighted, [evaluation.span.start for evaluation, _ in weighted], sentences)
@@ -64,6 +65,7 @@ def score_sentences(
                 len(boosted[i]),
             ),
             sentiment(sentence.span.of(tokens.text)),
+            strength[i],
         )
         for i, sentence in enumerate(sentences)
     )

@@ -1,8 +1,8 @@
 """Profile `full`: what trained networks read in each sentence, with the lexicons' categories.
 
-One network marks attributions, hedges and loaded words and scores bias and certainty; another, with
-the target flagged, judges the sentiment toward it. Scores are rounded to `DIGITS`, so that the last
-bits, in which processors differ, never reach a record.
+One network marks attributions and loaded words, tells hedges from other uses of a form, and scores bias,
+certainty and causal strength; another, with the target flagged, judges the sentiment toward it. Scores
+are rounded to `DIGITS`, so that the last bits, in which processors differ, never reach a record.
 """
 
 from bisect import bisect_right
@@ -71,7 +71,7 @@ def _probability(
 
 
 def _scores(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[SentenceScores, ...]:
-    """Certainty and bias by network, sentiment by VADER; a sentence without words has 0."""
+    """All scores by network but sentiment, which is VADER's; a sentence without words has 0."""
     words = WordCounts(layers.tokens)
     text = layers.article.text
     return tuple(
@@ -79,9 +79,10 @@ def _scores(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[Senten
             round(logistic(float(reading.scores["certainty"][0])), DIGITS),
             round(logistic(float(reading.scores["bias"][0])), DIGITS),
             sentiment(sentence.span.of(text)),
+            int(reading.scores["strength"].argmax()),
         )
         if words.within(sentence.span)
-        else SentenceScores(0.0, 0.0, 0.0)
+        else SentenceScores(0.0, 0.0, 0.0, 0)
         for sentence, reading in zip(layers.sentences, readings, strict=True)
     )
 

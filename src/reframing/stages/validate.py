@@ -10,13 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reframing.align import align
 from reframing.annotate import annotate, annotate_all
-from reframing.constructs.causality import strength
 from reframing.errors import InputError
 from reframing.moves.context import Context, Side
 from reframing.params import read_params
 from reframing.profiles import PROFILES, Profile
 from reframing.records import Annotation, Article, Span, Target
-from reframing.segment.tokens import tokenize
 from reframing.stages import files
 from reframing.support import support
 from reframing.validation.gold import Gold
@@ -50,17 +48,12 @@ def systems() -> Iterator[System]:
 
 
 def system(profile: Profile) -> System:
-    """A profile with all the cores that a stage may use; grades are by rule in every profile."""
+    """A profile with all the cores that a stage may use."""
 
     def annotated(articles: Iterable[Article]) -> Iterator[Annotation]:
         return annotate_all(articles, files.jobs(), profile)
 
-    return System(profile, annotated, grades, lambda pairs: supports(pairs, annotated))
-
-
-def grades(sentences: Sequence[str]) -> list[int]:
-    """Causal strength 0-3 of each sentence by rule."""
-    return [strength(tokenize(sentence)) for sentence in sentences]
+    return System(profile, annotated, lambda pairs: supports(pairs, annotated))
 
 
 def supports(pairs: Sequence[tuple[str, str]], annotated: Annotate) -> list[float]:

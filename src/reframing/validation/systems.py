@@ -8,26 +8,25 @@ from reframing.errors import InputError
 from reframing.records import Annotation, Article, Span, Target
 
 Annotate = Callable[[Iterable[Article]], Iterator[Annotation]]
-Grade = Callable[[Sequence[str]], Sequence[int]]
 Support = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What is scored: how articles are annotated, claims graded (0-3), and support judged (0-1).
-
-    `grade` takes sentences, `support` pairs of a source and a summary of it: both belong to the record
-    of a pair, not of an article.
-    """
+    """What is scored: how articles are annotated, and how far a source bears out a summary of it (0-1)."""
 
     name: str
     annotate: Annotate
-    grade: Grade
     support: Support
 
     def read(self, texts: Iterable[str]) -> list[Annotation]:
         """Annotations of texts without title, each an article of its own."""
         return list(self.annotate(alone(texts)))
+
+    def grade(self, texts: Iterable[str]) -> list[int]:
+        """Causal strength 0-3 of each text: of its strongest sentence."""
+        scores = (annotation.scores for annotation in self.read(texts))
+        return [max((of.strength for of in sentences), default=0) for sentences in scores]
 
 
 def alone(
