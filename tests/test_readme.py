@@ -1,6 +1,7 @@
 """Every number that the README reports of a study stands in results/tables, as it says."""
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -108,6 +109,22 @@ def test_scores_are_those_of_the_suite() -> None:
         value, low, high = (short(of["full"][k]) for k in ("score", "low", "high"))
         expected.append([short(of["lexicon"]["score"]), f"{value} [{low}, {high}]"])
     assert [cells[2:4] for cells in rows] == expected
+
+
+def test_speeds_are_those_of_the_benchmark() -> None:
+    record = json.loads((ROOT / "results/benchmarks/annotate.json").read_text(encoding="utf8"))
+    fastest = {of["name"]: of for of in record["contenders"]}
+    full, lexicon = fastest["reframing-full"], fastest["reframing-lexicon"]
+
+    def speed(name: str) -> str:
+        return f"{round(fastest[name]['words_per_s'], -3):,}"
+
+    assert f"reads {speed('reframing-full')} words a second with the networks" in README
+    assert f"and {speed('reframing-lexicon')} without" in README
+    assert (
+        f"(NELA features: {speed('nela')}, TextDescriptives: {speed('textdescriptives')})" in README
+    )
+    assert f"in {full['peak_mb']} and {lexicon['peak_mb']} MB" in README
 
 
 def test_files_that_the_readme_links_to_are_there() -> None:
