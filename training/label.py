@@ -48,12 +48,12 @@ def asked(predicted: dict[str, Tensor], of_target: bool) -> dict[str, Tensor]:
     """Sentiment where a target is flagged, everything else where none is; links only of what has one."""
     if of_target:
         return {"sentiment": predicted["sentiment"].clone()}
-    asked = {task: value.clone() for task, value in predicted.items() if task != "sentiment"}
-    role = asked["attribution"].argmax(-1)
+    said = {task: value.clone() for task, value in predicted.items() if task != "sentiment"}
+    role = said["attribution"].argmax(-1)
     for link, labels in LINKED.items():
         linked = torch.isin(role, torch.tensor([ATTRIBUTION.index(label) for label in labels]))
-        asked[link][~linked] = torch.nan
-    return asked
+        said[link][~linked] = torch.nan
+    return said
 
 
 def add_labels(units: dict[str, Sequence[Unit]], labels: Labels, untaught: Sequence[str]) -> None:

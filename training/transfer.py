@@ -13,6 +13,7 @@ from typing import NamedTuple
 import torch
 
 from reframing.readers.gold import read_babe, read_claims
+from reframing.readers.gold.babe import NO_LINK
 from reframing.readers.polnear import read_polnear
 from training import gold
 from training.choices import Choices, read_choices
@@ -40,6 +41,7 @@ class Trial(NamedTuple):
 def trials(raw: Path) -> list[Trial]:
     """The corpora whose texts name where they come from."""
     outlets = {sentence.document: sentence.outlet for sentence in read_babe(raw / "babe")}
+    outlets[NO_LINK] = NO_LINK  # sentences of several outlets
     sources = {claim.document: claim.source for claim in read_claims(raw / "claims")}
     return [
         Trial("polnear", "publisher", "attribution", lambda u: u.document.partition("_")[0]),
