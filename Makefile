@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment reproduce reproduce-all test train promote training-environment lint notebooks lock clean
+.PHONY: help environment reproduce reproduce-all test train transfer promote training-environment lint notebooks lock clean
 
 # Recipes name files relative to this folder, whose own name may hold a space.
 PYTHON := .venv/bin/python
@@ -84,11 +84,14 @@ reproduce-all: environment ## reproduce every corpus (fetches what is missing)
 test: environment ## run the tests
 	$(PYTHON) -m pytest $(PYTEST_FLAGS)
 
-train: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
-train: export OMP_NUM_THREADS := 2
-train: export MKL_NUM_THREADS := 2
-train: training-environment ## train the networks of models/ anew (up to three hours on two cores)
-	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml
+train transfer: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
+train transfer: export OMP_NUM_THREADS := 2
+train transfer: export MKL_NUM_THREADS := 2
+train: training-environment ## train the networks of models/ anew (two to three hours on two cores)
+	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) $(addprefix training/dvc.yaml:ship@,annotator targets)
+
+transfer: training-environment ## score networks on outlets and sources that they never saw (an hour)
+	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml:transfer
 
 promote: ## ship the networks that `make train` made: copy them to models/
 	cp -R training/build/models/. models/

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from onnxruntime import InferenceSession  # noqa: E402
 from training.encoder import Dropout, Encoder, Shape  # noqa: E402
 from training.export import calibrate, graph_of  # noqa: E402
+from training.fit import thinned  # noqa: E402
 from training.gold import ATTRIBUTION, LINKS, polnear_units  # noqa: E402
 from training.label import LINKED, asked  # noqa: E402
 from training.model import Model, soft_loss  # noqa: E402
@@ -82,22 +83,17 @@ def test_exported_network_says_what_the_model_says() -> None:
     shape = Shape(vocabulary=30522, positions=64, hidden=32, heads=4, layers=2, inner=64)
     model = Model(Encoder(shape), {"hedge": 3}, {"bias": 1}, {"sentiment": 3}).eval()
     units = [unit("a", text) for text in ("The pier may shut.", "It is old, she added, and bent.")]
-    batch = collate(units, BERT)
     network = graph_of(model, calibrate(model, units)).SerializeToString()
     session = InferenceSession(network, providers=["CPUExecutionProvider"])
-    given = {
-        "ids": batch.ids.numpy(),
-        "mask": batch.mask.long().numpy(),
-        "flags": batch.flags.numpy(),
-    }
-    (logits,) = session.run(["logits"], given)
-    with torch.no_grad():
-        expected = model(batch)
-    real = batch.mask.bool().numpy()
-    assert np.abs(logits[:, :, :3] - expected["hedge"].numpy())[real].max() < 0.02
-    n = real.sum(1)
-    means = np.stack([row[: n[i], 3].mean() for i, row in enumerate(logits)])
-    assert means == pytest.approx(expected["bias"][:, 0].numpy(), abs=0.02)
+    for u in units:
+        batch = collate([u], BERT)
+        n = len(u.ids) + 2
+        given = {"ids": batch.ids[:, :n].numpy(), "flags": batch.flags[:, :n].numpy()}
+        (logits,) = session.run(["logits"], given)
+        with torch.no_grad():
+            expected = model(batch)
+        assert np.abs(logits[0, :, :3] - expected["hedge"][0, :n].numpy()).max() < 0.02
+        assert logits[0, :, 3].mean() == pytest.approx(expected["bias"][0, 0].item(), abs=0.02)
 
 
 def test_dropout_drops_its_share_and_keeps_the_mean() -> None:
@@ -132,3 +128,13 @@ def test_words_of_which_the_teacher_says_nothing_cost_nothing() -> None:
     assert soft_loss("hedge", logits, [u]) == pytest.approx(everything.item())
     told[:] = torch.nan
     assert soft_loss("hedge", logits, [u]) == 0
+
+
+def test_units_with_a_marked_word_are_never_thinned_out() -> None:
+    plain, marked = unit("a", "The pier shuts"), unit("a", "The pier may shut")
+    plain.tags["hedge"], marked.tags["hedge"] = [0, 0, 0], [0, 0, 1, IGNORED]
+    units = [plain, marked] * 500
+    kept = thinned(units, 0.35, random.Random(2))
+    assert set(range(1, 1000, 2)) <= set(kept)
+    assert len(kept) - 500 == pytest.approx(175, abs=30)
+    assert thinned(units, 1.0, random.Random(2)) == list(range(1000))

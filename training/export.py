@@ -72,16 +72,15 @@ class Graph:
 
 
 def graph_of(model: Model, ranges: Ranges) -> onnx.ModelProto:
-    """The graph: `ids`, `mask`, `flags` (batch, length) to `logits` (batch, length, columns)."""
+    """The graph: `ids`, `flags` (batch, length) to `logits` (batch, length, columns); nothing is padded."""
     state = {k: v.detach().float().numpy() for k, v in model.state_dict().items()}
     g = Graph()
     x = _embedded(g, state)
-    bias = _mask_bias(g)
     for i in range(model.encoder.shape.layers):
-        x = _layer(g, state, f"encoder.layers.{i}.", x, bias, model.encoder.shape.heads, ranges)
+        x = _layer(g, state, f"encoder.layers.{i}.", x, model.encoder.shape.heads, ranges)
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
-        for name in ("ids", "mask", "flags")
+        for name in ("ids", "flags")
     ]
     graph = helper.make_graph(
         g.nodes, "annotator", inputs, [_heads(g, state, model, x)], list(g.constants.values())
@@ -108,19 +107,11 @@ def _embedded(g: Graph, state: Mapping[str, NDArray[np.float32]]) -> str:
     return _norm(g, state, "encoder.norm", x)
 
 
-def _mask_bias(g: Graph) -> str:
-    mask = g.node("Cast", ["mask"], to=TensorProto.FLOAT)
-    less = g.node("Sub", [mask, g.constant("one", np.array(1, np.float32))])
-    bias = g.node("Mul", [less, g.constant("large", np.array(10000, np.float32))])
-    return g.node("Unsqueeze", [bias, g.constant("middle", np.array([1, 2]))])
-
-
 def _layer(
     g: Graph,
     state: Mapping[str, NDArray[np.float32]],
     at: str,
     x: str,
-    bias: str,
     heads: int,
     ranges: Ranges,
 ) -> str:
@@ -133,12 +124,11 @@ def _layer(
     apart = g.node("Reshape", [joint, g.constant("apart", np.array([0, 0, 3 * heads, size]))])
     turned = g.node("Transpose", [apart], perm=[0, 2, 1, 3])
     q, k, v = g.node("Split", [turned], n=3, axis=1, num_outputs=3).split()
-    scores = g.node("MatMul", [q, g.node("Transpose", [k], perm=[0, 1, 3, 2])])
-    weights = g.node("Softmax", [g.node("Add", [scores, bias])], axis=-1)
+    weights = g.node("Softmax", [g.node("FusedMatMul", [q, k], MICROSOFT, transB=1)], axis=-1)
     mixed = g.node("Transpose", [g.node("MatMul", [weights, v])], perm=[0, 2, 1, 3])
     mixed = g.node("Reshape", [mixed, g.constant("joined", np.array([0, 0, hidden]))])
     out = _linear(g, at + "out", mixed, state[at + "out.weight"], state[at + "out.bias"], ranges)
-    x = _norm(g, state, at + "norm1", g.node("Add", [x, out]))
+    x = _norm(g, state, at + "norm1", x, out)
     inner = _linear(
         g, at + "inner", x, state[at + "inner.weight"], state[at + "inner.bias"], ranges
     )
@@ -146,7 +136,7 @@ def _layer(
     outer = _linear(
         g, at + "outer", inner, state[at + "outer.weight"], state[at + "outer.bias"], ranges
     )
-    return _norm(g, state, at + "norm2", g.node("Add", [x, outer]))
+    return _norm(g, state, at + "norm2", x, outer)
 
 
 def quantised(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -180,13 +170,16 @@ def _linear(
     return g.node("MatMulIntegerToFloat", inputs, MICROSOFT)
 
 
-def _norm(g: Graph, state: Mapping[str, NDArray[np.float32]], name: str, x: str) -> str:
-    inputs = [
-        x,
-        g.constant(name + ".weight", state[name + ".weight"]),
-        g.constant(name + ".bias", state[name + ".bias"]),
-    ]
-    return g.node("LayerNormalization", inputs, axis=-1, epsilon=1e-12)
+def _norm(
+    g: Graph, state: Mapping[str, NDArray[np.float32]], name: str, x: str, added: str = ""
+) -> str:
+    """The layer norm of `x`, or of `x` and what is `added` to it in one pass."""
+    weight = g.constant(name + ".weight", state[name + ".weight"])
+    bias = g.constant(name + ".bias", state[name + ".bias"])
+    if added:
+        kind = "SkipLayerNormalization"
+        return g.node(kind, [x, added, weight, bias], MICROSOFT, epsilon=1e-12)
+    return g.node("LayerNormalization", [x, weight, bias], axis=-1, epsilon=1e-12)
 
 
 def _heads(

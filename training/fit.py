@@ -4,47 +4,24 @@ import random
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from training.choices import Choices
 from training.model import Model, loss_of, soft_loss
-from training.units import Batch, Unit, Vocabulary, batches, collate
+from training.units import Unit, Vocabulary, batches, collate
 
 Pairs = Sequence[tuple[Unit, Unit]]
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How long and how fast: `epochs` over the tasks' units, each task counted `repeats` times.
-
-    `pieces` is the padded size of a batch; `average` the decay of the averaged weights; `hard` the
-    share of the gold's loss where a teacher's labels stand beside it; `layer_decay` the rate of each
-    layer to the one above it; `masked` the share of word pieces that are hidden from the encoder.
-    """
-
-    epochs: int
-    rate: float
-    pieces: int = 2048
-    head_rate: float = 1.0
-    layer_decay: float = 1.0
-    average: float = 0.999
-    hard: float = 0.5
-    warm_up: float = 0.06
-    masked: float = 0.0
-    margin: float = 1.0
 
 
 def fit(
     model: Model,
     tasks: Mapping[str, Sequence[Unit]],
-    repeats: Mapping[str, int],
     pairs: Pairs,
     vocabulary: Vocabulary,
-    schedule: Schedule,
-    seed: int,
+    choices: Choices,
     report: Callable[[Model, int], None] | None = None,
 ) -> Model:
     """Train in place and return the model with its averaged weights.
@@ -52,27 +29,27 @@ def fit(
     `tasks` names for each corpus its units; a unit's own tags, values and soft labels say which heads
     learn from it. `pairs` (biased, neutral) rank the bias of the first above that of the second.
     """
-    rng = random.Random(seed)
-    optimiser = _optimiser(model, schedule)
+    rng = random.Random(choices.seed)
+    optimiser = _optimiser(model, choices)
     averaged = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    plan = [list(_plan(tasks, repeats, pairs, schedule, rng)) for _ in range(schedule.epochs)]
+    plan = [list(_plan(tasks, pairs, choices, rng)) for _ in range(choices.epochs)]
     total, step, began = sum(map(len, plan)), 0, time.monotonic()
     running: dict[str, float] = {}
     for epoch, steps in enumerate(plan):
         model.train()
         for corpus, indices in steps:
-            _set_rates(optimiser, schedule, step, total)
+            _set_rates(optimiser, choices, step, total)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 if corpus == "wnc":
-                    loss = _ranking(model, [pairs[i] for i in indices], vocabulary, schedule)
+                    loss = _ranking(model, [pairs[i] for i in indices], vocabulary)
                 else:
-                    loss = _losses(model, [tasks[corpus][i] for i in indices], vocabulary, schedule)
+                    loss = _losses(model, [tasks[corpus][i] for i in indices], vocabulary, choices)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             step += 1
-            _update(averaged, model, min(schedule.average, step / (step + 10)))
+            _update(averaged, model, min(choices.average, step / (step + 10)))
             running[corpus] = 0.98 * running.get(corpus, loss.item()) + 0.02 * loss.item()
             if step % 100 == 0:
                 figures = " ".join(f"{k} {v:.3f}" for k, v in running.items())
@@ -91,33 +68,44 @@ def fit(
 
 def _plan(
     tasks: Mapping[str, Sequence[Unit]],
-    repeats: Mapping[str, int],
     pairs: Pairs,
-    schedule: Schedule,
+    choices: Choices,
     rng: random.Random,
 ) -> list[tuple[str, list[int]]]:
-    steps = [
-        (corpus, batch)
-        for corpus, units in tasks.items()
-        for _ in range(repeats.get(corpus, 1))
-        for batch in batches(units, schedule.pieces, rng)
-    ]
+    """The batches of one epoch, as indices of a corpus's units or of the pairs."""
+    steps: list[tuple[str, list[int]]] = []
+    for corpus, units in tasks.items():
+        for _ in range(choices.repeats.get(corpus, 1)):
+            kept = thinned(units, choices.thinned.get(corpus, 1.0), rng)
+            made = batches([units[i] for i in kept], choices.pieces, rng)
+            steps += [(corpus, [kept[i] for i in batch]) for batch in made]
     biased = [biased for biased, _ in pairs]
-    for _ in range(repeats.get("wnc", 1) if pairs else 0):
-        steps += [("wnc", batch) for batch in batches(biased, schedule.pieces // 2, rng)]
+    for _ in range(choices.repeats.get("wnc", 1) if pairs else 0):
+        steps += [("wnc", batch) for batch in batches(biased, choices.pieces // 2, rng)]
     rng.shuffle(steps)
     return steps
 
 
+def thinned(units: Sequence[Unit], share: float, rng: random.Random) -> list[int]:
+    """Indices of the units with a marked word, and of that share of the others."""
+    return [
+        i
+        for i, u in enumerate(units)
+        if share == 1
+        or any(tag > 0 for tags in u.tags.values() for tag in tags)
+        or rng.random() < share
+    ]
+
+
 def _losses(
-    model: Model, units: Sequence[Unit], vocabulary: Vocabulary, schedule: Schedule
+    model: Model, units: Sequence[Unit], vocabulary: Vocabulary, choices: Choices
 ) -> Tensor:
-    logits = model(_masked(collate(units, vocabulary), vocabulary, schedule.masked))
+    logits = model(collate(units, vocabulary))
     total = torch.zeros(())
     for task, of_task in logits.items():
         labelled = [row for row, u in enumerate(units) if task in u.tags or task in u.value]
         softened = any(task in u.soft for u in units)
-        hard = schedule.hard if softened else 1.0
+        hard = choices.hard if softened else 1.0
         if labelled and hard:
             total = total + hard * loss_of(task, of_task[labelled], [units[i] for i in labelled])
         if softened:
@@ -125,43 +113,35 @@ def _losses(
     return total
 
 
-def _masked(batch: Batch, vocabulary: Vocabulary, share: float) -> Batch:
-    """The batch with a random share of its pieces replaced by the mask."""
-    if not share:
-        return batch
-    hidden = (torch.rand(batch.ids.shape) < share) & (batch.ids > vocabulary.special)
-    return batch._replace(ids=torch.where(hidden, vocabulary.mask, batch.ids))
-
-
-def _ranking(model: Model, pairs: Pairs, vocabulary: Vocabulary, schedule: Schedule) -> Tensor:
+def _ranking(model: Model, pairs: Pairs, vocabulary: Vocabulary) -> Tensor:
     """The biased sentence's bias should exceed the neutral one's (logistic ranking loss)."""
     both = [biased for biased, _ in pairs] + [neutral for _, neutral in pairs]
     bias = model(collate(both, vocabulary))["bias"][:, 0]
     gap = bias[: len(pairs)] - bias[len(pairs) :]
-    return F.softplus(-gap / schedule.margin).mean()
+    return F.softplus(-gap).mean()
 
 
-def _optimiser(model: Model, schedule: Schedule) -> torch.optim.AdamW:
+def _optimiser(model: Model, choices: Choices) -> torch.optim.AdamW:
     layers = model.encoder.shape.layers
     groups = []
     for name, weight in model.named_parameters():
         if not weight.requires_grad:
             continue
-        rate = schedule.rate
+        rate = choices.rate
         if name.startswith("encoder.layers."):
-            rate *= schedule.layer_decay ** (layers - 1 - int(name.split(".")[2]))
+            rate *= choices.layer_decay ** (layers - 1 - int(name.split(".")[2]))
         elif name.startswith("encoder."):
-            rate *= schedule.layer_decay**layers
+            rate *= choices.layer_decay**layers
         else:
-            rate *= schedule.head_rate
+            rate *= choices.head_rate
         decay = 0.01 if weight.dim() > 1 else 0.0
         groups.append({"params": [weight], "lr": rate, "base": rate, "weight_decay": decay})
     return torch.optim.AdamW(groups, fused=True)
 
 
-def _set_rates(optimiser: torch.optim.AdamW, schedule: Schedule, step: int, total: int) -> None:
+def _set_rates(optimiser: torch.optim.AdamW, choices: Choices, step: int, total: int) -> None:
     done = step / total
-    factor = min(1.0, done / schedule.warm_up) * max(0.02, 1 - done)
+    factor = min(1.0, done / choices.warm_up) * max(0.02, 1 - done)
     for group in optimiser.param_groups:
         group["lr"] = group["base"] * factor
 

@@ -1,37 +1,42 @@
-"""Stage `labels`: what the teacher says of every unit that the students learn from."""
+"""Stages `labels@…`: what a teacher says of every unit that the students learn from."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from training.corpora import Corpora, read_corpora
-from training.encoders import mpnet
 from training.gold import ATTRIBUTION
-from training.predict import predict
-from training.teach import WORK, teacher
+from training.predict import Predicted, predict
+from training.teach import TAUGHT, WORK, teacher
 from training.units import Unit
 from training.unjudged import news, targets_of
 
 ANNOTATOR = ("polnear", "szeged", "babe", "certainty", "claims")
 LEARNED = {"annotator": (*ANNOTATOR, "news"), "targets": ("newsmtsc", "targets")}
-"""What each network learns from: gold corpora, and sentences that only the teacher has judged."""
+"""What each network learns from: gold corpora, and sentences that only the teachers have judged."""
 
 LINKED = {"source_link": ("B-cue", "I-cue"), "cue_link": ("B-content", "I-content")}
 """The words of which a link says anything."""
 
-Labels = dict[str, list[dict[str, Tensor]]]
+Labels = Mapping[str, Sequence[Mapping[str, Tensor]]]
 
 
-def main() -> None:
-    model, vocabulary = teacher(WORK), mpnet(WORK)[1]
-    model.load_state_dict(torch.load(WORK / "teacher.pt"))
+def main(name: str) -> None:
+    model, vocabulary = teacher(name, WORK)
+    model.load_state_dict(torch.load(WORK / f"teachers/{name}.pt"))
     gold = read_corpora((*ANNOTATOR, "newsmtsc"), pairs=False)
-    labels: Labels = {}
-    for name, units in training_units(gold).items():
-        predicted = predict(model, units, vocabulary, pieces=4096)
-        labels[name] = [asked(of_unit, name in LEARNED["targets"]) for of_unit in predicted]
-    torch.save(labels, WORK / "labels.pt")
+    said: dict[str, Predicted] = {}
+    for corpus, units in training_units(gold).items():
+        of_targets = corpus in LEARNED["targets"]
+        if not of_targets or "sentiment" in model.targets:
+            read = units if of_targets or name == "attribution" else list(map(unflagged, units))
+            predicted = predict(model, read, vocabulary, pieces=4096)
+            said[corpus] = [asked(of_unit, of_targets) for of_unit in predicted]
+    (WORK / "labels").mkdir(exist_ok=True)
+    torch.save(said, WORK / f"labels/{name}.pt")
 
 
 def training_units(gold: Corpora) -> dict[str, Sequence[Unit]]:
@@ -44,24 +49,31 @@ def training_units(gold: Corpora) -> dict[str, Sequence[Unit]]:
     return units
 
 
+def unflagged(u: Unit) -> Unit:
+    """The unit without flags: to `wording` they are targets, and gold hedges are not of quotations."""
+    return replace(u, flags=[0] * len(u.ids))
+
+
 def asked(predicted: dict[str, Tensor], of_target: bool) -> dict[str, Tensor]:
     """Sentiment where a target is flagged, everything else where none is; links only of what has one."""
     if of_target:
         return {"sentiment": predicted["sentiment"].clone()}
     said = {task: value.clone() for task, value in predicted.items() if task != "sentiment"}
-    role = said["attribution"].argmax(-1)
     for link, labels in LINKED.items():
-        linked = torch.isin(role, torch.tensor([ATTRIBUTION.index(label) for label in labels]))
-        said[link][~linked] = torch.nan
+        if link in said:
+            linked = torch.tensor([ATTRIBUTION.index(label) for label in labels])
+            said[link][~torch.isin(said["attribution"].argmax(-1), linked)] = torch.nan
     return said
 
 
-def add_labels(units: dict[str, Sequence[Unit]], labels: Labels, untaught: Sequence[str]) -> None:
-    """Give each unit its teacher's labels, but for the heads that learn from gold alone."""
-    for name, of_corpus in units.items():
-        for u, soft in zip(of_corpus, labels[name], strict=True):
-            u.soft = {head: said for head, said in soft.items() if head not in untaught}
+def add_labels(units: Mapping[str, Sequence[Unit]]) -> None:
+    """Give each unit the labels of every teacher."""
+    for name in TAUGHT:
+        said: Labels = torch.load(WORK / f"labels/{name}.pt")
+        for corpus in units.keys() & said.keys():
+            for u, soft in zip(units[corpus], said[corpus], strict=True):
+                u.soft |= soft
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -1,4 +1,4 @@
-"""Stages `annotator` and `targets`: train the networks that ship, on gold and the teacher's labels."""
+"""Stages `annotator` and `targets`: train the networks that ship, on gold and the teachers' labels."""
 
 import sys
 
@@ -30,11 +30,11 @@ def main(name: str) -> None:
     gold = read_corpora(read, pairs=not of_targets)
     learned = LEARNED[name]
     units = {corpus: of for corpus, of in training_units(gold).items() if corpus in learned}
-    add_labels(units, torch.load(WORK / "labels.pt"), choices.untaught)
+    add_labels(units)
     model, vocabulary = student(name), minilm()[1]
     report = Report(gold.only(learned), vocabulary)
     pairs = gold.pairs.get("train", [])
-    fit(model, units, choices.repeats, pairs, vocabulary, choices.schedule, choices.seed, report)
+    fit(model, units, pairs, vocabulary, choices, report)
     torch.save(model.state_dict(), WORK / f"{name}.pt")
 
 

@@ -46,11 +46,9 @@ def predict(
     return found
 
 
-def path_of(scores: Tensor, labels: tuple[str, ...], offset: float = 0.0) -> NDArray[np.intp]:
-    """The best path through the scores of a unit's words; `offset` is added to every label but O."""
-    raised = scores.float().numpy()[None].copy()
-    raised[:, :, 1:] += offset
-    return best_paths(raised, [raised.shape[1]], labels, RUNNING_ON)[0]
+def path_of(scores: Tensor, labels: tuple[str, ...]) -> NDArray[np.intp]:
+    """The best path through the scores of a unit's words."""
+    return best_paths(scores.float().numpy()[None], [len(scores)], labels, RUNNING_ON)[0]
 
 
 def spans_of(u: Unit, path: NDArray[np.intp], labels: tuple[str, ...]) -> Iterator[LabelledSpan]:
@@ -64,16 +62,13 @@ def attribution_scores(
     predicted: Predicted,
     gold: Sequence[GoldDocument],
     labels: tuple[str, ...],
-    offset: float = 0.0,
 ) -> dict[str, float]:
     """Overlap F1 of cue and source, token and exact F1 of content."""
     found: dict[str, dict[str, list[Span]]] = {}
     ended: dict[str, int] = {}
     for u, one in zip(units, predicted, strict=True):
         spans = found.setdefault(u.document, {"source": [], "cue": [], "content": []})
-        for span, role, _, _, on in spans_of(
-            u, path_of(one["attribution"], labels, offset), labels
-        ):
+        for span, role, _, _, on in spans_of(u, path_of(one["attribution"], labels), labels):
             before = spans[role]
             if on and before and before[-1].end == ended.get(u.document):
                 before[-1] = Span(before[-1].start, span.end)
@@ -98,14 +93,12 @@ def attribution_scores(
     }
 
 
-def tag_scores(
-    units: Sequence[Unit], predicted: Predicted, task: str, offset: float = 0.0
-) -> dict[str, float]:
+def tag_scores(units: Sequence[Unit], predicted: Predicted, task: str) -> dict[str, float]:
     """Token F1 of a B-I-O task over words."""
     right = found = expected = 0
     for u, one in zip(units, predicted, strict=True):
         gold = np.array([t > 0 for t, head in zip(u.tags[task], u.heads, strict=True) if head])
-        marked = path_of(one[task], BIO, offset) > 0
+        marked = path_of(one[task], BIO) > 0
         right += int((gold & marked).sum())
         found += int(marked.sum())
         expected += int(gold.sum())

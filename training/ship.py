@@ -1,12 +1,15 @@
-"""Stages `ship`: a trained model as quantised network and card, as models/<name> will hold them."""
+"""Stages `ship`: a model as quantised network and card, as models/<name> will hold them."""
 
 import json
 import sys
 from hashlib import sha256
+from pathlib import Path
 
 import torch
 
+from reframing.neural.network import open_network
 from training.corpora import read_corpora
+from training.encoders import minilm
 from training.export import calibrate, graph_of
 from training.gold import ATTRIBUTION, BIO, LINKS, OPINIONS, SENTIMENTS
 from training.label import ANNOTATOR
@@ -26,13 +29,13 @@ LABELS = {
     "strength": ("0", "1", "2", "3"),
     "opinion": OPINIONS,
     "sentiment": SENTIMENTS,
+    "embedding": tuple(map(str, range(384))),
 }
 CALIBRATED_ON = 400  # units of each corpus
 
 
 def main(name: str) -> None:
-    model = student(name)
-    model.load_state_dict(torch.load(WORK / f"{name}.pt"))
+    model = untouched() if name == "encoder" else trained(name)
     corpora = ("newsmtsc",) if name == "targets" else ANNOTATOR
     gold = read_corpora(corpora, pairs=False)
     units = [u for of_corpus in gold.part("train").values() for u in of_corpus[:CALIBRATED_ON]]
@@ -40,8 +43,29 @@ def main(name: str) -> None:
     folder = WORK / "models" / name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "network.onnx").write_bytes(network)
-    card = card_of(name, model, sha256(network).hexdigest()) | {"offsets": offsets(model, gold)}
-    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf8")
+    card = card_of(name, model, sha256(network).hexdigest()) | {"offsets": {}}
+    write(folder / "card.json", card)
+    if name == "annotator":
+        write(folder / "card.json", card | {"offsets": offsets(open_network(folder))})
+
+
+def trained(name: str) -> Model:
+    model = student(name)
+    model.load_state_dict(torch.load(WORK / f"{name}.pt"))
+    return model
+
+
+def untouched() -> Model:
+    """The pretrained encoder; its only head hands on the mean of the token vectors."""
+    encoder, _ = minilm()
+    hidden = encoder.shape.hidden
+    model = Model(encoder, sentence_heads={"embedding": hidden})
+    torch.nn.init.eye_(model.sentences["embedding"].weight)
+    return model
+
+
+def write(path: Path, card: dict[str, object]) -> None:
+    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf8")
 
 
 def card_of(name: str, model: Model, digest: str) -> dict[str, object]:

@@ -87,10 +87,9 @@ def said_by(
     """What a network that learned from `train` says of `test`."""
     torch.manual_seed(choices.seed)
     encoder, vocabulary = minilm()
-    heads = {trial.head: (TOKEN_HEADS | SENTENCE_HEADS)[trial.head]}
+    heads = {trial.head: {**TOKEN_HEADS, **SENTENCE_HEADS}[trial.head]}
     model = Model(encoder, heads) if trial.head in TOKEN_HEADS else Model(encoder, {}, heads)
-    tasks = {trial.corpus: train}
-    fit(model, tasks, choices.repeats, [], vocabulary, choices.schedule, choices.seed)
+    fit(model, {trial.corpus: train}, [], vocabulary, choices)
     return predict(model, test, vocabulary)
 
 

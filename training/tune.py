@@ -1,35 +1,132 @@
-"""What is added to the scores of marked words before decoding: the value that does best on `dev`."""
+"""What is added to the scores of labels before decoding: the values that do best on `dev`.
 
-from functools import partial
+One value a kind of label of each head in `TUNED`, found by going through the kinds in turn; scored is what
+the package makes of a network's readings, as `validate` scores it.
+"""
 
-from training import gold
-from training.corpora import TOKEN_TASKS, Corpora, development_documents
-from training.model import Model
-from training.predict import attribution_scores, predict, tag_scores
-from training.units import BERT
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
-TUNED = ("attribution", "hedge")
-"""Not loaded words: the gold marks them in biased sentences alone, and elsewhere each is a false alarm."""
+from reframing.constructs.attribution.assembly import assemble
+from reframing.constructs.attribution.reading import lay_out as lay_reading
+from reframing.constructs.hedging import BLURRING, find_hedges, marked_hedges
+from reframing.neural.network import Network
+from reframing.neural.reader import SentenceReading, decode, score
+from reframing.profiles.by_network import marked_spans, passage_of
+from reframing.profiles.layers import Layers, lay_out
+from reframing.readers.gold import HedgedSentence, read_szeged
+from reframing.readers.polnear import GoldDocument
+from reframing.records import Article, Attribution, Span
+from reframing.validation.linking import linked_counts
+from reframing.validation.spans import exact_prf, overlap_prf, token_prf
+from reframing.validation.splits import part_of, read_split
+from training.corpora import RAW, SPLITS, development_documents
 
-CANDIDATES = (-0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.6)
+CANDIDATES = tuple(round(-0.6 + 0.2 * step, 1) for step in range(12))
+ROUNDS = 2
 
-
-def offsets(model: Model, corpora: Corpora) -> dict[str, float]:
-    """The best offset of each head of `TUNED`: by token F1, of attribution by the mean of its four scores."""
-    best: dict[str, float] = {}
-    for corpus, units in corpora.part("dev").items():
-        tasks = [task for task in TOKEN_TASKS.get(corpus, ()) if task in TUNED]
-        predicted = predict(model, units, BERT) if tasks else []
-        for task in tasks:
-            if task == "attribution":
-                given = development_documents(), gold.ATTRIBUTION
-                score = partial(attribution_scores, units, predicted, *given)
-            else:
-                score = partial(tag_scores, units, predicted, task)
-            means = {offset: _mean(score(offset=offset)) for offset in CANDIDATES}
-            best[task] = max(means, key=lambda offset, means=means: means[offset])
-    return best
+Offsets = tuple[float, ...]
 
 
-def _mean(scores: dict[str, float]) -> float:
-    return sum(scores.values()) / len(scores)
+class Trial(NamedTuple):
+    """A head, the articles that it is tried on, and the score of what was read in them."""
+
+    head: str
+    layers: Sequence[Layers]
+    score: Callable[[Sequence[Sequence[SentenceReading]]], float]
+
+
+def offsets(network: Network) -> dict[str, Offsets]:
+    """The best offsets of each head of the annotator that marks words.
+
+    Not of loaded words: the gold marks them in biased sentences alone, and elsewhere each is a false alarm.
+    """
+    return {trial.head: best_offsets(network, trial) for trial in (attributions(), hedges())}
+
+
+def best_offsets(network: Network, trial: Trial) -> Offsets:
+    """One value a kind of label, `ROUNDS` times through the kinds, each at its best beside the others."""
+    labels = network.card.tokens[trial.head]
+    kinds = sorted({label[1:] for label in labels[1:]})
+    chosen = dict.fromkeys(kinds, 0.0)
+    scored = score(network, [passage_of(layers) for layers in trial.layers])
+
+    def tried(values: dict[str, float]) -> float:
+        of_labels = {trial.head: _by_label(labels, values)}
+        return trial.score(decode(network.with_offsets(of_labels), scored))
+
+    for _ in range(ROUNDS):
+        for kind in kinds:
+            chosen = max((chosen | {kind: value} for value in CANDIDATES), key=tried)
+    return _by_label(labels, chosen)
+
+
+def _by_label(labels: Sequence[str], values: dict[str, float]) -> Offsets:
+    return tuple(0.0 if label == "O" else values[label[1:]] for label in labels)
+
+
+def attributions() -> Trial:
+    """PolNeAR: the mean of cue, source, content by token and exact, and linked F1."""
+    gold = development_documents()
+    layers = [lay_out(_article(document)) for document in gold]
+    read = [lay_reading(one.article.text, one.tokens, one.sentences, one.quotes) for one in layers]
+    words = [
+        [Span(*at) for at in zip(one.tokens.starts, one.tokens.ends, strict=True)] for one in layers
+    ]
+
+    def scored(readings: Sequence[Sequence[SentenceReading]]) -> float:
+        found = [assemble(one, of) for one, of in zip(read, readings, strict=True)]
+        return sum(attribution_scores(gold, words, found)) / 5
+
+    return Trial("attribution", layers, scored)
+
+
+def attribution_scores(
+    gold: Sequence[GoldDocument],
+    words: Sequence[Sequence[Span]],
+    found: Sequence[Sequence[Attribution]],
+) -> Iterator[float]:
+    """Overlap F1 of cues and sources, token and exact F1 of contents, F1 of linked attributions."""
+    cues = [[a.cue for a in of if a.cue] for of in found]
+    sources = [sorted({a.source for a in of if a.source}) for of in found]
+    contents = [[span for a in of for span in a.content] for of in found]
+    expected = [[span for a in document.attributions for span in a.content] for document in gold]
+    yield overlap_prf([document.spans("cue") for document in gold], cues).f1
+    yield overlap_prf([document.spans("source") for document in gold], sources).f1
+    yield token_prf(expected, contents, words).f1
+    yield exact_prf(expected, contents).f1
+    counts = [linked_counts(d.attributions, of) for d, of in zip(gold, found, strict=True)]
+    matched, n_gold, n_found = map(sum, zip(*counts, strict=True))
+    yield 2 * matched / max(1, n_gold + n_found)
+
+
+def hedges() -> Trial:
+    """Szeged: token F1 of hedges."""
+    gold = _sentences(RAW, SPLITS)
+    layers = [lay_out(Article(str(i), sentence.text)) for i, sentence in enumerate(gold)]
+    words = [
+        [Span(*at) for at in zip(one.tokens.starts, one.tokens.ends, strict=True)] for one in layers
+    ]
+    lexical = [find_hedges(one.tokens) for one in layers]
+
+    def scored(readings: Sequence[Sequence[SentenceReading]]) -> float:
+        found = []
+        for one, listed, of in zip(layers, lexical, readings, strict=True):
+            text = one.article.text
+            markers = marked_hedges(text, listed, marked_spans(text, of, "hedge"))
+            found.append([m.span for m in markers if m.category not in BLURRING])
+        return token_prf([sentence.cues for sentence in gold], found, words).f1
+
+    return Trial("hedge", layers, scored)
+
+
+def _sentences(raw: Path, splits: Path) -> list[HedgedSentence]:
+    assigned = read_split(splits / "szeged.tsv")
+    every = read_szeged(raw / "szeged")
+    return [s for s in every if part_of(assigned, s.document) == "dev" and s.text.strip()]
+
+
+def _article(document: GoldDocument) -> Article:
+    title, _, body = document.text.partition("\n")
+    return Article(document.id, body, title)
