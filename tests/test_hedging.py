@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.hedging import find_hedges
+from reframing.constructs.hedging import UNLISTED, find_hedges, marked_hedges
+from reframing.records import Span
 from reframing.segment.tokens import tokenize
 
 
@@ -133,3 +134,25 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
     spans = [hedge.span for hedge in find_hedges(tokenize(text))]
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_what_a_network_marks_has_the_category_of_the_lexicon() -> None:
+    text = (
+        "He may have left about noon, and it is believed that the tide is moot, on early figures."
+    )
+    marks = ("may", "is believed", "moot")
+    marked = [Span(text.index(words), text.index(words) + len(words)) for words in marks]
+    found = marked_hedges(text, find_hedges(tokenize(text)), marked)
+    said = [(hedge.span.of(text), hedge.category) for hedge in found]
+    assert said == [
+        ("may", "modal"),
+        ("about", "approximator"),
+        ("is believed", "epistemic-verb"),
+        ("moot", UNLISTED),
+    ]
+
+
+def test_in_uncertainty_a_network_has_the_say() -> None:
+    text = "Preliminary data suggest that it may rain."
+    found = marked_hedges(text, find_hedges(tokenize(text)), [])
+    assert [hedge.category for hedge in found] == ["limitation"]

@@ -1,5 +1,7 @@
 """Hedges and boosters lost and gained."""
 
+from dataclasses import replace
+
 import pytest
 
 from reframing.moves.certainty import find
@@ -16,6 +18,13 @@ def test_a_lost_hedge() -> None:
 
 def test_a_gained_hedge() -> None:
     assert seen(find, pair(BARE, HEDGED)) == [("hedge-added", "", "may")]
+
+
+def test_words_that_stand_on_both_sides_are_neither_lost_nor_gained() -> None:
+    context = pair(HEDGED, "The old dam may fail before the winter storms.")
+    unseen = replace(context.repost.annotation, hedges=())
+    context = replace(context, repost=replace(context.repost, annotation=unseen))
+    assert seen(find, context) == []
 
 
 def test_a_gained_and_a_lost_booster() -> None:

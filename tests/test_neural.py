@@ -115,6 +115,19 @@ def test_odd_sentences_are_read(network: Network, text: str) -> None:
     assert len(read(network, [Passage(text, [Span(0, len(text))], [])])[0]) == 1
 
 
+def test_an_offset_raises_the_labels_that_it_is_added_to(network: Network) -> None:
+    labels = network.card.tokens["hedge"]
+    words = sum(len(reading.words["hedge"]) for reading in read_text(network, TEXT))
+    found = {}
+    for added in (-50.0, 0.0, 50.0):
+        offset = network.with_offsets({"hedge": (0.0, *[added] * (len(labels) - 1))})
+        spans = [s for r in read_text(offset, TEXT) for s in r.spans["hedge"]]
+        found[added] = sum(span.end - span.first for span in spans)
+    assert found[-50.0] == 0
+    assert 0 < found[0.0] < words
+    assert found[50.0] == words
+
+
 def test_weights_that_are_not_those_of_the_card_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

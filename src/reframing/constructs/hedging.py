@@ -6,10 +6,11 @@ the uses of a form that hedge nothing ("in May", "about the war", "appeared in c
 - `modal`, `epistemic-verb`, `epistemic-adverb`, `epistemic-adjective`, `epistemic-noun`,
   `conditional` and `evidential` are semantic uncertainty in the sense of Szarvas et al. (2012),
 - `approximator`, `downtoner` and `generality` blur a quantity, a degree or a frequency,
-- `limitation` says what the evidence cannot bear.
+- `limitation` says what the evidence cannot bear,
+- `unlisted` is what a network marks and the lexicon does not hold.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from reframing.constructs.hedge_contexts import hedges
 from reframing.lexicon import load_lexicon
@@ -19,13 +20,13 @@ from reframing.segment.tokens import Tokens
 UNCERTAINTY = frozenset(
     "modal epistemic-verb epistemic-adverb epistemic-adjective epistemic-noun conditional evidential".split()
 )
-"""Categories that make the proposition itself uncertain, and in which the network knows hedges."""
+"""Categories that make the proposition itself uncertain: the hedges that the network was taught."""
 
 BLURRING = frozenset("approximator downtoner generality".split())
 """Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
 
-DOUBTFUL = 0.1
-"""Probability below which an entry is no hedge; chosen on the development part of the Szeged corpus."""
+UNLISTED = "unlisted"
+"""Category of a hedge that a network marks and the lexicon does not hold."""
 
 
 def find_hedges(tokens: Tokens) -> tuple[Marker, ...]:
@@ -38,16 +39,27 @@ def find_hedges(tokens: Tokens) -> tuple[Marker, ...]:
     )
 
 
-def told_apart(
-    lexical: Sequence[Marker], probability: Callable[[Span], float]
+def marked_hedges(
+    text: str, lexical: Sequence[Marker], marked: Sequence[Span]
 ) -> tuple[Marker, ...]:
-    """The hedges of the lexicon that a network does not take for another use of the form.
+    """The hedges that a network marks, with category and entry of the lexicon where they overlap one.
 
-    An entry of `UNCERTAINTY` hedges unless the network's probability of it is below `DOUBTFUL`; the other
-    categories, of which it was taught nothing, stand as they are.
+    Of the lexicon's own, those of the categories that the network was not taught stand as they are; in
+    `UNCERTAINTY` it has the say.
     """
-    return tuple(
+    named = [_named(text, span, lexical) for span in marked]
+    others = [
         hedge
         for hedge in lexical
-        if hedge.category not in UNCERTAINTY or probability(hedge.span) >= DOUBTFUL
-    )
+        if hedge.category not in UNCERTAINTY
+        and not any(hedge.span.overlaps(span) for span in marked)
+    ]
+    return tuple(sorted((*named, *others), key=lambda hedge: hedge.span))
+
+
+def _named(text: str, span: Span, lexical: Sequence[Marker]) -> Marker:
+    """A marked span as a hedge; one that only blurs to the lexicon is `UNLISTED` as an uncertainty."""
+    for hedge in lexical:
+        if hedge.category not in BLURRING and hedge.span.overlaps(span):
+            return hedge._replace(span=span)
+    return Marker(span, UNLISTED, span.of(text).lower())

@@ -19,10 +19,10 @@ def speaker(quote: Span, attributions: Sequence[Attribution]) -> Span | None:
     """The source of the attribution that shares most characters with `quote`; None where none does."""
     best, source = 0, None
     for attribution in attributions:
-        shared = sum(
-            max(0, min(part.end, quote.end) - max(part.start, quote.start))
-            for part in attribution.content
-        )
+        content = attribution.content
+        if not content or content[0].start >= quote.end or content[-1].end <= quote.start:
+            continue
+        shared = sum(max(0, min(p.end, quote.end) - max(p.start, quote.start)) for p in content)
         if shared > best:
             best, source = shared, attribution.source
     return source

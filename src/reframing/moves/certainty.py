@@ -92,11 +92,29 @@ def _alone(
         share = _survival(view, here, to)
         if not to or share < LEAST_SURVIVING or _told_otherwise(view, here, to):
             continue
+        if _stands_unmarked(view, here.span, to, theres):
+            continue
         (name_here, name_there), words = view.names, here.span.of(view.here.text)
         yield view.move(
             f"{name}-{view.change}", (here.span, (here.sentence,)), (None, to), score(share),
             f"The {name_here} says “{words}”; the {name_there} makes the statement without it.",
         )  # fmt: skip
+
+
+def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence[Mention]) -> bool:
+    """Whether the marker's own words stand there too, taken for no marker: nothing was changed then."""
+    there = view.there
+    words = [view.here.tokens.forms[i] for i in view.here.tokens.within(span)]
+    marked = [mention.span for mention in theres]
+    for j in to:
+        inside = there.tokens.within(there.sentences[j].span)
+        for first in range(inside.start, inside.stop - len(words) + 1):
+            end = first + len(words)
+            if list(there.tokens.forms[first:end]) == words:
+                stands = there.tokens.span(first, end)
+                if not any(stands.overlaps(other) for other in marked):
+                    return True
+    return False
 
 
 def _survival(view: View, here: Mention, to: Sequence[int]) -> float:

@@ -3,15 +3,15 @@
 `models/<name>/card.json` says what comes out, in the order of the network's columns: the labels of each
 head of `tokens`, of `sentences` (whose logits are the means over a sentence's pieces) and of `targets`
 (two blocks of columns, for the means over all pieces and over the flagged ones, to be added). `offsets`
-is what is added to every label but the first before decoding (chosen on development data), `sha256`
-the hash of `network.onnx`. Fixed activation scales make a sentence's result independent of the batch it
-runs in, and 7-bit weights of the instruction set: 7 bits cannot saturate 16-bit sums.
+has what is added to the score of each label of a head before decoding (chosen on development data),
+`sha256` the hash of `network.onnx`. Fixed activation scales make a sentence's result independent of the
+batch it runs in, and 7-bit weights of the instruction set: 7 bits cannot saturate 16-bit sums.
 """
 
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -39,7 +39,7 @@ class Card:
     tokens: Mapping[str, tuple[str, ...]]
     sentences: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, tuple[str, ...]]
-    offsets: Mapping[str, float]
+    offsets: Mapping[str, tuple[float, ...]]
 
 
 class Network:
@@ -51,10 +51,13 @@ class Network:
         self.tokens, self.sentences, self.targets, self.flagged = _columns(heads)
         self._session = session
 
-    def run(self, ids: Integers, mask: Integers, flags: Integers) -> Floats:
-        """Logits (rows, length, columns) of padded word pieces (rows, length)."""
-        inputs = {"ids": ids, "mask": mask, "flags": flags}
-        return self._session.run(["logits"], inputs)[0]
+    def with_offsets(self, offsets: Mapping[str, tuple[float, ...]]) -> "Network":
+        """The same network, decoded with other offsets."""
+        return Network(replace(self.card, offsets=offsets), self._session)
+
+    def run(self, ids: Integers, flags: Integers) -> Floats:
+        """Logits (rows, length, columns) of word pieces (rows, length), none of which is padding."""
+        return self._session.run(["logits"], {"ids": ids, "flags": flags})[0]
 
 
 def models_folder() -> Path:
@@ -69,7 +72,11 @@ def load_network(name: str) -> Network:
 
     Raises `InputError` where card or weights are missing, or the weights are not those of the card.
     """
-    folder = models_folder() / name
+    return open_network(models_folder() / name)
+
+
+def open_network(folder: Path) -> Network:
+    """The network in `folder`; raises `InputError` as `load_network` does."""
     card = read_card(folder / "card.json")
     weights = _read(folder / "network.onnx")
     if sha256(weights).hexdigest() != card.sha256:
@@ -89,9 +96,9 @@ def read_card(path: Path) -> Card:
             {head: tuple(labels) for head, labels in fields["tokens"].items()},
             {head: tuple(labels) for head, labels in fields["sentences"].items()},
             {head: tuple(labels) for head, labels in fields["targets"].items()},
-            fields["offsets"],
+            {head: tuple(added) for head, added in fields["offsets"].items()},
         )
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise InputError(f"is no card of a network: {error!r}", str(path)) from error
 
 

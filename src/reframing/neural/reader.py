@@ -65,10 +65,7 @@ class Passage(NamedTuple):
 
 def read(network: Network, passages: Sequence[Passage]) -> list[list[SentenceReading]]:
     """The readings of the sentences of each passage; each depends on its sentence and flags alone."""
-    pieces = [pieces_of(*passage) for passage in passages]
-    flat = [one for of_passage in pieces for one in of_passage]
-    readings = iter(_read_all(network, flat))
-    return [[next(readings) for _ in of_passage] for of_passage in pieces]
+    return decode(network, score(network, passages))
 
 
 class _Logits(NamedTuple):
@@ -81,18 +78,33 @@ class _Logits(NamedTuple):
     n_flagged: int
 
 
-def _read_all(network: Network, sentences: Sequence[Pieces]) -> list[SentenceReading]:
-    parts = [windows(pieces) for pieces in sentences]
+Scored = Sequence[tuple[Pieces, _Logits]]
+"""The sentences of a passage, each with what the network says of its pieces."""
+
+
+def score(network: Network, passages: Sequence[Passage]) -> list[Scored]:
+    """What the network says of each passage, before anything is made of it."""
+    pieces = [pieces_of(*passage) for passage in passages]
+    parts = [windows(one) for of_passage in pieces for one in of_passage]
     results = iter(_run(network, [window for of_sentence in parts for window in of_sentence]))
-    joined = [_joined(of_sentence, [next(results) for _ in of_sentence]) for of_sentence in parts]
+    logits = iter([_joined(of, [next(results) for _ in of]) for of in parts])
+    return [[(one, next(logits)) for one in of_passage] for of_passage in pieces]
+
+
+def decode(network: Network, passages: Sequence[Scored]) -> list[list[SentenceReading]]:
+    """The readings of scored passages, by the labels and offsets of the network's card."""
+    words = [logits.words for of_passage in passages for _, logits in of_passage]
     paths = {
-        head: _paths(network, head, [logits.words for logits in joined])
+        head: iter(_paths(network, head, words))
         for head, labels in network.card.tokens.items()
         if labels[0] == "O"
     }
     return [
-        _reading(network, pieces, logits, {head: paths[head][i] for head in paths})
-        for i, (pieces, logits) in enumerate(zip(sentences, joined, strict=True))
+        [
+            _reading(network, pieces, logits, {head: next(of) for head, of in paths.items()})
+            for pieces, logits in of_passage
+        ]
+        for of_passage in passages
     ]
 
 
@@ -105,7 +117,7 @@ def _run(network: Network, windows: Sequence[Pieces]) -> list[_Logits]:
         for row, i in enumerate(indices):
             ids[row, 1:-1] = windows[i].ids
             flags[row, 1:-1] = windows[i].flags
-        logits = network.run(ids, np.ones(shape, np.int64), flags)
+        logits = network.run(ids, flags)
         for row, i in enumerate(indices):
             results[i] = _of_window(windows[i], logits[row])
     return [results[i] for i in range(len(windows))]
@@ -159,7 +171,7 @@ def _joined(windows: Sequence[Pieces], results: Sequence[_Logits]) -> _Logits:
 def _paths(network: Network, head: str, tokens: Sequence[Floats]) -> list[NDArray[np.intp]]:
     """Decode a head for all sentences at once; those of like length share a padded array."""
     labels, columns = network.card.tokens[head], network.tokens[head]
-    offset = np.float32(network.card.offsets.get(head, 0.0))
+    added = np.array(network.card.offsets.get(head, (0.0,) * len(labels)), np.float32)
     order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
     paths: list[NDArray[np.intp]] = [_NO_PATH] * len(tokens)
     for at in range(0, len(order), 64):
@@ -168,7 +180,7 @@ def _paths(network: Network, head: str, tokens: Sequence[Floats]) -> list[NDArra
         scores = np.zeros((len(rows), lengths[-1], len(labels)), np.float32)
         for row, i in enumerate(rows):
             scores[row, : lengths[row]] = tokens[i][:, columns] if lengths[row] else 0
-        scores[:, :, 1:] += offset
+        scores += added
         for i, path in zip(rows, best_paths(scores, lengths, labels, RUNNING_ON), strict=True):
             paths[i] = path
     return paths

@@ -1,8 +1,8 @@
 """Profile `full`: what trained networks read in each sentence, with the lexicons' categories.
 
-One network marks attributions and loaded words, tells hedges from other uses of a form, and scores bias,
-certainty and causal strength; another, with the target flagged, judges the sentiment toward it. Scores
-are rounded to `DIGITS`, so that the last bits, in which processors differ, never reach a record.
+One network marks attributions, hedges and loaded words, and scores bias, certainty and causal strength;
+another, with the target flagged, judges the sentiment toward it. Scores are rounded to `DIGITS`, so that
+the last bits, in which processors differ, never reach a record.
 """
 
 from bisect import bisect_right
@@ -14,7 +14,7 @@ from reframing.constructs.attribution.reading import lay_out
 from reframing.constructs.boosting import find_boosters
 from reframing.constructs.evaluation import add_loaded, find_evaluations
 from reframing.constructs.features import WordCounts
-from reframing.constructs.hedging import find_hedges, told_apart
+from reframing.constructs.hedging import find_hedges, marked_hedges
 from reframing.constructs.sentiment import sentiment
 from reframing.constructs.targets import label_of_probabilities, sentence_of
 from reframing.neural.network import load_network
@@ -28,11 +28,12 @@ DIGITS = 4
 def by_network(batch: Sequence[Layers]) -> list[Measures]:
     """The measures of each article."""
     network = load_network("annotator")
-    readings = read(network, [_passage(layers) for layers in batch])
+    readings = read(network, [passage_of(layers) for layers in batch])
     return [_measures(layers, of) for layers, of in zip(batch, readings, strict=True)]
 
 
-def _passage(layers: Layers) -> Passage:
+def passage_of(layers: Layers) -> Passage:
+    """What the annotator reads of an article: its sentences, with its quotations flagged."""
     quoted = [quote.inner for quote in layers.quotes]
     return Passage(layers.article.text, [s.span for s in layers.sentences], quoted)
 
@@ -40,8 +41,10 @@ def _passage(layers: Layers) -> Passage:
 def _measures(layers: Layers, readings: Sequence[SentenceReading]) -> Measures:
     article, tokens, sentences, quotes = layers
     laid = lay_out(article.text, tokens, sentences, quotes)
-    hedges = told_apart(find_hedges(tokens), _probability(layers, readings, "hedge"))
-    loaded = _spans(article.text, readings, "loaded")
+    hedges = marked_hedges(
+        article.text, find_hedges(tokens), marked_spans(article.text, readings, "hedge")
+    )
+    loaded = marked_spans(article.text, readings, "loaded")
     return Measures(
         assemble(laid, readings),
         hedges,
@@ -52,7 +55,7 @@ def _measures(layers: Layers, readings: Sequence[SentenceReading]) -> Measures:
     )
 
 
-def _spans(text: str, readings: Sequence[SentenceReading], head: str) -> list[Span]:
+def marked_spans(text: str, readings: Sequence[SentenceReading], head: str) -> list[Span]:
     """The spans of a head that hold a letter or digit."""
     spans = (found.span for reading in readings for found in reading.spans[head])
     return [span for span in spans if any(map(str.isalnum, span.of(text)))]

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,6 +58,14 @@ class Tokens:
         """Indices of the tokens that lie in `span`."""
         first = bisect_left(self.starts, span.start)
         return range(first, max(first, bisect_right(self.ends, span.end)))
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The indices of the tokens of each form."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, form in enumerate(self.forms):
+            found[form].append(i)
+        return found
 
     @cached_property
     def is_word(self) -> tuple[bool, ...]:

@@ -131,10 +131,10 @@ def _tokens(reading: Reading, span: Span) -> range | None:
 
 
 def _joined(text: str, parts: Sequence[Span]) -> tuple[Span, ...]:
-    """Parts that nothing but white space parts are one."""
+    """Parts between which stands nothing but white space are one, but for those of two paragraphs."""
     joined: list[Span] = []
     for part in parts:
-        if joined and not text[joined[-1].end : part.start].strip():
+        if joined and text[joined[-1].end : part.start].strip(" \t\u00a0") == "":
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, part.end))
         else:
             joined.append(part)
