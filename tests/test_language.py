@@ -78,7 +78,7 @@ def test_annotate_says_file_record_and_language_and_does_the_rest(
     out, err = capsys.readouterr()
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["dam", "mill"]
     assert err.splitlines() == [
-        "reframing: mixed.jsonl: record pont: is in French, not in English; left out",
+        "reframing: mixed.jsonl: record pont: is in French; only English is measured",
         "reframing: 1 record left out",
     ]
 
@@ -109,3 +109,33 @@ def test_nothing_in_english_is_an_error_and_leaves_no_output(
     assert run(["annotate", "mixed.jsonl", "--out", "out.jsonl"]) == 2
     assert "no usable record" in capsys.readouterr().err
     assert not (mixed / "out.jsonl").exists()
+
+
+def test_compare_refuses_a_pair_in_another_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("dam.txt").write_text(ENGLISH[0], encoding="utf8")
+    Path("pont.txt").write_text(FOREIGN["fr"][0], encoding="utf8")
+    assert run(["compare", "dam.txt", "pont.txt"]) == 2
+    expected = "reframing: pont.txt: is in French; only English is measured\n"
+    assert capsys.readouterr() == ("", expected)
+
+
+def test_compare_leaves_pairs_in_another_language_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    dam, pont = {"id": "dam", "body": ENGLISH[0]}, {"id": "pont", "body": FOREIGN["fr"][0]}
+    pairs = [
+        {"id": "same", "original": dam, "repost": dam},
+        {"id": "across", "original": dam, "repost": pont},
+    ]
+    Path("pairs.jsonl").write_text("".join(json.dumps(pair) + "\n" for pair in pairs))
+    assert run(["compare", "--pairs", "pairs.jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["same"]
+    assert err.splitlines() == [
+        "reframing: pairs.jsonl: record across: field 'repost': is in French; only English is measured",
+        "reframing: 1 record left out",
+    ]

@@ -9,11 +9,12 @@ from reframing.commands.batch import (
     Outcome,
     check_inputs,
     error_log,
+    foreign,
     located_articles,
     write_batch,
 )
 from reframing.commands.options import Articles, Errors, Jobs, Out, Profile
-from reframing.errors import InputError, LeftOut
+from reframing.errors import InputError
 from reframing.json_records import annotation_record
 from reframing.records import Annotation, Article
 
@@ -50,22 +51,13 @@ def annotated(located: Sequence[tuple[str, Article]], profile: "Profiles") -> li
     """The record of each article from a file, or what is wrong with it."""
     from reframing.annotate import annotate_each
 
-    left_out = [_left_out(*one) for one in located]
+    left_out = [foreign(article, file, article.id) for file, article in located]
     kept = [article for (_, article), out in zip(located, left_out, strict=True) if out is None]
     annotations = iter(annotate_each(kept, profile))
     return [
         _outcome(*one, next(annotations)) if out is None else out
         for one, out in zip(located, left_out, strict=True)
     ]
-
-
-def _left_out(file: str, article: Article) -> LeftOut | None:
-    from reframing.language import other_language
-
-    if (language := other_language(article.text)) is None:
-        return None
-    problem = f"is in {language.name}, not in English; left out"
-    return LeftOut(problem, file, article.id)
 
 
 def _outcome(file: str, article: Article, annotation: Annotation | InputError) -> Outcome:

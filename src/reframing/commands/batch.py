@@ -116,6 +116,17 @@ def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str
         yield current, article
 
 
+def foreign(
+    article: Article, file: str, record: str | None = None, field: str | None = None
+) -> LeftOut | None:
+    """What to report of an article that is not in English, which the measures are for; else None."""
+    from reframing.language import other_language
+
+    if (language := other_language(article.text)) is None:
+        return None
+    return LeftOut(f"is in {language.name}; only English is measured", file, record, field)
+
+
 def standard_input() -> Any:
     """Standard input as bytes."""
     return sys.stdin.buffer

@@ -10,6 +10,7 @@ from reframing.commands.batch import (
     Outcome,
     check_inputs,
     error_log,
+    foreign,
     on_error,
     standard_input,
     write_batch,
@@ -101,6 +102,9 @@ def compared(located: tuple[str, GivenPair], profile: "Profiles") -> Outcome:
     from reframing.compare import compare as comparison_of
 
     file, pair = located
+    for field, article in (("original", pair.original), ("repost", pair.repost)):
+        if (left_out := foreign(article, file, pair.id, field)) is not None:
+            return left_out
     try:
         comparison = comparison_of(pair.original, pair.repost, id=pair.id, profile=profile)
         return comparison_record(pair.original, pair.repost, comparison)
@@ -125,6 +129,9 @@ def compare_two(
     check_inputs([original_file, repost_file], html, out)
     original = read_one(original_file, standard_input())
     repost = read_one(repost_file, standard_input())
+    for article, file in ((original, original_file), (repost, repost_file)):
+        if (left_out := foreign(article, str(file))) is not None:
+            raise left_out
     comparison = comparison_of(original, repost, profile=named)
     if out is not None or as_json:
         with record_writer(out, "comparison") as write:
