@@ -5,12 +5,18 @@ runs of words; the title takes part as a sentence. A link is kept where its scor
 `params.min_score`. A repost sentence takes its best original sentence and further ones as long as they
 explain a substantial part of it that is not yet explained (fusion); original sentences that carry
 several repost sentences are split.
+
+Sentences that are left over on both sides may say the same in other words: those whose vectors are each
+other's nearest are linked from a cosine of `params.paraphrase` on, and from `params.paraphrase_beside`
+where the sentences in front of both, or behind both, are linked. They must be nearer than the others by
+`params.paraphrase_margin`: sentences of one event are all alike (Artetxe & Schwenk 2019).
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from reframing.params import AlignParams
@@ -19,6 +25,9 @@ from reframing.segment.sentences import split
 from reframing.similarity import Sentences, Weighted, Weights, profile_sentences, similarity, weigh
 
 _DEFAULTS = AlignParams()
+_UNRELATED = 0.3  # cosine of two sentences of one event that say different things
+
+Embedder = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 def align(
@@ -26,10 +35,12 @@ def align(
     repost: Article,
     params: AlignParams = _DEFAULTS,
     sentences: tuple[Sequence[Sentence], Sequence[Sentence]] | None = None,
+    embed: Embedder | None = None,
 ) -> tuple[Link, ...]:
     """Links between the sentences of two articles, sorted by repost sentence.
 
     `sentences` are those of both articles where they are known already; else they are split here.
+    `embed` gives texts their vectors of length 1 (texts, dimensions); without it words alone are compared.
     """
     split_original, split_repost = sentences or (split(original), split(repost))
     a = profile_sentences(original.text, split_original)
@@ -37,7 +48,63 @@ def align(
     if not a.sentences or not b.sentences:
         return ()
     chosen = choose(weigh(a, b), params)
-    return tuple(_links(chosen, a, b, params))
+    links = _links(chosen, a, b, params)
+    if embed is not None:
+        texts = (
+            [s.span.of(original.text) for s in a.sentences],
+            [s.span.of(repost.text) for s in b.sentences],
+        )
+        links += _paraphrases(chosen, a, b, texts, params, embed)
+    return tuple(sorted(links, key=lambda link: link.repost))
+
+
+def _paraphrases(
+    chosen: Mapping[int, Sequence[int]],
+    a: Sentences,
+    b: Sentences,
+    texts: tuple[Sequence[str], Sequence[str]],
+    params: AlignParams,
+    embed: Embedder,
+) -> list[Link]:
+    """Links between sentences that have none, by their vectors; headlines are left as they are."""
+    linked = {(i, j) for j, originals in chosen.items() for i in originals}
+    ours = _left_over(a, {i for i, _ in linked})
+    theirs = _left_over(b, {j for _, j in linked})
+    if not ours or not theirs:
+        return []
+    vectors = embed([texts[0][i] for i in ours]), embed([texts[1][j] for j in theirs])
+    cosines = np.round(vectors[0] @ vectors[1].T, 4)  # beyond it processors may differ
+    found = []
+    for row, column in zip(*np.nonzero(cosines == cosines.max(0)), strict=True):
+        i, j, cosine = ours[row], theirs[column], float(cosines[row, column])
+        beside = (i - 1, j - 1) in linked or (i + 1, j + 1) in linked
+        least = params.paraphrase_beside if beside else params.paraphrase
+        background = (_background(cosines[row], column) + _background(cosines[:, column], row)) / 2
+        nearest = cosine == cosines[row].max() and cosine - background >= params.paraphrase_margin
+        if cosine >= least and nearest:
+            found.append(Link((i,), (j,), "rewritten", round(cosine, 4)))
+    return found
+
+
+def _background(cosines: NDArray[np.float32], chosen: int) -> float:
+    """How near the other sentences are: the mean of the two nearest, none of them below `_UNRELATED`."""
+    others = sorted([*np.delete(cosines, chosen), _UNRELATED, _UNRELATED])
+    return float(np.mean(others[-2:]))
+
+
+def _left_over(side: Sentences, linked: set[int]) -> list[int]:
+    return [
+        i
+        for i, sentence in enumerate(side.sentences)
+        if i not in linked and sentence.section != "headline" and _is_statement(side.words[i])
+    ]
+
+
+def _is_statement(words: Sequence[str]) -> bool:
+    """Whether a sentence has words enough besides numbers: *Updated July 16, 2018, 7:15 am* has not."""
+    return sum(word.isalpha() for word in words) > max(
+        1, 2 * sum(word[0].isdigit() for word in words)
+    )
 
 
 def choose(pair: Weighted, params: AlignParams) -> dict[int, list[int]]:

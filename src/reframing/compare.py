@@ -7,7 +7,7 @@ from reframing.moves.context import Context, Side
 from reframing.pairing.evidence import compare_profiles, profile
 from reframing.pairing.relation import judge_relation
 from reframing.params import AlignParams, CompareParams, PairParams
-from reframing.profiles import DEFAULT, Profile
+from reframing.profiles import DEFAULT, EMBEDDERS, Profile
 from reframing.records import Annotation, Article, Claim, Comparison, Link, Relation
 from reframing.support import support
 
@@ -35,7 +35,8 @@ def compare(
     a = Side(original, original_annotation or annotate(original, profile))
     b = Side(repost, repost_annotation or annotate(repost, profile))
     if links is None:
-        links = align(original, repost, align_params, (a.sentences, b.sentences))
+        sentences = (a.sentences, b.sentences)
+        links = align(original, repost, align_params, sentences, EMBEDDERS[profile])
     context = Context(a, b, links)
     return Comparison(
         id=id or f"{original.id}→{repost.id}",

@@ -86,6 +86,9 @@ class AlignParams:
     edited: float = 0.60
     max_merge: int = 3
     order_weight: float = 0.08
+    paraphrase: float = 0.50
+    paraphrase_beside: float = 0.40
+    paraphrase_margin: float = 0.20
 
 
 @dataclass(frozen=True, slots=True)

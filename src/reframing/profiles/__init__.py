@@ -1,13 +1,16 @@
 """Profiles: by what the constructs of a text are found.
 
 `full` reads attributions, hedges, loaded words, certainty, bias and sentiment toward targets with
-trained networks (`models/`), and keeps the categories of the lexicons. `lexicon` needs no network.
+trained networks (`models/`), keeps the categories of the lexicons, and aligns paraphrases by the vectors
+of a network. `lexicon` needs none.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 from reframing.errors import InputError
+from reframing.neural.embedding import embed
+from reframing.neural.network import Floats
 from reframing.profiles.by_lexicon import by_lexicon
 from reframing.profiles.by_network import by_network
 from reframing.profiles.layers import Layers, Measures
@@ -20,6 +23,13 @@ PROFILES: dict[Profile, Callable[[Sequence[Layers]], list[Measures]]] = {
     "full": by_network,
     "lexicon": by_lexicon,
 }
+
+
+EMBEDDERS: dict[Profile, Callable[[Sequence[str]], Floats] | None] = {
+    "full": embed,
+    "lexicon": None,
+}
+"""What gives sentences their vectors for alignment."""
 
 
 def profile_named(name: str, file: str | None = None, field: str | None = None) -> Profile:

@@ -5,8 +5,10 @@ from functools import partial
 from reframing.align import align
 from reframing.parallel import ordered_map
 from reframing.params import AlignParams, read_params
+from reframing.profiles import EMBEDDERS, Profile
 from reframing.records import Aligned, Article, Pair, StudyPair
 from reframing.stages import files
+from reframing.stages.annotate import profile_of
 from reframing.study import repost_of, study_pairs
 from reframing.tables import read_records, write_records
 
@@ -17,13 +19,16 @@ def main(corpus: str) -> None:
     pairs = study_pairs(articles, read_records(files.pairs(corpus), Pair), params.study)
     by_id = {article.id: article for article in articles}
     tasks = ((pair, by_id[pair.original], repost_of(pair, by_id)) for pair in pairs)
-    aligned = ordered_map(partial(_aligned, params.align), tasks, files.jobs())
+    align_one = partial(_aligned, params.align, profile_of(params.annotate))
+    aligned = ordered_map(align_one, tasks, files.jobs())
     write_records(files.alignments(corpus), Aligned, aligned)
 
 
-def _aligned(params: AlignParams, task: tuple[StudyPair, Article, Article]) -> Aligned:
+def _aligned(
+    params: AlignParams, profile: Profile, task: tuple[StudyPair, Article, Article]
+) -> Aligned:
     pair, original, repost = task
-    return Aligned(pair, align(original, repost, params))
+    return Aligned(pair, align(original, repost, params, embed=EMBEDDERS[profile]))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from reframing.align import align
+from reframing.align import Embedder, align
 from reframing.annotate import annotate, annotate_all
 from reframing.errors import InputError
 from reframing.moves.context import Context, Side
 from reframing.params import read_params
-from reframing.profiles import PROFILES, Profile
+from reframing.profiles import EMBEDDERS, PROFILES, Profile
 from reframing.records import Annotation, Article, Span, Target
 from reframing.stages import files
 from reframing.support import support
@@ -53,20 +53,22 @@ def system(profile: Profile) -> System:
     def annotated(articles: Iterable[Article]) -> Iterator[Annotation]:
         return annotate_all(articles, files.jobs(), profile)
 
-    return System(profile, annotated, lambda pairs: supports(pairs, annotated))
+    return System(profile, annotated, lambda pairs: supports(pairs, annotated, EMBEDDERS[profile]))
 
 
-def supports(pairs: Sequence[tuple[str, str]], annotated: Annotate) -> list[float]:
+def supports(
+    pairs: Sequence[tuple[str, str]], annotated: Annotate, embed: Embedder | None
+) -> list[float]:
     """How far each source bears its summary out: as far as the summary's least supported sentence."""
     texts = sorted({text for pair in pairs for text in pair})
     articles = list(alone(texts))
     sides = {a.text: Side(a, done) for a, done in zip(articles, annotated(articles), strict=True)}
-    return [_least_support(sides[source], sides[summary]) for source, summary in pairs]
+    return [_least_support(sides[source], sides[summary], embed) for source, summary in pairs]
 
 
-def _least_support(source: Side, summary: Side) -> float:
+def _least_support(source: Side, summary: Side, embed: Embedder | None) -> float:
     sentences = source.sentences, summary.sentences
-    links = align(source.article, summary.article, sentences=sentences)
+    links = align(source.article, summary.article, sentences=sentences, embed=embed)
     return min(support(Context(source, summary, links)), default=1.0)
 
 
