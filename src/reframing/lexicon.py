@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 
 from reframing.errors import InputError
 from reframing.records import Marker
+from reframing.segment.terms import stem
 from reframing.segment.tokens import Tokens, tokenize
 
 COLUMNS = ("entry", "category", "inflects", "source", "note")
@@ -54,7 +56,8 @@ class Lexicon:
     def match(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
         """Non-overlapping matches as (first token, end token, entry), left to right."""
         forms, end = tokens.forms, 0
-        for i in [i for i, form in enumerate(forms) if form in self._by_first]:
+        opening = self._by_first.keys() & tokens.places.keys()
+        for i in sorted(chain.from_iterable(map(tokens.places.__getitem__, opening))):
             if i < end:
                 continue
             for candidate, entry in self._by_first[forms[i]]:
@@ -115,6 +118,22 @@ def verb_forms(lemma: str) -> tuple[str, ...]:
 def noun_forms(lemma: str) -> tuple[str, ...]:
     """Singular and regular plural of an English noun."""
     return (lemma, _with_s(lemma))
+
+
+@lru_cache(maxsize=50_000)
+def verb_stem(form: str) -> str:
+    """Stem of a verb form, one for all forms of an irregular verb: *shot* as *shoot*."""
+    return stem(_lemmas().get(form, form))
+
+
+@lru_cache
+def _lemmas() -> dict[str, str]:
+    """The lemma of each past and participle of an irregular verb; of two verbs' forms the first."""
+    found: dict[str, str] = {}
+    for lemma, forms in _irregular_verbs().items():
+        for form in forms:
+            found.setdefault(form, lemma)
+    return found
 
 
 @lru_cache

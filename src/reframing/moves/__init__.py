@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from reframing.moves import attribution, certainty, evaluation, numbers, quotation, structure
+from reframing.moves import (
+    agency,
+    attribution,
+    causality,
+    certainty,
+    entities,
+    evaluation,
+    numbers,
+    polarity,
+    quotation,
+    structure,
+)
 from reframing.moves.context import Context, Side
 from reframing.params import CompareParams
 from reframing.records import Move, Span
@@ -13,7 +24,11 @@ FINDERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
     quotation.find,
     certainty.find,
     evaluation.find,
+    agency.find,
+    causality.find,
+    entities.find,
     numbers.find,
+    polarity.find,
     structure.find,
 )
 

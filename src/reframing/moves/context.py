@@ -43,6 +43,11 @@ class Side:
             grouped.append(tuple(here))
         return tuple(grouped)
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all content terms."""
+        return frozenset(term.stem for terms in self.terms for term in terms)
+
     def has_words(self, sentence: int) -> bool:
         """Whether a sentence has a letter or digit at all."""
         tokens = self.tokens

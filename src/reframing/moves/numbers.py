@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reframing.moves.context import Context, Side
+from reframing.moves.proximity import each_once
 from reframing.records import Move, Span, covering
 from reframing.segment.quantities import Date, Quantity, find_quantities, same_value
 
@@ -126,21 +127,13 @@ def _competing(
     lost: list[_Placed], changed: list[_Placed]
 ) -> Iterator[tuple[_Placed, _Placed, float]]:
     """The likest pairs of a lost and a new quantity, each used once."""
-    pairs = sorted(
-        (
-            (likeness, -a, -b)
-            for a, old in enumerate(lost)
-            for b, new in enumerate(changed)
-            if (likeness := _likeness(old, new)) > 0
-        ),
-        reverse=True,
-    )
-    used_old, used_new = set(), set()
-    for likeness, a, b in pairs:
-        if a not in used_old and b not in used_new:
-            used_old.add(a)
-            used_new.add(b)
-            yield lost[-a], changed[-b], likeness
+    likeness = {
+        (a, b): _likeness(old, new) for a, old in enumerate(lost) for b, new in enumerate(changed)
+    }
+    for a, b in each_once(
+        ((-value, a, b), a, b) for (a, b), value in likeness.items() if value > 0
+    ):
+        yield lost[a], changed[b], likeness[a, b]
 
 
 def _likeness(old: _Placed, new: _Placed) -> float:

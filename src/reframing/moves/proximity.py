@@ -4,13 +4,18 @@ A hedge is dropped only where its clause survives. Without a parser a clause is 
 terms nearest to the marker in its own sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeVar
 
 from reframing.moves.context import Context, Side
 from reframing.records import Span
 
 WINDOW = 3
+
+A = TypeVar("A", bound=Hashable)
+B = TypeVar("B", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +104,29 @@ def paired(
     at: dict[int, list[int]] = {}
     for m, there in enumerate(others):
         at.setdefault(there.sentence, []).append(m)
-    candidates = sorted(
+    candidates = (
         (_distance(here, others[m]), n, m)
         for n, here in enumerate(mentions)
         for sentence in linked.get(here.sentence, ())
         for m in at.get(sentence, ())
         if _corresponds(here, others[m], least_shared)
     )
-    of: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, n, m in candidates:
-        if n not in of and m not in taken:
-            of[n] = m
-            taken.add(m)
+    of = dict(each_once(candidates))
     return [(here, others[of[n]] if n in of else None) for n, here in enumerate(mentions)]
+
+
+def each_once(candidates: Iterable[tuple[tuple[float, ...], A, B]]) -> Iterator[tuple[A, B]]:
+    """Pairs from the lowest rank up, without those of which a member is in an earlier pair.
+
+    Ranks that are the same from both sides give the same pairs from both sides.
+    """
+    taken: set[A] = set()
+    gone: set[B] = set()
+    for _, a, b in sorted(candidates, key=itemgetter(0)):
+        if a not in taken and b not in gone:
+            taken.add(a)
+            gone.add(b)
+            yield a, b
 
 
 def _corresponds(here: Mention, there: Mention, least_shared: int) -> bool:

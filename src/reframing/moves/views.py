@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import counterparts
+from reframing.moves.proximity import counterparts, stems
 from reframing.moves.reports import reports
 from reframing.records import Attribution, Move, Span
+
+LEAST_TERMS, LEAST_WORDS, LEAST_SHARE = 3, 2, 0.5
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,17 @@ class View:
     def all_linked(self) -> dict[int, tuple[int, ...]]:
         """The sentences there to which each sentence here is linked."""
         return self.context.repost_of if self.from_original else self.context.original_of
+
+    def tells_the_same(self, i: int, j: int) -> bool:
+        """Whether sentence `i` here and `j` there are close enough to compare their details.
+
+        They share three content terms at least, two of them words, and half of those of the one that has
+        fewer.
+        """
+        a, b = stems(self.here, (i,)), stems(self.there, (j,))
+        words = {term.stem for term in self.here.terms[i] if term.kind == "word"}
+        enough = max(LEAST_TERMS, LEAST_SHARE * min(len(a), len(b)))
+        return len(a & b) >= enough and len(words & b) >= LEAST_WORDS
 
     @cached_property
     def reports_there(self) -> tuple[Attribution, ...]:

@@ -1,0 +1,245 @@
+"""`agent-dropped`, `agent-added`: who acts is said in one text and left out of the same action in the other.
+
+Two ways to see it without a parser. The verb is the same, and what stands behind it here stands in front
+of it there, as in a passive (*Police arrested two men* → *Two men were arrested*). Or a phrase with *by* is
+gone from behind a participle or a noun (*a review by the ministry* → *a review*). The actor must be
+missing from the linked sentences there and from the next.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from reframing.constructs.clause import BE, DETERMINERS, FINITE, verb_like
+from reframing.lexicon import verb_stem
+from reframing.moves.context import Context, Side
+from reframing.moves.proximity import mention, question, stems, surviving
+from reframing.moves.views import View, both_views
+from reframing.records import Move, Span
+from reframing.segment.terms import Term, stem
+
+_NEAR = 3  # content terms of the clause in front of a verb, and behind it
+_ACTOR = 4  # tokens between an actor and its verb (*will soon have*)
+_MEANS = frozenset(
+    """hand foot car train bus boat plane road air sea land mail email name law force default design
+    nature far phone""".split()
+)
+_ADVERBS = frozenset("not never also already still now soon then later since yet first".split())
+_ERGATIVE = frozenset(
+    map(stem, "open reopen close shut start begin resume end stop halt change break sink".split())
+)
+_AUXILIARIES = FINITE | {"to"}
+_NOBODY = frozenset("none nobody nothing one those people".split())
+_PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
+_TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december now then noon midnight night day week month year
+    end time morning evening spring summer autumn winter late early last next later earlier""".split()
+)
+LEAST_SURVIVING = 0.5
+
+
+def find(context: Context) -> Iterator[Move]:
+    """Actors lost and gained between linked sentences that are no copies."""
+    for view in both_views(context):
+        for i, linked in view.linked.items():
+            to = tuple(j for j in linked if view.tells_the_same(i, j))
+            found = [*_turned(view, i, to), *_by_phrases(view, i, to)] if to else []
+            yield from _first_of_each(found)
+
+
+def _first_of_each(moves: Sequence[Move]) -> Iterator[Move]:
+    """The moves without those that overlap an earlier one: an actor is lost once."""
+    kept: list[Move] = []
+    for move in moves:
+        spans = [span for span in (move.original, move.repost) if span is not None]
+        others = [
+            span for each in kept for span in (each.original, each.repost) if span is not None
+        ]
+        if not any(span.overlaps(other) for span in spans for other in others):
+            kept.append(move)
+            yield move
+
+
+def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
+    """Verbs with an actor here, and there with what they act on in the actor's place."""
+    for verb in _verbs(view.here, i):
+        actor = _actor(view.here, i, verb)
+        if not actor or _is_said(view, to, actor):
+            continue
+        objects = _behind(view.here, i, verb)
+        for j in to:
+            passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
+            if passive is None or question(view.there, j):
+                continue
+            span = view.here.tokens.span(actor[0].token, verb + 1)
+            yield _move(view, span, i, passive, j, 0.75)
+
+
+def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
+    """Actors named with *by* here, that what is left of the statement there lacks."""
+    side = view.here
+    within = side.tokens.within(side.sentences[i].span)
+    for by in within:
+        if side.tokens.forms[by] != "by" or by in (within.start, within.stop - 1):
+            continue
+        actor = _noun_phrase(side, i, by)
+        if not actor or _is_said(view, to, actor):
+            continue
+        doing = _in_front(side, i, by)[-1:]
+        span = side.tokens.span(doing[0].token if doing else by, actor[-1].token + 1)
+        here = mention(side, span, "")
+        if (
+            here is None
+            or not doing
+            or surviving(here.about, stems(view.there, to)) < LEAST_SURVIVING
+        ):
+            continue
+        for j in to:
+            for term in view.there.terms[j]:
+                if _stem_at(view.there, term.token) == _stem_at(side, doing[0].token):
+                    at = view.there.tokens.span(term.token, term.token + 1)
+                    if not _acts(view.there, j, term.token):
+                        yield _move(view, span, i, at, j, 0.65)
+                    return
+
+
+def _move(view: View, here: Span, i: int, there: Span, j: int, score: float) -> Move:
+    name, other = view.names
+    return view.move(
+        f"agent-{view.change}", (here, (i,)), (there, (j,)), score,
+        f"The {name} says who acts (“{here.of(view.here.text)}”), the {other} only that it is done "
+        f"(“{there.of(view.there.text)}”).",
+    )  # fmt: skip
+
+
+def _stem_at(side: Side, token: int) -> str:
+    return verb_stem(side.tokens.forms[token])
+
+
+def _verbs(side: Side, i: int) -> Iterator[int]:
+    """The verbs of a sentence, as far as forms tell; participles of a passive are left out."""
+    for term in side.terms[i]:
+        passive = _is_passive(side, term.token)
+        if term.kind == "word" and not passive and _is_verb(side, term.token):
+            yield term.token
+
+
+def _is_verb(side: Side, token: int) -> bool:
+    """Whether a form is one of a verb: by its ending, as an irregular one, or behind an auxiliary."""
+    form, before = side.tokens.forms[token], side.tokens.forms[max(0, token - 2) : token]
+    if DETERMINERS.intersection(before[-1:]):
+        return False
+    if form.endswith("ing"):
+        return bool(BE.intersection(before))
+    return verb_like(form) or bool(_AUXILIARIES.intersection(before[-1:]))
+
+
+def _is_passive(side: Side, token: int) -> bool:
+    """Whether a participle stands behind a form of *be*, with nothing but adverbs between them."""
+    forms = side.tokens.forms
+    if not verb_like(forms[token]):
+        return False
+    for k in range(token - 1, max(-1, token - 4), -1):
+        if forms[k] in BE:
+            return True
+        if not forms[k].endswith("ly") and forms[k] not in _ADVERBS:
+            return False
+    return False
+
+
+def _clause(side: Side, i: int, token: int, step: int) -> Iterator[int]:
+    """Tokens of the sentence from one on, forwards or backwards, up to a mark of punctuation."""
+    within = side.tokens.within(side.sentences[i].span)
+    k = token + step
+    while k in within and side.tokens.is_word[k]:
+        yield k
+        k += step
+
+
+def _in_front(side: Side, i: int, token: int) -> list[Term]:
+    reach = set(_clause(side, i, token, -1))
+    return [term for term in side.terms[i] if term.token in reach][-_NEAR:]
+
+
+def _behind(side: Side, i: int, token: int) -> frozenset[str]:
+    """Stems of the content terms behind a verb in its clause."""
+    reach = set(_clause(side, i, token, 1))
+    return frozenset([t.stem for t in side.terms[i] if t.token in reach][:_NEAR])
+
+
+def _actor(side: Side, i: int, verb: int) -> list[Term]:
+    """The content terms of the noun phrase in front of a verb; none where none is near."""
+    forms = side.tokens.forms
+    front = _in_front(side, i, verb)
+    while front and verb_like(forms[front[-1].token]):
+        front.pop()
+    if not front or verb - front[-1].token > _ACTOR or front[-1].kind == "number":
+        return []
+    between = forms[front[-1].token + 1 : verb]
+    if forms[front[-1].token].endswith("ly") or forms[front[-1].token] in _ADVERBS:
+        return []
+    if BE.intersection(between) or "by" in between or forms[front[-1].token] in _NOBODY:
+        return []
+    actor = [front.pop()]
+    while front and front[-1].token == actor[0].token - 1 and not verb_like(forms[front[-1].token]):
+        actor.insert(0, front.pop())
+    return actor
+
+
+def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
+    """The same verb with one of its objects in front of it, and no actor behind *by*.
+
+    Without a form of *be* nothing that it could act on may follow (*the bridge will reopen on Monday*).
+    """
+    forms = side.tokens.forms
+    for term in side.terms[j]:
+        if _stem_at(side, term.token) != verb or not _is_verb(side, term.token):
+            continue
+        acted_on = [each for each in _in_front(side, j, term.token) if each.stem in objects]
+        passive = _is_passive(side, term.token)
+        if not acted_on or not (passive or _stands_alone(side, j, term.token)):
+            continue
+        if "by" not in forms[term.token + 1 : term.token + 4]:
+            return side.tokens.span(acted_on[0].token, term.token + 1)
+    return None
+
+
+def _stands_alone(side: Side, j: int, verb: int) -> bool:
+    """Whether a verb that may do without an object has none."""
+    if _stem_at(side, verb) not in _ERGATIVE:
+        return False
+    following = next(_clause(side, j, verb, 1), None)
+    return following is None or side.tokens.forms[following] in _PREPOSITIONS
+
+
+def _acts(side: Side, j: int, verb: int) -> bool:
+    """Whether a verb there has an actor of its own in front of it, or behind *by*."""
+    forms = side.tokens.forms
+    passive = _is_passive(side, verb)
+    return "by" in forms[verb + 1 : verb + 4] or (
+        verb_like(forms[verb]) and not passive and bool(_actor(side, j, verb))
+    )
+
+
+def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
+    """The content terms of the actor behind *by*; none where *by* tells a time, a means or an amount."""
+    reach = list(_clause(side, i, by, 1))
+    forms = side.tokens.forms
+    if not reach or forms[reach[0]].endswith("ing"):
+        return []
+    found: list[Term] = []
+    places = {term.token: term for term in side.terms[i]}
+    for k in reach[:5]:
+        if k in places and forms[k] not in _TIMES and not (found and verb_like(forms[k])):
+            found.append(places[k])
+        elif found or forms[k] not in DETERMINERS:
+            break
+    if not found or any(t.kind == "number" for t in found):
+        return []
+    return [] if forms[found[-1].token] in _MEANS else found
+
+
+def _is_said(view: View, to: Sequence[int], actor: Sequence[Term]) -> bool:
+    """Whether most of the actor's terms stand in the linked sentences there or in the next."""
+    near = {k for j in to for k in (j, j + 1) if k < len(view.there.sentences)}
+    there = stems(view.there, sorted(near))
+    return 2 * sum(term.stem in there for term in actor) > len(actor)

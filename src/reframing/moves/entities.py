@@ -1,0 +1,264 @@
+"""`entity-changed`: a person, organisation, place or thing gives way to another one.
+
+Three ways to see it without a parser or an encyclopedia. A name of the original that the repost lacks
+faces a name that the original lacks, in like surroundings. In sentences that are otherwise worded alike, a
+name faces another one, or a noun of `kinds.tsv` another noun of its kind (*pharmacy* → *bakery*); or what
+tells one office or place from another has changed in front of the same word (*Interior Minister* → *Prime
+Minister*). Sources of attributions are left to `attribution-swapped`.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from reframing.lexicon import inflected, load_lexicon
+from reframing.moves.context import Context, Side
+from reframing.moves.proximity import each_once, mention
+from reframing.moves.views import View, both_views
+from reframing.records import Move, Span
+from reframing.segment.terms import FUNCTION_WORDS, stem
+
+SLUG = "entity-changed"
+_LEAST_LIKENESS = 0.4
+_LEAST_ALIKE = 0.5
+_LONGEST = 3
+_COMMON = 4
+_MOST_NEW_NAMES = 2
+_SPELT_ALIKE = 85  # of 100
+_LONGEST_ACRONYM = 4
+_CALENDAR = frozenset(
+    "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split()
+)
+_SAME = (
+    frozenset("us usa america american".split()),
+    frozenset("uk britain british england".split()),
+    frozenset("eu europe european brussels".split()),
+)
+_HEADS = frozenset(
+    map(
+        stem,
+        """minister ministry mayor officer office department unit agency court university college school
+        hospital street road avenue square bridge river valley lake district province county party union
+        church museum team club committee commission council bank island airport station""".split(),
+    )
+)
+_NO_DIFFERENCE = frozenset(
+    """new old former current then late local national federal regional state main central same other
+    first second third big small large leading top senior junior next last whole entire own""".split()
+)
+
+
+class _Name(NamedTuple):
+    """Adjacent names of a sentence."""
+
+    span: Span
+    stems: frozenset[str]
+    around: frozenset[str]
+
+
+def find(context: Context) -> Iterator[Move]:
+    """Entities that changed between linked sentences which are no copies."""
+    view, _ = both_views(context)
+    for i, to in view.linked.items():
+        for j in filter(partial(view.tells_the_same, i), to):
+            if not _other_cast(view, i, j):
+                yield from _once([*_names_changed(view, i, j), *_words_changed(view, i, j)])
+
+
+def _other_cast(view: View, i: int, j: int) -> bool:
+    """Whether both sentences have several names that the other lacks: they tell of different scenes."""
+    a, b = (
+        {term.stem for term in side.terms[k] if term.kind == "name"}
+        for side, k in ((view.here, i), (view.there, j))
+    )
+    return min(len(a - b), len(b - a)) > _MOST_NEW_NAMES
+
+
+def _once(moves: Sequence[Move]) -> Iterator[Move]:
+    taken: list[Span] = []
+    for move in moves:
+        span = move.repost
+        if span is not None and not any(span.overlaps(other) for other in taken):
+            taken.append(span)
+            yield move
+
+
+def _names_changed(view: View, i: int, j: int) -> Iterator[Move]:
+    """Names that only one text has, in like surroundings."""
+    lost = [name for name in _names(view.here, i) if not _known(view.there, name)]
+    new = [name for name in _names(view.there, j) if not _known(view.here, name)]
+    candidates = (
+        ((-_likeness(a, b), a.span.start + b.span.start), a, b) for a in lost for b in new
+    )
+    for a, b in each_once(candidates):
+        if (likeness := _likeness(a, b)) >= _LEAST_LIKENESS:
+            yield _move(view, (a.span, i), (b.span, j), round(0.5 + 0.4 * likeness, 6))
+
+
+def _known(side: Side, name: _Name) -> bool:
+    """Whether any word of a name stands anywhere in a text, in another spelling too, or its initials."""
+    return _alike(name.stems, side.stems)
+
+
+def _alike(name: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a word of a name is among others or spelt much like one, or its initials are.
+
+    Words with the first four letters in common may be a place and its people (*Finnish*, *Finland*).
+    """
+    ours, theirs = _plain(name), _plain(others)
+    if any(not ours.isdisjoint(same) and not theirs.isdisjoint(same) for same in _SAME):
+        return True
+    if ours & theirs or _initials(ours, theirs) or _initials(theirs, ours):
+        return True
+    return any(
+        a[:_COMMON] == b[:_COMMON] or fuzz.ratio(a, b) >= _SPELT_ALIKE
+        for a in ours
+        for b in theirs
+        if len(a) >= _COMMON
+    )
+
+
+def _plain(words: frozenset[str]) -> frozenset[str]:
+    """Words without accents and full stops."""
+    return frozenset(
+        "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum()) for word in words
+    )
+
+
+def _initials(long: frozenset[str], short: frozenset[str]) -> bool:
+    """Whether an abbreviation is made of the initials of a name."""
+    initials = sorted(word[0] for word in long if word)
+    return any(1 < len(word) == len(initials) and sorted(word) == initials for word in short)
+
+
+def _likeness(a: _Name, b: _Name) -> float:
+    smaller = min(len(a.around), len(b.around))
+    return len(a.around & b.around) / smaller if smaller > 1 else 0.0
+
+
+def _names(side: Side, i: int) -> Iterator[_Name]:
+    """The names of a sentence that are no source of an attribution."""
+    run: list[int] = []
+    stems: set[str] = set()
+    for term in [*(t for t in side.terms[i] if t.kind == "name"), None]:
+        if run and (term is None or term.token > run[-1] + 1):
+            span = side.tokens.span(run[0], run[-1] + 1)
+            here = mention(side, span, "")
+            dated = _calendar(side, run)
+            if here is not None and not dated and not _is_source(side, span):
+                yield _Name(span, frozenset(stems), here.about)
+            run, stems = [], set()
+        if term is not None:
+            run.append(term.token)
+            stems.add(term.stem)
+
+
+def _is_source(side: Side, span: Span) -> bool:
+    return any(
+        a.source is not None and span.overlaps(a.source) for a in side.annotation.attributions
+    )
+
+
+def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
+    """Words that face each other between equal words, and name two different things."""
+    here, there = view.here, view.there
+    own = list(here.tokens.within(here.sentences[i].span))
+    other = list(there.tokens.within(there.sentences[j].span))
+    a, b = [here.tokens.forms[k] for k in own], [there.tokens.forms[k] for k in other]
+    if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
+        return
+    for a_first, a_end, b_first, b_end in _facing(a, b):
+        ours, theirs = own[a_first:a_end], other[b_first:b_end]
+        following = stem(a[a_end]) if a_end < len(a) else ""
+        if _differ(here, ours, there, theirs, following):
+            spans = [
+                side.tokens.span(places[0], places[-1] + 1)
+                for side, places in ((here, _content(here, ours)), (there, _content(there, theirs)))
+            ]
+            sources = _is_source(here, spans[0]) and _is_source(there, spans[1])
+            if not (sources and following not in _HEADS):
+                yield _move(view, (spans[0], i), (spans[1], j), 0.7)
+
+
+def _facing(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Short stretches of two sentences between equal words, as half-open ranges of both."""
+    i = j = 0
+    for block in Indel.editops(a, b).as_matching_blocks():
+        if 0 < block.a - i <= _LONGEST and 0 < block.b - j <= _LONGEST:
+            yield i, block.a, j, block.b
+        i, j = block.a + block.size, block.b + block.size
+
+
+def _content(side: Side, places: Sequence[int]) -> list[int]:
+    forms = side.tokens.forms
+    return [k for k in places if side.tokens.is_word[k] and forms[k] not in FUNCTION_WORDS]
+
+
+def _differ(
+    here: Side, ours: Sequence[int], there: Side, theirs: Sequence[int], following: str
+) -> bool:
+    a, b = _content(here, ours), _content(there, theirs)
+    if not a or not b or max(len(a), len(b)) > 2:
+        return False
+    names = _names_among(here, a), _names_among(there, b)
+    if all(names):
+        pure = len(names[0]) == len(a) and len(names[1]) == len(b)
+        dated = _calendar(here, a) or _calendar(there, b)
+        return pure and not dated and not _alike(*names)
+    kinds = _kind(here, a[-1]), _kind(there, b[-1])
+    if all(kinds):
+        (kind, which), (other_kind, other) = (k.split("-") for k in kinds)
+        return kind == other_kind and which != other
+    modifiers = len(a) == len(b) == 1 and following in _HEADS
+    return modifiers and not any(
+        form in _NO_DIFFERENCE or form.endswith("ly") or form[0].isdigit()
+        for form in (here.tokens.forms[a[0]], there.tokens.forms[b[0]])
+    )
+
+
+def _names_among(side: Side, tokens: Sequence[int]) -> frozenset[str]:
+    """The stems of the names among some tokens of a sentence."""
+    i = side.sentence_of(side.tokens.span(tokens[0], tokens[0] + 1))
+    terms = () if i is None else side.terms[i]
+    return frozenset(
+        term.stem
+        for term in terms
+        if term.token in tokens and term.kind == "name" and _is_capitalised(side, term.token)
+    )
+
+
+def _is_capitalised(side: Side, token: int) -> bool:
+    """Whether a word stands with a capital, and is not shouted in capitals throughout."""
+    word = side.tokens.span(token, token + 1).of(side.text)
+    return word[0].isupper() and not (word.isupper() and len(word) > _LONGEST_ACRONYM)
+
+
+def _calendar(side: Side, tokens: Sequence[int]) -> bool:
+    return any(side.tokens.forms[k][:3] in _CALENDAR for k in tokens)
+
+
+def _kind(side: Side, token: int) -> str:
+    return _kinds().get(side.tokens.forms[token], "")
+
+
+@lru_cache
+def _kinds() -> dict[str, str]:
+    """The kind and the thing of each form of one word in the lexicon."""
+    return {
+        form: entry.category
+        for entry in load_lexicon("kinds").entries
+        for form in inflected(entry)
+        if " " not in form
+    }
+
+
+def _move(view: View, here: tuple[Span, int], there: tuple[Span, int], score: float) -> Move:
+    was, now = here[0].of(view.here.text), there[0].of(view.there.text)
+    return view.move(
+        SLUG, (here[0], here[1:]), (there[0], there[1:]), score,
+        f"Where the original says “{was}”, the repost says “{now}”, which is something else.",
+    )  # fmt: skip

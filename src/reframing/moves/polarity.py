@@ -1,0 +1,212 @@
+"""`polarity-flipped`: what one text affirms the other denies, or turns into its opposite.
+
+Two ways to see it without a parser. A negation (*not*, *no*, *never*) bears on a word that stands in the
+linked sentence without any (*had not ruled out* → *had ruled out*). Or a word gives way to its opposite of
+`opposites.tsv` (*denied* → *confirmed*), both negated or neither.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reframing.lexicon import load_lexicon, verb_stem
+from reframing.moves.context import Context, Side
+from reframing.moves.proximity import Mention, mention, paired, question, stems, surviving
+from reframing.moves.views import View, both_views
+from reframing.records import Move, Span
+from reframing.segment.terms import Term, stem
+
+SLUG = "polarity-flipped"
+LEAST_SURVIVING = 0.5
+
+_NEGATORS = frozenset("not no never none neither nor nobody nothing cannot without".split())
+_NO_DENIAL = frozenset("only just merely simply least doubt matter sooner more less fewer".split())
+_ENDING = frozenset("until till before unless".split())  # "not … until March" is "in March"
+# Words that deny without a negation: a text that has one of them may well say the same as *not*.
+_DENYING = frozenset(
+    map(
+        stem,
+        """fail refuse decline deny dispute reject refute dismiss lack avoid prevent stop end halt cease
+        abandon cancel scrap block ban bar forbid prohibit exclude unable unlikely unclear unknown
+        impossible absent free absence failure refusal lack barely hardly scarcely rarely seldom few little
+        yet false untrue wrong contradict oppose resist withhold miss omit rule""".split(),
+    )
+)
+_HOLDING = frozenset(map(stem, "think believe expect know want say tell seem mean care".split()))
+_OBLIGING = frozenset("shouldn't shouldn’t mustn't mustn’t".split())
+_PREFIXES = ("un", "in", "im", "dis", "non")
+_REACH = 6  # tokens behind a negation in which the word that it bears on stands
+_BEFORE, _BEHIND = 8, 2  # tokens about a word within which a denial may bear on it
+_MARKS = frozenset(", ; : – — ( )".split())
+_OBJECTS = frozenset("no none nothing nobody neither".split())
+
+
+class _Negation(NamedTuple):
+    """A negation in a sentence and the word that it bears on."""
+
+    token: int
+    sentence: int
+    head: Term
+
+
+def find(context: Context) -> Iterator[Move]:
+    """Statements denied in one text and affirmed in the other, in linked sentences that are no copies."""
+    lost, gained = both_views(context)
+    for view in (lost, gained):
+        yield from _negated_here(view)
+    yield from _turned(lost)
+
+
+def _negated_here(view: View) -> Iterator[Move]:
+    for i, linked in view.linked.items():
+        to = tuple(j for j in linked if view.tells_the_same(i, j))
+        for negation in _negations(view.here, i) if to else ():
+            span = view.here.tokens.span(negation.token, negation.head.token + 1)
+            here = mention(view.here, span, "")
+            if here is None:
+                continue
+            share = surviving(here.about, stems(view.there, to))
+            if share < LEAST_SURVIVING or any(question(view.there, j) for j in to):
+                continue
+            head = verb_stem(view.here.tokens.forms[negation.head.token])
+            stands = _affirmed(view.there, to, head, here.about)
+            if stands is None or _denied_by_form(view.there, to, head):
+                continue
+            name, other = view.names
+            said, words = span.of(view.here.text), stands.of(view.there.text)
+            yield view.move(
+                SLUG, (span, (i,)), (stands, to), round(0.3 + 0.6 * share, 6),
+                f"The {name} says “{said}”, the {other} “{words}” without the negation.",
+            )  # fmt: skip
+
+
+def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
+    """The negations of a sentence whose word can be told; not those of *not only* and *not … until*.
+
+    Two negations in one sentence may undo each other; what they deny cannot be told.
+    """
+    tokens, within = side.tokens, side.tokens.within(side.sentences[sentence].span)
+    terms = side.terms[sentence]
+    negators = [k for k in within if _negates(tokens.forms[k])]
+    for i in negators if len(negators) == 1 else ():
+        contrasts = i > within.start and not tokens.is_word[i - 1]  # a loss, not a gain
+        if i + 1 == within.stop or contrasts or tokens.forms[i] in _OBLIGING:
+            continue
+        if tokens.forms[i + 1] in _NO_DENIAL:
+            continue
+        end = min(within.stop, i + 1 + _REACH)
+        rest = range(i + 1, within.stop)
+        stop = next((k for k in rest if not tokens.is_word[k]), within.stop)
+        if any(tokens.forms[k] in _ENDING for k in rest):
+            continue
+        head = next((t for t in terms if i < t.token < min(end, stop)), None)
+        if head is not None and head.kind == "word" and not _holds(tokens.forms[head.token]):
+            yield _Negation(i, sentence, head)
+
+
+def _holds(form: str) -> bool:
+    """Whether a verb only says how somebody holds something: *don't think that it will* denies *will*."""
+    return verb_stem(form) in _HOLDING
+
+
+def _negates(form: str) -> bool:
+    return form in _NEGATORS or form.endswith(("n't", "n’t"))
+
+
+def _affirmed(
+    side: Side, sentences: tuple[int, ...], head: str, about: frozenset[str]
+) -> Span | None:
+    """Where the word stands in the sentences, likest in its surroundings; None where one is denied."""
+    best, most = None, -1
+    for j in sentences:
+        within = side.tokens.within(side.sentences[j].span)
+        if any(_negates(side.tokens.forms[k]) and _is_last(side, within, k) for k in within):
+            return None
+        for term in side.terms[j]:
+            if verb_stem(side.tokens.forms[term.token]) != head:
+                continue
+            span = side.tokens.span(term.token, term.token + 1)
+            there = mention(side, span, "")
+            shared = 0 if there is None else len(there.about & about)
+            if _is_denied(side, within, term.token):
+                return None
+            if shared > most:
+                best, most = span, shared
+    return best
+
+
+def _is_denied(side: Side, within: range, token: int) -> bool:
+    """Whether a word of the clause denies the one at `token`, in front of it or as *no* behind it."""
+    tokens = side.tokens
+    for k in range(token - 1, max(within.start, token - _BEFORE) - 1, -1):
+        if not tokens.is_word[k] and tokens.forms[k] in _MARKS:
+            break
+        if _denies(tokens.forms[k]):
+            return True
+    behind = range(token + 1, min(within.stop, token + 1 + _BEHIND))
+    return any(tokens.forms[k] in _OBJECTS for k in behind)
+
+
+def _is_last(side: Side, within: range, k: int) -> bool:
+    """Whether a token closes its clause: *schools that did not* denies whatever the others did."""
+    return k + 1 == within.stop or not side.tokens.is_word[k + 1]
+
+
+def _denies(form: str) -> bool:
+    return _negates(form) or stem(form) in _DENYING
+
+
+def _denied_by_form(side: Side, sentences: tuple[int, ...], head: str) -> bool:
+    """Whether the sentences have the word with a prefix that denies it: *unpublished*."""
+    denied = {prefix + head for prefix in _PREFIXES}
+    return not denied.isdisjoint(stems(side, sentences))
+
+
+def _turned(view: View) -> Iterator[Move]:
+    """Words that gave way to their opposite in linked sentences."""
+    originals, reposts = _poles(view.here), _poles(view.there)
+    for here, there in paired(originals, reposts, view.linked):
+        if there is None or here.lemma == there.lemma:
+            continue
+        if not view.tells_the_same(here.sentence, there.sentence):
+            continue
+        smaller = min(len(here.about), len(there.about))
+        if len(here.about & there.about) < min(2, smaller):
+            continue
+        if _has_pole(reposts, view.linked[here.sentence], here) or _has_pole(
+            originals, view.context.original_of[there.sentence], there
+        ):
+            continue
+        if _negated(view.here, here) != _negated(view.there, there):
+            continue
+        was, now = here.span.of(view.here.text), there.span.of(view.there.text)
+        yield view.move(
+            SLUG, (here.span, (here.sentence,)), (there.span, (there.sentence,)),
+            round(0.4 + 0.5 * len(here.about & there.about) / smaller, 6),
+            f"The original says “{was}”, the repost the opposite, “{now}”.",
+        )  # fmt: skip
+
+
+def _poles(side: Side) -> list[Mention]:
+    """The words that have opposites: `kind` is the scale, `lemma` the end of it."""
+    found = []
+    for first, end, entry in load_lexicon("opposites").match(side.tokens):
+        scale, _, pole = entry.category.rpartition("-")
+        here = mention(side, side.tokens.span(first, end), pole, kind=scale)
+        if here is not None:
+            found.append(here)
+    return found
+
+
+def _has_pole(others: list[Mention], sentences: tuple[int, ...], here: Mention) -> bool:
+    """Whether the other text's linked sentences have the same end of the scale as well."""
+    return any(
+        other.kind == here.kind and other.lemma == here.lemma and other.sentence in sentences
+        for other in others
+    )
+
+
+def _negated(side: Side, here: Mention) -> bool:
+    tokens = side.tokens
+    first = tokens.within(here.span).start
+    start = max(tokens.within(side.sentences[here.sentence].span).start, first - 4)
+    return any(_negates(tokens.forms[k]) for k in range(start, first))

@@ -1,0 +1,67 @@
+"""Events that become cause and effect, or cease to be."""
+
+import pytest
+
+from reframing.moves.causality import find
+from sample_pairs import sample_pairs
+from two_texts import pair, seen, slugs, swapped
+
+LINKED = "Night work was linked to falls among dockers in the port."
+CAUSED = "Night work caused falls among dockers in the port."
+
+
+def test_an_association_becomes_a_cause() -> None:
+    expected = [("causality-strengthened", "linked", "caused")]
+    assert seen(find, pair(LINKED, CAUSED)) == expected
+
+
+def test_a_cause_becomes_an_association() -> None:
+    assert slugs(find, CAUSED, LINKED) == ["causality-weakened"]
+
+
+def test_a_cause_becomes_a_sequence() -> None:
+    original = "The port closed because of the flood at the quay."
+    assert slugs(find, original, "The port closed after the flood at the quay.") == [
+        "causality-weakened"
+    ]
+
+
+def test_what_makes_something_more_likely_causes_it() -> None:
+    original = "Dockers on night work were more likely to fall in the port."
+    repost = "Night work makes dockers in the port more likely to fall."
+    assert slugs(find, original, repost) == ["causality-strengthened"]
+
+
+@pytest.mark.parametrize(
+    "repost",
+    [
+        "Night work led to falls among dockers in the port.",
+        "Falls among dockers in the port were triggered by night work.",
+        "Night work may have caused falls among dockers in the port.",
+        "Because of night work dockers in the port suffered falls.",
+    ],
+)
+def test_another_word_for_a_cause_is_no_move(repost: str) -> None:
+    assert slugs(find, CAUSED, repost) == []
+
+
+def test_a_cause_that_is_asked_for_is_none() -> None:
+    repost = "It is unclear whether night work caused falls among dockers in the port."
+    assert slugs(find, LINKED, repost) == []
+
+
+def test_other_events_are_not_compared() -> None:
+    original = "Night work was linked to falls, and storms caused delays at the quay in autumn."
+    repost = "Storms caused delays at the quay in autumn, and night work was linked to falls."
+    assert slugs(find, original, repost) == []
+
+
+def test_the_sample_tells_the_reverse_when_the_texts_are_swapped() -> None:
+    reverse = {
+        "causality-strengthened": "causality-weakened",
+        "causality-weakened": "causality-strengthened",
+    }
+    for context in sample_pairs():
+        here = [(reverse[m.move], m.original, m.repost, m.score) for m in find(context)]
+        there = [(m.move, m.repost, m.original, m.score) for m in find(swapped(context))]
+        assert sorted(here) == sorted(there)

@@ -1,0 +1,71 @@
+"""A person, organisation, place or thing that gives way to another."""
+
+import pytest
+
+from reframing.moves.entities import find
+from sample_pairs import sample_pairs
+from two_texts import pair, seen, slugs, swapped
+
+
+@pytest.mark.parametrize(
+    ("original", "repost", "was", "now"),
+    [
+        (
+            "The fire broke out in a kitchen on Locust Street.",
+            "The fire broke out in a kitchen on Chestnut Street.",
+            "Locust",
+            "Chestnut",
+        ),
+        (
+            "The tram came to rest against the wall of a pharmacy.",
+            "The tram came to rest against the wall of a bakery.",
+            "pharmacy",
+            "bakery",
+        ),
+        (
+            "The bill was signed by Interior Minister Joren Haldt.",
+            "The bill was signed by Prime Minister Joren Haldt.",
+            "Interior",
+            "Prime",
+        ),
+        (
+            "Engineers of the port left for Ostby after the storm.",
+            "After the storm the port's engineers had left for Vardal.",
+            "Ostby",
+            "Vardal",
+        ),
+    ],
+)
+def test_another_entity(original: str, repost: str, was: str, now: str) -> None:
+    assert seen(find, pair(original, repost)) == [("entity-changed", was, now)]
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        (
+            "Anna Moss of the Harbour Safety Board left Ostby.",
+            "Moss of the HSB left Ostby.",
+        ),
+        ("The storm hit Ostby on 3 January.", "The storm hit Ostby on 3 Jan."),
+        ("The doctor treated two sailors.", "The physician treated two sailors."),
+        ("The new minister opened the pier.", "The former minister opened the pier."),
+        ("Moss opened the pier in Ostby.", "She opened the pier in Ostby."),
+        ("The pier in Ostby was closed.", "The pier in Ostby was shut."),
+        ("Ostby closes its pier for lorries", "STORM BLOW: Ostby closes its pier for lorries"),
+    ],
+)
+def test_another_wording_for_the_same_is_no_move(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []
+
+
+def test_a_source_is_left_to_attribution() -> None:
+    original = "The pier is safe, said Anna Moss of the council."
+    assert slugs(find, original, "The pier is safe, said Bert Orr of the council.") == []
+
+
+def test_the_sample_tells_the_same_when_the_texts_are_swapped() -> None:
+    for context in sample_pairs():
+        here = [(m.original, m.repost) for m in find(context)]
+        there = [(m.repost, m.original) for m in find(swapped(context))]
+        assert sorted(here) == sorted(there)

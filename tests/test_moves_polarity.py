@@ -1,0 +1,85 @@
+"""What one text affirms and the other denies."""
+
+import pytest
+
+from reframing.moves.polarity import find
+from sample_pairs import sample_pairs
+from two_texts import pair, seen, slugs, swapped
+
+FLIPPED = ["polarity-flipped"]
+
+
+@pytest.mark.parametrize(
+    ("original", "repost", "was", "now"),
+    [
+        (
+            "The council had not ruled out a second ferry.",
+            "The council had ruled out a second ferry.",
+            "not ruled",
+            "ruled",
+        ),
+        (
+            "Divers found no crack in the hull of the ferry.",
+            "Divers found a crack in the hull of the ferry.",
+            "no crack",
+            "crack",
+        ),
+        (
+            "The harbour master never felt the jolt on the pier.",
+            "The harbour master feels the jolt on the pier.",
+            "never felt",
+            "feels",
+        ),
+        (
+            "The ministry denied the report about the quay.",
+            "The ministry confirmed the report about the quay.",
+            "denied",
+            "confirmed",
+        ),
+        (
+            "Ticket prices on the ferry rose after the storm.",
+            "Ticket prices on the ferry fell after the storm.",
+            "rose",
+            "fell",
+        ),
+    ],
+)
+def test_a_statement_turned_round(original: str, repost: str, was: str, now: str) -> None:
+    assert seen(find, pair(original, repost)) == [("polarity-flipped", was, now)]
+    assert seen(find, pair(repost, original)) == [("polarity-flipped", now, was)]
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        ("The pier was not safe for lorries.", "The pier was unsafe for lorries."),
+        ("The ferry did not sail on Monday.", "The ferry failed to sail on Monday."),
+        ("The council has not approved the pier.", "The council has yet to approve the pier."),
+        ("The pier will not open until March.", "The pier will open in March."),
+        ("The storm not only closed the pier.", "The storm closed the pier and the road."),
+        ("The council did not approve the pier.", "The council rejected the pier."),
+        ("No sailor was hurt in the storm.", "Not a single sailor was hurt in the storm."),
+        ("Repairs at the pier are free of charge.", "Repairs at the pier come at no charge."),
+        ("Prices rose in May and fell in June.", "Prices fell in June after they rose in May."),
+        ("Towns that closed their pier fared better.", "Towns that closed it did, others did not."),
+    ],
+)
+def test_the_same_in_other_words_is_no_move(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []
+
+
+def test_what_is_negated_on_both_sides_may_turn_with_its_verb() -> None:
+    original = "Ticket prices at the pier did not rise after the storm."
+    repost = "Ticket prices at the pier did not fall after the storm."
+    assert slugs(find, original, repost) == FLIPPED
+
+
+def test_a_question_denies_nothing() -> None:
+    assert slugs(find, "The pier was not closed.", "Was the pier closed?") == []
+
+
+def test_the_sample_tells_the_same_when_the_texts_are_swapped() -> None:
+    for context in sample_pairs():
+        here = [(m.original, m.repost, m.score) for m in find(context)]
+        there = [(m.repost, m.original, m.score) for m in find(swapped(context))]
+        assert sorted(here) == sorted(there)
