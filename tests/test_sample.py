@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import gold
 from reframing.moves.catalogue import catalogue
 from reframing.readers import read_articles
 from reframing.records import Article, Span
@@ -144,9 +145,11 @@ def test_syndicated_copies_have_no_moves() -> None:
     assert all(r["moves"] == [] for r in MOVES if r["repost"].endswith("/trimmed"))
 
 
-def test_intended_moves_lie_in_their_texts() -> None:
-    for record in MOVES:
+@pytest.mark.parametrize("name", ["intended-moves", "gold-moves", "reading-a", "reading-b"])
+def test_moves_lie_in_their_texts(name: str) -> None:
+    for record in records(f"{name}.jsonl"):
         for move in record["moves"]:
+            assert move["move"] in catalogue()
             assert move["original"] or move["repost"]
             for side in ("original", "repost"):
                 if move[side]:
@@ -161,6 +164,32 @@ def test_every_slug_is_intended_at_least_five_times() -> None:
     assert min(counts.values()) >= 5
 
 
+def test_gold_moves_are_the_readings_as_far_as_they_agree() -> None:
+    readings = [gold.moves(name) for name in ("reading-a", "reading-b")]
+    settled = gold.moves("gold-moves")
+    n_settled = 0
+    for record in records("gold-moves.jsonl"):
+        a, b = (reading[record["repost"]] for reading in readings)
+        n_settled += sum("settled" in move for move in record["moves"])
+        common = gold.shared(a, b)
+        assert len(gold.shared(common, settled[record["repost"]])) == len(common)
+    assert n_settled == sum(map(len, settled.values())) - sum(
+        len(gold.shared(a, readings[1][repost])) for repost, a in readings[0].items()
+    )
+
+
+def test_agreement_in_the_readme_is_that_of_the_files() -> None:
+    readme = " ".join((FOLDER / "README.md").read_text(encoding="utf8").split())
+    readings = gold.agreement(gold.moves("reading-a"), gold.moves("reading-b"))
+    assert f"agree at F1 {readings:.3f}".replace("0.", ".") in readme
+    seen = {
+        repost: [move for move in moves if move.move not in FROM_ALIGNMENT]
+        for repost, moves in gold.moves("gold-moves").items()
+    }
+    planted = gold.agreement(seen, gold.moves("intended-moves"))
+    assert f"planted agree at F1 {planted:.3f}".replace("0.", ".") in readme
+
+
 @pytest.mark.parametrize(
     "count",
     [
@@ -170,6 +199,7 @@ def test_every_slug_is_intended_at_least_five_times() -> None:
         f"a line ({len(PAIRS)})",
         f"a line ({len(MOVES)})",
         f"{sum(len(record['moves']) for record in MOVES)} moves",
+        f"{sum(len(record['moves']) for record in records('gold-moves.jsonl')):,} moves",
         f"`byline` in {sum('byline' in record for record in RAW)} articles",
         f"`url` in {sum('url' in record for record in RAW)}",
     ],
