@@ -1,0 +1,123 @@
+"""The benchmark: what a tool finds of planted changes, and what it finds where nothing changed."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from random import Random
+
+from reframing.perturbation.faithful import REWRITES, rewritten
+from reframing.perturbation.forms import FORMS
+from reframing.perturbation.material import Material
+from reframing.perturbation.plants import Form, PlantedPair, is_found, planted, reversed_pair
+from reframing.records import Article, Move
+
+VERBATIM = "verbatim"
+NOTHING = "nothing"
+
+Compare = Callable[[Sequence[tuple[Article, Article]]], Iterable[Sequence[Move]]]
+"""The moves of each pair of an original and a repost."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlantRow:
+    """One planted move: what was planted where, and what was found."""
+
+    document: str
+    form: str
+    slug: str
+    found: bool
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class FalseRow:
+    """One move that was found where it was not planted."""
+
+    document: str
+    form: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaithfulRow:
+    """One text, verbatim or rewritten by one rule: its words, its changes, and the slugs found in it."""
+
+    document: str
+    rewrite: str
+    n_words: int
+    n_changes: int
+    found: tuple[str, ...]
+
+
+def plant_all(materials: Sequence[Material], per_form: int, seed: int) -> Iterator[PlantedPair]:
+    """For each form so many pairs, from as many texts as there are; one of a text while others remain."""
+    for form in FORMS:
+        for pair in _of_form(materials, form, per_form, seed):
+            yield pair
+            if form.reverses:
+                yield reversed_pair(pair)
+
+
+def _of_form(
+    materials: Sequence[Material], form: Form, per_form: int, seed: int
+) -> Iterator[PlantedPair]:
+    found: list[tuple[int, str, PlantedPair]] = []
+    for material in materials:
+        key = f"{seed}:{form.name}:{material.article.id}"
+        random = Random(key)
+        plants = list(form.find(material, random))
+        random.shuffle(plants)
+        for turn, plant in enumerate(plants[:per_form]):
+            rank = sha256(f"{key}:{turn}".encode()).hexdigest()
+            found.append((turn, rank, planted(material, form.name, plant, turn)))
+    found.sort(key=lambda one: one[:2])
+    for _, _, pair in found[:per_form]:
+        yield pair
+
+
+def judge_plants(
+    pairs: Sequence[PlantedPair], compare: Compare
+) -> tuple[list[PlantRow], list[FalseRow]]:
+    """What was found of each planted move, and what else was found."""
+    rows: list[PlantRow] = []
+    false: list[FalseRow] = []
+    texts = [(pair.original, pair.repost) for pair in pairs]
+    for pair, moves in zip(pairs, compare(texts), strict=True):
+        document = min(pair.original.id, pair.repost.id, key=len)
+        left = list(moves)
+        missed = []
+        for expected in pair.expected:
+            hit = next((move for move in left if is_found(expected, move)), None)
+            if hit is None:
+                missed.append(expected)
+            else:
+                left.remove(hit)
+                rows.append(PlantRow(document, pair.form, expected.slug, True, expected.slug))
+        wrong = [move for move in left if move.move not in pair.allowed]
+        instead = min((move.move for move in wrong), default=NOTHING)
+        rows += [PlantRow(document, pair.form, e.slug, False, instead) for e in missed]
+        false += [FalseRow(document, pair.form, move.move) for move in wrong]
+    return rows, false
+
+
+def judge_faithful(materials: Sequence[Material], compare: Compare) -> list[FaithfulRow]:
+    """What is found in verbatim copies and in faithful rewrites, of which nothing is right."""
+    texts: list[tuple[str, Article, Article, int]] = []
+    for material in materials:
+        texts.append((VERBATIM, material.article, material.article, 0))
+        for name in REWRITES:
+            if (rewrite := rewritten(material, name)) is not None:
+                texts.append((name, material.article, *rewrite))
+    found = compare([(original, repost) for _, original, repost, _ in texts])
+    return [
+        FaithfulRow(
+            original.id, name, len(original.text.split()), n_changes, tuple(m.move for m in moves)
+        )
+        for (name, original, _, n_changes), moves in zip(texts, found, strict=True)
+    ]
+
+
+def confusion(rows: Iterable[PlantRow]) -> Counter[tuple[str, str]]:
+    """How often each planted slug was found as itself, as another, or not at all."""
+    return Counter((row.slug, row.instead) for row in rows)

@@ -1,0 +1,236 @@
+"""How exact it is: numbers, names, polarity, causes and actors changed."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from random import Random
+
+from reframing.perturbation.material import Material
+from reframing.perturbation.plants import Change, Form, Mark, Plant
+from reframing.perturbation.words import column, mapping, table
+from reframing.records import Span
+
+_DIGITS = re.compile(r"(?<![\w.,:/$£€-])\d{1,3}(?:,\d{3})*(?![\w:/-]|[.,]\d)")
+_COUNTS = "two three four five six seven eight nine ten eleven twelve".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = (
+    "January February March April June July August September October November December".split()
+)
+_CALENDAR = frozenset([*_DAYS, *_MONTHS, "May"])
+_WORDED = re.compile(rf"\b(?:{'|'.join(_COUNTS + _DAYS + _MONTHS)})\b")
+_YEAR = range(1900, 2030)
+_PLACE = re.compile(
+    r"\b(?:in|near|from|outside) (?=([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[.,;]"
+    r"| (?:and|after|before|on|last|this|that|for|with|is|was|has|had|when|who|where)\b))"
+)
+_PERSON = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Gov|Governor|Mayor|Rep|Judge|Professor|Prof|Detective|"
+    r"Officer|Captain|Sheriff|Chief|Secretary)\b\.? (?=([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b)"
+)
+_NEGATABLE = re.compile(
+    r"\b(?:is|are|was|were|will|would|could|should|has been|have been|can)\b(?= (?!not\b|no\b|n)[a-z])"
+)
+_NEVER_TWICE = re.compile(
+    r"\b(?:not|no|never|none|nothing|nobody|neither|nor|only|until|without)\b|n[’']t\b"
+)
+_GOVERNED = re.compile(
+    r"\b(?:to|will|would|can|could|may|might|must|should|is|are|was|were|be|been|has|have|had|not|\w+ly) $"
+)
+_PREPOSITIONS = frozenset(
+    (
+        "after;because of;due to;following;amid;owing to;in the wake of;as a result of;alongside;"
+        "on account of;at the same time as;as a consequence of;shortly after;as a direct result of;"
+        "in the aftermath of;thanks to"
+    ).split(";")
+)
+_NOUN_BEHIND = re.compile(
+    r" (?:the|an?|his|her|its|their|[A-Z]\w+)(?: (?!was|were|is|are|had|has|did|would)[\w’'-]+){1,5}[.,;]"
+)
+_LOWER = re.compile(r"\b[a-z]+\b")
+_BY_ACTOR = re.compile(
+    r"""\b(?:was|were|been|being|is|are)\ [a-z]+(?:ed|en|wn|ght|ld|de)\ (?=(
+        by\ (?:the|an?|[A-Z][\w’.-]+)
+        (?:\ (?!(?:who|which|that|in|at|on|for|from|after|before|during|to|with|as|when|while|by|and|of)\b)
+            [\w’.-]+){0,4}
+    )(?:[.;]|,\ (?!who|which|whose|and|or)))""",
+    re.VERBOSE,
+)
+_NOT_AN_ACTOR = re.compile(
+    rf"""by\ (?:the\ (?:end|time|way|week|month|year)
+    |an?\ (?:\w+\ )?(?:year|vote|margin|week|day|month|lot|hour)
+    |[A-Z][a-z]+day|{"|".join(_MONTHS)})""",
+    re.VERBOSE,
+)
+
+
+def number(material: Material, random: Random) -> Iterator[Plant]:
+    """*12 boats* → *17 boats*; *Monday* → *Thursday*."""
+    for i, said in material.plain:
+        found = [*_DIGITS.finditer(said), *_WORDED.finditer(said)]
+        if found:
+            match = random.choice(found)
+            start = material.sentences[i].start
+            span = Span(start + match.start(), start + match.end())
+            if (new := _another(match[0], random)) not in said.split():
+                yield Plant((Change(span, new),), (Mark("number-changed", span, span),))
+
+
+def _another(value: str, random: Random) -> str:
+    """Another value in the format of the given one."""
+    for series in (_COUNTS, _DAYS, _MONTHS):
+        if value in series:
+            return random.choice([each for each in series if each != value])
+    was = int(value.replace(",", ""))
+    if was in _YEAR and "," not in value:
+        return str(was - random.choice((1, 2, 3, 4, 10)))
+    factor = random.choice((0.25, 0.5, 0.6, 0.8, 1.25, 1.5, 2, 3))
+    new = round(was * factor)
+    new = new if new != was else was + random.choice((1, 2, 3))
+    return f"{new:,}" if "," in value else str(new)
+
+
+def place(material: Material, random: Random) -> Iterator[Plant]:
+    """*in Ostby* → *in Vardal*."""
+    yield from _named(material, random, _PLACE, _some_place)
+
+
+def person(material: Material, random: Random) -> Iterator[Plant]:
+    """*President Lund* → *President Okafor*."""
+    yield from _named(material, random, _PERSON, _somebody)
+
+
+def _named(
+    material: Material,
+    random: Random,
+    pattern: re.Pattern[str],
+    other: Callable[[str, Random], str],
+) -> Iterator[Plant]:
+    """Names that the pattern captures, save sources, whose exchange is a matter of attribution."""
+    sources = [part for gold in material.attributions for part in gold.source]
+    for i, said in material.plain:
+        start = material.sentences[i].start
+        spans = [Span(start + m.start(1), start + m.end(1)) for m in pattern.finditer(said)]
+        spans = [
+            span
+            for span in spans
+            if span.of(material.text) not in _CALENDAR
+            and not any(span.overlaps(s) for s in sources)
+        ]
+        if spans:
+            span = random.choice(spans)
+            change = Change(span, other(span.of(material.text), random))
+            yield Plant((change,), (Mark("entity-changed", span, span),))
+
+
+def _some_place(_: str, random: Random) -> str:
+    return random.choice(column("places", "place"))
+
+
+def _somebody(name: str, random: Random) -> str:
+    """A full name for a full name, else a family name."""
+    row = random.choice(table("persons"))
+    return f"{row['given']} {row['family']}" if " " in name else row["family"]
+
+
+def polarity(material: Material, random: Random) -> Iterator[Plant]:
+    """*is* → *is not*."""
+    for i, said in material.plain:
+        found = list(_NEGATABLE.finditer(said))
+        if found and not _NEVER_TWICE.search(said):
+            match = random.choice(found)
+            start = material.sentences[i].start
+            at = Span(start + match.end(), start + match.end())
+            shown = Span(start + match.start(), start + match.end() + 1)
+            whole = material.sentences[i].span
+            yield Plant((Change(at, " not"),), (Mark("polarity-flipped", whole, shown),))
+
+
+def opposite(material: Material, random: Random) -> Iterator[Plant]:
+    """*rose* → *fell*."""
+    opposites = mapping("opposites", "word", "opposite")
+    yield from _word_changed(material, random, opposites, "polarity-flipped")
+
+
+def _word_changed(
+    material: Material, random: Random, words: Mapping[str, tuple[str, ...]], slug: str
+) -> Iterator[Plant]:
+    for i, said in material.plain:
+        found = [m for m in _LOWER.finditer(said) if m[0] in words]
+        if found:
+            match = random.choice(found)
+            start = material.sentences[i].start
+            span = Span(start + match.start(), start + match.end())
+            yield Plant((Change(span, random.choice(words[match[0]])),), (Mark(slug, span, span),))
+
+
+@cache
+def _strengthened() -> dict[str, tuple[str, ...]]:
+    found = mapping("causal", "association", "cause")
+    return {key: found[key] for key in sorted(found, key=len, reverse=True)}
+
+
+@cache
+def _weakened() -> dict[str, tuple[str, ...]]:
+    found = mapping("causal", "cause", "association")
+    return {key: found[key] for key in sorted(found, key=len, reverse=True)}
+
+
+def strengthened(material: Material, random: Random) -> Iterator[Plant]:
+    """*was linked to* → *caused*."""
+    yield from _related(material, random, _strengthened(), "causality-strengthened")
+
+
+def weakened(material: Material, random: Random) -> Iterator[Plant]:
+    """*because of* → *after*."""
+    yield from _related(material, random, _weakened(), "causality-weakened")
+
+
+def _related(
+    material: Material, random: Random, relations: Mapping[str, tuple[str, ...]], slug: str
+) -> Iterator[Plant]:
+    pattern = _pattern(tuple(relations))
+    for i, said in material.plain:
+        found = [match for match in pattern.finditer(said) if _is_relation(said, match)]
+        if found:
+            match = random.choice(found)
+            start = material.sentences[i].start
+            span = Span(start + match.start(), start + match.end())
+            yield Plant(
+                (Change(span, random.choice(relations[match[0]])),), (Mark(slug, span, span),)
+            )
+
+
+def _is_relation(said: str, match: re.Match[str]) -> bool:
+    """Whether a phrase stands where others of its kind can: no infinitive; a preposition with its noun."""
+    if _GOVERNED.search(said[: match.start()]):
+        return False
+    return match[0] not in _PREPOSITIONS or _NOUN_BEHIND.match(said, match.end()) is not None
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+
+def actor(material: Material, random: Random) -> Iterator[Plant]:
+    """*was signed by the mayor* → *was signed*."""
+    for i, said in material.plain:
+        for match in _BY_ACTOR.finditer(said):
+            if _NOT_AN_ACTOR.match(match[1]):
+                continue
+            start = material.sentences[i].start
+            by = Span(start + match.start(1) - 1, start + match.end(1))
+            shown = Span(start + match.start(), start + match.end(1))
+            yield Plant((Change(by, ""),), (Mark("agent-dropped", shown, shown),))
+
+
+FORMS = (
+    Form("number changed", number),
+    Form("place changed", place),
+    Form("person changed", person),
+    Form("not put in", polarity, reverses=True),
+    Form("opposite", opposite),
+    Form("association made a cause", strengthened),
+    Form("cause made an association", weakened),
+    Form("actor cut", actor, reverses=True),
+)

@@ -1,0 +1,85 @@
+"""How loaded it is: evaluative words put in, taken away, or in place of neutral ones."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+
+from reframing.perturbation.material import Material
+from reframing.perturbation.plants import Change, Form, Mark, Plant
+from reframing.perturbation.words import article_for, column, mapping
+from reframing.records import Span
+
+_ACTION = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][a-z]+) (?=[a-z]{2,}ed (?:the|an?|his|her|its|their)\b)"
+)
+_AMBIGUOUS = frozenset(
+    """decline drop rise increase protest protests request requests change changes dispute disputes debate
+    conflict attack attacks damage fire campaign campaigns plan plans influence demand defeat payment leave
+    questions remarks statement praise""".split()
+)
+_BEFORE_NOUN = frozenset("the a an this that his her its their of in new by".split())
+_WORD = re.compile(r"\b[a-z]+\b")
+
+
+@cache
+def _noun_phrase() -> re.Pattern[str]:
+    nouns = "|".join(sorted(column("nouns", "noun"), key=len, reverse=True))
+    determiners = "[Tt]he|[Aa]n?|[Tt]his|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er"
+    return re.compile(rf"\b({determiners}) (?=(?:{nouns})\b(?! [a-z]+(?:s|ing)\b))")
+
+
+def adjective(material: Material, random: Random) -> Iterator[Plant]:
+    """*the decision* → *the shameful decision*."""
+    adjectives = column("loaded_adjectives", "adjective")
+    for i, said in material.plain:
+        found = list(_noun_phrase().finditer(said))
+        if not found:
+            continue
+        phrase, new = random.choice(found), random.choice(adjectives)
+        start = material.sentences[i].start
+        at = start + phrase.end()
+        change = Change(Span(at, at), new + " ")
+        changes = [change]
+        if phrase[1].lower() in ("a", "an"):
+            determiner = Span(start + phrase.start(1), start + phrase.end(1))
+            fitting = phrase[1][0] + article_for(new)[1:]
+            changes.append(Change(determiner, fitting))
+        yield Plant(tuple(changes), (Mark("evaluation-added", None, change.span),))
+
+
+def adverb(material: Material, random: Random) -> Iterator[Plant]:
+    """*They ignored the letter* → *They shamelessly ignored the letter*."""
+    adverbs = column("loaded_adverbs", "adverb")
+    for i, said in material.plain:
+        found = list(_ACTION.finditer(said))
+        if found:
+            at = material.sentences[i].start + random.choice(found).end()
+            change = Change(Span(at, at), random.choice(adverbs) + " ")
+            yield Plant((change,), (Mark("evaluation-added", None, change.span),))
+
+
+def shifted(material: Material, random: Random) -> Iterator[Plant]:
+    """*fell* → *plummeted*."""
+    loaded = mapping("shifts", "neutral", "loaded")
+    for i, said in material.plain:
+        found = [m for m in _WORD.finditer(said) if m[0] in loaded and _is_noun(said, m)]
+        if found:
+            word = random.choice(found)
+            start = material.sentences[i].start
+            span = Span(start + word.start(), start + word.end())
+            change = Change(span, random.choice(loaded[word[0]]))
+            yield Plant((change,), (Mark("evaluation-shifted", span, span),))
+
+
+def _is_noun(said: str, word: re.Match[str]) -> bool:
+    """Whether a form that may be a verb stands behind a determiner or preposition; others always may."""
+    before = said[: word.start()].split()
+    return word[0] not in _AMBIGUOUS or (bool(before) and before[-1].lower() in _BEFORE_NOUN)
+
+
+FORMS = (
+    Form("loaded adjective", adjective, reverses=True),
+    Form("loaded adverb", adverb, reverses=True),
+    Form("loaded word for a neutral one", shifted),
+)

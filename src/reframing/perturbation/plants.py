@@ -1,0 +1,145 @@
+"""A planted change: what is put where, and which move that is."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from reframing.perturbation.material import Material
+from reframing.records import Article, Move, Span
+
+
+class Change(NamedTuple):
+    """A stretch of the original, and the words that take its place; an empty one is where they go in."""
+
+    span: Span
+    new: str
+
+
+class Mark(NamedTuple):
+    """A move that the change makes. `original` and `repost` are stretches of the original text: the second
+    is marked in the repost, with whatever the change has put in their place."""
+
+    slug: str
+    original: Span | None
+    repost: Span | None
+
+
+class Plant(NamedTuple):
+    """The changes, the moves that they make, and slugs that may be found beside them."""
+
+    changes: tuple[Change, ...]
+    marks: tuple[Mark, ...]
+    allowed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to plant a change, at every place of a text where it can be planted.
+
+    With `reverses`, the pair read from the other side has the opposite move.
+    """
+
+    name: str
+    find: Callable[[Material, Random], Iterator[Plant]]
+    reverses: bool = False
+
+
+class Expected(NamedTuple):
+    """A planted move with its spans in the two texts of a pair."""
+
+    slug: str
+    original: Span | None
+    repost: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedPair:
+    """Two texts that differ by a planted change alone."""
+
+    id: str
+    form: str
+    original: Article
+    repost: Article
+    expected: tuple[Expected, ...]
+    allowed: frozenset[str]
+
+
+_OPPOSITES = {
+    "added": "dropped",
+    "dropped": "added",
+    "strengthened": "weakened",
+    "weakened": "strengthened",
+}
+_OF_SENTENCES = {"sentence-added": "sentence-omitted", "sentence-omitted": "sentence-added"}
+
+
+def planted(material: Material, form: str, plant: Plant, number: int) -> PlantedPair:
+    """The pair that a plant makes of a text."""
+    original = material.article
+    changes = sorted(plant.changes)
+    id = f"{original.id}/{form}/{number}"
+    repost = dataclasses.replace(changed(original, changes), id=id)
+    expected = tuple(
+        Expected(mark.slug, mark.original, mark.repost and moved(changes, mark.repost))
+        for mark in plant.marks
+    )
+    return PlantedPair(id, form, original, repost, expected, plant.allowed)
+
+
+def reversed_pair(pair: PlantedPair) -> PlantedPair:
+    """The pair read from the other side."""
+    return dataclasses.replace(
+        pair,
+        id=pair.id + "/reversed",
+        form=pair.form + ", reversed",
+        original=pair.repost,
+        repost=pair.original,
+        expected=tuple(Expected(opposite(e.slug), e.repost, e.original) for e in pair.expected),
+        allowed=frozenset(map(opposite, pair.allowed)),
+    )
+
+
+def opposite(slug: str) -> str:
+    """The slug of the same change read from the other side."""
+    stem, _, change = slug.rpartition("-")
+    return _OF_SENTENCES.get(slug) or f"{stem}-{_OPPOSITES.get(change, change)}"
+
+
+def changed(article: Article, changes: Sequence[Change]) -> Article:
+    """The article with its changes, which are in order and lie in the title or in the body."""
+    text = article.text
+    for (start, end), new in reversed(changes):
+        text = text[:start] + new + text[end:]
+    if article.title is None:
+        return dataclasses.replace(article, body=text)
+    at = moved(changes, Span(0, article.title_length)).end
+    return dataclasses.replace(article, title=text[:at], body=text[at + 1 :])
+
+
+def moved(changes: Sequence[Change], span: Span) -> Span:
+    """Where a stretch of the original text stands after the changes, with what was put in at its ends."""
+    start, end = span
+    grown = 0
+    for (a, b), new in changes:
+        put_in_at_start = a == b == span.start
+        if a < span.start < b:
+            start = a + grown
+        elif b <= span.start and not put_in_at_start:
+            start += len(new) - (b - a)
+        if a < span.end or b <= span.start:
+            end += len(new) - (b - a)
+        elif put_in_at_start:
+            end += len(new)
+        grown += len(new) - (b - a)
+    return Span(start, end)
+
+
+def is_found(expected: Expected, move: Move) -> bool:
+    """Whether a found move is the planted one: one slug, spans that overlap wherever both give one."""
+    if move.move != expected.slug:
+        return False
+    sides = ((expected.original, move.original), (expected.repost, move.repost))
+    both = [(a, b) for a, b in sides if a is not None and b is not None]
+    return bool(both) and all(a.overlaps(b) for a, b in both)

@@ -1,0 +1,59 @@
+"""The words that are planted: tables of this folder, and what English asks of the words around them."""
+
+import csv
+from functools import cache
+from importlib import resources
+
+_SUBJECT = frozenset(
+    """the a an this that these those his her its their our some many most several he she it they we there
+    both each""".split()
+)
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table by column."""
+    text = (resources.files(__package__) / "words" / f"{name}.tsv").read_text(encoding="utf8")
+    return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def column(table_name: str, name: str, **given: str) -> tuple[str, ...]:
+    """One column of a table, of the rows that have the given values in others."""
+    return tuple(
+        row[name]
+        for row in table(table_name)
+        if all(row[key] == value for key, value in given.items())
+    )
+
+
+@cache
+def mapping(table_name: str, key: str, value: str) -> dict[str, tuple[str, ...]]:
+    """The values of each key of a table."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in table(table_name):
+        found[row[key]] = (*found.get(row[key], ()), row[value])
+    return found
+
+
+def capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def opens_with_subject(words: str) -> bool:
+    """Whether a sentence opens with a pronoun or determiner, so that another clause can govern it."""
+    return words.split(maxsplit=1)[0].lower() in _SUBJECT
+
+
+def continued(words: str) -> str:
+    """Words that opened a sentence as they stand inside one: names keep their capital."""
+    return words[:1].lower() + words[1:] if opens_with_subject(words) else words
+
+
+def article_for(word: str) -> str:
+    """*a* or *an* before a word, by its first letter."""
+    return (
+        "an"
+        if word[0].lower() in "aeiou" and not word.lower().startswith(("uni", "eu", "one"))
+        else "a"
+    )

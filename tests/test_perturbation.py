@@ -1,0 +1,215 @@
+"""Planted changes: one place differs, the marks say which, and the pair reads backwards too."""
+
+from difflib import SequenceMatcher
+from random import Random
+
+import pytest
+
+from reframing.perturbation.benchmark import (
+    NOTHING,
+    judge_faithful,
+    judge_plants,
+    plant_all,
+)
+from reframing.perturbation.faithful import REWRITES, rewritten
+from reframing.perturbation.forms import FORMS
+from reframing.perturbation.material import Material
+from reframing.perturbation.plants import (
+    Change,
+    Form,
+    changed,
+    is_found,
+    moved,
+    opposite,
+    planted,
+    reversed_pair,
+)
+from reframing.perturbation.words import article_for, continued
+from reframing.readers.polnear import GoldAttribution
+from reframing.records import Article, Move, Span
+
+TITLE = "Harbour board delays the dredging of Skarholm"
+BODY = """\
+The dredging of the harbour in Skarholm is delayed until the spring of next year.
+The board of the port has published a report about 12 boats and a plan for the quay.
+Engineer Ida Moss said that the northern wall was damaged by the storm.
+The new lights will be put up in the autumn of this year.
+The old crane was to be removed in April, the harbour office said.
+The ferry called the Alke lies in the port because of the damage to its hull.
+“We looked at the wall in March, and we were not surprised by what we found there,” said Jon Reit.
+Noise was linked to fewer seals near Ostby, and the fishing fleet has left the bay.
+They ignored the letter of the council after the meeting on Monday.
+The tender was signed by the mayor. President Lund has praised the work.
+According to the ministry, the price of the work rose in the last two years.
+The cable was cut in the night and the lights are still off in the town.
+A new pilot boat was purchased and it is to begin its service soon.
+The fishing fleet has a plan for the winter and it is safe in the bay.
+"""
+QUOTED = "“We looked at the wall in March, and we were not surprised by what we found there,”"
+TEXT = f"{TITLE}\n{BODY}"
+
+
+def span(phrase: str) -> Span:
+    start = TEXT.index(phrase)
+    return Span(start, start + len(phrase))
+
+
+def attribution(source: str, cue: str, content: str) -> GoldAttribution:
+    said = span(content)
+    at = TEXT.index(cue, max(0, said.start - 40))
+    return GoldAttribution((span(source),), (Span(at, at + len(cue)),), (said,))
+
+
+ATTRIBUTIONS = (
+    attribution("Engineer Ida Moss", "said", "that the northern wall was damaged by the storm"),
+    attribution("the harbour office", "said", "The old crane was to be removed in April"),
+    attribution("Jon Reit", "said", QUOTED),
+    attribution("the ministry", "According to", "the price of the work rose in the last two years"),
+)  # fmt: skip
+MATERIAL = Material(Article("harbour", BODY, TITLE), ATTRIBUTIONS, hedges=(), attributed=True)
+HEDGED = Material(
+    Article(
+        "hedged",
+        "The stones were probably cut by hand in the valley.\nThe roof may hold for years to come.\n",
+    ),
+    hedges=(Span(16, 24), Span(61, 64)),
+)
+BY_NAME = {form.name: form for form in FORMS}
+
+
+def plants_of(form: Form) -> list[tuple[Material, object]]:
+    return [
+        (material, plant)
+        for material in (MATERIAL, HEDGED)
+        for plant in form.find(material, Random(7))
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_form_changes_its_place_alone(form: Form) -> None:
+    made = [planted(m, form.name, p, 0) for m, p in plants_of(form)]  # type: ignore[arg-type]
+    assert made
+    for pair in made:
+        assert pair.original.text != pair.repost.text
+        assert pair.repost.text.strip() == pair.repost.text.strip("\n").strip()
+        for expected in pair.expected:
+            spans = ((expected.original, pair.original), (expected.repost, pair.repost))
+            assert any(s is not None for s, _ in spans)
+            for marked, article in spans:
+                assert marked is None or 0 <= marked.start < marked.end <= len(article.text)
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f.reverses], ids=lambda form: form.name)
+def test_reversed_pair_has_the_opposite_move(form: Form) -> None:
+    material, plant = plants_of(form)[0]
+    pair = planted(material, form.name, plant, 0)  # type: ignore[arg-type]
+    back = reversed_pair(pair)
+    assert (back.original, back.repost) == (pair.repost, pair.original)
+    assert [e.slug for e in back.expected] == [opposite(e.slug) for e in pair.expected]
+    assert reversed_pair(back).expected == pair.expected
+
+
+def test_same_seed_plants_the_same() -> None:
+    first, again = (list(plant_all([MATERIAL, HEDGED], 3, seed=1)) for _ in range(2))
+    assert first == again
+    assert first != list(plant_all([MATERIAL, HEDGED], 3, seed=2))
+
+
+def test_stretch_moves_with_what_changes_before_and_within_it() -> None:
+    changes = [Change(Span(0, 2), "longer"), Change(Span(5, 5), "in"), Change(Span(8, 10), "")]
+    assert moved(changes, Span(3, 4)) == Span(7, 8)
+    assert moved(changes, Span(5, 5)) == Span(9, 11)
+    assert moved(changes, Span(5, 7)) == Span(9, 13)
+    assert moved(changes, Span(7, 12)) == Span(13, 16)
+
+
+def test_title_takes_changes_too() -> None:
+    article = Article("a", "Body.", "Old title")
+    assert changed(article, [Change(Span(0, 3), "Newer")]) == Article("a", "Body.", "Newer title")
+
+
+def test_cut_attribution_leaves_its_claim() -> None:
+    texts = [
+        planted(MATERIAL, "", plant, 0).repost.text
+        for plant in BY_NAME["source and cue cut"].find(MATERIAL, Random(1))
+    ]
+    assert any("\nThe old crane was to be removed in April.\n" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [("The mayor left", "the mayor left"), ("I left", "I left"), ("Oslo sleeps", "Oslo sleeps")],
+)
+def test_sentence_goes_on_in_lower_case_unless_it_opens_with_a_name(
+    words: str, inside: str
+) -> None:
+    assert continued(words) == inside
+
+
+def test_indefinite_article_fits_the_word() -> None:
+    assert [article_for(w) for w in ("odd", "bad", "unique", "ugly")] == ["an", "a", "a", "an"]
+
+
+def found_by(*moves: Move):  # type: ignore[no-untyped-def]
+    return lambda texts: [moves for _ in texts]
+
+
+def test_found_plant_counts_once_and_everything_else_is_false() -> None:
+    (pair,) = (
+        planted(MATERIAL, "opposite", plant, 0)
+        for plant in list(BY_NAME["opposite"].find(MATERIAL, Random(1)))[:1]
+    )
+    (expected,) = pair.expected
+    hit = Move(expected.slug, expected.original, expected.repost, (0,), (0,), 0.9, "")
+    other = Move("hedge-added", None, Span(0, 3), (), (0,), 0.9, "")
+    assert is_found(expected, hit)
+    assert not is_found(expected, other)
+    rows, false = judge_plants([pair], found_by(hit, hit, other))
+    assert [row.found for row in rows] == [True]
+    assert sorted(row.slug for row in false) == sorted([expected.slug, "hedge-added"])
+    rows, false = judge_plants([pair], found_by())
+    assert [(row.found, row.instead) for row in rows] == [(False, NOTHING)]
+    assert false == []
+
+
+FAITHFUL_BODY = """\
+On Monday the board met in the town hall of Skarholm for an hour.
+The report was signed by the mayor in the morning of that day.
+The council said that five people did not reach the center of the town.
+The tender is open – for now – and 12 percent was paid, the harbour office said.
+“We will see,” she said. The pilot boat was purchased in the spring of last year.
+"""
+
+
+def reported(source: str, content: str) -> GoldAttribution:
+    at, said = FAITHFUL_BODY.index(source), FAITHFUL_BODY.index(content)
+    cue = at + len(source) + 1
+    return GoldAttribution(
+        (Span(at, cue - 1),), (Span(cue, cue + 4),), (Span(said, said + len(content)),)
+    )
+
+
+FAITHFUL = Material(
+    Article("faithful", FAITHFUL_BODY),
+    (
+        reported("The council", "that five people did not reach the center of the town"),
+        reported("the harbour office", "The tender is open – for now – and 12 percent was paid"),
+    ),
+    attributed=True,
+)
+
+
+@pytest.mark.parametrize("name", REWRITES)
+def test_faithful_rewrite_changes_few_words(name: str) -> None:
+    made = rewritten(FAITHFUL, name)
+    assert made is not None
+    article, n_changes = made
+    assert n_changes >= 1
+    same = SequenceMatcher(None, FAITHFUL.text.split(), article.text.split()).ratio()
+    assert 0.7 < same < 1
+
+
+def test_copies_are_judged_beside_rewrites() -> None:
+    rows = judge_faithful([FAITHFUL], found_by())
+    assert rows[0].rewrite == "verbatim"
+    assert {row.n_words for row in rows} == {len(FAITHFUL.text.split())}
