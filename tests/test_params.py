@@ -43,8 +43,8 @@ def test_unknown_key_is_named() -> None:
 
 def test_missing_key_is_named() -> None:
     raw = copy.deepcopy(RAW)
-    del raw["align"]["copied"]
-    with pytest.raises(InputError, match=r"field 'align\.copied': is missing"):
+    del raw["align"]["edited"]
+    with pytest.raises(InputError, match=r"field 'align\.edited': is missing"):
         parse_params(raw)
 
 

@@ -122,9 +122,9 @@ def _further(
     pair: Weighted, j: int, best: int, score: np.ndarray, params: AlignParams
 ) -> list[int]:
     """Original sentences that repost sentence `j` fuses with its best one."""
-    if score[best] > params.copied:
-        return []
     words = pair.repost.words[j]
+    if words == pair.original.words[best]:
+        return []
     left = _beyond(pair.repost_weights[j], pair.original_weights[best]) if len(words) > 8 else {}
     known = set(pair.original.runs[best])
     further: list[int] = []
@@ -195,6 +195,7 @@ def _likeness(words: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 
 def _relation(likeness: float, params: AlignParams) -> LinkRelation:
-    if likeness >= params.copied:
+    """A copy has the same words: one word of forty can be the whole move."""
+    if likeness == 1:
         return "copied"
     return "edited" if likeness >= params.edited else "rewritten"

@@ -82,7 +82,6 @@ class AlignParams:
     """When two sentences are linked."""
 
     min_score: float = 0.30
-    copied: float = 0.97
     edited: float = 0.60
     max_merge: int = 3
     order_weight: float = 0.08

@@ -23,6 +23,8 @@ from reframing.records import Move, Span, covering
 
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
+_DEFINITE = frozenset("the his her its their our my this that these those both all".split())
+_COMPLEMENT = frozenset("of in at from with close familiar who that on for near inside".split())
 _INDEFINITE = frozenset("a an one some another several many two three four five".split())
 
 
@@ -166,8 +168,15 @@ def _is_vague(side: Side, there: Vouched) -> bool:
         return there.attribution.source_kind == "none"
     if there.names or is_pronoun(side, source):
         return False
-    first = source.of(side.text).lower().split()[0]
-    return there.attribution.source_kind == "vague" or first in _INDEFINITE
+    words = source.of(side.text).lower().split()
+    return there.attribution.source_kind == "vague" or words[0] in _INDEFINITE or _is_bare(words)
+
+
+def _is_bare(words: Sequence[str]) -> bool:
+    """A plural without a determiner: *commentators*, *people close to the talks*."""
+    head = next((i for i, word in enumerate(words) if word in _COMPLEMENT), len(words))
+    noun = words[head - 1] if head else ""
+    return words[0] not in _DEFINITE and (noun == "people" or noun.endswith("s"))
 
 
 def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
@@ -179,13 +188,20 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     source, own = there.attribution.source, here.attribution.source
     if source is None or own is None or is_pronoun(context.repost, source):
         return False
-    if not here.who or not there.who or here.who & there.who:
+    if not here.who or not there.who or _is_one(here, there):
         return False
     if _may_be_meant(context.original, own, there) or _speaks_for(here, there):
         return False
     if here.names and there.names:
         return not _initials(here.names, there.names) and not _initials(there.names, here.names)
     return bool(here.names or there.names) and _is_known(context, source)
+
+
+def _is_one(here: Vouched, there: Vouched) -> bool:
+    """Whether two sources share a name, or a word where one of them has no name: a title is no name."""
+    if here.names and there.names:
+        return bool(here.names & there.who or here.who & there.names)
+    return bool(here.who & there.who)
 
 
 def _may_be_meant(original: Side, source: Span, there: Vouched) -> bool:

@@ -33,12 +33,18 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def hedging(side: Side) -> Sequence[Marker]:
-    """Hedges and approximators: both say that the text does not commit itself."""
-    return sorted((*side.annotation.hedges, *side.annotation.approximators), key=_start)
+    """Hedges and approximators: both say that the text does not commit itself; not *no doubt that*."""
+    boosters = side.annotation.boosters
+    hedges = (*side.annotation.hedges, *side.annotation.approximators)
+    return sorted(
+        (h for h in hedges if not any(h.span.overlaps(b.span) for b in boosters)), key=_start
+    )
 
 
 def boosting(side: Side) -> Sequence[Marker]:
-    return side.annotation.boosters
+    """Boosters, but for those that say how much of a hedge there is (*very likely*)."""
+    hedges = {hedge.span.start for hedge in side.annotation.hedges}
+    return [b for b in side.annotation.boosters if b.span.end + 1 not in hedges]
 
 
 def _start(marker: Marker) -> Span:
@@ -48,11 +54,11 @@ def _start(marker: Marker) -> Span:
 def mentions(side: Side, markers: Sequence[Marker]) -> list[Mention]:
     """Markers as mentions with the content stems about them; neighbours count once.
 
-    Left out are cues of attributions (*suggested that*), comparisons (*more often*), and wording that
-    only names what is uncertain (*whether*, *the allegation*).
+    Left out are cues of somebody's attributions (*the report suggested that*), comparisons (*more often*),
+    and wording that only names what is uncertain (*whether*, *the allegation*).
     """
-    cues = [*reports(side), *(a for a in side.annotation.attributions if a.source is not None)]
-    ends = {a.cue.end for a in cues if a.cue is not None}
+    cues = (*reports(side), *side.annotation.attributions)
+    ends = {a.cue.end for a in cues if a.cue is not None and a.source is not None}
     found: list[Mention] = []
     for marker in markers:
         if marker.span.end in ends or marker.entry in _NO_COMMITMENT or _compares(side, marker):

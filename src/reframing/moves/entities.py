@@ -18,6 +18,7 @@ from rapidfuzz.distance import Indel
 from reframing.lexicon import inflected, load_lexicon
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import each_once, mention
+from reframing.moves.reports import reports
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
@@ -27,6 +28,7 @@ _LEAST_LIKENESS = 0.4
 _LEAST_ALIKE = 0.5
 _LONGEST = 3
 _COMMON = 4
+_CUT = 3
 _MOST_NEW_NAMES = 2
 _SPELT_ALIKE = 85  # of 100
 _LONGEST_ACRONYM = 4
@@ -119,7 +121,12 @@ def _alike(name: frozenset[str], others: frozenset[str]) -> bool:
         for a in ours
         for b in theirs
         if len(a) >= _COMMON
-    )
+    ) or any(_is_cut(a, b) or _is_cut(b, a) for a in ours for b in theirs)
+
+
+def _is_cut(short: str, long: str) -> bool:
+    """*Sen.* for *Senator*."""
+    return len(short) == _CUT and long.startswith(short)
 
 
 def _plain(words: frozenset[str]) -> frozenset[str]:
@@ -158,9 +165,7 @@ def _names(side: Side, i: int) -> Iterator[_Name]:
 
 
 def _is_source(side: Side, span: Span) -> bool:
-    return any(
-        a.source is not None and span.overlaps(a.source) for a in side.annotation.attributions
-    )
+    return any(a.source is not None and span.overlaps(a.source) for a in reports(side))
 
 
 def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:

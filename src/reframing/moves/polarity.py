@@ -1,8 +1,9 @@
 """`polarity-flipped`: what one text affirms the other denies, or turns into its opposite.
 
-Two ways to see it without a parser. A negation (*not*, *no*, *never*) bears on a word that stands in the
-linked sentence without any (*had not ruled out* → *had ruled out*). Or a word gives way to its opposite of
-`opposites.tsv` (*denied* → *confirmed*), both negated or neither.
+Three ways to see it without a parser. A negation (*not*, *no*, *never*) bears on a word that stands in the
+linked sentence without any (*had not ruled out* → *had ruled out*). A word loses or gains a prefix that
+denies it (*unsafe* → *safe*). Or it gives way to its opposite of `opposites.tsv` (*denied* → *confirmed*),
+both negated or neither.
 """
 
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ _DENYING = frozenset(
 )
 _HOLDING = frozenset(map(stem, "think believe expect know want say tell seem mean care".split()))
 _OBLIGING = frozenset("shouldn't shouldn’t mustn't mustn’t".split())
-_PREFIXES = ("un", "in", "im", "dis", "non")
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
+_SHORTEST_ROOT = 4
 _REACH = 6  # tokens behind a negation in which the word that it bears on stands
 _BEFORE, _BEHIND = 8, 2  # tokens about a word within which a denial may bear on it
 _MARKS = frozenset(", ; : – — ( )".split())
@@ -53,6 +55,7 @@ def find(context: Context) -> Iterator[Move]:
     lost, gained = both_views(context)
     for view in (lost, gained):
         yield from _negated_here(view)
+        yield from _prefixed(view)
     yield from _turned(lost)
 
 
@@ -86,7 +89,7 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
     """
     tokens, within = side.tokens, side.tokens.within(side.sentences[sentence].span)
     terms = side.terms[sentence]
-    negators = [k for k in within if _negates(tokens.forms[k])]
+    negators = [k for k in within if _negates(tokens.forms[k]) and not _marks(side, k)]
     for i in negators if len(negators) == 1 else ():
         contrasts = i > within.start and not tokens.is_word[i - 1]  # a loss, not a gain
         if i + 1 == within.stop or contrasts or tokens.forms[i] in _OBLIGING:
@@ -101,6 +104,12 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
         head = next((t for t in terms if i < t.token < min(end, stop)), None)
         if head is not None and head.kind == "word" and not _holds(tokens.forms[head.token]):
             yield _Negation(i, sentence, head)
+
+
+def _marks(side: Side, token: int) -> bool:
+    """Whether a token belongs to a hedge or booster: *as like as not*, *without question*."""
+    span, annotation = side.tokens.span(token, token + 1), side.annotation
+    return any(span.overlaps(m.span) for m in (*annotation.hedges, *annotation.boosters))
 
 
 def _holds(form: str) -> bool:
@@ -159,6 +168,41 @@ def _denied_by_form(side: Side, sentences: tuple[int, ...], head: str) -> bool:
     """Whether the sentences have the word with a prefix that denies it: *unpublished*."""
     denied = {prefix + head for prefix in _PREFIXES}
     return not denied.isdisjoint(stems(side, sentences))
+
+
+def _prefixed(view: View) -> Iterator[Move]:
+    """Words here with a prefix that denies, which stand there without it: *unsafe* and *safe*."""
+    here, there = view.here, view.there
+    for i, linked in view.linked.items():
+        for j in linked:
+            own, other = _places(here, i), _places(there, j)
+            for form in own.keys() - other.keys():
+                root = _root(form)
+                if root not in other or root in own or not view.tells_the_same(i, j):
+                    continue
+                spans = [
+                    side.tokens.span(token, token + 1)
+                    for side, token in ((here, own[form]), (there, other[root]))
+                ]
+                a, b = mention(here, spans[0], ""), mention(there, spans[1], "")
+                if a is None or b is None or _negated(here, a) != _negated(there, b):
+                    continue
+                name, other_name = view.names
+                yield view.move(
+                    SLUG, (spans[0], (i,)), (spans[1], (j,)), 0.8,
+                    f"The {name} says “{form}”, the {other_name} the opposite, “{root}”.",
+                )  # fmt: skip
+
+
+def _places(side: Side, i: int) -> dict[str, int]:
+    """The content words of a sentence with their last tokens."""
+    return {side.tokens.forms[t.token]: t.token for t in side.terms[i] if t.kind == "word"}
+
+
+def _root(form: str) -> str:
+    """The word without a prefix that denies it; empty where it has none."""
+    roots = (form[len(p) :] for p in _PREFIXES if form.startswith(p))
+    return next((root for root in roots if len(root) >= _SHORTEST_ROOT), "")
 
 
 def _turned(view: View) -> Iterator[Move]:

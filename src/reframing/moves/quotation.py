@@ -6,7 +6,7 @@ quotation of the repost is matched with the original's quotation that shares mos
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -19,7 +19,7 @@ from reframing.segment.tokens import tokenize
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
-_MARKS = re.compile(r"[\"“”«»‘’']")
+_MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
 _INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
@@ -41,13 +41,16 @@ class Quoted:
 def find(context: Context) -> Iterator[Move]:
     """Quotations altered, cut, turned into the repost's own words, or found nowhere.
 
-    In a copied sentence nothing can have happened to a quotation but the loss of its marks.
+    In a copied sentence nothing can have happened to a quotation but that its marks were lost or put in.
     """
     originals, reposts = quoted(context.original), quoted(context.repost)
     copied = set(context.original_of) - set(counterparts(context, of_original=False))
     pairs = [(here, best_match(here, originals)) for here in reposts]
     for here, source in pairs:
-        if context.repost.sentence_of(here.quote.span) in copied:
+        j = context.repost.sentence_of(here.quote.span)
+        if j in copied and (
+            source is not None or _has_marks(context.original, context.original_of[j])
+        ):
             continue
         if source is None:
             yield from _unsupported(context, here)
@@ -194,10 +197,14 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
 def _marked(context: Context, source: Quoted) -> bool:
     """Whether any sentence that carries part of a quotation over has quotation marks."""
     return any(
-        _MARKS.search(context.repost.sentences[j].span.of(context.repost.text))
+        _has_marks(context.repost, context.repost_of.get(i, ()))
         for i in context.original.sentences_of(source.quote.span)
-        for j in context.repost_of.get(i, ())
     )
+
+
+def _has_marks(side: Side, sentences: Iterable[int]) -> bool:
+    """Whether a quotation mark stands in any of the sentences; an apostrophe within a word is none."""
+    return any(_MARKS.search(side.sentences[i].span.of(side.text)) for i in sentences)
 
 
 def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:

@@ -102,14 +102,14 @@ def typography(material: Material) -> Iterator[Change]:
 
 def numerals(material: Material) -> Iterator[Change]:
     """*five people* → *5 people*."""
-    for match in _NUMBER.finditer(material.text):
-        yield Change(Span(*match.span()), str(_UNITS.index(match[0])))
+    for span in _in_plain(material, _NUMBER):
+        yield Change(span, str(_UNITS.index(span.of(material.text))))
 
 
 def abbreviations(material: Material) -> Iterator[Change]:
     """*percent* → *per cent*, *U.S.* → *United States*."""
-    for match in _ABBREVIATED.finditer(material.text):
-        yield Change(Span(*match.span()), _ABBREVIATIONS[match[0]])
+    for span in _in_plain(material, _ABBREVIATED):
+        yield Change(span, _ABBREVIATIONS[span.of(material.text)])
 
 
 def spelling(material: Material) -> Iterator[Change]:
@@ -194,12 +194,17 @@ def active(material: Material) -> Iterator[Change]:
 
 
 def _outside_quotations(material: Material, words: dict[str, str]) -> Iterator[Change]:
-    """Words of plain sentences that are not in capitals, by a table."""
-    pattern = _any_of(tuple(words))
+    """Words by a table."""
+    for span in _in_plain(material, _any_of(tuple(words))):
+        yield Change(span, words[span.of(material.text)])
+
+
+def _in_plain(material: Material, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """Where a pattern fits in plain sentences, which quote nothing."""
     for i, said in material.plain:
         start = material.sentences[i].start
         for match in pattern.finditer(said):
-            yield Change(Span(start + match.start(), start + match.end()), words[match[0]])
+            yield Span(start + match.start(), start + match.end())
 
 
 @cache

@@ -42,6 +42,7 @@ class Material:
             sentence.section != "headline"
             and said.endswith(".")
             and not QUOTATION_MARKS.intersection(said)
+            and "''" not in said
             and "\n" not in said
             and 6 <= len(said.split()) <= 45
         )

@@ -27,11 +27,15 @@ class Mark(NamedTuple):
 
 
 class Plant(NamedTuple):
-    """The changes, the moves that they make, and slugs that may be found beside them."""
+    """The changes, the moves that they make, and slugs that may be found beside them.
+
+    `allowed_back` are those that may be found where the pair is read from the other side.
+    """
 
     changes: tuple[Change, ...]
     marks: tuple[Mark, ...]
     allowed: frozenset[str] = frozenset()
+    allowed_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class PlantedPair:
     repost: Article
     expected: tuple[Expected, ...]
     allowed: frozenset[str]
+    allowed_back: frozenset[str]
 
 
 _OPPOSITES = {
@@ -85,7 +90,7 @@ def planted(material: Material, form: str, plant: Plant, number: int) -> Planted
         Expected(mark.slug, mark.original, mark.repost and moved(changes, mark.repost))
         for mark in plant.marks
     )
-    return PlantedPair(id, form, original, repost, expected, plant.allowed)
+    return PlantedPair(id, form, original, repost, expected, plant.allowed, plant.allowed_back)
 
 
 def reversed_pair(pair: PlantedPair) -> PlantedPair:
@@ -97,7 +102,8 @@ def reversed_pair(pair: PlantedPair) -> PlantedPair:
         original=pair.repost,
         repost=pair.original,
         expected=tuple(Expected(opposite(e.slug), e.repost, e.original) for e in pair.expected),
-        allowed=frozenset(map(opposite, pair.allowed)),
+        allowed=pair.allowed_back,
+        allowed_back=pair.allowed,
     )
 
 

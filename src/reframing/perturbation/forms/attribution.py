@@ -1,7 +1,7 @@
 """Who vouches for it: attributions of PolNeAR taken away, made vague, given to others, distanced, endorsed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from reframing.readers.polnear import GoldAttribution
 from reframing.records import Span
 
 _PRONOUNS = frozenset("he she they it i we you who that which".split())
+_UNNAMED = _PRONOUNS | {"some", "many", "critics", "experts", "others", "officials"}
 _SUBJECTS = re.compile(
     r"(?:the|an?|its?|his|her|their|our|my|this|that|these|those|there|no|some|many|most|all|he|she|"
     r"they|we|i|you|[A-Z][\w’'.-]*)\b"
@@ -157,9 +158,12 @@ def vague(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def swapped(material: Material, random: Random) -> Iterator[Plant]:
-    """A name or a definite role gives way to another one."""
-    sources = column("specific_sources", "source")
-    yield from _other_source(material, random, "attribution-swapped", sources)
+    """A name gives way to another name: a role might be that of the person named."""
+    sources = tuple(s for s in column("specific_sources", "source") if _is_named(s.split()))
+    for plant in _other_source(material, random, "attribution-swapped", sources):
+        (mark,) = plant.marks
+        if mark.original is not None and _is_named(mark.original.of(material.text).split()):
+            yield plant
 
 
 def _other_source(
@@ -186,11 +190,15 @@ def _other_source(
 def _is_specific(source: str) -> bool:
     """Whether a source is a short noun phrase with a name, or a definite role."""
     words = source.split()
-    named = any(word[0].isupper() for word in words[1:]) or (
-        words[0][0].isupper() and words[0].lower() not in _PRONOUNS | {"some", "many", "a", "an"}
-    )
     definite = words[0].lower() == "the" and len(words) > 1
-    return (named or definite) and len(words) <= _LONGEST_SOURCE and "," not in source
+    return (_is_named(words) or definite) and len(words) <= _LONGEST_SOURCE and "," not in source
+
+
+def _is_named(words: Sequence[str]) -> bool:
+    """Whether a word has a capital that does not owe it to the beginning of a sentence."""
+    return any(word[0].isupper() for word in words[1:]) or (
+        len(words) == 1 and words[0][0].isupper() and words[0].lower() not in _UNNAMED
+    )
 
 
 def _takes_any_subject(gold: GoldAttribution, text: str) -> bool:

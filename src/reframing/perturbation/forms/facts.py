@@ -20,12 +20,12 @@ _CALENDAR = frozenset([*_DAYS, *_MONTHS, "May"])
 _WORDED = re.compile(rf"\b(?:{'|'.join(_COUNTS + _DAYS + _MONTHS)})\b")
 _YEAR = range(1900, 2030)
 _PLACE = re.compile(
-    r"\b(?:in|near|from|outside) (?=([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[.,;]"
+    r"\b(?:in|near|from|outside) (?=((?!Mrs?\b|Ms\b|Dr\b|Sen\b|Gov\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[.,;]"
     r"| (?:and|after|before|on|last|this|that|for|with|is|was|has|had|when|who|where)\b))"
 )
 _PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Gov|Governor|Mayor|Rep|Judge|Professor|Prof|Detective|"
-    r"Officer|Captain|Sheriff|Chief|Secretary)\b\.? (?=([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b)"
+    r"Officer|Captain|Sheriff|Chief|Secretary)\b\.? (?=([A-Z][\w’-]+(?: [A-Z][\w’-]+)?)(?:\W|$))"
 )
 _NEGATABLE = re.compile(
     r"\b(?:is|are|was|were|will|would|could|should|has been|have been|can)\b(?= (?!not\b|no\b|n)[a-z])"
@@ -49,15 +49,16 @@ _NOUN_BEHIND = re.compile(
 _LOWER = re.compile(r"\b[a-z]+\b")
 _BY_ACTOR = re.compile(
     r"""\b(?:was|were|been|being|is|are)\ [a-z]+(?:ed|en|wn|ght|ld|de)\ (?=(
-        by\ (?:the|an?|[A-Z][\w’.-]+)
+        by\ (?:the|an?|[A-Z][\w’-]+)
         (?:\ (?!(?:who|which|that|in|at|on|for|from|after|before|during|to|with|as|when|while|by|and|of)\b)
-            [\w’.-]+){0,4}
+            [\w’-]+){0,4}
     )(?:[.;]|,\ (?!who|which|whose|and|or)))""",
     re.VERBOSE,
 )
 _NOT_AN_ACTOR = re.compile(
     rf"""by\ (?:the\ (?:end|time|way|week|month|year)
     |an?\ (?:\w+\ )?(?:year|vote|margin|week|day|month|lot|hour)
+    |[\w\ ]*\b(?:percent|points?|times|degrees|miles|years)\b
     |[A-Z][a-z]+day|{"|".join(_MONTHS)})""",
     re.VERBOSE,
 )

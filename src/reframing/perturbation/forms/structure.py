@@ -8,6 +8,7 @@ from reframing.perturbation.plants import Change, Form, Mark, Plant
 from reframing.records import Span
 
 _DEEP = 5
+_WITHIN_ADDED = frozenset(("evaluation-added", "booster-added", "quote-unsupported"))
 
 
 def omitted(material: Material, random: Random) -> Iterator[Plant]:
@@ -16,7 +17,8 @@ def omitted(material: Material, random: Random) -> Iterator[Plant]:
         if material.sentences[i].section != "body":
             continue
         span = material.sentences[i].span
-        yield Plant((_cut(material, span),), (Mark("sentence-omitted", span, None),))
+        mark = Mark("sentence-omitted", span, None)
+        yield Plant((_cut(material, span),), (mark,), allowed_back=_WITHIN_ADDED)
 
 
 def _cut(material: Material, span: Span) -> Change:
@@ -55,7 +57,6 @@ def headlined(material: Material, random: Random) -> Iterator[Plant]:
         lead = next(s.span for s in material.sentences if s.section == "lead")
         marks = (
             Mark("lead-promoted", deep, title),
-            Mark("lead-promoted", deep, moved.span),
             Mark("lead-demoted", lead, lead),
         )
         yield Plant(changes, marks, frozenset({"sentence-omitted"}))
