@@ -9,9 +9,12 @@ import typer
 from typer.exceptions import TyperException
 
 from reframing import __version__
+from reframing.commands.agreement import agreement
 from reframing.commands.annotate import annotate
 from reframing.commands.compare import compare
+from reframing.commands.export import export
 from reframing.commands.fetch import fetch
+from reframing.commands.import_coded import import_coded
 from reframing.commands.pair import pair
 from reframing.commands.study import study
 from reframing.commands.verify import verify_results
@@ -27,8 +30,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Tab completion: reframing --install-completion, then open a new shell.",
 )
-for verb in (annotate, pair, compare, fetch):
-    app.command()(verb)
+app.command()(annotate)
+app.command()(pair)
+app.command()(compare)
+app.command()(export)
+app.command("import")(import_coded)
+app.command()(agreement)
+app.command()(fetch)
 app.command("verify")(verify_results)
 app.add_typer(study, name="study")
 

@@ -10,14 +10,42 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RecordKind = Literal["annotation", "comparison", "pair"]
+RecordKind = Literal["agreement", "annotation", "coding", "comparison", "pair"]
 
 
 @lru_cache
 def record_schema(kind: RecordKind) -> "pa.Schema":
     """The schema of one kind of record; column order is the key order of the JSON."""
-    builders = {"annotation": _annotation, "comparison": _comparison, "pair": _pair}
+    builders = {
+        "agreement": _agreement,
+        "annotation": _annotation,
+        "coding": _coding,
+        "comparison": _comparison,
+        "pair": _pair,
+    }
     return builders[kind]()
+
+
+def _agreement() -> "pa.Schema":
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("move", pa.string()),
+            ("marked", pa.list_(pa.int64())),
+            ("sentences", pa.int64()),
+            ("alpha", pa.float64()),
+            ("f1", pa.float64()),
+        ]
+    )
+
+
+def _coding() -> "pa.Schema":
+    import pyarrow as pa
+
+    place = pa.struct([("start", pa.int64()), ("end", pa.int64())])
+    move = pa.struct([("move", pa.string()), ("original", place), ("repost", place)])
+    return pa.schema([("id", pa.string()), ("moves", pa.list_(move))])
 
 
 def _annotation() -> "pa.Schema":

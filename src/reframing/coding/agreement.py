@@ -1,0 +1,139 @@
+"""How far annotators agree on moves: Krippendorff's α by sentence, and F1 of spans by pair of annotators.
+
+α (Krippendorff 2019, chapter 12, nominal data): the units are the sentences of both texts of every pair,
+the value whether an annotator has a move of the slug that shows in the sentence; 1 is perfect agreement, 0
+what chance gives. F1: one annotator's moves against another's, where two moves are the same if the slug is,
+and the spans overlap on each side that both give.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reframing.coding.coded import Coded
+from reframing.moves.catalogue import catalogue
+from reframing.readers.pairs import GivenPair
+from reframing.records import Span
+from reframing.segment.sentences import split
+
+Coding = Mapping[str, Sequence[Coded]]
+"""The moves that one annotator marked in each pair, by its id."""
+
+ALL = "all"
+
+
+class Agreement(NamedTuple):
+    """Agreement on one slug: moves marked by each annotator, sentences judged, α, and mean F1."""
+
+    slug: str
+    marked: tuple[int, ...]
+    units: int
+    alpha: float
+    f1: float
+
+
+def agreement(pairs: Sequence[GivenPair], codings: Sequence[Coding]) -> list[Agreement]:
+    """Agreement on each slug that somebody marked, in the order of the catalogue, and on all of them.
+
+    A pair counts for those annotators who have it; α takes missing values, F1 the pairs that both have.
+    For all slugs, the value of a sentence is each slug in turn.
+    """
+    sentences = {pair.id: _sentences(pair) for pair in pairs}
+    slugs = [s for s in catalogue() if any(_of(coding, s) for coding in codings)]
+    tables = {slug: _values(slug, sentences, codings) for slug in slugs}
+    rows = [
+        Agreement(
+            slug,
+            tuple(len(_of(coding, slug)) for coding in codings),
+            tables[slug].shape[1],
+            alpha(tables[slug]),
+            _mean_f1(codings, (slug,)),
+        )
+        for slug in slugs
+    ]
+    if not rows:
+        return []
+    whole = np.concatenate([tables[slug] for slug in slugs], axis=1)
+    counts = tuple(int(n) for n in np.sum([row.marked for row in rows], axis=0))
+    units = tables[slugs[0]].shape[1]
+    return [*rows, Agreement(ALL, counts, units, alpha(whole), _mean_f1(codings, tuple(slugs)))]
+
+
+def alpha(values: NDArray[np.float64]) -> float:
+    """Krippendorff's α of nominal values (annotators, units), nan where missing; nan without variation."""
+    import krippendorff
+
+    known = values[:, (~np.isnan(values)).sum(axis=0) > 1]
+    if not known.size or len(np.unique(known[~np.isnan(known)])) < 2:
+        return float("nan")
+    return float(krippendorff.alpha(reliability_data=known, level_of_measurement="nominal"))
+
+
+def is_same(a: Coded, b: Coded) -> bool:
+    """One slug, and spans that overlap on each side that both give, of which there is one."""
+    sides = ((a.original, b.original), (a.repost, b.repost))
+    both = [(x, y) for x, y in sides if x is not None and y is not None]
+    return a.move == b.move and bool(both) and all(x.overlaps(y) for x, y in both)
+
+
+def shared(a: Sequence[Coded], b: Sequence[Coded]) -> int:
+    """How many moves of `a` are among `b`, each of which counts once."""
+    left, n = list(b), 0
+    for move in a:
+        hit = next((other for other in left if is_same(move, other)), None)
+        if hit is not None:
+            left.remove(hit)
+            n += 1
+    return n
+
+
+def _sentences(pair: GivenPair) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    original, repost = (
+        tuple(sentence.span for sentence in split(article))
+        for article in (pair.original, pair.repost)
+    )
+    return original, repost
+
+
+def _values(
+    slug: str,
+    sentences: Mapping[str, tuple[tuple[Span, ...], tuple[Span, ...]]],
+    codings: Sequence[Coding],
+) -> NDArray[np.float64]:
+    """1 where an annotator has the slug in a sentence, 0 where not, nan where the pair was not read."""
+    rows: list[list[float]] = [[] for _ in codings]
+    for id, (originals, reposts) in sentences.items():
+        for row, coding in zip(rows, codings, strict=True):
+            if id not in coding:
+                row += [float("nan")] * (len(originals) + len(reposts))
+                continue
+            moves = [move for move in coding[id] if move.move == slug]
+            row += [_shows([m.original for m in moves], sentence) for sentence in originals]
+            row += [_shows([m.repost for m in moves], sentence) for sentence in reposts]
+    return np.array(rows)
+
+
+def _shows(spans: Sequence[Span | None], sentence: Span) -> float:
+    return float(any(span is not None and span.overlaps(sentence) for span in spans))
+
+
+def _of(coding: Coding, slug: str) -> list[Coded]:
+    return [move for moves in coding.values() for move in moves if move.move == slug]
+
+
+def _mean_f1(codings: Sequence[Coding], slugs: Sequence[str]) -> float:
+    scores = [_f1(a, b, slugs) for a, b in combinations(codings, 2)]
+    known = [score for score in scores if not np.isnan(score)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+def _f1(a: Coding, b: Coding, slugs: Sequence[str]) -> float:
+    right = total = 0
+    for id in a.keys() & b.keys():
+        first, second = ([m for m in of[id] if m.move in slugs] for of in (a, b))
+        right += shared(first, second)
+        total += len(first) + len(second)
+    return 2 * right / total if total else float("nan")

@@ -1,0 +1,112 @@
+"""Marked moves as records: `{"id", "moves": [{"move", "original": span | null, "repost": span | null}]}`.
+
+What `reframing compare` and `reframing import` write are such records; a span is `{"start", "end"}` or
+`[start, end]`. Where `id` is missing, the id of the repost stands for it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from reframing.errors import InputError
+from reframing.moves.catalogue import catalogue
+from reframing.readers.articles import checked, records
+from reframing.readers.fields import is_absent
+from reframing.readers.pairs import GivenPair
+from reframing.records import Span
+
+
+class Coded(NamedTuple):
+    """A move that somebody marked: its slug and where it shows, on one side at least."""
+
+    move: str
+    original: Span | None
+    repost: Span | None
+
+
+class CodedPair(NamedTuple):
+    """What one annotator marked in one pair."""
+
+    id: str
+    moves: tuple[Coded, ...]
+
+
+def read_coded(path: Path, stdin: IO[bytes] | None = None) -> dict[str, tuple[Coded, ...]]:
+    """The marked moves of each pair of a JSON Lines file.
+
+    Raises `InputError` with file, record and field on a slug that is none, a span that is none, a move
+    that shows nowhere, or a pair that stands twice.
+    """
+    found: dict[str, tuple[Coded, ...]] = {}
+    for number, pair in checked(records(path, stdin), str(path), coded_pair):
+        if pair.id in found:
+            raise InputError(f"'{pair.id}' stands twice; ids must differ", str(path), number, "id")
+        found[pair.id] = pair.moves
+    return found
+
+
+def coded_pair(record: Any) -> CodedPair:
+    """The pair that a record holds; `InputError` names the field."""
+    if not isinstance(record, Mapping):
+        raise InputError('must be an object {"id", "moves": […]}')
+    id = _id(record)
+    moves = record.get("moves")
+    if not isinstance(moves, list):
+        raise InputError("must be a list of marked moves", None, id, "moves")
+    return CodedPair(id, tuple(_move(move, id, place) for place, move in enumerate(moves, 1)))
+
+
+def _id(record: Mapping[str, Any]) -> str:
+    id = record.get("repost") if is_absent(record.get("id")) else record["id"]
+    if not isinstance(id, str) or not id.strip():
+        raise InputError("is missing; every pair needs one", field="id")
+    return id
+
+
+def _move(move: Any, id: str, place: int) -> Coded:
+    where = f"moves[{place}]"
+    if not isinstance(move, Mapping) or move.get("move") not in catalogue():
+        given = move.get("move") if isinstance(move, Mapping) else move
+        problem = f"'{given}' is no slug of the catalogue of moves"
+        raise InputError(problem, None, id, f"{where}.move")
+    original, repost = (
+        _span(move.get(side), id, f"{where}.{side}") for side in ("original", "repost")
+    )
+    if original is None and repost is None:
+        raise InputError("shows on neither side; give a span on one at least", None, id, where)
+    return Coded(move["move"], original, repost)
+
+
+def _span(value: Any, id: str, field: str) -> Span | None:
+    if value is None:
+        return None
+    ends = [value.get("start"), value.get("end")] if isinstance(value, Mapping) else value
+    match ends:
+        case [int(start), int(end)] if 0 <= start < end:
+            return Span(start, end)
+    raise InputError('must be {"start", "end"} with 0 ≤ start < end, or null', None, id, field)
+
+
+def check_within(pair: GivenPair, moves: tuple[Coded, ...], file: str) -> None:
+    """Raise where a marked span ends beyond its text."""
+    for place, move in enumerate(moves, 1):
+        for side, article in (("original", pair.original), ("repost", pair.repost)):
+            span: Span | None = getattr(move, side)
+            if span is not None and span.end > len(article.text):
+                problem = f"ends at {span.end}, behind the {side}'s {len(article.text)} characters"
+                raise InputError(problem, file, pair.id, f"moves[{place}].{side}")
+
+
+def coded_record(pair: CodedPair) -> dict[str, Any]:
+    """One pair as `reframing import` writes it."""
+    return {
+        "id": pair.id,
+        "moves": [
+            {"move": move.move, "original": _json(move.original), "repost": _json(move.repost)}
+            for move in pair.moves
+        ],
+    }
+
+
+def _json(span: Span | None) -> dict[str, int] | None:
+    return None if span is None else {"start": span.start, "end": span.end}

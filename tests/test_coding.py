@@ -1,0 +1,212 @@
+"""Annotation by people: sheets out and back the same, and agreement as Krippendorff defines it."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gold
+from reframing.cli import run
+from reframing.coding.agreement import ALL, agreement, alpha
+from reframing.coding.coded import Coded, coded_pair, read_coded
+from reframing.coding.sheet import Mark, sheet_of
+from reframing.errors import InputError
+from reframing.readers.pairs import GivenPair
+from reframing.records import Article, Span
+
+ORIGINAL = {"id": "o", "title": "Ferry may stop", "body": "The ferry may stop, Ana Ruiz said."}
+REPOST = {"id": "r", "title": "Ferry stops", "body": "The ferry will stop 😀. It is a disgrace."}
+PAIR = {"id": "ferry 1", "original": ORIGINAL, "repost": REPOST}
+GIVEN = GivenPair(
+    "ferry 1",
+    Article("o", ORIGINAL["body"], ORIGINAL["title"]),
+    Article("r", REPOST["body"], REPOST["title"]),
+)
+
+
+def at(article: Article, words: str) -> Span:
+    start = article.text.index(words)
+    return Span(start, start + len(words))
+
+
+MOVES = (
+    Coded("hedge-dropped", at(GIVEN.original, "may stop,"), at(GIVEN.repost, "will stop 😀")),
+    Coded("evaluation-added", None, at(GIVEN.repost, "disgrace")),
+    Coded("sentence-omitted", at(GIVEN.original, "Ana Ruiz"), None),
+)
+
+
+def record(*moves: Coded) -> dict[str, object]:
+    spans = [{"move": m.move, "original": m.original, "repost": m.repost} for m in moves]
+    return {"id": GIVEN.id, "moves": spans}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("pairs.jsonl").write_text(json.dumps(PAIR) + "\n", encoding="utf8")
+    Path("anna.jsonl").write_text(json.dumps(record(*MOVES)) + "\n", encoding="utf8")
+    Path("ben.jsonl").write_text(json.dumps(record(*MOVES[:2])) + "\n", encoding="utf8")
+    return tmp_path
+
+
+def exported(tool: str, place: str) -> int:
+    return run(["export", "pairs.jsonl", "--to", tool, "--out", place, "--moves", "anna.jsonl"])
+
+
+def imported(tool: str, place: str) -> int:
+    return run(["import", place, "--from", tool, "--pairs", "pairs.jsonl", "--out", "back.jsonl"])
+
+
+def annotated_in_label_studio(path: str) -> None:
+    """Label Studio exports annotations beside the predictions that it was given."""
+    tasks = json.loads(Path(path).read_text(encoding="utf8"))
+    for task in tasks:
+        task["annotations"] = [{"result": task.pop("predictions")[0]["result"]}]
+    Path(path).write_text(json.dumps(tasks), encoding="utf8")
+
+
+@pytest.mark.parametrize(
+    ("tool", "place"),
+    [("brat", "sheets"), ("label-studio", "tasks.json"), ("doccano", "lines.jsonl")],
+)
+@pytest.mark.usefixtures("folder")
+def test_what_was_exported_comes_back(tool: str, place: str) -> None:
+    assert exported(tool, place) == 0
+    if tool == "label-studio":
+        annotated_in_label_studio(place)
+        assert "hedge-dropped" in Path("tasks.xml").read_text()
+    assert imported(tool, place) == 0
+    assert set(read_coded(Path("back.jsonl"))["ferry 1"]) == set(MOVES)
+
+
+@pytest.mark.usefixtures("folder")
+def test_brat_sheet_is_what_brat_reads() -> None:
+    assert exported("brat", "sheets") == 0
+    (sheet,) = Path("sheets").glob("*.txt")
+    text = sheet.read_bytes().decode()
+    for line in sheet.with_suffix(".ann").read_text(encoding="utf8").splitlines():
+        if line.startswith("T"):
+            _, place, words = line.split("\t")
+            _, start, end = place.split()
+            assert text[int(start) : int(end)] == words
+    assert "[relations]\ncounterpart\tArg1:<ENTITY>, Arg2:<ENTITY>" in (
+        Path("sheets") / "annotation.conf"
+    ).read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("hedge-dropped", "hedge-lost"), "'hedge-lost' is no slug"),
+        (("R1\t", "R1\tcounterpart Arg1:T9 Arg2:T1\t\nR7\t"), "T9"),
+        (("\tdisgrace", "\tdisgraceful"), "is not the text in the line"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_bad_sheet_is_one_line_that_names_the_file(
+    change: tuple[str, str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exported("brat", "sheets")
+    (file,) = Path("sheets").glob("*.ann")
+    spoilt = file.read_text(encoding="utf8").replace(*change)
+    file.write_text(spoilt, encoding="utf8")
+    capsys.readouterr()
+    assert imported("brat", "sheets") == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert str(file) in error
+    assert says in error
+    assert not Path("back.jsonl").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_sheet_of_another_pair_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    exported("doccano", "lines.jsonl")
+    Path("pairs.jsonl").write_text(json.dumps({**PAIR, "repost": {**REPOST, "body": "No."}}))
+    assert imported("doccano", "lines.jsonl") == 2
+    assert "is the sheet of no given pair" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("moves", "field"),
+    [
+        ("none", "moves"),
+        ([{"move": "hedge-lost", "repost": [0, 3]}], r"moves\[1\].move"),
+        ([{"move": "hedge-dropped", "original": [3, 3]}], r"moves\[1\].original"),
+        ([{"move": "hedge-dropped", "original": None, "repost": None}], r"moves\[1\]"),
+    ],
+)
+def test_bad_move_names_its_field(moves: object, field: str) -> None:
+    with pytest.raises(InputError, match=f"record p: field '{field}'"):
+        coded_pair({"id": "p", "moves": moves})
+
+
+def test_mark_outside_both_texts_is_refused() -> None:
+    with pytest.raises(InputError, match="lies outside the two texts"):
+        sheet_of(GIVEN).moves([Mark("T1", "hedge-dropped", Span(0, 4))], [])
+
+
+def test_joint_of_two_marks_in_one_text_is_refused() -> None:
+    sheet = sheet_of(GIVEN)
+    marks = [
+        Mark(f"T{n}", "hedge-dropped", Span(sheet.repost.start + n, sheet.repost.start + n + 1))
+        for n in (1, 2)
+    ]
+    with pytest.raises(InputError, match="not of one move"):
+        sheet.moves(marks, [("T1", "T2")])
+
+
+def test_alpha_is_that_of_krippendorffs_example() -> None:
+    """Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section B: two observers, .095."""
+    jon = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
+    han = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
+    assert alpha(np.array([jon, han], float)) == pytest.approx(0.095, abs=0.001)
+
+
+def test_alpha_is_undefined_where_nothing_varies() -> None:
+    assert math.isnan(alpha(np.zeros((2, 5))))
+
+
+def test_agreement_counts_moves_and_sentences() -> None:
+    rows = {row.slug: row for row in agreement([GIVEN], [{GIVEN.id: MOVES}, {GIVEN.id: MOVES[:2]}])}
+    assert list(rows) == ["hedge-dropped", "evaluation-added", "sentence-omitted", ALL]
+    assert rows["hedge-dropped"] == ("hedge-dropped", (1, 1), 5, 1.0, 1.0)
+    assert rows["sentence-omitted"].marked == (1, 0)
+    assert rows["sentence-omitted"].f1 == 0
+    assert rows[ALL].f1 == pytest.approx(2 * 2 / 5)
+
+
+@pytest.mark.usefixtures("folder")
+def test_agreement_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["agreement", "anna.jsonl", "ben.jsonl", "--pairs", "pairs.jsonl"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["move", "marked", "alpha", "F1"]
+    assert [line.split()[0] for line in lines[1:-1]] == [
+        "hedge-dropped", "evaluation-added", "sentence-omitted", "all",
+    ]  # fmt: skip
+    assert lines[-1].endswith("over 5 sentences")
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_annotator_is_not_enough(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["agreement", "anna.jsonl", "--pairs", "pairs.jsonl"]) == 2
+    assert "one annotator agrees with nobody" in capsys.readouterr().err
+
+
+def test_readings_of_the_sample_agree_as_is_reported() -> None:
+    """The two independent readings of the sample's reposts: α by sentence."""
+    articles = gold.articles()
+    pairs = [
+        GivenPair(pair["repost"], articles[pair["original"]], articles[pair["repost"]])
+        for pair in gold.pairs()
+        if pair["kind"] in gold.REPOSTS
+    ]
+    readings = [read_coded(gold.FOLDER / f"reading-{name}.jsonl") for name in "ab"]
+    rows = {row.slug: row for row in agreement(pairs, readings)}
+    assert rows[ALL].alpha == pytest.approx(0.975, abs=0.001)
+    assert rows[ALL].f1 == pytest.approx(0.982, abs=0.001)
+    least = min(rows.values(), key=lambda row: row.alpha)
+    assert (least.slug, round(least.alpha, 2)) == ("evaluation-dropped", 0.74)
