@@ -2,12 +2,13 @@
 
 A marker is lost where its sentence is carried over, most of the terms about it survive in the linked
 sentences, and no marker of its kind there is left to stand for it. A gained marker is one that
-is lost when the roles are swapped. A question asserts nothing, so nothing is lost in one.
+is lost when the roles are swapped. A question asserts nothing, so nothing is lost in one. What the lexicon
+holds for a hedge may stand for a lost one, though a network did not mark it.
 """
 
 from collections.abc import Iterator, Sequence
 
-from reframing.constructs.hedging import BLURRING
+from reframing.constructs.hedging import BLURRING, find_hedges
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
 from reframing.moves.reports import reports
@@ -25,11 +26,14 @@ _INITIAL = frozenset("preliminary provisional initial early first interim tentat
 def find(context: Context) -> Iterator[Move]:
     """Hedges and boosters lost and gained between linked sentences that are not copies."""
     lost, gained = both_views(context)
-    for name, markers in (("hedge", hedging), ("booster", boosting)):
-        originals = mentions(context.original, markers(context.original))
-        reposts = mentions(context.repost, markers(context.repost))
-        yield from _alone(lost, name, originals, reposts)
-        yield from _alone(gained, name, reposts, originals)
+    sides = (context.original, context.repost)
+    originals, reposts = (mentions(side, hedging(side)) for side in sides)
+    may_hedge = [mentions(side, _likely_hedging(side)) for side in sides]
+    yield from _alone(lost, "hedge", originals, may_hedge[1])
+    yield from _alone(gained, "hedge", reposts, may_hedge[0])
+    originals, reposts = (mentions(side, boosting(side)) for side in sides)
+    yield from _alone(lost, "booster", originals, reposts)
+    yield from _alone(gained, "booster", reposts, originals)
 
 
 def hedging(side: Side) -> Sequence[Marker]:
@@ -39,6 +43,15 @@ def hedging(side: Side) -> Sequence[Marker]:
     return sorted(
         (h for h in hedges if not any(h.span.overlaps(b.span) for b in boosters)), key=_start
     )
+
+
+def _likely_hedging(side: Side) -> Sequence[Marker]:
+    """What hedges, and what the lexicon holds for a hedge."""
+    marked = hedging(side)
+    others = (
+        h for h in find_hedges(side.tokens) if not any(h.span.overlaps(m.span) for m in marked)
+    )
+    return sorted((*marked, *others), key=_start)
 
 
 def boosting(side: Side) -> Sequence[Marker]:
