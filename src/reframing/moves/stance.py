@@ -14,10 +14,10 @@ from reframing.moves.vouching import Vouched
 from reframing.records import Attribution, Move, Span, covering
 from reframing.segment.tokens import tokenize
 
-_VOUCHING = frozenset(
-    """acknowledge admit concede confess confirm disclose divulge establish expose prove reveal
-    uncover""".split()
-) | {"point out"}
+_FINDING = frozenset(
+    """find show demonstrate illustrate determine document see learn notice recall recollect remember remind
+    clarify observe discover finding ascertain know highlight note""".split()
+) | {"find out"}
 _DISTANCING_WORDS = frozenset("so-called supposed purported self-styled".split())
 _LONGEST_SCARE_QUOTE = 3
 
@@ -43,7 +43,7 @@ def stance(side: Side, attribution: Attribution) -> str:
     """The cue's stance; verbs of finding and showing are neutral, for they only report a result."""
     if attribution.stance != "endorse":
         return attribution.stance
-    return "endorse" if _entry(side, attribution) in _VOUCHING else "neutral"
+    return "neutral" if _entry(side, attribution) in _FINDING else "endorse"
 
 
 def _entry(side: Side, attribution: Attribution) -> str:
