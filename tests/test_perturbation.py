@@ -7,6 +7,9 @@ import pytest
 
 from reframing.perturbation.benchmark import (
     NOTHING,
+    FaithfulRow,
+    FalseRow,
+    PlantRow,
     judge_faithful,
     judge_plants,
     plant_all,
@@ -24,9 +27,11 @@ from reframing.perturbation.plants import (
     planted,
     reversed_pair,
 )
+from reframing.perturbation.report import by_form, confusion, faithful_table, slug_scores
 from reframing.perturbation.words import article_for, continued
 from reframing.readers.polnear import GoldAttribution
 from reframing.records import Article, Move, Span
+from reframing.statistics.bootstrap import Resampling
 
 TITLE = "Harbour board delays the dredging of Skarholm"
 BODY = """\
@@ -213,3 +218,38 @@ def test_copies_are_judged_beside_rewrites() -> None:
     rows = judge_faithful([FAITHFUL], found_by())
     assert rows[0].rewrite == "verbatim"
     assert {row.n_words for row in rows} == {len(FAITHFUL.text.split())}
+
+
+def test_scores_count_each_planted_and_each_false_move() -> None:
+    rows = [
+        PlantRow("a", "opposite", "polarity-flipped", True, "polarity-flipped"),
+        PlantRow("b", "opposite", "polarity-flipped", False, "evaluation-shifted"),
+    ]
+    false = [FalseRow("b", "opposite", "evaluation-shifted")]
+    scores = {s.slug: s for s in slug_scores(rows, false, Resampling(50, 0.95, 1))}
+    assert scores["polarity-flipped"].recall.value == 0.5
+    assert scores["polarity-flipped"].precision.value == 1
+    assert scores["evaluation-shifted"].precision.value == 0
+    assert (scores["all"].planted, scores["all"].found) == (2, 2)
+    assert confusion(rows) == {"polarity-flipped": {"evaluation-shifted": 1, "polarity-flipped": 1}}
+    assert by_form(rows, false) == [
+        {
+            "form": "opposite",
+            "move": "polarity-flipped",
+            "planted": 2,
+            "found": 1,
+            "false": {"evaluation-shifted": 1},
+        }
+    ]
+
+
+def test_false_moves_are_given_by_1000_words_of_faithful_text() -> None:
+    rows = [
+        FaithfulRow("a", "verbatim", 500, 0, ()),
+        FaithfulRow("a", "synonyms", 500, 2, ("hedge-added",)),
+        FaithfulRow("b", "synonyms", 1500, 1, ()),
+    ]
+    verbatim, synonyms, whole = faithful_table(rows, Resampling(50, 0.95, 1))
+    assert (verbatim["moves"], synonyms["moves"], whole["words"]) == (0, 1, 2000)
+    assert synonyms["per_1000_words"] == whole["per_1000_words"] == 0.5
+    assert synonyms["by_move"] == {"hedge-added": 1}

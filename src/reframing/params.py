@@ -119,6 +119,13 @@ class ValidateParams:
 
 
 @dataclass(frozen=True, slots=True)
+class PerturbParams:
+    """How many changes are planted."""
+
+    per_form: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class FigureParams:
     """How figures look."""
 
@@ -143,6 +150,7 @@ class Params:
     compare: CompareParams
     statistics: StatisticsParams
     validate: ValidateParams
+    perturb: PerturbParams
     figures: FigureParams
 
 

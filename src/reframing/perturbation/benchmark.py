@@ -1,10 +1,10 @@
 """The benchmark: what a tool finds of planted changes, and what it finds where nothing changed."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from random import Random
+from typing import NamedTuple
 
 from reframing.perturbation.faithful import REWRITES, rewritten
 from reframing.perturbation.forms import FORMS
@@ -15,7 +15,16 @@ from reframing.records import Article, Move
 VERBATIM = "verbatim"
 NOTHING = "nothing"
 
-Compare = Callable[[Sequence[tuple[Article, Article]]], Iterable[Sequence[Move]]]
+
+class Texts(NamedTuple):
+    """Two texts to compare, and the document of which both were made."""
+
+    document: str
+    original: Article
+    repost: Article
+
+
+Compare = Callable[[Sequence[Texts]], Iterable[Sequence[Move]]]
 """The moves of each pair of an original and a repost."""
 
 
@@ -82,9 +91,8 @@ def judge_plants(
     """What was found of each planted move, and what else was found."""
     rows: list[PlantRow] = []
     false: list[FalseRow] = []
-    texts = [(pair.original, pair.repost) for pair in pairs]
+    texts = [Texts(pair.document, pair.original, pair.repost) for pair in pairs]
     for pair, moves in zip(pairs, compare(texts), strict=True):
-        document = min(pair.original.id, pair.repost.id, key=len)
         left = list(moves)
         missed = []
         for expected in pair.expected:
@@ -93,31 +101,28 @@ def judge_plants(
                 missed.append(expected)
             else:
                 left.remove(hit)
-                rows.append(PlantRow(document, pair.form, expected.slug, True, expected.slug))
+                rows.append(PlantRow(pair.document, pair.form, expected.slug, True, expected.slug))
         wrong = [move for move in left if move.move not in pair.allowed]
         instead = min((move.move for move in wrong), default=NOTHING)
-        rows += [PlantRow(document, pair.form, e.slug, False, instead) for e in missed]
-        false += [FalseRow(document, pair.form, move.move) for move in wrong]
+        rows += [PlantRow(pair.document, pair.form, e.slug, False, instead) for e in missed]
+        false += [FalseRow(pair.document, pair.form, move.move) for move in wrong]
     return rows, false
 
 
-def judge_faithful(materials: Sequence[Material], compare: Compare) -> list[FaithfulRow]:
+def judge_faithful(
+    materials: Sequence[Material], compare: Compare, rewrites: Iterable[str] = tuple(REWRITES)
+) -> list[FaithfulRow]:
     """What is found in verbatim copies and in faithful rewrites, of which nothing is right."""
     texts: list[tuple[str, Article, Article, int]] = []
     for material in materials:
         texts.append((VERBATIM, material.article, material.article, 0))
-        for name in REWRITES:
+        for name in rewrites:
             if (rewrite := rewritten(material, name)) is not None:
                 texts.append((name, material.article, *rewrite))
-    found = compare([(original, repost) for _, original, repost, _ in texts])
+    found = compare([Texts(original.id, original, repost) for _, original, repost, _ in texts])
     return [
         FaithfulRow(
             original.id, name, len(original.text.split()), n_changes, tuple(m.move for m in moves)
         )
         for (name, original, _, n_changes), moves in zip(texts, found, strict=True)
     ]
-
-
-def confusion(rows: Iterable[PlantRow]) -> Counter[tuple[str, str]]:
-    """How often each planted slug was found as itself, as another, or not at all."""
-    return Counter((row.slug, row.instead) for row in rows)

@@ -63,6 +63,7 @@ class PlantedPair:
     """Two texts that differ by a planted change alone."""
 
     id: str
+    document: str
     form: str
     original: Article
     repost: Article
@@ -90,7 +91,9 @@ def planted(material: Material, form: str, plant: Plant, number: int) -> Planted
         Expected(mark.slug, mark.original, mark.repost and moved(changes, mark.repost))
         for mark in plant.marks
     )
-    return PlantedPair(id, form, original, repost, expected, plant.allowed, plant.allowed_back)
+    return PlantedPair(
+        id, original.id, form, original, repost, expected, plant.allowed, plant.allowed_back
+    )
 
 
 def reversed_pair(pair: PlantedPair) -> PlantedPair:

@@ -54,6 +54,21 @@ def scores_table() -> Path:
     return Path("results/tables/validation.csv")
 
 
+def perturbation() -> Path:
+    """The record of the benchmark of planted changes."""
+    return Path("results/perturbation.json")
+
+
+def perturbation_table() -> Path:
+    """Recall and precision of each move on planted changes."""
+    return Path("results/tables/perturbation.csv")
+
+
+def faithful_table() -> Path:
+    """Moves found in faithful rewrites and verbatim copies."""
+    return Path("results/tables/faithful.csv")
+
+
 def jobs() -> int:
     """Processes that a stage may use: REFRAMING_JOBS, or 0 for one a core; results are the same."""
     given = os.environ.get("REFRAMING_JOBS", "0")

@@ -1,0 +1,123 @@
+"""Stage `perturb`: what is found of planted changes, and what in faithful rewrites and verbatim copies.
+
+`python -m reframing.stages.perturb` writes results/perturbation.json, results/tables/perturbation.csv and
+results/tables/faithful.csv, and prints the scores. Changes are planted in texts that nothing was chosen on:
+PolNeAR's dev split, the reported documents of Szeged, the originals of the sample.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from reframing.align import align
+from reframing.annotate import annotate_each
+from reframing.errors import InputError
+from reframing.moves import find_moves
+from reframing.moves.context import Context, Side
+from reframing.parallel import ordered_map
+from reframing.params import Params, read_params
+from reframing.perturbation.benchmark import Texts, judge_faithful, judge_plants, plant_all
+from reframing.perturbation.material import Material, from_articles, from_polnear, from_szeged
+from reframing.perturbation.report import (
+    FAITHFUL_COLUMNS,
+    as_csv,
+    by_form,
+    confusion,
+    faithful_table,
+    lines,
+    score_record,
+    slug_scores,
+    table,
+)
+from reframing.profiles import EMBEDDERS, Profile
+from reframing.readers import read_articles
+from reframing.readers.gold import read_szeged
+from reframing.readers.polnear import read_polnear
+from reframing.records import Annotation, Move
+from reframing.stages import files
+from reframing.stages.annotate import profile_of
+from reframing.statistics.bootstrap import Resampling
+from reframing.validation.gold import Gold
+
+
+def main() -> None:
+    params = read_params()
+    gold, profile = Gold(), profile_of(params.annotate)
+    materials = list(texts(gold))
+    compare = partial(compared, params=params, profile=profile, jobs=files.jobs())
+    pairs = list(plant_all(materials, params.perturb.per_form, params.seed))
+    rows, false = judge_plants(pairs, compare)
+    faithful = judge_faithful(materials, compare)
+    copies = judge_faithful([*further_copies(gold)], compare, rewrites=())
+    resampling = Resampling(params.validate.resamples, params.validate.interval, params.seed)
+    scores = slug_scores(rows, false, resampling)
+    rewritten = faithful_table([*faithful, *copies], resampling)
+    record = {
+        "profile": profile,
+        "moves": [score_record(score) for score in scores],
+        "confusion": confusion(rows),
+        "forms": by_form(rows, false),
+        "faithful": rewritten,
+    }
+    text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False)
+    files.perturbation().write_text(text + "\n", encoding="utf8")
+    files.perturbation_table().write_text(table(scores), encoding="utf8")
+    values = [[row[column] for column in FAITHFUL_COLUMNS] for row in rewritten]
+    files.faithful_table().write_text(as_csv((FAITHFUL_COLUMNS, *values)), encoding="utf8")
+    print("\n".join(lines(scores, rewritten)))
+
+
+def texts(gold: Gold) -> Iterator[Material]:
+    """What changes are planted in: nothing was chosen on these texts."""
+    yield from from_polnear(read_polnear(gold.folder("polnear") / "data/dev", True))
+    yield from from_szeged(gold.part("szeged", read_szeged))
+    originals = read_articles(gold.sample / "articles.jsonl")
+    yield from from_articles(article for article in originals if article.kind == "original")
+
+
+def further_copies(gold: Gold) -> Iterator[Material]:
+    """Texts that are only set against themselves: those that the networks learned from as well."""
+    yield from from_polnear(read_polnear(gold.folder("polnear") / "data/train", True))
+
+
+def compared(
+    pairs: Sequence[Texts], params: Params, profile: Profile, jobs: int
+) -> list[Sequence[Move]]:
+    """The moves of each pair; pairs of one document are read together, each text once."""
+    places: dict[str, list[int]] = {}
+    for place, pair in enumerate(pairs):
+        places.setdefault(pair.document, []).append(place)
+    tasks = ([pairs[place] for place in of] for of in places.values())
+    results = ordered_map(partial(_moves, params=params, profile=profile), tasks, jobs, 1)
+    found = {
+        place: moves
+        for of, result in zip(places.values(), results, strict=True)
+        for place, moves in zip(of, result, strict=True)
+    }
+    return [found[place] for place in range(len(pairs))]
+
+
+def _moves(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Sequence[Move]]:
+    articles = {a.text: a for pair in pairs for a in (pair.original, pair.repost)}
+    sides = {}
+    for article, done in zip(
+        articles.values(), annotate_each(list(articles.values()), profile), strict=True
+    ):
+        assert isinstance(done, Annotation)  # there are no targets, which alone can be wrong
+        sides[article.text] = Side(article, done)
+    found: list[Sequence[Move]] = []
+    for pair in pairs:
+        a, b = sides[pair.original.text], sides[pair.repost.text]
+        sentences = a.sentences, b.sentences
+        links = align(pair.original, pair.repost, params.align, sentences, EMBEDDERS[profile])
+        found.append(find_moves(Context(a, b, links), params.compare))
+    return found
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except InputError as error:
+        print(f"reframing: {error}", file=sys.stderr)
+        sys.exit(2)
