@@ -19,7 +19,7 @@ from reframing.moves.reports import is_pronoun, source_stems
 from reframing.moves.stance import between, expression, held_apart, stance_changed, words_of
 from reframing.moves.views import View, both_views
 from reframing.moves.vouching import Vouched, identities_of, vouched
-from reframing.records import Move, Span, covering
+from reframing.records import Attribution, Move, Span, covering
 
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
@@ -113,6 +113,8 @@ def _alone(
         return
     if stands_there(view, here, source, to) or only_announced(view, here, to, theres):
         return
+    if any(_in_the_same_words(view, here.attribution, j) for j in to):
+        return
     who, (name, other) = words_of(view.here, source), view.names
     yield view.move(
         f"attribution-{view.change}",
@@ -121,6 +123,14 @@ def _alone(
         0.7,
         f"The {name} attributes this to {who}; the {other} says it in its own voice.",
     )
+
+
+def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
+    """Whether source and cue stand in a sentence there word for word, though no attribution was seen."""
+    parts = [part for part in (attribution.source, attribution.cue) if part is not None]
+    own, there = view.here.tokens, view.there.tokens
+    words = {own.forms[k] for part in parts for k in own.within(part)}
+    return words <= {there.forms[k] for k in there.within(view.there.sentences[j].span)}
 
 
 def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
