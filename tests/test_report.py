@@ -16,7 +16,7 @@ from reframing.records import RELATIONS, Article, Comparison, Move, Span
 from reframing.report.entries import entries, shortened
 from reframing.report.families import FAMILIES, family_of, label_of
 from reframing.report.marks import Layer, lines, nested
-from reframing.report.page import render_html
+from reframing.report.page import render_all, render_html
 from reframing.report.sentence_map import rows, sentence_map
 from reframing.report.terminal import render_terminal
 
@@ -319,3 +319,26 @@ def test_a_span_without_words_is_neither_marked_nor_linked():
     page = Page(render_html(ORIGINAL, REPOST, replace(COMPARISON, moves=(blank,))))
     assert not {"o-m1", "r-m1"} & set(page.ids)
     assert not {"#o-m1", "#r-m1"} & set(page.values("href"))
+
+
+OTHER = replace(REPOST, id="harbour/other", title="Dredging waits")
+SECOND = replace(COMPARISON, id="second", repost=OTHER.id, moves=COMPARISON.moves[3:])
+
+
+def test_several_reposts_stand_in_one_page_and_none_lights_another():
+    page = Page(render_all(ORIGINAL, [(REPOST, COMPARISON), (OTHER, SECOND)]))
+    assert len(page.ids) == len(set(page.ids))
+    assert {href.removeprefix("#") for href in page.values("href")} <= set(page.ids)
+    assert {"choose-1", "choose-2", "c1-move-6", "c2-move-3"} <= set(page.ids)
+    assert "c2-move-4" not in page.ids
+    for value in page.values("data-lights"):
+        assert len({key.split("-")[0] for key in value.split()}) == 1
+
+
+def test_overview_counts_the_moves_of_each_repost():
+    html = render_all(ORIGINAL, [(REPOST, COMPARISON), (OTHER, SECOND)])
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', html)
+    assert [re.sub("<[^>]+>", " ", row).split()[-6:] for row in rows] == [
+        ["1", "–", "2", "1", "–", "2"],
+        ["–", "–", "1", "–", "–", "2"],
+    ]

@@ -31,10 +31,10 @@ Original = Annotated[
         metavar="ORIGINAL", help="A file with the original article, or -.", show_default=False
     ),
 ]
-Repost = Annotated[
-    Path | None,
+Reposts = Annotated[
+    list[Path] | None,
     typer.Argument(
-        metavar="REPOST", help="A file with the repost of it, or -.", show_default=False
+        metavar="REPOST...", help="Files with the reposts of it, or -.", show_default=False
     ),
 ]
 Pairs = Annotated[
@@ -56,7 +56,7 @@ Html = Annotated[
 
 def compare(
     original: Original = None,
-    repost: Repost = None,
+    reposts: Reposts = None,
     pairs: Pairs = None,
     as_json: AsJson = False,
     html: Html = None,
@@ -65,7 +65,7 @@ def compare(
     errors: Errors = None,
     profile: Profile = "full",
 ) -> None:
-    """Say what a repost changed. Shown in the terminal, or as a record, or as a page.
+    """Say what a repost changed. Shown in the terminal, or as a record, or as a page; several reposts in one.
 
     Example: reframing compare original.txt repost.txt --html report.html
     """
@@ -75,11 +75,11 @@ def compare(
             raise InputError(f"--pairs does not go with {other}; give one of them")
         compare_pairs(pairs, out, jobs, errors, profile)
         return
-    if original is None or repost is None:
+    if original is None or not reposts:
         raise InputError("no pair: give ORIGINAL and REPOST, or --pairs PAIRS.jsonl")
     if errors is not None:
         raise InputError("--errors goes with --pairs; one pair has no rest to go on with")
-    compare_two(original, repost, as_json, html, out, profile)
+    compare_files(original, reposts, as_json, html, out, profile)
 
 
 def compare_pairs(
@@ -112,40 +112,49 @@ def compared(located: tuple[str, GivenPair], profile: "Profiles") -> Outcome:
         return error.within(file, pair.id)
 
 
-def compare_two(
+def compare_files(
     original_file: Path,
-    repost_file: Path,
+    repost_files: list[Path],
     as_json: bool,
     html: Path | None,
     out: Path | None,
     profile: str,
 ) -> None:
-    """One pair as everything that was asked for; the terminal view where nothing was."""
+    """An original with each of its reposts as everything that was asked for; else the terminal view."""
+    from reframing.annotate import annotate
     from reframing.compare import compare as comparison_of
     from reframing.profiles import profile_named
     from reframing.readers.articles import read_one
 
     named = profile_named(profile, field="--profile")
-    check_inputs([original_file, repost_file], html, out)
-    original = read_one(original_file, standard_input())
-    repost = read_one(repost_file, standard_input())
-    for article, file in ((original, original_file), (repost, repost_file)):
+    check_inputs([original_file, *repost_files], html, out)
+    files = [original_file, *repost_files]
+    original, *reposts = (read_one(file, standard_input()) for file in files)
+    for article, file in zip((original, *reposts), files, strict=True):
         if (left_out := foreign(article, str(file))) is not None:
             raise left_out
-    comparison = comparison_of(original, repost, profile=named)
+    known = annotate(original, named)
+    compared = [
+        (repost, comparison_of(original, repost, original_annotation=known, profile=named))
+        for repost in reposts
+    ]
     if out is not None or as_json:
         with record_writer(out, "comparison") as write:
-            write(comparison_record(original, repost, comparison))
+            for repost, comparison in compared:
+                write(comparison_record(original, repost, comparison))
     if html is not None:
-        _write_page(html, original, repost, comparison)
+        _write_page(html, original, compared)
     if out is None and html is None and not as_json:
         from reframing.report.terminal import print_terminal
 
-        print_terminal(original, repost, comparison)
+        for number, (repost, comparison) in enumerate(compared):
+            if number:
+                print()
+            print_terminal(original, repost, comparison)
 
 
-def _write_page(html: Path, original: Article, repost: Article, comparison: Comparison) -> None:
-    from reframing.report.page import render_html
+def _write_page(html: Path, original: Article, compared: list[tuple[Article, Comparison]]) -> None:
+    from reframing.report.page import render_all
 
     with replacing(html) as file:
-        file.write(render_html(original, repost, comparison).encode())
+        file.write(render_all(original, compared).encode())

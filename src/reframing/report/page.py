@@ -1,4 +1,4 @@
-"""The page of one comparison: a single HTML file that needs no network and reads without scripts.
+"""The page of a comparison, or of several of one original: one HTML file, no network, no script needed.
 
 Both texts stand side by side with every move marked; the list of moves says in plain words what
 changed. Whatever comes from the articles is escaped.
@@ -30,24 +30,48 @@ FINDINGS: dict[Relation, str] = {
 
 
 def render_html(original: Article, repost: Article, comparison: Comparison) -> str:
-    """The whole page as text; the same comparison always gives the same page."""
-    moves = entries(original, repost, comparison)
+    """The page of one comparison; the same comparison always gives the same page."""
+    return render_all(original, [(repost, comparison)])
+
+
+def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]) -> str:
+    """One page for all reposts of an original: an overview, and each comparison to choose from it."""
+    several = len(compared) > 1
+    parts = [
+        _part(original, repost, comparison, number, f"c{number}-" if several else "")
+        for number, (repost, comparison) in enumerate(compared, 1)
+    ]
+    moves = [entry for part in parts for entry in part["entries"]]
     return _template().render(
-        comparison=comparison,
+        parts=parts,
         original=original,
-        repost=repost,
-        finding=FINDINGS[comparison.relation],
         relations=RELATIONS,
-        entries=moves,
         families=_family_counts(moves),
-        originals=article_markup(original, "original", comparison, moves),
-        reposts=article_markup(repost, "repost", comparison, moves),
-        omitted=omitted_sentences(comparison),
-        added=added_sentences(comparison),
-        claims=_claim_counts(comparison),
-        rows=rows(comparison),
-        map=sentence_map(comparison),
+        title=f"{len(compared)} reposts of one original" if several else parts[0]["comparison"].id,
     )
+
+
+def _part(
+    original: Article, repost: Article, comparison: Comparison, number: int, prefix: str
+) -> dict[str, Any]:
+    """What the template must know of one comparison; `prefix` opens its ids."""
+    moves = entries(original, repost, comparison)
+    return {
+        "number": number,
+        "prefix": prefix,
+        "comparison": comparison,
+        "repost": repost,
+        "finding": FINDINGS[comparison.relation],
+        "entries": moves,
+        "families": _family_counts(moves),
+        "originals": article_markup(original, "original", comparison, moves, prefix),
+        "reposts": article_markup(repost, "repost", comparison, moves, prefix),
+        "omitted": omitted_sentences(comparison),
+        "added": added_sentences(comparison),
+        "claims": _claim_counts(comparison),
+        "rows": rows(comparison),
+        "map": sentence_map(comparison),
+    }
 
 
 def _family_counts(moves: Sequence[Entry]) -> list[dict[str, Any]]:
