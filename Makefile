@@ -88,7 +88,7 @@ train transfer: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
 train transfer: export OMP_NUM_THREADS := 2
 train transfer: export MKL_NUM_THREADS := 2
 train: training-environment ## train the networks of models/ anew (two to three hours on two cores)
-	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) $(addprefix training/dvc.yaml:ship@,annotator targets)
+	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) $(addprefix training/dvc.yaml:,ship@annotator ship@targets encoder)
 
 transfer: training-environment ## score networks on outlets and sources that they never saw (an hour)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml:transfer

@@ -80,7 +80,7 @@ def test_batches_hold_every_unit_once() -> None:
 
 def test_exported_network_says_what_the_model_says() -> None:
     torch.manual_seed(0)
-    shape = Shape(vocabulary=30522, positions=64, hidden=32, heads=4, layers=2, inner=64)
+    shape = Shape(vocabulary=30522, positions=64, hidden=64, heads=4, layers=2, inner=64)
     model = Model(Encoder(shape), {"hedge": 3}, {"bias": 1}, {"sentiment": 3}).eval()
     units = [unit("a", text) for text in ("The pier may shut.", "It is old, she added, and bent.")]
     network = graph_of(model, calibrate(model, units)).SerializeToString()

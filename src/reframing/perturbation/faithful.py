@@ -124,13 +124,13 @@ def contractions(material: Material) -> Iterator[Change]:
 
 def synonyms(material: Material) -> Iterator[Change]:
     """*purchased* → *bought*."""
-    first = {word: new[0] for word, new in mapping("synonyms", "word", "synonym").items()}
+    first = {word: new[0] for word, new in mapping("synonyms.tsv", "word", "synonym").items()}
     yield from _outside_quotations(material, first)
 
 
 def reporting(material: Material) -> Iterator[Change]:
     """*said* → *stated*, where the gold has a cue of one word."""
-    variants = mapping("reporting", "cue", "variant")
+    variants = mapping("reporting.tsv", "cue", "variant")
     for gold in material.attributions:
         for cue in gold.cue if len(gold.cue) == 1 else ():
             new = variants.get(cue.of(material.text), ())

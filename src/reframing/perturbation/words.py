@@ -13,7 +13,7 @@ _SUBJECT = frozenset(
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table by column."""
-    text = (resources.files(__package__) / "words" / f"{name}.tsv").read_text(encoding="utf8")
+    text = (resources.files(__package__) / "words" / name).read_text(encoding="utf8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

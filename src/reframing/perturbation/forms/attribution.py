@@ -131,8 +131,8 @@ def added(material: Material, random: Random) -> Iterator[Plant]:
     """A statement of the text's own is put into somebody's mouth."""
     if not material.attributed:
         return
-    sources = column("specific_sources", "source")
-    cues = column("cues", "cue", **{"class": "neutral"})
+    sources = column("specific_sources.tsv", "source")
+    cues = column("cues.tsv", "cue", **{"class": "neutral"})
     for i, said in material.plain:
         if material.is_reported(i) or not material.stands_apart(i) or not _is_statement(said):
             continue
@@ -153,13 +153,13 @@ def added(material: Material, random: Random) -> Iterator[Plant]:
 def vague(material: Material, random: Random) -> Iterator[Plant]:
     """A name or a definite role gives way to somebody unnamed."""
     yield from _other_source(
-        material, random, "attribution-vague", column("vague_sources", "source")
+        material, random, "attribution-vague", column("vague_sources.tsv", "source")
     )
 
 
 def swapped(material: Material, random: Random) -> Iterator[Plant]:
     """A name gives way to another name: a role might be that of the person named."""
-    sources = tuple(s for s in column("specific_sources", "source") if _is_named(s.split()))
+    sources = tuple(s for s in column("specific_sources.tsv", "source") if _is_named(s.split()))
     for plant in _other_source(material, random, "attribution-swapped", sources):
         (mark,) = plant.marks
         if mark.original is not None and _is_named(mark.original.of(material.text).split()):
@@ -213,13 +213,13 @@ def _takes_any_subject(gold: GoldAttribution, text: str) -> bool:
 
 def distanced(material: Material, random: Random) -> Iterator[Plant]:
     """A neutral verb gives way to one that holds the claim at arm's length."""
-    cues = column("cues", "cue", **{"class": "distance"})
+    cues = column("cues.tsv", "cue", **{"class": "distance"})
     yield from _other_cue(material, random, "attribution-distanced", cues)
 
 
 def endorsed(material: Material, random: Random) -> Iterator[Plant]:
     """A neutral verb gives way to one that takes the claim for true."""
-    cues = column("cues", "cue", **{"class": "endorse"})
+    cues = column("cues.tsv", "cue", **{"class": "endorse"})
     yield from _other_cue(material, random, "attribution-endorsed", cues)
 
 
@@ -227,7 +227,7 @@ def _other_cue(
     material: Material, random: Random, slug: str, cues: tuple[str, ...]
 ) -> Iterator[Plant]:
     text = material.text
-    neutral = frozenset(column("cues", "cue", **{"class": "neutral"}))
+    neutral = frozenset(column("cues.tsv", "cue", **{"class": "neutral"}))
     for gold in material.attributions:
         if len(gold.cue) != 1 or len(gold.source) != 1 or not gold.content:
             continue

@@ -55,7 +55,7 @@ def in_front(words: str, slug: str, material: Material, random: Random) -> Itera
 
 def will_weakened(material: Material, random: Random) -> Iterator[Plant]:
     """*will* → *may*."""
-    modals = column("hedge_frames", "frame", kind="modal")
+    modals = column("hedge_frames.tsv", "frame", kind="modal")
     for whole, said in _flat(material):
         for found in _WILL.finditer(said):
             span = Span(whole.start + found.start(), whole.start + found.end())
@@ -85,8 +85,8 @@ def cue_taken_away(material: Material, random: Random) -> Iterator[Plant]:
         yield Plant((change,), (Mark("hedge-dropped", cue, None),))
 
 
-_HEDGES = ("hedge_frames", "hedge-added")
-_BOOSTERS = ("booster_frames", "booster-added")
+_HEDGES = ("hedge_frames.tsv", "hedge-added")
+_BOOSTERS = ("booster_frames.tsv", "booster-added")
 
 FORMS = (
     Form("hedge behind an auxiliary", partial(behind_auxiliary, *_HEDGES), reverses=True),

@@ -124,12 +124,12 @@ def _named(
 
 
 def _some_place(_: str, random: Random) -> str:
-    return random.choice(column("places", "place"))
+    return random.choice(column("places.tsv", "place"))
 
 
 def _somebody(name: str, random: Random) -> str:
     """A full name for a full name, else a family name."""
-    row = random.choice(table("persons"))
+    row = random.choice(table("persons.tsv"))
     return f"{row['given']} {row['family']}" if " " in name else row["family"]
 
 
@@ -148,7 +148,7 @@ def polarity(material: Material, random: Random) -> Iterator[Plant]:
 
 def opposite(material: Material, random: Random) -> Iterator[Plant]:
     """*rose* → *fell*."""
-    opposites = mapping("opposites", "word", "opposite")
+    opposites = mapping("antonyms.tsv", "word", "opposite")
     yield from _word_changed(material, random, opposites, "polarity-flipped")
 
 
@@ -166,13 +166,13 @@ def _word_changed(
 
 @cache
 def _strengthened() -> dict[str, tuple[str, ...]]:
-    found = mapping("causal", "association", "cause")
+    found = mapping("causes.tsv", "association", "cause")
     return {key: found[key] for key in sorted(found, key=len, reverse=True)}
 
 
 @cache
 def _weakened() -> dict[str, tuple[str, ...]]:
-    found = mapping("causal", "cause", "association")
+    found = mapping("causes.tsv", "cause", "association")
     return {key: found[key] for key in sorted(found, key=len, reverse=True)}
 
 

@@ -39,8 +39,8 @@ def _quotations(material: Material) -> Iterator[_Quoted]:
 
 def altered(material: Material, random: Random) -> Iterator[Plant]:
     """A word within the marks gives way to another, or one is put in."""
-    synonyms = mapping("synonyms", "word", "synonym")
-    boosters = column("booster_frames", "frame", kind="adverb")
+    synonyms = mapping("synonyms.tsv", "word", "synonym")
+    boosters = column("booster_frames.tsv", "frame", kind="adverb")
     for quoted in _quotations(material):
         said = quoted.inner.of(material.text)
         at = quoted.inner.start
@@ -111,8 +111,8 @@ def put_in_marks(material: Material, random: Random) -> Iterator[Plant]:
 
 def made_up(material: Material, random: Random) -> Iterator[Plant]:
     """A sentence that quotes somebody is put in behind a paragraph's end."""
-    quotes = column("quote_openings", "quote")
-    sources = column("specific_sources", "source")
+    quotes = column("quote_openings.tsv", "quote")
+    sources = column("specific_sources.tsv", "source")
     for i, sentence in enumerate(material.sentences[:-1]):
         ends_line = material.text[sentence.end : sentence.end + 1] == "\n"
         if sentence.section == "body" and ends_line and material.is_plain(i):

@@ -24,14 +24,14 @@ _WORD = re.compile(r"\b[a-z]+\b")
 
 @cache
 def _noun_phrase() -> re.Pattern[str]:
-    nouns = "|".join(sorted(column("nouns", "noun"), key=len, reverse=True))
+    nouns = "|".join(sorted(column("nouns.tsv", "noun"), key=len, reverse=True))
     determiners = "[Tt]he|[Aa]n?|[Tt]his|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er"
     return re.compile(rf"\b({determiners}) (?=(?:{nouns})\b(?! [a-z]+(?:s|ing)\b))")
 
 
 def adjective(material: Material, random: Random) -> Iterator[Plant]:
     """*the decision* → *the shameful decision*."""
-    adjectives = column("loaded_adjectives", "adjective")
+    adjectives = column("loaded_adjectives.tsv", "adjective")
     for i, said in material.plain:
         found = list(_noun_phrase().finditer(said))
         if not found:
@@ -50,7 +50,7 @@ def adjective(material: Material, random: Random) -> Iterator[Plant]:
 
 def adverb(material: Material, random: Random) -> Iterator[Plant]:
     """*They ignored the letter* → *They shamelessly ignored the letter*."""
-    adverbs = column("loaded_adverbs", "adverb")
+    adverbs = column("loaded_adverbs.tsv", "adverb")
     for i, said in material.plain:
         found = list(_ACTION.finditer(said))
         if found:
@@ -61,7 +61,7 @@ def adverb(material: Material, random: Random) -> Iterator[Plant]:
 
 def shifted(material: Material, random: Random) -> Iterator[Plant]:
     """*fell* → *plummeted*."""
-    loaded = mapping("shifts", "neutral", "loaded")
+    loaded = mapping("shifts.tsv", "neutral", "loaded")
     for i, said in material.plain:
         found = [m for m in _WORD.finditer(said) if m[0] in loaded and _is_noun(said, m)]
         if found:
