@@ -21,12 +21,12 @@ from reframing.commands.study import stages_of
 STORY = {
     "id": "ferry",
     "title": "Ferry line may close",
-    "body": "The ferry line may close in June, director Ana Ruiz said. “We lost 40 guests,” she said.",
+    "body": "The ferry line may close in May, director Ana Ruiz said. “We lost 40 guests,” she said.",
 }
 REPOST = {
     "id": "ferry-repost",
     "title": "Ferry line closes",
-    "body": "The ferry line will close in June. “We lost 40 guests,” director Ana Ruiz said.",
+    "body": "The ferry line will close in May. “We lost 40 guests,” director Ana Ruiz said.",
 }
 OTHER = {"id": "goats", "body": "Two goats walked through the town hall on Monday morning."}
 
@@ -62,7 +62,7 @@ def test_annotate_writes_one_record_an_article(folder, capsys):
     assert run(["annotate", "articles.jsonl"]) == 0
     found = records(capsys.readouterr().out)
     assert [record["id"] for record in found] == ["ferry", "ferry-repost", "goats"]
-    assert {hedge["text"] for hedge in found[0]["hedges"]} == {"may"}
+    assert [hedge["text"] for hedge in found[0]["hedges"]] == ["may", "may"]
 
 
 def test_annotate_reads_several_files(folder, capsys):

@@ -142,7 +142,7 @@ def test_what_a_network_marks_has_the_category_of_the_lexicon() -> None:
     )
     marks = ("may", "is believed", "moot")
     marked = [Span(text.index(words), text.index(words) + len(words)) for words in marks]
-    found = marked_hedges(text, find_hedges(tokenize(text)), marked)
+    found = marked_hedges(text, find_hedges(tokenize(text)), marked, lambda _: 0.0)
     said = [(hedge.span.of(text), hedge.category) for hedge in found]
     assert said == [
         ("may", "modal"),
@@ -152,7 +152,15 @@ def test_what_a_network_marks_has_the_category_of_the_lexicon() -> None:
     ]
 
 
-def test_in_uncertainty_a_network_has_the_say() -> None:
+@pytest.mark.parametrize(
+    ("likely", "categories"),
+    [
+        (0.0, ["limitation"]),
+        (0.2, ["limitation", "modal"]),
+        (0.5, ["limitation", "epistemic-verb", "modal"]),
+    ],
+)
+def test_in_uncertainty_a_network_has_the_say(likely: float, categories: list[str]) -> None:
     text = "Preliminary data suggest that it may rain."
-    found = marked_hedges(text, find_hedges(tokenize(text)), [])
-    assert [hedge.category for hedge in found] == ["limitation"]
+    found = marked_hedges(text, find_hedges(tokenize(text)), [], lambda _: likely)
+    assert [hedge.category for hedge in found] == categories

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from reframing.coding.coded import is_same
 from reframing.perturbation.benchmark import (
     NOTHING,
     FaithfulRow,
@@ -21,7 +22,6 @@ from reframing.perturbation.plants import (
     Change,
     Form,
     changed,
-    is_found,
     moved,
     opposite,
     planted,
@@ -110,7 +110,7 @@ def test_reversed_pair_has_the_opposite_move(form: Form) -> None:
     pair = planted(material, form.name, plant, 0)  # type: ignore[arg-type]
     back = reversed_pair(pair)
     assert (back.original, back.repost) == (pair.repost, pair.original)
-    assert [e.slug for e in back.expected] == [opposite(e.slug) for e in pair.expected]
+    assert [e.move for e in back.expected] == [opposite(e.move) for e in pair.expected]
     assert reversed_pair(back).expected == pair.expected
 
 
@@ -165,13 +165,13 @@ def test_found_plant_counts_once_and_everything_else_is_false() -> None:
         for plant in list(BY_NAME["opposite"].find(MATERIAL, Random(1)))[:1]
     )
     (expected,) = pair.expected
-    hit = Move(expected.slug, expected.original, expected.repost, (0,), (0,), 0.9, "")
+    hit = Move(expected.move, expected.original, expected.repost, (0,), (0,), 0.9, "")
     other = Move("hedge-added", None, Span(0, 3), (), (0,), 0.9, "")
-    assert is_found(expected, hit)
-    assert not is_found(expected, other)
+    assert is_same(expected, hit)
+    assert not is_same(expected, other)
     rows, false = judge_plants([pair], found_by(hit, hit, other))
     assert [row.found for row in rows] == [True]
-    assert sorted(row.slug for row in false) == sorted([expected.slug, "hedge-added"])
+    assert sorted(row.slug for row in false) == sorted([expected.move, "hedge-added"])
     rows, false = judge_plants([pair], found_by())
     assert [(row.found, row.instead) for row in rows] == [(False, NOTHING)]
     assert false == []

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import gold
+from reframing.coding.coded import shared
 from reframing.moves.catalogue import catalogue
 from reframing.readers import read_articles
 from reframing.records import Article, Span
@@ -171,10 +172,10 @@ def test_gold_moves_are_the_readings_as_far_as_they_agree() -> None:
     for record in records("gold-moves.jsonl"):
         a, b = (reading[record["repost"]] for reading in readings)
         n_settled += sum("settled" in move for move in record["moves"])
-        common = gold.shared(a, b)
-        assert len(gold.shared(common, settled[record["repost"]])) == len(common)
+        common = shared(a, b)
+        assert len(shared(common, settled[record["repost"]])) == len(common)
     assert n_settled == sum(map(len, settled.values())) - sum(
-        len(gold.shared(a, readings[1][repost])) for repost, a in readings[0].items()
+        len(shared(a, readings[1][repost])) for repost, a in readings[0].items()
     )
 
 

@@ -7,6 +7,7 @@ where the slug is the same and the spans overlap on each side that both give.
 import pytest
 
 import gold
+from reframing.coding.coded import shared
 from reframing.compare import compare
 
 
@@ -19,7 +20,7 @@ def test_micro_f1_over_slugs_is_what_is_reported(half: int, reported: float) -> 
         event = repost.split("/")[0]
         if event in events:
             seen = compare(articles[f"{event}/original"], articles[repost]).moves
-            right += len(gold.shared(seen, moves))
+            right += len(shared(seen, moves))
             found += len(seen)
             expected += len(moves)
     assert gold.f1(right, found, expected) == pytest.approx(reported, abs=0.01)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from reframing.constructs.attribution.assembly import assemble
 from reframing.constructs.attribution.reading import lay_out as lay_reading
-from reframing.constructs.hedging import BLURRING, find_hedges, marked_hedges
+from reframing.constructs.hedging import BLURRING
 from reframing.neural.network import Network
 from reframing.neural.reader import SentenceReading, decode, score
-from reframing.profiles.by_network import marked_spans, passage_of
+from reframing.profiles.by_network import hedges_of, passage_of
 from reframing.profiles.layers import Layers, lay_out
 from reframing.readers.gold import HedgedSentence, read_szeged
 from reframing.readers.polnear import GoldDocument
@@ -108,14 +108,11 @@ def hedges() -> Trial:
     words = [
         [Span(*at) for at in zip(one.tokens.starts, one.tokens.ends, strict=True)] for one in layers
     ]
-    lexical = [find_hedges(one.tokens) for one in layers]
 
     def scored(readings: Sequence[Sequence[SentenceReading]]) -> float:
         found = []
-        for one, listed, of in zip(layers, lexical, readings, strict=True):
-            text = one.article.text
-            markers = marked_hedges(text, listed, marked_spans(text, of, "hedge"))
-            found.append([m.span for m in markers if m.category not in BLURRING])
+        for one, of in zip(layers, readings, strict=True):
+            found.append([m.span for m in hedges_of(one, of) if m.category not in BLURRING])
         return token_prf([sentence.cues for sentence in gold], found, words).f1
 
     return Trial("hedge", layers, scored)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reframing.coding.coded import Coded
+from reframing.coding.coded import Coded, shared
 from reframing.moves.catalogue import catalogue
 from reframing.readers.pairs import GivenPair
 from reframing.records import Span
@@ -72,24 +72,6 @@ def alpha(values: NDArray[np.float64]) -> float:
     return float(krippendorff.alpha(reliability_data=known, level_of_measurement="nominal"))
 
 
-def is_same(a: Coded, b: Coded) -> bool:
-    """One slug, and spans that overlap on each side that both give, of which there is one."""
-    sides = ((a.original, b.original), (a.repost, b.repost))
-    both = [(x, y) for x, y in sides if x is not None and y is not None]
-    return a.move == b.move and bool(both) and all(x.overlaps(y) for x, y in both)
-
-
-def shared(a: Sequence[Coded], b: Sequence[Coded]) -> int:
-    """How many moves of `a` are among `b`, each of which counts once."""
-    left, n = list(b), 0
-    for move in a:
-        hit = next((other for other in left if is_same(move, other)), None)
-        if hit is not None:
-            left.remove(hit)
-            n += 1
-    return n
-
-
 def _sentences(pair: GivenPair) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     original, repost = (
         tuple(sentence.span for sentence in split(article))
@@ -134,6 +116,6 @@ def _f1(a: Coding, b: Coding, slugs: Sequence[str]) -> float:
     right = total = 0
     for id in a.keys() & b.keys():
         first, second = ([m for m in of[id] if m.move in slugs] for of in (a, b))
-        right += shared(first, second)
+        right += len(shared(first, second))
         total += len(first) + len(second)
     return 2 * right / total if total else float("nan")

@@ -4,16 +4,16 @@ What `reframing compare` and `reframing import` write are such records; a span i
 `[start, end]`. Where `id` is missing, the id of the repost stands for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeVar
 
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue
 from reframing.readers.articles import checked, records
 from reframing.readers.fields import is_absent
 from reframing.readers.pairs import GivenPair
-from reframing.records import Span
+from reframing.records import Move, Span
 
 
 class Coded(NamedTuple):
@@ -22,6 +22,27 @@ class Coded(NamedTuple):
     move: str
     original: Span | None
     repost: Span | None
+
+
+Marked = TypeVar("Marked", Coded, Move)
+
+
+def is_same(a: Coded | Move, b: Coded | Move) -> bool:
+    """One slug, and spans that overlap on each side that both give, of which there is one."""
+    sides = ((a.original, b.original), (a.repost, b.repost))
+    both = [(x, y) for x, y in sides if x is not None and y is not None]
+    return a.move == b.move and bool(both) and all(x.overlaps(y) for x, y in both)
+
+
+def shared(found: Sequence[Marked], wanted: Sequence[Coded]) -> list[Marked]:
+    """The found moves that are among the wanted, each of which counts once."""
+    left, right = list(wanted), []
+    for move in found:
+        hit = next((other for other in left if is_same(move, other)), None)
+        if hit is not None:
+            left.remove(hit)
+            right.append(move)
+    return right
 
 
 class CodedPair(NamedTuple):

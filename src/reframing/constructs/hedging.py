@@ -10,7 +10,7 @@ the uses of a form that hedge nothing ("in May", "about the war", "appeared in c
 - `unlisted` is what a network marks and the lexicon does not hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reframing.constructs.hedge_contexts import hedges
 from reframing.lexicon import load_lexicon
@@ -24,6 +24,11 @@ UNCERTAINTY = frozenset(
 
 BLURRING = frozenset("approximator downtoner generality".split())
 """Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
+
+LIKELY = {"modal": 0.1}
+LIKELY_OTHERS = 0.3
+"""A network's probability from which an entry of `UNCERTAINTY` hedges though the network's best path leaves
+it unmarked, by category; chosen on the development part of the Szeged corpus."""
 
 UNLISTED = "unlisted"
 """Category of a hedge that a network marks and the lexicon does not hold."""
@@ -40,21 +45,28 @@ def find_hedges(tokens: Tokens) -> tuple[Marker, ...]:
 
 
 def marked_hedges(
-    text: str, lexical: Sequence[Marker], marked: Sequence[Span]
+    text: str,
+    lexical: Sequence[Marker],
+    marked: Sequence[Span],
+    probability: Callable[[Span], float],
 ) -> tuple[Marker, ...]:
     """The hedges that a network marks, with category and entry of the lexicon where they overlap one.
 
-    Of the lexicon's own, those of the categories that the network was not taught stand as they are; in
-    `UNCERTAINTY` it has the say.
+    Of the lexicon's others, those of `UNCERTAINTY` hedge where the network finds it likely enough; those of
+    categories that it was not taught stand as they are.
     """
     named = [_named(text, span, lexical) for span in marked]
     others = [
         hedge
         for hedge in lexical
-        if hedge.category not in UNCERTAINTY
-        and not any(hedge.span.overlaps(span) for span in marked)
+        if not any(hedge.span.overlaps(span) for span in marked)
+        and (hedge.category not in UNCERTAINTY or probability(hedge.span) >= _least(hedge))
     ]
     return tuple(sorted((*named, *others), key=lambda hedge: hedge.span))
+
+
+def _least(hedge: Marker) -> float:
+    return LIKELY.get(hedge.category, LIKELY_OTHERS)
 
 
 def _named(text: str, span: Span, lexical: Sequence[Marker]) -> Marker:

@@ -15,7 +15,7 @@ from reframing.moves.own_voice import (
     speaks,
     stands_there,
 )
-from reframing.moves.reports import is_pronoun, source_stems
+from reframing.moves.reports import is_initials, is_pronoun, source_stems
 from reframing.moves.stance import between, expression, held_apart, stance_changed, words_of
 from reframing.moves.views import View, both_views
 from reframing.moves.vouching import Vouched, identities_of, vouched
@@ -203,7 +203,7 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     if _may_be_meant(context.original, own, there) or _speaks_for(here, there):
         return False
     if here.names and there.names:
-        return not _initials(here.names, there.names) and not _initials(there.names, here.names)
+        return not is_initials(here.names, there.names) and not is_initials(there.names, here.names)
     return bool(here.names or there.names) and _is_known(context, source)
 
 
@@ -226,12 +226,6 @@ def _may_be_meant(original: Side, source: Span, there: Vouched) -> bool:
 def _speaks_for(here: Vouched, there: Vouched) -> bool:
     """Whether only one of the two is a spokesperson."""
     return any(stem.startswith("spokes") for stem in here.who ^ there.who)
-
-
-def _initials(short: frozenset[str], long: frozenset[str]) -> bool:
-    """Whether a name is made of the initials of the other's words."""
-    initials = sorted(name[0] for name in long)
-    return any(1 < len(name) == len(long) and sorted(name) == initials for name in short)
 
 
 def _is_known(context: Context, source: Span) -> bool:

@@ -17,11 +17,12 @@ from rapidfuzz.distance import Indel
 
 from reframing.lexicon import inflected, load_lexicon
 from reframing.moves.context import Context, Side
+from reframing.moves.facing import content_among, facing
 from reframing.moves.proximity import each_once, mention
-from reframing.moves.reports import reports
+from reframing.moves.reports import is_initials, reports
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
-from reframing.segment.terms import FUNCTION_WORDS, stem
+from reframing.segment.terms import stem
 
 SLUG = "entity-changed"
 _LEAST_LIKENESS = 0.4
@@ -114,7 +115,7 @@ def _alike(name: frozenset[str], others: frozenset[str]) -> bool:
     ours, theirs = _plain(name), _plain(others)
     if any(not ours.isdisjoint(same) and not theirs.isdisjoint(same) for same in _SAME):
         return True
-    if ours & theirs or _initials(ours, theirs) or _initials(theirs, ours):
+    if ours & theirs or is_initials(theirs, ours) or is_initials(ours, theirs):
         return True
     return any(
         a[:_COMMON] == b[:_COMMON] or fuzz.ratio(a, b) >= _SPELT_ALIKE
@@ -134,12 +135,6 @@ def _plain(words: frozenset[str]) -> frozenset[str]:
     return frozenset(
         "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum()) for word in words
     )
-
-
-def _initials(long: frozenset[str], short: frozenset[str]) -> bool:
-    """Whether an abbreviation is made of the initials of a name."""
-    initials = sorted(word[0] for word in long if word)
-    return any(1 < len(word) == len(initials) and sorted(word) == initials for word in short)
 
 
 def _likeness(a: _Name, b: _Name) -> float:
@@ -176,37 +171,24 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
     a, b = [here.tokens.forms[k] for k in own], [there.tokens.forms[k] for k in other]
     if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
         return
-    for a_first, a_end, b_first, b_end in _facing(a, b):
+    for a_first, a_end, b_first, b_end in facing(a, b, _LONGEST):
         ours, theirs = own[a_first:a_end], other[b_first:b_end]
         following = stem(a[a_end]) if a_end < len(a) else ""
         if _differ(here, ours, there, theirs, following):
             spans = [
-                side.tokens.span(places[0], places[-1] + 1)
-                for side, places in ((here, _content(here, ours)), (there, _content(there, theirs)))
+                side.tokens.span(content[0], content[-1] + 1)
+                for side, places in ((here, ours), (there, theirs))
+                for content in (content_among(side.tokens, places),)
             ]
             sources = _is_source(here, spans[0]) and _is_source(there, spans[1])
             if not (sources and following not in _HEADS):
                 yield _move(view, (spans[0], i), (spans[1], j), 0.7)
 
 
-def _facing(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Short stretches of two sentences between equal words, as half-open ranges of both."""
-    i = j = 0
-    for block in Indel.editops(a, b).as_matching_blocks():
-        if 0 < block.a - i <= _LONGEST and 0 < block.b - j <= _LONGEST:
-            yield i, block.a, j, block.b
-        i, j = block.a + block.size, block.b + block.size
-
-
-def _content(side: Side, places: Sequence[int]) -> list[int]:
-    forms = side.tokens.forms
-    return [k for k in places if side.tokens.is_word[k] and forms[k] not in FUNCTION_WORDS]
-
-
 def _differ(
     here: Side, ours: Sequence[int], there: Side, theirs: Sequence[int], following: str
 ) -> bool:
-    a, b = _content(here, ours), _content(there, theirs)
+    a, b = content_among(here.tokens, ours), content_among(there.tokens, theirs)
     if not a or not b or max(len(a), len(b)) > 2:
         return False
     names = _names_among(here, a), _names_among(there, b)

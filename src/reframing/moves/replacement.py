@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
+from reframing.moves.facing import content_among, facing
 from reframing.moves.views import View
 from reframing.records import Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
-from reframing.segment.tokens import Tokens
 
 _LEAST_ALIKE = 0.4
 _LONGEST = 4
@@ -42,27 +42,14 @@ def _in_stretch(view: View, sentence: int, other: int, span: Span) -> Iterator[l
     a, b = [opposite.forms[k] for k in there], [tokens.forms[k] for k in here]
     if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
         return
-    for block in _stretches(a, b):
-        facing = _content(tokens, here[block[2] : block[3]])
-        faced = _content(opposite, there[block[0] : block[1]])
-        at = [n for n, k in enumerate(facing) if tokens.span(k, k + 1).overlaps(span)]
-        if at and len(at) == len(facing):
+    for block in facing(a, b, _LONGEST):
+        own = content_among(tokens, here[block[2] : block[3]])
+        faced = content_among(opposite, there[block[0] : block[1]])
+        at = [n for n, k in enumerate(own) if tokens.span(k, k + 1).overlaps(span)]
+        if at and len(at) == len(own):
             yield faced
-        elif at and len(faced) == len(facing):
+        elif at and len(faced) == len(own):
             yield [faced[n] for n in at]
-
-
-def _content(tokens: Tokens, places: Sequence[int]) -> list[int]:
-    return [k for k in places if tokens.is_word[k] and tokens.forms[k] not in FUNCTION_WORDS]
-
-
-def _stretches(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Short stretches of `a` and `b` between equal words, as half-open token ranges of both."""
-    i = j = 0
-    for block in Indel.editops(a, b).as_matching_blocks():
-        if 0 < block.a - i <= _LONGEST and 0 < block.b - j <= _LONGEST:
-            yield i, block.a, j, block.b
-        i, j = block.a + block.size, block.b + block.size
 
 
 def _in_front(view: View, sentence: int, other: int, span: Span) -> Iterator[list[int]]:
@@ -82,7 +69,7 @@ def _in_front(view: View, sentence: int, other: int, span: Span) -> Iterator[lis
 
 def _replaceable(view: View, sentence: int, other: int, words: Sequence[int]) -> bool:
     forms = view.there.tokens.forms
-    content = _content(view.there.tokens, words)
+    content = content_among(view.there.tokens, words)
     if not 0 < len(content) <= _MOST_CONTENT or _marks(view, content):
         return False
     kept = {term.stem for term in view.here.terms[sentence]}

@@ -197,6 +197,13 @@ def names_in(side: Side, source: Span) -> frozenset[str]:
     )
 
 
+def is_initials(short: frozenset[str], long: frozenset[str]) -> bool:
+    """Whether a word of `short` is made of the initials of the words of `long`, full stops left out."""
+    initials = sorted(word[0] for word in long if word)
+    letters = (word.replace(".", "") for word in short)
+    return any(1 < len(word) == len(initials) and sorted(word) == initials for word in letters)
+
+
 @lru_cache(maxsize=64)
 def _written_small(text: str) -> frozenset[str]:
     """The words that a text writes without a capital: a headline's capitals make no names of them."""

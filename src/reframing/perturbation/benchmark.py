@@ -6,10 +6,11 @@ from hashlib import sha256
 from random import Random
 from typing import NamedTuple
 
+from reframing.coding.coded import is_same
 from reframing.perturbation.faithful import REWRITES, rewritten
 from reframing.perturbation.forms import FORMS
 from reframing.perturbation.material import Material
-from reframing.perturbation.plants import Form, PlantedPair, is_found, planted, reversed_pair
+from reframing.perturbation.plants import Form, PlantedPair, planted, reversed_pair
 from reframing.records import Article, Move
 
 VERBATIM = "verbatim"
@@ -96,15 +97,15 @@ def judge_plants(
         left = list(moves)
         missed = []
         for expected in pair.expected:
-            hit = next((move for move in left if is_found(expected, move)), None)
+            hit = next((move for move in left if is_same(expected, move)), None)
             if hit is None:
                 missed.append(expected)
             else:
                 left.remove(hit)
-                rows.append(PlantRow(pair.document, pair.form, expected.slug, True, expected.slug))
+                rows.append(PlantRow(pair.document, pair.form, expected.move, True, expected.move))
         wrong = [move for move in left if move.move not in pair.allowed]
         instead = min((move.move for move in wrong), default=NOTHING)
-        rows += [PlantRow(pair.document, pair.form, e.slug, False, instead) for e in missed]
+        rows += [PlantRow(pair.document, pair.form, e.move, False, instead) for e in missed]
         false += [FalseRow(pair.document, pair.form, move.move) for move in wrong]
     return rows, false
 

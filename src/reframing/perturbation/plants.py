@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
+from reframing.coding.coded import Coded
 from reframing.perturbation.material import Material
-from reframing.records import Article, Move, Span
+from reframing.records import Article, Span
 
 
 class Change(NamedTuple):
@@ -50,14 +51,6 @@ class Form:
     reverses: bool = False
 
 
-class Expected(NamedTuple):
-    """A planted move with its spans in the two texts of a pair."""
-
-    slug: str
-    original: Span | None
-    repost: Span | None
-
-
 @dataclass(frozen=True, slots=True)
 class PlantedPair:
     """Two texts that differ by a planted change alone."""
@@ -67,7 +60,7 @@ class PlantedPair:
     form: str
     original: Article
     repost: Article
-    expected: tuple[Expected, ...]
+    expected: tuple[Coded, ...]
     allowed: frozenset[str]
     allowed_back: frozenset[str]
 
@@ -88,7 +81,7 @@ def planted(material: Material, form: str, plant: Plant, number: int) -> Planted
     id = f"{original.id}/{form}/{number}"
     repost = dataclasses.replace(changed(original, changes), id=id)
     expected = tuple(
-        Expected(mark.slug, mark.original, mark.repost and moved(changes, mark.repost))
+        Coded(mark.slug, mark.original, mark.repost and moved(changes, mark.repost))
         for mark in plant.marks
     )
     return PlantedPair(
@@ -104,7 +97,7 @@ def reversed_pair(pair: PlantedPair) -> PlantedPair:
         form=pair.form + ", reversed",
         original=pair.repost,
         repost=pair.original,
-        expected=tuple(Expected(opposite(e.slug), e.repost, e.original) for e in pair.expected),
+        expected=tuple(Coded(opposite(e.move), e.repost, e.original) for e in pair.expected),
         allowed=pair.allowed_back,
         allowed_back=pair.allowed,
     )
@@ -143,12 +136,3 @@ def moved(changes: Sequence[Change], span: Span) -> Span:
             end += len(new)
         grown += len(new) - (b - a)
     return Span(start, end)
-
-
-def is_found(expected: Expected, move: Move) -> bool:
-    """Whether a found move is the planted one: one slug, spans that overlap wherever both give one."""
-    if move.move != expected.slug:
-        return False
-    sides = ((expected.original, move.original), (expected.repost, move.repost))
-    both = [(a, b) for a, b in sides if a is not None and b is not None]
-    return bool(both) and all(a.overlaps(b) for a, b in both)

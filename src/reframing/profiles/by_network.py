@@ -20,7 +20,7 @@ from reframing.constructs.targets import label_of_probabilities, sentence_of
 from reframing.neural.network import load_network
 from reframing.neural.reader import Passage, SentenceReading, read
 from reframing.profiles.layers import Layers, Measures
-from reframing.records import SentenceScores, Span, Target, TargetSentiment
+from reframing.records import Marker, SentenceScores, Span, Target, TargetSentiment
 
 DIGITS = 4
 
@@ -41,18 +41,23 @@ def passage_of(layers: Layers) -> Passage:
 def _measures(layers: Layers, readings: Sequence[SentenceReading]) -> Measures:
     article, tokens, sentences, quotes = layers
     laid = lay_out(article.text, tokens, sentences, quotes)
-    hedges = marked_hedges(
-        article.text, find_hedges(tokens), marked_spans(article.text, readings, "hedge")
-    )
     loaded = marked_spans(article.text, readings, "loaded")
     return Measures(
         assemble(laid, readings),
-        hedges,
+        hedges_of(layers, readings),
         find_boosters(tokens),
         add_loaded(tokens, find_evaluations(tokens), loaded),
         _scores(layers, readings),
         target_sentiments(layers),
     )
+
+
+def hedges_of(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[Marker, ...]:
+    """The hedges of an article by network and lexicon together."""
+    text = layers.article.text
+    marked = marked_spans(text, readings, "hedge")
+    likely = _probability(layers, readings, "hedge")
+    return marked_hedges(text, find_hedges(layers.tokens), marked, likely)
 
 
 def marked_spans(text: str, readings: Sequence[SentenceReading], head: str) -> list[Span]:

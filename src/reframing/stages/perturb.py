@@ -6,13 +6,11 @@ PolNeAR's dev split, the reported documents of Szeged, the originals of the samp
 """
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from reframing.align import align
 from reframing.annotate import annotate_each
-from reframing.errors import InputError
 from reframing.moves import find_moves
 from reframing.moves.context import Context, Side
 from reframing.parallel import ordered_map
@@ -116,8 +114,4 @@ def _moves(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Seq
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except InputError as error:
-        print(f"reframing: {error}", file=sys.stderr)
-        sys.exit(2)
+    files.run_whole(main)

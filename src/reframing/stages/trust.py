@@ -4,12 +4,11 @@
 notebooks/validation/NAME.ipynb.
 """
 
-import sys
 from pathlib import Path
 
-from reframing.errors import InputError
 from reframing.notebook.execution import execute
 from reframing.notebook.pages import Page, render, title_of
+from reframing.stages import files
 from reframing.stages.notebooks import NOTEBOOKS, PAGES
 
 NAME = "validation"
@@ -27,8 +26,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except InputError as error:
-        print(f"reframing: {error}", file=sys.stderr)
-        sys.exit(2)
+    files.run_whole(main)

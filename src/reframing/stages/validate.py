@@ -73,8 +73,4 @@ def _least_support(source: Side, summary: Side, embed: Embedder | None) -> float
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except InputError as error:
-        print(f"reframing: {error}", file=sys.stderr)
-        sys.exit(2)
+    files.run_whole(main)

@@ -4,14 +4,12 @@
 results/figures/validation/ and writes results/manifests/validation.json.
 """
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
 import reframing
-from reframing.errors import InputError
 from reframing.figures.figure import save
 from reframing.figures.manifest import entry, read_manifest, write_manifest
 from reframing.params import read_params
@@ -49,8 +47,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except InputError as error:
-        print(f"reframing: {error}", file=sys.stderr)
-        sys.exit(2)
+    files.run_whole(main)
