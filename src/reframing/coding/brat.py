@@ -67,18 +67,9 @@ def read_brat_folder(folder: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPa
 
 
 def _coded(sheet: Sheet, text: str, annotation: str, file: str) -> CodedPair:
-    marks = []
-    for bound in parse_brat(annotation, text, file).text_bounds:
-        if bound.label not in catalogue():
-            problem = f"'{bound.label}' is no slug of the catalogue of moves"
-            raise InputError(problem, file, bound.id)
-        marks.append(Mark(bound.id, bound.label, covering(bound.parts)))
-    joined = _RELATION.findall(annotation)
-    known = {mark.id for mark in marks}
-    for id in (id for pair in joined for id in pair):
-        if id not in known:
-            raise InputError("a relation names it, but no line defines it", file, id)
-    return CodedPair(sheet.pair.id, sheet.moves(marks, joined))
+    bounds = parse_brat(annotation, text, file).text_bounds
+    marks = [Mark(bound.id, bound.label, covering(bound.parts)) for bound in bounds]
+    return CodedPair(sheet.pair.id, sheet.moves(marks, _RELATION.findall(annotation)))
 
 
 def configuration() -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -118,32 +119,19 @@ def from_doccano(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
             yield _coded(sheet_with(sheets, record["text"]), marks, joined)
 
 
-class _located:
+@contextmanager
+def _located(path: Path, number: int) -> Iterator[None]:
     """Errors of a block as `InputError` with file and record."""
-
-    def __init__(self, path: Path, number: int) -> None:
-        self.path, self.number = str(path), number
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, InputError):
-            raise error.within(self.path, self.number) from None
-        if isinstance(error, KeyError | TypeError | AttributeError | IndexError):
-            problem = f"is not what the tool exports: {error!r}"
-            raise InputError(problem, self.path, self.number) from None
+    try:
+        yield
+    except InputError as error:
+        raise error.within(str(path), number) from None
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        problem = f"is not what the tool exports: {error!r}"
+        raise InputError(problem, str(path), number) from None
 
 
 def _coded(sheet: Sheet, marks: list[Mark], joined: list[tuple[str, str]]) -> CodedPair:
-    for mark in marks:
-        if mark.slug not in catalogue():
-            problem = f"'{mark.slug}' is no slug of the catalogue of moves"
-            raise InputError(problem, field=mark.id)
-    known = {mark.id for mark in marks}
-    for id in (id for pair in joined for id in pair):
-        if id not in known:
-            raise InputError("a relation names it, but nothing is marked so", field=id)
     return CodedPair(sheet.pair.id, sheet.moves(marks, joined))
 
 

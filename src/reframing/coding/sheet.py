@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reframing.coding.coded import Coded
 from reframing.errors import InputError
+from reframing.moves.catalogue import catalogue
 from reframing.readers.pairs import GivenPair
 from reframing.records import Span
 
@@ -48,10 +49,18 @@ class Sheet:
     def moves(self, marks: list[Mark], joined: list[tuple[str, str]]) -> tuple[Coded, ...]:
         """The moves of marks and of their joints; a mark that is joined to none is a move of its own.
 
-        Raises `InputError` where a mark lies outside both texts, or a joint holds two marks of one side
-        or of different slugs.
+        Raises `InputError` where a label is no slug, a mark lies outside both texts, or a joint holds two
+        marks of one side or of different slugs, or one that is not there.
         """
         by_id = {mark.id: mark for mark in marks}
+        for mark in marks:
+            if mark.slug not in catalogue():
+                problem = f"'{mark.slug}' is no slug of the catalogue of moves"
+                raise InputError(problem, None, self.pair.id, mark.id)
+        for id in (id for pair in joined for id in pair):
+            if id not in by_id:
+                problem = "a relation names it, but nothing is marked so"
+                raise InputError(problem, None, self.pair.id, id)
         found = []
         taken: set[str] = set()
         for pair in joined:
