@@ -127,6 +127,23 @@ def test_speeds_are_those_of_the_benchmark() -> None:
     assert f"in {full['peak_mb']} and {lexicon['peak_mb']} MB" in README
 
 
+def whole(number: str) -> str:
+    return f"{100 * float(number):.0f}"
+
+
+def test_planted_changes_are_found_as_the_benchmark_says() -> None:
+    found = row("", "perturbation", move="all")
+    for measure, words in (("recall", "the moves find"), ("precision", "with a precision of")):
+        value, low, high = (whole(found[measure + end]) for end in ("", "_low", "_high"))
+        assert f"{words} {value}% [{low}, {high}]" in README
+    rewrites = {of: row("", "faithful", rewrite=of) for of in ("all", "verbatim")}
+    assert (
+        f"see {float(rewrites['all']['per_1000_words']):.2f} false moves in 1,000 words" in README
+    )
+    assert rewrites["verbatim"]["moves"] == "0"
+    assert f"none in {int(rewrites['verbatim']['texts']):,} verbatim copies" in README
+
+
 def test_files_that_the_readme_links_to_are_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert len(links) > 5

@@ -1,6 +1,7 @@
 """Floors of the published scores: no score may fall below the interval that it had when it was pinned.
 
-`python tests/test_validation_floors.py` pins the lower ends of what results/validation.json holds now.
+`python tests/test_validation_floors.py` pins the lower ends of what results/validation.json holds now, where they
+are higher than what is pinned.
 """
 
 import csv
@@ -45,6 +46,8 @@ def test_every_score_has_a_floor() -> None:
 
 
 if __name__ == "__main__":
-    rows = [(*key, f"{low:.4f}") for key, (_, low) in sorted(published().items())]
+    before = {(measure, profile): floor for measure, profile, floor in pinned()}
+    raised = {key: max(low, before.get(key, low)) for key, (_, low) in published().items()}
+    rows = [(*key, f"{floor:.4f}") for key, floor in sorted(raised.items())]
     lines = ["\t".join(row) for row in (COLUMNS, *rows)]
     FLOORS.write_text("\n".join(lines) + "\n", encoding="utf8")
