@@ -1,7 +1,7 @@
 """Floors of the published scores: no score may fall below the interval that it had when it was pinned.
 
-`python tests/test_validation_floors.py` pins the lower ends of what results/validation.json holds now, where they
-are higher than what is pinned.
+`python tests/test_validation_floors.py` pins the lower ends of what results/validation.json holds now,
+where they are higher than what is pinned.
 """
 
 import csv
