@@ -99,6 +99,12 @@ def test_entry_that_does_not_inflect_is_matched_as_it_stands() -> None:
         ("slam", "slam slams slammed slamming"),
         ("lie", "lie lies lied lying"),
         ("report", "report reports reported reporting"),
+        ("edit", "edit edits edited editing"),
+        ("scrap", "scrap scraps scrapped scrapping"),
+        ("begin", "begin begins began begun beginning"),
+        ("forbid", "forbid forbids forbade forbidden forbidding"),
+        ("run", "run runs ran running"),
+        ("travel", "travel travels travelled traveled travelling traveling"),
     ],
 )
 def test_verb_forms(lemma: str, forms: str) -> None:

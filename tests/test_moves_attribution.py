@@ -142,6 +142,18 @@ def test_a_denial_that_becomes_a_confirmation_is_no_endorsement() -> None:
     assert "attribution-endorsed" not in slugs(find, original, repost)
 
 
+@pytest.mark.parametrize("cue", ["would have you believe that", "liked to think that"])
+def test_a_phrase_that_holds_a_claim_off_is_a_cue(cue: str) -> None:
+    original = "Lena Quist said that the ferry will stop sailing in May."
+    assert slugs(find, original, original.replace("said that", cue)) == ["attribution-distanced"]
+
+
+def test_the_place_of_a_statement_is_no_cue_of_its_own() -> None:
+    original = "“The ferry will stop sailing in May,” Lena Quist said in a statement."
+    repost = "“The ferry will stop sailing in May,” Lena Quist acknowledged in a statement."
+    assert slugs(find, original, repost) == ["attribution-endorsed"]
+
+
 @pytest.mark.parametrize("wording", ["“private” letters", "so-called private letters"])
 def test_wording_of_the_source_is_held_at_a_distance(wording: str) -> None:
     original = "Relatives complained that the museum had shown private letters in May."
@@ -174,3 +186,10 @@ def test_swapping_the_texts_swaps_dropped_and_added_in_the_sample() -> None:
         here = [(other[m.move], m.repost, m.original) for m in find(context) if m.move in other]
         there = [(m.move, m.original, m.repost) for m in find(swapped(context)) if m.move in other]
         assert sorted(here, key=str) == sorted(there, key=str)
+
+
+def test_a_source_made_vague_before_a_cue_that_reports_nothing() -> None:
+    original = "Harbour master Lena Quist praised the plan for the new ferry."
+    repost = "Some officials praised the plan for the new ferry."
+    assert slugs(find, original, repost) == ["attribution-vague"]
+    assert slugs(find, original, original.replace("praised", "welcomed")) == []

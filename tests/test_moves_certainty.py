@@ -27,6 +27,31 @@ def test_words_that_stand_on_both_sides_are_neither_lost_nor_gained() -> None:
     assert seen(find, context) == []
 
 
+@pytest.mark.parametrize(
+    ("hedged", "hedge"),
+    [
+        ("The dam will conceivably fail before the winter storms.", "conceivably"),
+        ("By some accounts, the dam will fail before the winter storms.", "By some accounts"),
+        ("It is conceivable that the dam will fail before the winter storms.", "conceivable"),
+    ],
+)
+def test_a_rare_hedge_counts_though_no_network_marks_it(hedged: str, hedge: str) -> None:
+    context = pair(BARE, hedged)
+    unseen = replace(context.repost.annotation, hedges=())
+    context = replace(context, repost=replace(context.repost, annotation=unseen))
+    assert seen(find, context) == [("hedge-added", "", hedge)]
+
+
+def test_hearsay_put_into_a_report_is_a_hedge() -> None:
+    original = "Orr says the dam was built on sand by his uncle."
+    repost = "Orr says the dam was purportedly built on sand by his uncle."
+    assert slugs(find, original, repost) == ["hedge-added"]
+    assert (
+        slugs(find, "The dam was reportedly built on sand.", "The dam was built on sand, Orr said.")
+        == []
+    )
+
+
 def test_a_gained_and_a_lost_booster() -> None:
     bare, boosted = "The bridge is safe for lorries.", "The bridge is absolutely safe for lorries."
     assert slugs(find, bare, boosted) == ["booster-added"]

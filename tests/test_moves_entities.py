@@ -23,6 +23,18 @@ from two_texts import pair, seen, slugs, swapped
             "bakery",
         ),
         (
+            "Votes were counted for Sen. Marco Quist and two others. Quist left.",
+            "Votes were counted for Sen. Anna Vester-Holt and two others. Quist left.",
+            "Marco Quist",
+            "Anna Vester-Holt",
+        ),
+        (
+            "Ramos, who lives in Marlow, has bought the old mill by the river.",
+            "Ramos, who lives in Dry Fork Junction, has bought the old mill by the river.",
+            "Marlow",
+            "Dry Fork Junction",
+        ),
+        (
             "The bill was signed by Interior Minister Joren Haldt.",
             "The bill was signed by Prime Minister Joren Haldt.",
             "Interior",

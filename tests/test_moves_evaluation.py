@@ -27,6 +27,12 @@ def test_loaded_wording_that_the_repost_leaves_out_is_dropped() -> None:
     assert seen(find, pair(original, repost)) == [("evaluation-dropped", "disgraceful", "")]
 
 
+def test_loaded_wording_is_dropped_though_the_other_one_stays() -> None:
+    original = "The shameful plan to close the harbour failed in a disastrous vote on Monday."
+    repost = "The plan to close the harbour failed in a disastrous vote on Monday."
+    assert slugs(find, original, repost) == ["evaluation-dropped"]
+
+
 def test_a_neutral_word_for_a_loaded_one_is_no_loss() -> None:
     original = "The worst accident on the line since 1987 killed four people."
     repost = "The gravest accident on the line since 1987 killed four people."

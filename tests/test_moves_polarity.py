@@ -83,3 +83,20 @@ def test_the_sample_tells_the_same_when_the_texts_are_swapped() -> None:
         here = [(m.original, m.repost, m.score) for m in find(context)]
         there = [(m.repost, m.original, m.score) for m in find(swapped(context))]
         assert sorted(here) == sorted(there)
+
+
+@pytest.mark.parametrize(
+    ("affirmed", "denied"),
+    [
+        ("She was in office when the dam broke.", "She was not in office when the dam broke."),
+        ("The old pier has a roof.", "The old pier does not have a roof."),
+        ("It is the mayor whom they blame.", "It isn't the mayor whom they blame."),
+    ],
+)
+def test_a_negation_that_is_the_only_difference(affirmed: str, denied: str) -> None:
+    assert slugs(find, affirmed, denied) == ["polarity-flipped"]
+    assert slugs(find, denied, affirmed) == ["polarity-flipped"]
+
+
+def test_not_only_denies_nothing() -> None:
+    assert slugs(find, "She was in Tern and Skar.", "She was not only in Tern and Skar.") == []

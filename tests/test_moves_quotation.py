@@ -69,6 +69,16 @@ def test_a_quotation_in_other_words_is_paraphrased() -> None:
     assert slugs(find, ORIGINAL, repost) == ["quote-paraphrased"]
 
 
+def test_a_quotation_that_lost_its_marks_beside_another_one_is_paraphrased() -> None:
+    original = "“The pier is too old,” Lena Quist said. “Nobody wants to pay for its repair.”"
+    repost = "“The pier is too old,” Lena Quist said. Nobody wants to pay for its repair."
+    both = [((0,), (0,)), ((1,), (1,))]
+    assert slugs(find, original, repost, links=both) == ["quote-paraphrased"]
+    original = "Lena Quist said “the pier is too old” because “it’s the town’s and it leaks.”"
+    repost = "Lena Quist said “the pier is too old” because it’s the town’s and it leaks."
+    assert slugs(find, original, repost) == ["quote-paraphrased"]
+
+
 def test_a_quotation_that_is_left_out_is_not_paraphrased() -> None:
     assert slugs(find, ORIGINAL, "Ships sailed.", links=[]) == []
 

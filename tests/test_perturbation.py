@@ -213,6 +213,11 @@ def test_faithful_rewrite_changes_few_words(name: str) -> None:
     assert 0.7 < same < 1
 
 
+def test_a_move_at_another_place_is_no_hit() -> None:
+    missed = PlantRow("a", "opposite", "polarity-flipped", False, "polarity-flipped")
+    assert confusion([missed]) == [("polarity-flipped", "elsewhere", 1)]
+
+
 def test_copies_are_judged_beside_rewrites() -> None:
     rows = judge_faithful([FAITHFUL], found_by())
     assert rows[0].rewrite == "verbatim"
@@ -230,7 +235,10 @@ def test_scores_count_each_planted_and_each_false_move() -> None:
     assert scores["polarity-flipped"].precision.value == 1
     assert scores["evaluation-shifted"].precision.value == 0
     assert (scores["all"].planted, scores["all"].found) == (2, 2)
-    assert confusion(rows) == {"polarity-flipped": {"evaluation-shifted": 1, "polarity-flipped": 1}}
+    assert confusion(rows) == [
+        ("polarity-flipped", "evaluation-shifted", 1),
+        ("polarity-flipped", "polarity-flipped", 1),
+    ]
     assert by_form(rows, false) == [
         {
             "form": "opposite",

@@ -43,6 +43,13 @@ def test_curly_opening_may_be_closed_by_a_straight_mark() -> None:
     assert found('He wrote “the pier will close" on the door.') == ['“the pier will close"']
 
 
+def test_mixed_marks_do_not_swallow_the_next_quotation() -> None:
+    text = '“The pier will close" he said. Then “nobody answered,” she said.'
+    assert found(text) == ['“The pier will close"', "“nobody answered,”"]
+    text = text.translate(str.maketrans('“”"', '""”'))
+    assert found(text) == ['"The pier will close”', '"nobody answered,"']
+
+
 def test_wrongly_turned_closing_mark_still_closes() -> None:
     text = "“The pier will close,“ said the warden."
     assert found(text) == ["“The pier will close,“"]

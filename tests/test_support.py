@@ -46,7 +46,31 @@ def test_names_and_numbers_weigh_twice() -> None:
     name = report("b", "The ferry left the port of Skarholm.")
     by_word, by_name = (supported(original, b, linked(0, 0))[0] for b in (word, name))
     assert by_word == pytest.approx(4 / 5)
-    assert by_name == pytest.approx(3 / 5)
+    assert by_name == pytest.approx(3 / 5 * 0.6)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("The ferry to Tern lowered its fares to 12 crowns.", 0.4),
+        ("The ferry to Tern raised its fares to 15 crowns.", 0.4),
+        ("The ferry to Tern did not raise its fares to 12 crowns.", 0.5),
+    ],
+)
+def test_what_stands_against_a_sentence_counts_against_all_of_it(said: str, left: float) -> None:
+    original = report("a", "The ferry to Tern raised its fares to 12 crowns.")
+    faithful = report("b", "The ferry to Tern put up its fares to 12 crowns.")
+    as_told, turned = (
+        supported(original, b, linked(0, 0))[0] for b in (faithful, report("b", said))
+    )
+    assert as_told > 0.8
+    assert turned <= left
+
+
+def test_who_speaks_in_the_original_may_be_named_in_the_repost() -> None:
+    original = report("a", "We raised our fares to 12 crowns.")
+    repost = report("b", "Tern Lines raised its fares to 12 crowns.")
+    assert supported(original, repost, linked(0, 0))[0] == pytest.approx(5 / 8)
 
 
 def test_number_in_words_bears_out_the_digits() -> None:

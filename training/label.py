@@ -7,7 +7,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from training.corpora import Corpora, read_corpora
+from training.corpora import SENTENCE_TASKS, Corpora, read_corpora
 from training.gold import ATTRIBUTION
 from training.predict import Predicted, predict
 from training.teach import TAUGHT, WORK, teacher
@@ -17,6 +17,9 @@ from training.unjudged import news, targets_of
 ANNOTATOR = ("polnear", "szeged", "babe", "certainty", "claims")
 LEARNED = {"annotator": (*ANNOTATOR, "news"), "targets": ("newsmtsc", "targets")}
 """What each network learns from: gold corpora, and sentences that only the teachers have judged."""
+
+WHOLE = frozenset(SENTENCE_TASKS)
+"""Corpora of whole sentences, of which students learn `dev` too: choices for them were made on the teachers."""
 
 LINKED = {"source_link": ("B-cue", "I-cue"), "cue_link": ("B-content", "I-content")}
 """The words of which a link says anything."""
@@ -40,8 +43,11 @@ def main(name: str) -> None:
 
 
 def training_units(gold: Corpora) -> dict[str, Sequence[Unit]]:
-    """The units of training by corpus: of the gold, of `news`, and of `targets` without gold sentiment."""
-    units: dict[str, Sequence[Unit]] = dict(gold.part("train"))
+    """What students learn from, by corpus: gold, `news`, and `targets` without gold sentiment."""
+    units: dict[str, Sequence[Unit]] = {
+        corpus: [*parts["train"], *(parts["dev"] if corpus in WHOLE else ())]
+        for corpus, parts in gold.units.items()
+    }
     if "newsmtsc" in units:
         units["targets"] = targets_of(units["polnear"])
     if "babe" in units:

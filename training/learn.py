@@ -1,6 +1,7 @@
 """Stages `annotator` and `targets`: train the networks that ship, on gold and the teachers' labels."""
 
 import sys
+from dataclasses import replace
 
 import torch
 
@@ -8,7 +9,7 @@ from training.choices import read_choices
 from training.corpora import read_corpora
 from training.encoders import minilm
 from training.fit import fit
-from training.label import ANNOTATOR, LEARNED, add_labels, training_units
+from training.label import ANNOTATOR, LEARNED, WHOLE, add_labels, training_units
 from training.model import SENTENCE_HEADS, TARGET_HEADS, TOKEN_HEADS, Model
 from training.report import Report
 from training.teach import WORK
@@ -32,8 +33,9 @@ def main(name: str) -> None:
     units = {corpus: of for corpus, of in training_units(gold).items() if corpus in learned}
     add_labels(units)
     model, vocabulary = student(name), minilm()[1]
-    report = Report(gold.only(learned), vocabulary)
-    pairs = gold.pairs.get("train", [])
+    held_out = replace(gold.only([corpus for corpus in learned if corpus not in WHOLE]), pairs={})
+    report = Report(held_out, vocabulary) if held_out.units else None
+    pairs = [pair for part in ("train", "dev") for pair in gold.pairs.get(part, ())]
     fit(model, units, pairs, vocabulary, choices, report)
     torch.save(model.state_dict(), WORK / f"{name}.pt")
 

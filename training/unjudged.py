@@ -19,7 +19,7 @@ _LONGEST = 8  # word pieces of a target
 _SOURCE = (ATTRIBUTION.index("B-source"), ATTRIBUTION.index("I-source"))
 
 
-def news(most: int = 12000, seed: int = 1) -> list[Unit]:
+def news(most: int = 24000, seed: int = 1) -> list[Unit]:
     """Sentences of the corpora in `NEWS` as `prepare` left them, each once; a sample of at most `most`."""
     units: dict[tuple[int, ...], Unit] = {}
     for corpus in NEWS:

@@ -7,6 +7,7 @@ apostrophe; where entries overlap the longest wins, then the leftmost.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,13 +107,9 @@ def inflected(entry: Entry) -> tuple[str, ...]:
 
 
 def verb_forms(lemma: str) -> tuple[str, ...]:
-    """Lemma, third person, past, past participle and -ing form of an English verb."""
-    if lemma in _irregular_verbs():
-        past, participle = _irregular_verbs()[lemma]
-    else:
-        past = participle = _with_suffix(lemma, "ed")
-    third = _with_s(lemma)
-    return tuple(dict.fromkeys((lemma, third, past, participle, _with_suffix(lemma, "ing"))))
+    """Lemma, third person, past, past participle and -ing form of an English verb, in either spelling."""
+    past = _irregular_verbs().get(lemma) or _with_suffix(lemma, "ed")
+    return tuple(dict.fromkeys((lemma, _with_s(lemma), *past, *_with_suffix(lemma, "ing"))))
 
 
 def noun_forms(lemma: str) -> tuple[str, ...]:
@@ -145,8 +142,12 @@ def _irregular_verbs() -> dict[str, tuple[str, str]]:
 
 _VOWELS = "aeiou"
 _DOUBLED = frozenset(
-    "admit commit submit permit omit infer refer confer defer concur rebut".split()
+    "abet abhor acquit admit allot annul befit beget begin commit compel concur confer control debar "
+    "defer demur deter dispel emit enrol enthral equip excel expel extol forbid forget handicap impel "
+    "incur infer input kidnap occur omit outbid outwit patrol permit prefer program propel rebel rebut "
+    "recur refer regret remit repel reset submit transfer transmit undercut upset worship".split()
 )
+"""Verbs of several syllables that double their last letter: the last syllable is stressed, or usage has it."""
 
 
 def _with_s(word: str) -> str:
@@ -157,24 +158,34 @@ def _with_s(word: str) -> str:
     return word + "s"
 
 
-def _with_suffix(verb: str, suffix: str) -> str:
+def _with_suffix(verb: str, suffix: str) -> tuple[str, ...]:
+    """The verb with -ed or -ing; British and American form where they differ (*travelled*, *traveled*)."""
     if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
         if suffix == "ing" and verb.endswith("ie"):
-            return verb[:-2] + "ying"
-        return verb[:-1] + suffix
+            return (verb[:-2] + "ying",)
+        return (verb[:-1] + suffix,)
     if verb.endswith("y") and verb[-2] not in _VOWELS and suffix == "ed":
-        return verb[:-1] + "ied"
+        return (verb[:-1] + "ied",)
     if verb.endswith(("ee", "ye", "oe")) and suffix == "ed":
-        return verb + "d"
-    if verb in _DOUBLED or (len(verb) <= 4 and _closed_syllable(verb)):
-        return verb + verb[-1] + suffix
-    return verb + suffix
+        return (verb + "d",)
+    if verb.endswith("ic"):
+        return (verb + "k" + suffix,)
+    doubled, plain = verb + verb[-1] + suffix, verb + suffix
+    if verb in _DOUBLED or (_closed_syllable(verb) and _vowel_groups(verb) == 1):
+        return (doubled,)
+    return (plain, doubled) if verb.endswith("l") and _closed_syllable(verb) else (plain,)
 
 
 def _closed_syllable(verb: str) -> bool:
+    """Whether the verb ends in one vowel letter and one consonant that can double."""
+    ending = verb.replace("qu", "q")[-3:]
     return (
-        len(verb) >= 3
-        and verb[-1] not in "aeiouwxy"
-        and verb[-2] in _VOWELS
-        and verb[-3] not in _VOWELS
+        len(ending) == 3
+        and ending[2] not in "aeiouwxy"
+        and ending[1] in _VOWELS
+        and ending[0] not in _VOWELS
     )
+
+
+def _vowel_groups(verb: str) -> int:
+    return len(re.findall("[aeiouy]+", verb.replace("qu", "q")))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reframing.commands.add_corpus import add
+from reframing.commands.judge import draw, judged
 from reframing.errors import InputError
 
 JOIN = "manifest"
@@ -39,6 +40,8 @@ def list_corpora() -> None:
 
 
 study.command()(add)
+study.command()(draw)
+study.command()(judged)
 
 
 @study.command()

@@ -263,6 +263,8 @@ def _quite(tokens: Tokens, first: int, end: int) -> bool:
 _MAY_ENTRIES = ("may", "may have", "may not", "may well", "may yet", "may or may not")
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(_MAY_ENTRIES, _may),
+    **dict.fromkeys(("would", "wouldn't"), _would),
+    **{f"{subject}'d be": _would for subject in "i you he she it we they that there".split()},
     **dict.fromkeys(("around", "some", "up to", "close to", "in the region of"), _before_number),
     **dict.fromkeys(
         ("as many as", "as much as", "at least", "at most", "upwards of"), _before_number
@@ -275,7 +277,6 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(("likely", "likely to"), _likely),
     "about": _about,
     "might": _might,
-    "would": _would,
     "thought": _thought,
     "assume": _assume,
     "indicate": _indicate,

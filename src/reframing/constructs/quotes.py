@@ -9,7 +9,7 @@ outer one. Marks of feet and inches, apostrophes, possessives and clipped words 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -151,26 +151,32 @@ def _closing(text: str, marks: Sequence[_Mark], opening: int, unclosed: set[_Sty
         style = (family, straight, same_style)
         if style in unclosed:
             continue
-        candidates = (
-            i
-            for i in range(opening + 1, len(marks))
-            if marks[i].family == family
-            and not (same_style and _is_straight(text, marks[i]) != straight)
-        )
-        close = _balancing(text, marks, candidates, straight)
+        close = _balancing(text, marks, opening, same_style)
         if close is not None:
             return close
         unclosed.add(style)
     return None
 
 
-def _balancing(
-    text: str, marks: Sequence[_Mark], candidates: Iterable[int], straight: bool
-) -> int | None:
-    """The candidate at which nesting comes back to zero, else the last that closes anything."""
-    depth, last = 1, None
-    for i in candidates:
-        if marks[i].role == "open":
+def _balancing(text: str, marks: Sequence[_Mark], opening: int, same_style: bool) -> int | None:
+    """The mark at which nesting comes back to zero, else the last that closes anything.
+
+    Where the next quotation opens first, a mark of the other style that nothing in between opened
+    closes this one (a curly quotation ended by a straight mark).
+    """
+    straight, family = _is_straight(text, marks[opening]), marks[opening].family
+    depth, last, other, nested = 1, None, None, False
+    for i in range(opening + 1, len(marks)):
+        mark = marks[i]
+        if mark.family != family:
+            continue
+        if same_style and _is_straight(text, mark) != straight:
+            if mark.role == "close" and not nested and not _is_inches(text, marks, i):
+                other = i if other is None else other
+            nested = mark.role == "open" or (mark.role == "either" and not nested)
+        elif mark.role == "open":
+            if other is not None and depth == 1:
+                return other
             depth += not straight
         elif not _is_inches(text, marks, i):
             depth, last = depth - 1, i

@@ -15,10 +15,11 @@ from reframing.moves.own_voice import (
     speaks,
     stands_there,
 )
+from reframing.moves.proximity import counterparts
 from reframing.moves.reports import is_initials, is_pronoun, source_stems
 from reframing.moves.stance import between, expression, held_apart, stance_changed, words_of
 from reframing.moves.views import View, both_views
-from reframing.moves.vouching import Vouched, identities_of, vouched
+from reframing.moves.vouching import Vouched, identities_of, stances_of, vouched
 from reframing.records import Attribution, Move, Span, covering
 
 SPECIFIC = ("named", "role")
@@ -42,10 +43,35 @@ def find(context: Context) -> Iterator[Move]:
             answered.add((there.attribution, here.who))
             yield from _source_changed(context, here, there)
             yield from stance_changed(context, here, there)
+    yield from _other_sources(context, identities)
     yield from held_apart(gained)
     for here, there, to in matched(gained, reposts, originals):
         if there is None:
             yield from _alone(gained, here, to, originals)
+
+
+def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> Iterator[Move]:
+    """Sources that changed in front of the same cue, which reports nothing (*praised*, *explained how*)."""
+    originals, reposts = (
+        stances_of(side, identities) for side in (context.original, context.repost)
+    )
+    linked = counterparts(context, of_original=True)
+    answered = set()
+    for here in originals:
+        cue = words_of(context.original, here.attribution.cue)
+        there = next(
+            (
+                each
+                for each in reposts
+                if each.sentence in linked.get(here.sentence, ())
+                and words_of(context.repost, each.attribution.cue) == cue
+                and each.about & here.about
+            ),
+            None,
+        )
+        if there is not None and there.attribution not in answered:
+            answered.add(there.attribution)
+            yield from _source_changed(context, here, there)
 
 
 def matched(

@@ -8,7 +8,7 @@ holds for a hedge may stand for a lost one, though a network did not mark it.
 
 from collections.abc import Iterator, Sequence
 
-from reframing.constructs.hedging import BLURRING, find_hedges
+from reframing.constructs.hedging import BLURRING
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
 from reframing.moves.reports import reports
@@ -39,7 +39,7 @@ def find(context: Context) -> Iterator[Move]:
 def hedging(side: Side) -> Sequence[Marker]:
     """Hedges and approximators: both say that the text does not commit itself; not *no doubt that*."""
     boosters = side.annotation.boosters
-    hedges = (*side.annotation.hedges, *side.annotation.approximators)
+    hedges = (*side.hedges, *side.annotation.approximators)
     return sorted(
         (h for h in hedges if not any(h.span.overlaps(b.span) for b in boosters)), key=_start
     )
@@ -48,15 +48,13 @@ def hedging(side: Side) -> Sequence[Marker]:
 def _likely_hedging(side: Side) -> Sequence[Marker]:
     """What hedges, and what the lexicon holds for a hedge."""
     marked = hedging(side)
-    others = (
-        h for h in find_hedges(side.tokens) if not any(h.span.overlaps(m.span) for m in marked)
-    )
+    others = (h for h in side.lexical_hedges if not any(h.span.overlaps(m.span) for m in marked))
     return sorted((*marked, *others), key=_start)
 
 
 def boosting(side: Side) -> Sequence[Marker]:
     """Boosters, but for those that say how much of a hedge there is (*very likely*)."""
-    hedges = {hedge.span.start for hedge in side.annotation.hedges}
+    hedges = {hedge.span.start for hedge in side.hedges}
     return [b for b in side.annotation.boosters if b.span.end + 1 not in hedges]
 
 
@@ -154,17 +152,23 @@ def _behind(side: Side, token: int, span: Span) -> bool:
 
 
 def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
-    """Whether the other text asks, attributes hearsay to a source, or has *early* for *preliminary*."""
+    """Whether the other text asks, says who the hearsay is from, or has *early* for *preliminary*."""
     if all(question(view.there, j) for j in to):
         return True
     if here.kind == "evidential":
-        return any(a.cue and view.there.sentence_of(a.cue) in to for a in view.reports_there)
+        return _n_reports(view.there, to) > _n_reports(view.here, (here.sentence,))
     if here.span.of(view.here.text).lower() not in _INITIAL:
         return False
     tokens = view.there.tokens
     return any(
         tokens.forms[i] in _INITIAL for j in to for i in tokens.within(view.there.sentences[j].span)
     )
+
+
+def _n_reports(side: Side, sentences: Sequence[int]) -> int:
+    """How many sources are quoted in some sentences."""
+    said = (a.cue for a in reports(side) if a.cue is not None and a.source is not None)
+    return sum(side.sentence_of(cue) in sentences for cue in said)
 
 
 def score(share: float) -> float:

@@ -7,6 +7,7 @@ tells one office or place from another has changed in front of the same word (*I
 Minister*). Sources of attributions are left to `attribution-swapped`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
@@ -22,20 +23,23 @@ from reframing.moves.proximity import each_once, mention
 from reframing.moves.reports import is_initials, reports
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
-from reframing.segment.terms import stem
+from reframing.segment.terms import Term, stem
 
 SLUG = "entity-changed"
 _LEAST_LIKENESS = 0.4
 _LEAST_ALIKE = 0.5
-_LONGEST = 3
+_LONGEST, _LONGEST_NAME = 3, 5
 _COMMON = 4
 _CUT = 3
 _MOST_NEW_NAMES = 2
 _SPELT_ALIKE = 85  # of 100
 _LONGEST_ACRONYM = 4
 _CALENDAR = frozenset(
-    "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split()
+    """january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
+    sunday mon tue tues wed thu thur thurs fri sat sun""".split()
 )
+_ASIDE = re.compile(r", | who ")
 _SAME = (
     frozenset("us usa america american".split()),
     frozenset("uk britain british england".split()),
@@ -144,23 +148,66 @@ def _likeness(a: _Name, b: _Name) -> float:
 
 def _names(side: Side, i: int) -> Iterator[_Name]:
     """The names of a sentence that are no source of an attribution."""
-    run: list[int] = []
-    stems: set[str] = set()
-    for term in [*(t for t in side.terms[i] if t.kind == "name"), None]:
-        if run and (term is None or term.token > run[-1] + 1):
-            span = side.tokens.span(run[0], run[-1] + 1)
-            here = mention(side, span, "")
-            dated = _calendar(side, run)
-            if here is not None and not dated and not _is_source(side, span):
-                yield _Name(span, frozenset(stems), here.about)
-            run, stems = [], set()
-        if term is not None:
-            run.append(term.token)
-            stems.add(term.stem)
+    for run in _runs(side, i):
+        tokens = [term.token for term in run]
+        span = side.tokens.span(tokens[0], tokens[-1] + 1)
+        here = mention(side, span, "")
+        if here is not None and not _calendar(side, tokens) and not _is_source(side, span):
+            yield _Name(span, frozenset(term.stem for term in run), here.about)
+
+
+def _runs(side: Side, i: int) -> Iterator[list[Term]]:
+    """Adjacent names of a sentence."""
+    run: list[Term] = []
+    for term in side.terms[i]:
+        if run and (term.kind != "name" or term.token > run[-1].token + 1):
+            yield run
+            run = []
+        if term.kind == "name":
+            run.append(term)
+    if run:
+        yield run
+
+
+def unknown_names(side: Side, i: int, other: Side, but_first: bool = False) -> int:
+    """How many names of a sentence the other text does not know in any spelling; `but_first` its subject.
+
+    Names with figures (*Q3*) and abbreviations whose words stand there (*YoY*) are left out.
+    """
+    terms = side.terms[i]
+    behind = terms[0].token + 1 if but_first and terms else -1
+    return sum(
+        run[0].token > behind
+        and not any(_has_figure(term) or _spelt_out(term.stem, other) for term in run)
+        and not _calendar(side, [term.token for term in run])
+        and not _alike(frozenset(term.stem for term in run), other.stems)
+        for run in _runs(side, i)
+    )
+
+
+def _has_figure(term: Term) -> bool:
+    return any(map(str.isdigit, term.stem))
+
+
+def _spelt_out(short: str, side: Side) -> bool:
+    """Whether words in a row have these initials."""
+    return 1 < len(short) <= _LONGEST_ACRONYM and short in _initials(side)
+
+
+@lru_cache(maxsize=16)
+def _initials(side: Side) -> str:
+    return "".join(
+        form[0] for form, word in zip(side.tokens.forms, side.tokens.is_word, strict=True) if word
+    )
 
 
 def _is_source(side: Side, span: Span) -> bool:
-    return any(a.source is not None and span.overlaps(a.source) for a in reports(side))
+    """Whether a span is part of somebody who is quoted, but not of what is told of them behind a comma."""
+    sources = (a.source for a in reports(side) if a.source is not None)
+    return any(
+        span.overlaps(source) and not _ASIDE.search(side.text, source.start, span.start)
+        for source in sources
+    )
 
 
 def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
@@ -171,7 +218,7 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
     a, b = [here.tokens.forms[k] for k in own], [there.tokens.forms[k] for k in other]
     if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
         return
-    for a_first, a_end, b_first, b_end in facing(a, b, _LONGEST):
+    for a_first, a_end, b_first, b_end in facing(a, b, _LONGEST_NAME):
         ours, theirs = own[a_first:a_end], other[b_first:b_end]
         following = stem(a[a_end]) if a_end < len(a) else ""
         if _differ(here, ours, there, theirs, following):
@@ -189,13 +236,16 @@ def _differ(
     here: Side, ours: Sequence[int], there: Side, theirs: Sequence[int], following: str
 ) -> bool:
     a, b = content_among(here.tokens, ours), content_among(there.tokens, theirs)
-    if not a or not b or max(len(a), len(b)) > 2:
+    if not a or not b:
         return False
-    names = _names_among(here, a), _names_among(there, b)
+    names = [_names_among(side, tokens) for side, tokens in ((here, a), (there, b))]
     if all(names):
-        pure = len(names[0]) == len(a) and len(names[1]) == len(b)
+        pure = {t.token for t in names[0]} == {*a} and {t.token for t in names[1]} == {*b}
         dated = _calendar(here, a) or _calendar(there, b)
-        return pure and not dated and not _alike(*names)
+        stems = [frozenset(term.stem for term in of) for of in names]
+        return pure and not dated and not _alike(*stems)
+    if max(len(ours), len(theirs)) > _LONGEST or max(len(a), len(b)) > 2:
+        return False
     kinds = _kind(here, a[-1]), _kind(there, b[-1])
     if all(kinds):
         (kind, which), (other_kind, other) = (k.split("-") for k in kinds)
@@ -207,15 +257,15 @@ def _differ(
     )
 
 
-def _names_among(side: Side, tokens: Sequence[int]) -> frozenset[str]:
-    """The stems of the names among some tokens of a sentence."""
+def _names_among(side: Side, tokens: Sequence[int]) -> list[Term]:
+    """The names among some tokens of a sentence."""
     i = side.sentence_of(side.tokens.span(tokens[0], tokens[0] + 1))
     terms = () if i is None else side.terms[i]
-    return frozenset(
-        term.stem
+    return [
+        term
         for term in terms
         if term.token in tokens and term.kind == "name" and _is_capitalised(side, term.token)
-    )
+    ]
 
 
 def _is_capitalised(side: Side, token: int) -> bool:
@@ -225,7 +275,7 @@ def _is_capitalised(side: Side, token: int) -> bool:
 
 
 def _calendar(side: Side, tokens: Sequence[int]) -> bool:
-    return any(side.tokens.forms[k][:3] in _CALENDAR for k in tokens)
+    return any(side.tokens.forms[k].removesuffix("'s") in _CALENDAR for k in tokens)
 
 
 def _kind(side: Side, token: int) -> str:

@@ -71,7 +71,7 @@ def _dropped(view: View, taken: Sequence[Span]) -> Iterator[Move]:
         if not to or here is None or any(span.overlaps(other) for other in taken):
             continue
         share = surviving(here.about, stems(view.there, to))
-        answered = all(question(view.there, j) for j in to) or _evaluates(view.there, to)
+        answered = all(question(view.there, j) for j in to) or _evaluates(view, i, to)
         if share >= LEAST_SURVIVING and not answered and replaced_by(view, i, span) is None:
             yield view.move(
                 "evaluation-dropped", (span, (i,)), (None, to), 0.1 + 0.8 * share,
@@ -107,8 +107,13 @@ def _has(side: Side, sentences: Sequence[int], words: str) -> bool:
     return bool(wanted) and wanted <= there
 
 
-def _evaluates(side: Side, sentences: Sequence[int]) -> bool:
-    return any(side.sentence_of(e.span) in sentences for e in side.annotation.evaluations)
+def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:
+    """Whether the sentences there have evaluative wording that sentence `i` here lacks."""
+    there = view.there
+    return any(
+        there.sentence_of(e.span) in to and not _has(view.here, (i,), e.span.of(there.text))
+        for e in there.annotation.evaluations
+    )
 
 
 def _score(evaluation: Evaluation) -> float:

@@ -54,6 +54,26 @@ def find(context: Context) -> Iterator[Move]:
             yield _move(context, old, new, likeness)
 
 
+def unknown_numbers(side: Side, i: int, other: Side) -> int:
+    """How many quantities of a sentence stand nowhere in the other text, rounded or in another format.
+
+    One whose figures the other text has counts as known, though they may be read as of another kind there.
+    """
+    known = [placed.quantity for here in _by_sentence(other) for placed in here]
+    return sum(
+        not any(same_value(quantity, placed.quantity) for quantity in known)
+        and not _figures_known(side, i, placed.quantity.span, other)
+        for placed in _by_sentence(side)[i]
+    )
+
+
+def _figures_known(side: Side, i: int, span: Span, other: Side) -> bool:
+    starts = side.tokens.starts
+    terms = (term for term in side.terms[i] if term.kind == "number")
+    figures = {t.stem for t in terms if span.start <= starts[t.token] < span.end}
+    return bool(figures) and figures <= other.stems
+
+
 @lru_cache(maxsize=16)
 def _by_sentence(side: Side) -> list[list[_Placed]]:
     """The quantities of each sentence of an article."""

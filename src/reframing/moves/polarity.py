@@ -6,7 +6,7 @@ denies it (*unsafe* → *safe*). Or it gives way to its opposite of `opposites.t
 both negated or neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from reframing.lexicon import load_lexicon, verb_stem
@@ -33,6 +33,7 @@ _DENYING = frozenset(
     )
 )
 _HOLDING = frozenset(map(stem, "think believe expect know want say tell seem mean care".split()))
+_SUPPORTING = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't shouldn’t mustn't mustn’t".split())
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
 _SHORTEST_ROOT = 4
@@ -40,6 +41,51 @@ _REACH = 6  # tokens behind a negation in which the word that it bears on stands
 _BEFORE, _BEHIND = 8, 2  # tokens about a word within which a denial may bear on it
 _MARKS = frozenset(", ; : – — ( )".split())
 _OBJECTS = frozenset("no none nothing nobody neither".split())
+
+
+def opposes(here: Side, i: int, there: Side) -> bool:
+    """Whether a word has its opposite, and not its like, in like surroundings in the other text."""
+    poles = _poles(there)
+    for pole in (each for each in _poles(here) if each.sentence == i):
+        near = {
+            same: max(
+                (
+                    len(pole.about & other.about)
+                    for other in poles
+                    if other.kind == pole.kind and same == _says_the_same(here, pole, there, other)
+                ),
+                default=0,
+            )
+            for same in (True, False)
+        }
+        if near[False] > near[True]:
+            return True
+    return False
+
+
+def _says_the_same(here: Side, pole: Mention, there: Side, other: Mention) -> bool:
+    """Whether two words of one scale say the same: at one end of it, or at both with one of them denied."""
+    return (pole.lemma == other.lemma) == (_negated(here, pole) == _negated(there, other))
+
+
+def denies(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
+    """Whether sentence `i` denies what the other text says, or says what its linked sentences deny."""
+    everywhere = tuple(range(len(there.sentences)))
+    return any(_stands_undenied(here, n, there, everywhere) for n in _negations(here, i)) or any(
+        _stands_undenied(there, n, here, (i,)) for j in linked for n in _negations(there, j)
+    )
+
+
+def _stands_undenied(side: Side, negation: "_Negation", other: Side, to: tuple[int, ...]) -> bool:
+    """Whether the word of a negation stands in sentences of the other text, in like surroundings, undenied."""
+    head = verb_stem(side.tokens.forms[negation.head.token])
+    to = tuple(j for j in to if negation.head.stem in stems(other, (j,)))
+    here = mention(side, side.tokens.span(negation.token, negation.head.token + 1), "")
+    if here is None or not to or surviving(here.about, stems(other, to)) < LEAST_SURVIVING:
+        return False
+    return _affirmed(other, to, head, here.about) is not None and not _denied_by_form(
+        other, to, head
+    )
 
 
 class _Negation(NamedTuple):
@@ -54,7 +100,15 @@ def find(context: Context) -> Iterator[Move]:
     """Statements denied in one text and affirmed in the other, in linked sentences that are no copies."""
     lost, gained = both_views(context)
     for view in (lost, gained):
-        yield from _negated_here(view)
+        negated = list(_negated_here(view))
+        told = {
+            (j, i)
+            for move in negated
+            for i in move.original_sentences
+            for j in move.repost_sentences
+        }
+        yield from negated
+        yield from _put_in(view, told)
         yield from _prefixed(view)
     yield from _turned(lost)
 
@@ -80,6 +134,45 @@ def _negated_here(view: View) -> Iterator[Move]:
                 SLUG, (span, (i,)), (stands, to), round(0.3 + 0.6 * share, 6),
                 f"The {name} says “{said}”, the {other} “{words}” without the negation.",
             )  # fmt: skip
+
+
+def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
+    """A negation by which alone two sentences differ, whatever word it bears on."""
+    for i, linked in view.linked.items():
+        for j in linked:
+            pair = (j, i) if view.from_original else (i, j)
+            here, there = _words(view.here, i), _words(view.there, j)
+            negators = [k for k, form in here if _negates(form) and not _marks(view.here, k)]
+            if pair in told or len(negators) != 1 or any(_negates(form) for _, form in there):
+                continue
+            (k,) = negators
+            if _without_negation(here) == _without_negation(there) and not _bears_on_a_part(
+                view.here, k
+            ):
+                words = view.here.tokens.span(k, k + 1)
+                name, other = view.names
+                yield view.move(
+                    SLUG, (words, (i,)), (view.there.sentences[j].span, (j,)), 0.9,
+                    f"The {name} has “{words.of(view.here.text)}”, without which the {other} says the same.",
+                )  # fmt: skip
+
+
+def _words(side: Side, i: int) -> list[tuple[int, str]]:
+    tokens = side.tokens
+    return [
+        (k, tokens.forms[k]) for k in tokens.within(side.sentences[i].span) if tokens.is_word[k]
+    ]
+
+
+def _without_negation(words: Sequence[tuple[int, str]]) -> list[str]:
+    """The words but negators and what they bring along (*did not*), verbs by their stem."""
+    bare = (form.removesuffix("n't").removesuffix("n’t") for _, form in words)
+    return [verb_stem(form) for form in bare if form not in _NEGATORS and form not in _SUPPORTING]
+
+
+def _bears_on_a_part(side: Side, k: int) -> bool:
+    """*not only*, *no less*: nothing is denied."""
+    return k + 1 < len(side.tokens.forms) and side.tokens.forms[k + 1] in _NO_DENIAL
 
 
 def _negations(side: Side, sentence: int) -> Iterator[_Negation]:

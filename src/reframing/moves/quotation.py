@@ -59,7 +59,7 @@ def find(context: Context) -> Iterator[Move]:
     for source in originals:
         matches = [here for here, _ in pairs if quotes_from(source, here)]
         kept = matches or _other_part(context, source, pairs)
-        if not kept:
+        if not kept or (not matches and _lost_its_marks(context, source)):
             yield from _paraphrased(context, source)
         elif not any(altered(source, here, context.repost.text) for here in matches):
             yield from _truncated(context, source, kept, whole=not matches)
@@ -176,12 +176,12 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
     if not source.quote.speech and len(source.words) < _LEAST_WORDS:
         return
     changed = counterparts(context, of_original=True)
-    marked = _marked(context, source)
     for span in _by_sentence(context.original, source.quote.inner):
         i = context.original.sentence_of(span)
-        words = {stem(word) for word in words_of(span.of(context.original.text)) if _content(word)}
+        said = words_of(span.of(context.original.text))
+        words = {stem(word) for word in said if _content(word)}
         for j in context.repost_of.get(i, ()) if i is not None else ():
-            if i not in changed and marked:
+            if i not in changed and _is_marked(context.repost, j, said):
                 continue
             there = {term.stem for term in context.repost.terms[j]}
             share = len(words & there) / len(words) if words else 0.0
@@ -194,12 +194,36 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
                 break
 
 
-def _marked(context: Context, source: Quoted) -> bool:
-    """Whether any sentence that carries part of a quotation over has quotation marks."""
-    return any(
-        _has_marks(context.repost, context.repost_of.get(i, ()))
-        for i in context.original.sentences_of(source.quote.span)
-    )
+def _is_marked(side: Side, j: int, words: tuple[str, ...]) -> bool:
+    """Whether words are quoted in a sentence; where they do not stand there, whether anything is."""
+    span = _standing(side, j, words)
+    return _has_marks(side, (j,)) if span is None else _in_marks(side, span)
+
+
+def _standing(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
+    """Where words stand in a sentence, in their order and without gap."""
+    tokens = side.tokens
+    places = [k for k in tokens.within(side.sentences[j].span) if tokens.is_word[k]]
+    forms = tuple(tokens.forms[k] for k in places)
+    for at in range(len(forms) - len(words) + 1):
+        if forms[at : at + len(words)] == words:
+            return tokens.span(places[at], places[at + len(words) - 1] + 1)
+    return None
+
+
+def _in_marks(side: Side, span: Span) -> bool:
+    """Whether a stretch is part of a quotation, or has a mark beside it."""
+    if any(quote.span.contains(span) for quote in side.annotation.quotes):
+        return True
+    beside = side.text[max(0, span.start - 2) : span.start], side.text[span.end :][:3]
+    return any(_MARKS.search(each) for each in beside)
+
+
+def _lost_its_marks(context: Context, source: Quoted) -> bool:
+    """Whether the words of a quotation stand in the repost as they are, without marks."""
+    i = context.original.sentence_of(source.quote.span)
+    spans = (_standing(context.repost, j, source.words) for j in context.repost_of.get(i or 0, ()))
+    return any(span is not None and not _in_marks(context.repost, span) for span in spans)
 
 
 def _has_marks(side: Side, sentences: Iterable[int]) -> bool:

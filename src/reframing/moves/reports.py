@@ -33,6 +33,7 @@ _NOT_ASSERTED = frozenset(
     """to not never no may might must can could should would will cannot n't didn't doesn't don't
     likely expected""".split()
 )
+_OCCASIONS = frozenset("in at on during through via".split())
 _HEARSAY = frozenset(
     "said reported rumored rumoured thought understood believed reportedly".split()
 )
@@ -56,7 +57,7 @@ def reports(side: Side) -> tuple[Attribution, ...]:
     found = [_of_nobody(side, a) for a in side.annotation.attributions if _reports(side, a)]
     cues = sorted(a.cue for a in found if a.cue is not None)
     kept = [a for a in found if not _has_cue_in_source(a, cues)]
-    kept += [_hearsay(side, m.span) for m in side.annotation.hedges if _is_hearsay(m, kept)]
+    kept += [_hearsay(side, m.span) for m in side.hedges if _is_hearsay(m, kept)]
     return tuple(sorted(kept, key=lambda a: (a.cue or a.content[0]).start))
 
 
@@ -105,7 +106,7 @@ def _reports(side: Side, attribution: Attribution) -> bool:
         return True
     if entry in _OTHER_ACTS or (frame in _NO_REPORT and entry not in _REPORTS_OF_DEEDS):
         return False
-    if not _NOT_ASSERTED.isdisjoint(words[:-1]):
+    if not _NOT_ASSERTED.isdisjoint(words[: -max(1, len(entry.split()))]):
         return False
     if source is None and entry in _NOBODYS:
         return False
@@ -147,11 +148,19 @@ def _known_elsewhere(side: Side, source: Span) -> bool:
 
 @lru_cache(maxsize=10_000)
 def cue_entry(words: str) -> tuple[str, str]:
-    """Lexicon entry and frame of the last cue in `words`; empty where the lexicon has none."""
-    found = [entry for _, _, entry in load_lexicon("attribution_cues").match(tokenize(words))]
-    if not found:
-        return "", ""
-    return found[-1].lemma, found[-1].category.split("-")[1]
+    """Lexicon entry and frame of the last cue in `words`; empty where the lexicon has none.
+
+    A noun that only says where it was said is no cue (*acknowledged in a statement*).
+    """
+    tokens = tokenize(words)
+    found = [
+        (entry.lemma, entry.category.split("-")[1])
+        for first, _, entry in load_lexicon("attribution_cues").match(tokens)
+        if "-noun" not in entry.category
+        or first == 0
+        or _OCCASIONS.isdisjoint(tokens.forms[1:first])
+    ]
+    return found[-1] if found else ("", "")
 
 
 def _is_hearsay(marker: Marker, attributions: Sequence[Attribution]) -> bool:

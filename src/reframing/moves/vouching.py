@@ -34,13 +34,26 @@ class Vouched:
 
 
 def vouched(side: Side, identities: Sequence[frozenset[str]] = ()) -> list[Vouched]:
-    """Each attribution once for each sentence in which its content lies (or else its cue).
+    """Each report once for each sentence in which its content lies (or else its cue).
 
     `identities` are the sets of stems of which each belongs to one source (see `identities_of`).
     """
+    return _vouched(side, reports(side), identities)
+
+
+def stances_of(side: Side, identities: Sequence[frozenset[str]]) -> list[Vouched]:
+    """The attributions that are no reports (*praised the plan*, *explained how*), in the same way."""
+    told = {attribution.cue for attribution in reports(side)}
+    others = [a for a in side.annotation.attributions if a.cue is not None and a.cue not in told]
+    return _vouched(side, others, identities)
+
+
+def _vouched(
+    side: Side, attributions: Sequence[Attribution], identities: Sequence[frozenset[str]]
+) -> list[Vouched]:
     found: list[Vouched] = []
     before: list[Span] = []
-    for attribution in reports(side):
+    for attribution in attributions:
         source = attribution.source
         if source is not None and not is_pronoun(side, source):
             before.append(source)

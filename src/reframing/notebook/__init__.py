@@ -8,14 +8,17 @@ notebook.
 from reframing.notebook.examples import example
 from reframing.notebook.figures import figure
 from reframing.notebook.opened import OpenStudy, open_study
+from reframing.notebook.planted import Planted, open_planted
 from reframing.notebook.reservations import reservations
 from reframing.notebook.trust import Validation, open_validation
 
 __all__ = [
     "OpenStudy",
+    "Planted",
     "Validation",
     "example",
     "figure",
+    "open_planted",
     "open_study",
     "open_validation",
     "reservations",

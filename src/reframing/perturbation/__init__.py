@@ -4,3 +4,6 @@ The places of a change come from gold that others annotated (sources, cues and c
 cues of Szeged) or from the words of a text; the words that are put in come from the tables of this folder,
 which were written without sight of the lexicons by which moves are found.
 """
+
+NOTHING, ELSEWHERE = "nothing", "elsewhere"
+"""What is found in place of a planted move: no move at all, or the same one at another place."""

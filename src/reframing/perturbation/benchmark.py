@@ -7,6 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from reframing.coding.coded import is_same
+from reframing.perturbation import NOTHING
 from reframing.perturbation.faithful import REWRITES, rewritten
 from reframing.perturbation.forms import FORMS
 from reframing.perturbation.material import Material
@@ -14,7 +15,6 @@ from reframing.perturbation.plants import Form, PlantedPair, planted, reversed_p
 from reframing.records import Article, Move
 
 VERBATIM = "verbatim"
-NOTHING = "nothing"
 
 
 class Texts(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from reframing.moves.catalogue import catalogue
+from reframing.perturbation import ELSEWHERE, NOTHING
 from reframing.perturbation.benchmark import FaithfulRow, FalseRow, PlantRow
 from reframing.statistics.bootstrap import Estimate, Resampling, ratio_estimate
 
@@ -19,6 +20,7 @@ COLUMNS = (
     *("move", "planted", "recall", "recall_low", "recall_high"),
     *("found", "precision", "precision_low", "precision_high"),
 )
+CONFUSION_COLUMNS = ("planted", "found", "n")
 FAITHFUL_COLUMNS = (
     "rewrite",
     "texts",
@@ -81,12 +83,16 @@ def _ratio(part: Mapping[str, int], whole: Mapping[str, int], resampling: Resamp
     )
 
 
-def confusion(rows: Iterable[PlantRow]) -> dict[str, dict[str, int]]:
-    """How often each planted slug was found as itself, as another, or as nothing."""
-    counted: dict[str, Counter[str]] = {slug: Counter() for slug in catalogue()}
-    for row in rows:
-        counted[row.slug][row.instead] += 1
-    return {slug: dict(sorted(found.items())) for slug, found in counted.items() if found}
+def confusion(rows: Iterable[PlantRow]) -> list[tuple[str, str, int]]:
+    """How often each planted slug was found as itself, as itself elsewhere, as another, or as nothing."""
+    slugs = list(catalogue())
+    found = [*slugs, ELSEWHERE, NOTHING]
+    counted = Counter(
+        (row.slug, ELSEWHERE if row.instead == row.slug and not row.found else row.instead)
+        for row in rows
+    )
+    order = sorted(counted, key=lambda cell: (slugs.index(cell[0]), found.index(cell[1])))
+    return [(*cell, counted[cell]) for cell in order]
 
 
 def by_form(rows: Sequence[PlantRow], false: Sequence[FalseRow]) -> list[dict[str, Any]]:

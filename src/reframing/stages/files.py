@@ -65,6 +65,11 @@ def perturbation_table() -> Path:
     return Path("results/tables/perturbation.csv")
 
 
+def confusion_table() -> Path:
+    """What was found where each move was planted."""
+    return Path("results/tables/confusion.csv")
+
+
 def faithful_table() -> Path:
     """Moves found in faithful rewrites and verbatim copies."""
     return Path("results/tables/faithful.csv")

@@ -1,7 +1,7 @@
 """Stage `perturb`: what is found of planted changes, and what in faithful rewrites and verbatim copies.
 
-`python -m reframing.stages.perturb` writes results/perturbation.json, results/tables/perturbation.csv and
-results/tables/faithful.csv, and prints the scores. Changes are planted in texts that nothing was chosen on:
+`python -m reframing.stages.perturb` writes results/perturbation.json, perturbation.csv, confusion.csv and
+faithful.csv in results/tables, and prints the scores. Changes are planted in texts that nothing was chosen on:
 PolNeAR's dev split, the reported documents of Szeged, the originals of the sample.
 """
 
@@ -18,6 +18,7 @@ from reframing.params import Params, read_params
 from reframing.perturbation.benchmark import Texts, judge_faithful, judge_plants, plant_all
 from reframing.perturbation.material import Material, from_articles, from_polnear, from_szeged
 from reframing.perturbation.report import (
+    CONFUSION_COLUMNS,
     FAITHFUL_COLUMNS,
     as_csv,
     by_form,
@@ -54,13 +55,14 @@ def main() -> None:
     record = {
         "profile": profile,
         "moves": [score_record(score) for score in scores],
-        "confusion": confusion(rows),
         "forms": by_form(rows, false),
         "faithful": rewritten,
     }
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False)
     files.perturbation().write_text(text + "\n", encoding="utf8")
     files.perturbation_table().write_text(table(scores), encoding="utf8")
+    cells = as_csv((CONFUSION_COLUMNS, *confusion(rows)))
+    files.confusion_table().write_text(cells, encoding="utf8")
     values = [[row[column] for column in FAITHFUL_COLUMNS] for row in rewritten]
     files.faithful_table().write_text(as_csv((FAITHFUL_COLUMNS, *values)), encoding="utf8")
     print("\n".join(lines(scores, rewritten)))

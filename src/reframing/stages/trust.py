@@ -1,4 +1,4 @@
-"""Stage `trust`: executes the notebook about the gold suite and renders it as a page.
+"""Stage `trust`: executes the notebooks about the errors of measures and moves, and renders them as pages.
 
 `python -m reframing.stages.trust` writes results/notebooks/validation/NAME.html for each
 notebooks/validation/NAME.ipynb.

@@ -52,6 +52,7 @@ def _drafts(sentences: Sequence[SentenceReading]) -> list[_Draft]:
         cues = [span for span in spans if span.kind == "cue"]
         sources = [span for span in spans if span.kind == "source"]
         here = [_Draft(cue.span, _source_of(sentence, cue, sources)) for cue in cues]
+        awaited = bool(waiting)
         if here:
             here[0].contents += waiting
             waiting = []
@@ -59,6 +60,8 @@ def _drafts(sentences: Sequence[SentenceReading]) -> list[_Draft]:
             place = _cue_of(sentence, content, cues)
             if isinstance(place, int):
                 here[place].contents.append(content.span)
+            elif awaited and content.runs_on and content.first == 0:
+                (here[0].contents if here else waiting).append(content.span)
             elif drafts and (content.runs_on or place != "later"):
                 drafts[-1].contents.append(content.span)
             else:

@@ -1,0 +1,133 @@
+"""Figures `planted-moves` and `planted-confusion`: what is found of planted changes, and what instead."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reframing.figures.canvas import Canvas
+from reframing.figures.figure import Figure
+from reframing.figures.style import (
+    COMPOSITION,
+    DOUBLE_MM,
+    FAINT,
+    INK,
+    REPOST,
+    small,
+    width_mm,
+)
+from reframing.params import FigureParams, PerturbParams, ValidateParams
+from reframing.perturbation import ELSEWHERE, NOTHING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
+
+LEFT_MM, ROW_MM, HEAD_MM, FOOT_MM = 38.0, 4.0, 6.5, 7.5
+ABOVE_MM = 34.0
+"""Room for the names of columns, which stand upright."""
+
+LEAST_WRITTEN = 0.02
+"""Share of a row from which a cell has its number."""
+
+SCORES = {"recall": ("o", REPOST), "precision": ("D", COMPOSITION)}
+"""What is drawn of each move, with its marker and colour."""
+
+
+def planted_moves(
+    table: "pd.DataFrame", perturb: PerturbParams, validate: ValidateParams
+) -> Figure:
+    """Recall and precision of each move, of results/tables/perturbation.csv."""
+    said = [
+        "What the moves find of changes planted in texts that nothing was chosen on, one a pair: PolNeAR's "
+        "dev split, held-out documents of the Szeged corpus, the originals of the sample.",
+        f"At most {perturb.per_form} pairs a form; bars are {validate.interval:.0%} percentile bootstraps by "
+        f"document ({validate.resamples:,} resamples). In brackets: changes planted.",
+        "Precision counts whatever else was found in the same pairs, but for moves that the change makes too.",
+    ]
+    title = "Planted changes: recall and precision of each move"
+    return Figure("planted-moves", title, " ".join(said), plot_moves, table)
+
+
+def planted_confusion(table: "pd.DataFrame") -> Figure:
+    """What was found in place of each planted move, of results/tables/confusion.csv."""
+    shares = table.assign(share=table["n"] / table.groupby("planted")["n"].transform("sum"))
+    caption = (
+        "What was found where a change was planted, in percent of the changes planted: in the diagonal the "
+        "move itself, beside it the move that was found instead, in the last columns the move itself at "
+        "another place, and nothing."
+    )
+    title = "Planted changes: what was found instead"
+    return Figure("planted-confusion", title, caption, plot_confusion, shares)
+
+
+def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
+    """A row a move on one axis from 0 to 1, all moves last, with a key above."""
+    height = HEAD_MM + ROW_MM * len(data) + FOOT_MM
+    left = LEFT_MM + 6
+    canvas = Canvas(drawing, DOUBLE_MM, height)
+    axes = canvas.axes(left, HEAD_MM, DOUBLE_MM - left - 3, ROW_MM * len(data))
+    axes.set_xlim(-0.01, 1.01)
+    axes.set_ylim(len(data) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    for row, (slug, n) in enumerate(zip(data["move"], data["planted"], strict=True)):
+        axes.plot([0, 1], [row, row], color=FAINT, linewidth=0.3, zorder=0)
+        y = HEAD_MM + ROW_MM * (row + 0.5)
+        canvas.text(left - 2, y, f"{slug} ({n:,})", small(params), "right", "middle")
+        for shift, name in zip((-0.16, 0.16), SCORES, strict=True):
+            ends = (data[f"{name}_low"].iloc[row], data[f"{name}_high"].iloc[row])
+            _dot(axes, data[name].iloc[row], ends, row + shift, name)
+    middle = left + (DOUBLE_MM - left - 3) / 2
+    canvas.text(middle, height - 0.5, "score", small(params), "center", "bottom")
+    _key(canvas, left, params)
+
+
+def _dot(axes: "Axes", x: float, ends: tuple[float, float], y: float, name: str) -> None:
+    marker, colour = SCORES[name]
+    axes.plot(ends, [y, y], color=colour, linewidth=0.9, zorder=2)
+    axes.plot([x], [y], marker, color=colour, markersize=3.2, clip_on=False, zorder=3)
+
+
+def _key(canvas: Canvas, left: float, params: FigureParams) -> None:
+    axes = canvas.axes(0, 0, canvas.width, HEAD_MM)
+    axes.set_axis_off()
+    axes.set_xlim(0, canvas.width)
+    axes.set_ylim(-1, 1)
+    x = left
+    for name, (marker, colour) in SCORES.items():
+        axes.plot([x], [0], marker, color=colour, markersize=3.2)
+        canvas.text(x + 1.8, HEAD_MM / 2, name, small(params), anchor="middle")
+        x += 1.8 + width_mm(name, small(params)) + 4
+
+
+def plot_confusion(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
+    """A row a planted move, a column a found one; darker cells hold more of their row."""
+    planted = list(dict.fromkeys(data["planted"]))
+    instead = [slug for slug in data["found"] if slug not in (ELSEWHERE, NOTHING)]
+    found = [*dict.fromkeys([*planted, *instead]), ELSEWHERE, NOTHING]
+    shares = np.zeros((len(planted), len(found)))
+    for row, column, share in data[["planted", "found", "share"]].to_numpy():
+        shares[planted.index(row), found.index(column)] = share
+    cell = (DOUBLE_MM - LEFT_MM - 3) / len(found)
+    height = ABOVE_MM + cell * len(planted) + 3
+    canvas = Canvas(drawing, DOUBLE_MM, height)
+    axes = canvas.axes(LEFT_MM, ABOVE_MM, cell * len(found), cell * len(planted))
+    axes.imshow(shares**0.5, cmap="Blues", vmin=0, vmax=1.2, aspect="auto")
+    axes.set_xticks(range(len(found)), found, rotation=90)
+    axes.xaxis.tick_top()
+    axes.set_yticks(range(len(planted)), planted)
+    axes.tick_params(length=0)
+    axes.set_xticks(np.arange(len(found)) - 0.5, minor=True)
+    axes.set_yticks(np.arange(len(planted)) - 0.5, minor=True)
+    axes.grid(which="minor", color="white", linewidth=0.6)
+    axes.tick_params(which="minor", length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    for (row, column), share in np.ndenumerate(shares):
+        if share >= LEAST_WRITTEN:
+            ink = "white" if share > 0.35 else INK
+            axes.text(
+                column, row, f"{100 * share:.0f}", fontsize=small(params) - 1, color=ink,
+                ha="center", va="center_baseline",
+            )  # fmt: skip

@@ -1,0 +1,120 @@
+"""What the notebook and the figures about planted changes say of a record."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from reframing.errors import InputError
+from reframing.figures.figure import draw, save
+from reframing.notebook.planted import Planted, answer, faithful, forms, open_planted
+from reframing.params import FigureParams, PerturbParams, ValidateParams
+from reframing.perturbation.figure import planted_confusion, planted_moves
+from reframing.stages.gold_figures import gold_figures
+
+RECORD = {
+    "moves": [
+        {"move": "hedge-added", "planted": 4, "recall": [0.75, 0.5, 1.0]},
+        {"move": "all", "planted": 1400, "recall": [0.8, 0.7, 0.9], "precision": [0.9, 0.8, 1.0]},
+    ],
+    "forms": [
+        {"form": "in front", "move": "hedge-added", "planted": 4, "found": 3, "false": {}},
+        {
+            "form": "cut",
+            "move": "agent-dropped",
+            "planted": 2,
+            "found": 1,
+            "false": {"agent-dropped": 1, "hedge-added": 2},
+        },
+    ],
+    "faithful": [
+        {
+            "rewrite": "verbatim",
+            "texts": 7,
+            "words": 900,
+            "changes": 0,
+            "moves": 0,
+            "per_1000_words": 0.0,
+            "by_move": {},
+        },
+        {
+            "rewrite": "all",
+            "texts": 5,
+            "words": 12000,
+            "changes": 60,
+            "moves": 3,
+            "per_1000_words": 0.25,
+            "by_move": {"hedge-added": 3},
+        },
+    ],
+}
+MOVES = pd.DataFrame(
+    {
+        "move": ["hedge-added", "agent-dropped", "all"],
+        "planted": [4, 2, 6],
+        "recall": [0.75, 0.5, 0.66],
+        "recall_low": [0.5, 0.0, 0.4],
+        "recall_high": [1.0, 1.0, 0.8],
+        "found": [5, 1, 6],
+        "precision": [0.6, 1.0, 0.66],
+        "precision_low": [0.3, 1.0, 0.4],
+        "precision_high": [0.9, 1.0, 0.8],
+    }
+)
+CONFUSION = pd.DataFrame(
+    [
+        ("hedge-added", "hedge-added", 3),
+        ("hedge-added", "nothing", 1),
+        ("agent-dropped", "agent-dropped", 1),
+        ("agent-dropped", "elsewhere", 1),
+    ],
+    columns=["planted", "found", "n"],
+)
+
+
+def test_answer_tells_recall_precision_and_false_alarms() -> None:
+    said = answer(Planted(Path(), RECORD)).data
+    assert "Of 1,400 planted changes **0.800** [0.700,\u00a00.900] are found" in said
+    assert "**0.25** false moves in 1,000 words" in said
+    assert "in 7 verbatim copies **0**" in said
+
+
+def test_the_forms_found_least_come_first() -> None:
+    page = forms(Planted(Path(), RECORD))._repr_html_()
+    assert page.index("cut (agent-dropped)") < page.index("in front (hedge-added)")
+    assert "hedge-added 2 and agent-dropped 1" in page
+
+
+def test_what_is_seen_in_faithful_rewrites_is_named() -> None:
+    assert "hedge-added 3" in faithful(Planted(Path(), RECORD))._repr_html_()
+
+
+def test_a_benchmark_that_has_not_run_is_one_line(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dvc.yaml").touch()
+    (tmp_path / "params.yaml").touch()
+    with pytest.raises(InputError, match="run the stage `perturb`"):
+        open_planted()
+
+
+def test_shares_of_the_confusion_are_of_what_was_planted(tmp_path) -> None:
+    figure = planted_confusion(CONFUSION)
+    assert figure.data["share"].tolist() == [0.75, 0.25, 0.5, 0.5]
+    drawing = draw(figure, FigureParams())
+    (axes,) = drawing.axes
+    assert [t.get_text() for t in axes.get_xticklabels()][-2:] == ["elsewhere", "nothing"]
+    written = sorted(text.get_text() for text in axes.texts)
+    assert written == ["25", "50", "50", "75"]
+    assert save(figure, tmp_path, FigureParams())
+
+
+def test_every_move_has_its_row() -> None:
+    figure = planted_moves(MOVES, PerturbParams(), ValidateParams())
+    drawing = draw(figure, FigureParams())
+    said = [text.get_text() for text in drawing.texts]
+    assert {"hedge-added (4)", "agent-dropped (2)", "all (6)"} <= set(said)
+
+
+def test_an_unknown_suite_is_named() -> None:
+    with pytest.raises(InputError, match="expected validation or perturbation"):
+        gold_figures("moves")
