@@ -141,8 +141,8 @@ def test_there_are_four_notebooks():
     assert [path.name[:3] for path in NOTEBOOKS] == ["01-", "02-", "03-", "04-"]
 
 
-def test_the_notebook_on_the_gold_suite_is_the_fifth():
-    assert [path.name[:3] for path in OF_THE_GOLD_SUITE] == ["05-"]
+def test_the_notebooks_on_errors_are_the_fifth_and_sixth():
+    assert [path.name[:3] for path in OF_THE_GOLD_SUITE] == ["05-", "06-"]
 
 
 @each_notebook

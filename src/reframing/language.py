@@ -23,7 +23,10 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _PIECES, _PIECE = 4, 600  # pieces of a long text that are looked at, and their length in characters
 _ENGLISH_SHARE = 0.2  # of words as above, from which a text is English whatever else it holds
 _FOREIGN_SHARE = 0.1  # … from which on it is not taken for another language
-_TOO_FEW, _FEW = 3, 5  # words under which nothing can be told, and under which it must be very sure
+_TOO_FEW, _FEW = (
+    3,
+    5,
+)  # different words under which nothing can be told, and under which it must be very sure
 _SURE, _VERY_SURE = 0.5, 0.9
 _LATIN_SHARE = 0.5  # of letters, under which a text is not English whatever the model says
 
@@ -54,10 +57,11 @@ def other_language(text: str) -> Language | None:
     if latin < _LATIN_SHARE * len(letters):
         code, _ = _identified(sample)
         return Language("und" if code == ENGLISH else code)
-    if share >= _ENGLISH_SHARE or len(words) < _TOO_FEW:
+    different = len(set(words))
+    if share >= _ENGLISH_SHARE or different < _TOO_FEW:
         return None
     code, probability = _identified(sample)
-    sure = _SURE if len(words) >= _FEW and share < _FOREIGN_SHARE else _VERY_SURE
+    sure = _SURE if different >= _FEW and share < _FOREIGN_SHARE else _VERY_SURE
     return Language(code) if code != ENGLISH and probability >= sure else None
 
 

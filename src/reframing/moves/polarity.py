@@ -200,9 +200,10 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
 
 
 def _marks(side: Side, token: int) -> bool:
-    """Whether a token belongs to a hedge or booster: *as like as not*, *without question*."""
+    """Whether a token belongs to a hedge or booster (*as like as not*), unless it denies it (*not known*)."""
     span, annotation = side.tokens.span(token, token + 1), side.annotation
-    return any(span.overlaps(m.span) for m in (*annotation.hedges, *annotation.boosters))
+    hedges = (m for m in annotation.hedges if not m.entry.startswith("not "))
+    return any(span.overlaps(m.span) for m in (*hedges, *annotation.boosters))
 
 
 def _holds(form: str) -> bool:

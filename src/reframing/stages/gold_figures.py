@@ -67,7 +67,8 @@ def gold_figures(name: str) -> None:
     """Draw the figures of a suite and describe them; an unknown one is an `InputError`."""
     if name not in SUITES:
         raise InputError(f"is no suite; expected {' or '.join(SUITES)}", field=name)
-    suite, params = SUITES[name], read_params()
+    suite = SUITES[name]
+    params = read_params()
     described = DESCRIBED / f"{name}.json"
     published = read_manifest(from_git("show", f"HEAD:{described.as_posix()}"))
     shown = {section: asdict(getattr(params, section)) for section in (*suite.params, "figures")}
