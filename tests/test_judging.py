@@ -7,18 +7,19 @@ import pytest
 from typer.testing import CliRunner
 
 from reframing.cli import app
+from reframing.coding.coded import Coded
 from reframing.coding.judging import (
     Judged,
     draw,
     precisions,
-    read_judged,
+    read_sheets,
     shown,
     wilson,
     write_judged,
 )
 from reframing.commands.judge import table
 from reframing.errors import InputError
-from reframing.records import Article
+from reframing.records import Article, Span
 from reframing.stages import files
 from reframing.tables import write_records
 from studied import corpus
@@ -27,22 +28,19 @@ STUDIED = [("sample", one) for one in corpus(events=6)]
 
 
 def judged(slug: str, *right: bool) -> Judged:
-    return Judged("sample", "a", slug, None, None, 0.8, right)
+    return Judged("sample", "a", Coded(slug, Span(0, 4), None), 0.8, right)
 
 
-def sheet(*verdicts: str) -> list[dict[str, str]]:
-    return [
-        {
-            "corpus": "sample",
-            "pair": f"p{n}",
-            "move": "hedge-dropped",
-            "original": "0-4",
-            "repost": "",
-            "score": "0.80",
-            "verdict": verdict,
-        }
-        for n, verdict in enumerate(verdicts)
+def sheet(path: Path, *verdicts: str) -> Path:
+    """A reader's sheet of moves of different pairs."""
+    span = {"start": 0, "end": 4}
+    fixed = {"corpus": "sample", "move": "hedge-dropped", "original": span, "repost": None}
+    lines = [
+        json.dumps(fixed | {"pair": f"p{n}", "score": 0.8, "original_text": "secret", "verdict": v})
+        for n, v in enumerate(verdicts)
     ]
+    path.write_text("\n".join(lines), encoding="utf8")
+    return path
 
 
 def test_slugs_are_drawn_in_turn_and_pairs_once_a_slug() -> None:
@@ -83,25 +81,42 @@ def test_wilson_intervals_are_those_of_the_book() -> None:
 
 
 def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
-    path = tmp_path / "verdicts.tsv"
-    marked = [move | {"original_text": "secret"} for move in sheet("right", "wrong")]
-    write_judged(path, {"anna": marked, "ben": sheet("right", "right")})
-    assert "secret" not in path.read_text(encoding="utf8")
-    assert [one.right for one in read_judged(path)] == [(True, True), (False, True)]
+    sheets = [
+        sheet(tmp_path / "anna.jsonl", "right", "wrong"),
+        sheet(tmp_path / "ben.jsonl", "right", "right"),
+    ]
+    rows = read_sheets(sheets)
+    assert [one.right for one in rows] == [(True, True), (False, True)]
+    write_judged(tmp_path / "verdicts.tsv", ["anna", "ben"], rows)
+    lines = (tmp_path / "verdicts.tsv").read_text(encoding="utf8").splitlines()
+    assert lines[2] == "sample\tp1\thedge-dropped\t0-4\t\t0.80\twrong\tright"
+    assert "secret" not in "".join(lines)
 
 
 def test_a_verdict_that_is_none_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "verdicts.tsv"
-    write_judged(path, {"anna": sheet("right", "perhaps")})
-    with pytest.raises(InputError, match="must be right or wrong"):
-        read_judged(path)
+    with pytest.raises(InputError, match="must be right or wrong") as error:
+        read_sheets([sheet(tmp_path / "anna.jsonl", "right", "perhaps")])
+    assert error.value.field == "verdict"
+    assert error.value.file == str(tmp_path / "anna.jsonl")
 
 
-def test_readers_of_different_moves_are_told_so(tmp_path: Path) -> None:
-    other = sheet("right")
-    other[0]["pair"] = "another"
-    with pytest.raises(InputError, match="different moves"):
-        write_judged(tmp_path / "verdicts.tsv", {"anna": sheet("right"), "ben": other})
+def test_moves_that_only_one_reader_judged_are_told(tmp_path: Path) -> None:
+    sheets = [
+        sheet(tmp_path / "anna.jsonl", "right", "right"),
+        sheet(tmp_path / "ben.jsonl", "right"),
+    ]
+    with pytest.raises(
+        InputError, match="differ in 1 moves, one of them hedge-dropped of sample/p1"
+    ):
+        read_sheets(sheets)
+
+
+@pytest.mark.parametrize("line", ["[1]", "7", "{}", "nonsense"])
+def test_a_line_that_is_no_judged_move_is_one_error(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "anna.jsonl"
+    path.write_text(line, encoding="utf8")
+    with pytest.raises(InputError):
+        read_sheets([path])
 
 
 def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,4 +142,4 @@ def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_table_has_a_column_a_reader() -> None:
     lines = table(list(precisions([judged("hedge-dropped", True, False)], 0.95)), ["anna", "ben"])
-    assert lines[0].split()[-2:] == ["anna", "ben"]
+    assert lines[0].split()[-3:] == ["anna", "ben", "agree"]

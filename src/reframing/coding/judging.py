@@ -12,12 +12,14 @@ from random import Random
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
+from reframing.coding.coded import Coded, coded_pair
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue
+from reframing.readers.articles import checked, records
 from reframing.records import Article, Move, Sentence, Span, Studied, covering
 
-RIGHT, WRONG = "right", "wrong"
-FIXED = ("corpus", "pair", "move", "original", "repost", "score")
+VERDICTS = {"right": True, "wrong": False}
+COLUMNS = ("corpus", "pair", "move", "original", "repost", "score")
 ALL = "all"
 _MARKED = "⟦{}⟧"
 
@@ -35,9 +37,7 @@ class Judged(NamedTuple):
 
     corpus: str
     pair: str
-    move: str
-    original: Span | None
-    repost: Span | None
+    move: Coded
     score: float
     right: tuple[bool, ...]
 
@@ -95,7 +95,12 @@ def shown(drawn: Drawn, article: Callable[[str], Article]) -> dict[str, Any]:
     )
     original, repost = (_in_context(*side) for side in sides)
     return {
-        **dict(zip(FIXED, _row(drawn), strict=True)),
+        "corpus": drawn.corpus,
+        "pair": one.pair.id,
+        "move": move.move,
+        "original": _ends(move.original),
+        "repost": _ends(move.repost),
+        "score": move.score,
         "explanation": move.explanation,
         "original_text": original,
         "repost_text": repost,
@@ -120,72 +125,65 @@ def _in_context(
     return text[start : span.start] + _MARKED.format(span.of(text)) + text[span.end : end]
 
 
-def _row(drawn: Drawn) -> tuple[str, str, str, str, str, str]:
-    move = drawn.move
-    return (
-        drawn.corpus,
-        drawn.studied.pair.id,
-        move.move,
-        _offsets(move.original),
-        _offsets(move.repost),
-        f"{move.score:.2f}",
-    )
+def _ends(span: Span | None) -> dict[str, int] | None:
+    return None if span is None else span._asdict()
+
+
+def read_sheets(paths: Sequence[Path]) -> list[Judged]:
+    """The moves of several readers' sheets with all their verdicts, in the order of the first sheet.
+
+    Raises `InputError` with file, record and field on a line that is no judged move, and where one reader has
+    judged a move that another has not.
+    """
+    sheets = [_sheet(path) for path in paths]
+    for path, sheet in zip(paths, sheets, strict=True):
+        if alone := sheets[0].keys() ^ sheet.keys():
+            corpus, pair, move = min(alone)[:3]
+            problem = f"and {paths[0]} differ in {len(alone)} moves, one of them {move} of {corpus}/{pair}"
+            raise InputError(problem, str(path))
+    return [
+        one._replace(right=tuple(sheet[key].right[0] for sheet in sheets))
+        for key, one in sheets[0].items()
+    ]
+
+
+def _sheet(path: Path) -> dict[tuple[str, ...], Judged]:
+    """The judged moves of one reader by what tells them apart."""
+    found: dict[tuple[str, ...], Judged] = {}
+    for number, one in checked(records(path), str(path), _judged):
+        key = (one.corpus, one.pair, *map(str, one.move))
+        if key in found:
+            raise InputError("stands twice", str(path), number, "move")
+        found[key] = one
+    return found
+
+
+def _judged(record: Any) -> Judged:
+    if not isinstance(record, Mapping):
+        raise InputError("must be an object: a line that `reframing study draw` wrote")
+    pair = coded_pair({"id": record.get("pair"), "moves": [record]})
+    verdict, score = record.get("verdict"), record.get("score")
+    if verdict not in VERDICTS:
+        raise InputError(f"must be {' or '.join(VERDICTS)}", None, pair.id, "verdict")
+    if not isinstance(score, int | float):
+        raise InputError("must be a number", None, pair.id, "score")
+    return Judged(str(record.get("corpus")), pair.id, pair.moves[0], score, (VERDICTS[verdict],))
+
+
+def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -> None:
+    """The verdicts of several readers as TSV, without any text; spans are START-END."""
+    words = {right: word for word, right in VERDICTS.items()}
+    with path.open("w", encoding="utf8", newline="") as out:
+        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+        writer.writerow((*COLUMNS, *readers))
+        for one in judged:
+            slug, original, repost = one.move
+            row = (one.corpus, one.pair, slug, _offsets(original), _offsets(repost))
+            writer.writerow((*row, f"{one.score:.2f}", *(words[right] for right in one.right)))
 
 
 def _offsets(span: Span | None) -> str:
     return "" if span is None else f"{span.start}-{span.end}"
-
-
-def write_judged(path: Path, sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """The verdicts of several readers on the same moves, without their texts, as TSV."""
-    readers = list(sheets)
-    rows = zip(*(sheets[reader] for reader in readers), strict=True)
-    with path.open("w", encoding="utf8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow((*FIXED, *readers))
-        for of_move in rows:
-            keys = {tuple(one[name] for name in FIXED) for one in of_move}
-            if len(keys) != 1:
-                raise InputError("readers judged different moves, or in another order", str(path))
-            writer.writerow((*keys.pop(), *(one["verdict"] for one in of_move)))
-
-
-def read_judged(path: Path) -> list[Judged]:
-    """The judged moves of a table; `InputError` names the record and field that cannot be read."""
-    with path.open(encoding="utf8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t")
-        readers = [name for name in rows.fieldnames or () if name not in FIXED]
-        if set(FIXED) - set(rows.fieldnames or ()) or not readers:
-            raise InputError(
-                f"expected the columns {', '.join(FIXED)}, and one a reader", str(path)
-            )
-        return [_judged(row, readers, str(path), number) for number, row in enumerate(rows, 2)]
-
-
-def _judged(row: Mapping[str, str], readers: Sequence[str], file: str, number: int) -> Judged:
-    if row["move"] not in catalogue():
-        raise InputError(f"'{row['move']}' is no slug of the catalogue", file, number, "move")
-    for reader in readers:
-        if row[reader] not in (RIGHT, WRONG):
-            raise InputError(f"must be {RIGHT} or {WRONG}", file, number, reader)
-    return Judged(
-        row["corpus"],
-        row["pair"],
-        row["move"],
-        _span(row["original"], file, number, "original"),
-        _span(row["repost"], file, number, "repost"),
-        float(row["score"]),
-        tuple(row[reader] == RIGHT for reader in readers),
-    )
-
-
-def _span(offsets: str, file: str, number: int, field: str) -> Span | None:
-    if not offsets:
-        return None
-    start, _, end = offsets.partition("-")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
-        raise InputError("must be START-END, or empty", file, number, field)
-    return Span(int(start), int(end))
 
 
 def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]:
@@ -194,7 +192,7 @@ def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]
     Intervals are Wilson's (1927), of the share that all readers find right.
     """
     for slug in (*catalogue(), ALL):
-        of_slug = [one for one in judged if slug in (one.move, ALL)]
+        of_slug = [one for one in judged if slug in (one.move.move, ALL)]
         if of_slug:
             yield _precision(slug, of_slug, interval)
 

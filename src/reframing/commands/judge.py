@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -83,41 +83,23 @@ def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None
 
     Example: reframing study judged anna.jsonl ben.jsonl --out verdicts.tsv
     """
-    from tempfile import TemporaryDirectory
+    from reframing.coding.judging import precisions, read_sheets, write_judged
 
-    from reframing.coding.judging import precisions, read_judged, write_judged
-
-    read = {sheet.stem: list(_sheet(sheet)) for sheet in sheets}
-    with TemporaryDirectory() as folder:
-        path = out or Path(folder) / "verdicts.tsv"
-        write_judged(path, read)
-        print("\n".join(table(list(precisions(read_judged(path), interval)), list(read))))
-
-
-def _sheet(path: Path) -> Iterator[dict[str, Any]]:
-    """The judged moves of one reader; a line that is none is named."""
-    from reframing.coding.judging import FIXED
-
-    try:
-        lines = path.read_text(encoding="utf8").splitlines()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
-    for number, line in enumerate(lines, 1):
-        try:
-            move = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"is no JSON: {error}", str(path), number) from error
-        missing = [name for name in (*FIXED, "verdict") if name not in move]
-        if missing:
-            raise InputError("is missing", str(path), number, missing[0])
-        yield move
+    rows = read_sheets(sheets)
+    readers = [sheet.stem for sheet in sheets]
+    if out is not None:
+        write_judged(out, readers, rows)
+    print("\n".join(table(list(precisions(rows, interval)), readers)))
 
 
 def table(rows: "list[Precision]", readers: list[str]) -> list[str]:
     """The rows for a reader of the terminal."""
-    lines = [f"{'move':24} {'n':>4}  right by all         " + "  ".join(f"{r:>8}" for r in readers)]
+    lines = [
+        f"{'move':24} {'n':>4}  right by all         "
+        + "  ".join(f"{r:>8}" for r in (*readers, "agree"))
+    ]
     for row in rows:
         interval = f"{row.all_readers:.2f} [{row.low:.2f}, {row.high:.2f}]"
         each = "  ".join(f"{share:>8.2f}" for share in row.readers)
-        lines.append(f"{row.slug:24} {row.n:>4}  {interval:20} {each}")
+        lines.append(f"{row.slug:24} {row.n:>4}  {interval:20} {each}  {row.agree:>5.2f}")
     return [*lines, "intervals: Wilson's, of the share that all readers find right"]
