@@ -166,14 +166,22 @@ def test_half_of_a_statement_can_lose_its_source() -> None:
         "“The bridge will shorten the road to Norby and will bring trade to the islands,” "
         "said the Ministry of Roads."
     )
+    half = "The bridge will bring trade to the islands."
+    repost = f"{half} It will shorten the road to Norby, the Ministry of Roads said."
+    found = seen(find, pair(original, repost, [((0,), (0,)), ((0,), (1,))]))
+    assert [(move.move, move.repost) for move in found] == [("attribution-dropped", half)]
+
+
+def test_half_of_a_statement_behind_the_other_keeps_its_source_for_a_reader() -> None:
+    original = (
+        "“The bridge will shorten the road to Norby and will bring trade to the islands,” "
+        "said the Ministry of Roads."
+    )
     repost = (
         "The bridge will shorten the road to Norby, the Ministry of Roads said. "
         "It will bring trade to the islands."
     )
-    found = seen(find, pair(original, repost, [((0,), (0,)), ((0,), (1,))]))
-    assert [(move.move, move.repost) for move in found] == [
-        ("attribution-dropped", "It will bring trade to the islands.")
-    ]
+    assert seen(find, pair(original, repost, [((0,), (0,)), ((0,), (1,))])) == []
 
 
 def test_copied_sentences_have_no_moves() -> None:

@@ -94,6 +94,24 @@ SCORED = (
 """The measures of the table of scores, in its order."""
 
 
+ON_CARDS = (
+    "attribution-cue",
+    "attribution-source",
+    "content-token",
+    "content-exact",
+    "attribution-linked",
+    "hedge-cues",
+    "bias",
+    "biased-side",
+    "certainty",
+    "certainty-ext",
+    "claim-strength",
+    "claim-strength-releases",
+    "target-sentiment",
+)
+"""The measures of the table of the networks' scores, in its order."""
+
+
 def short(number: str) -> str:
     return f"{float(number):.2f}".removeprefix("0")
 
@@ -109,6 +127,25 @@ def test_scores_are_those_of_the_suite() -> None:
         value, low, high = (short(of["full"][k]) for k in ("score", "low", "high"))
         expected.append([short(of["lexicon"]["score"]), f"{value} [{low}, {high}]"])
     assert [cells[2:4] for cells in rows] == expected
+
+
+def test_scores_on_the_cards_are_those_of_the_suite() -> None:
+    cards = (ROOT / "models/README.md").read_text(encoding="utf8")
+    _, _, table = cards.partition("| network | what it says, and metric |")
+    rows = [line.strip("| ").split(" | ") for line in table.partition("\n\n")[0].splitlines()[2:]]
+    scored = [row("", "validation", measure=slug, system="full") for slug in ON_CARDS]
+
+    def exactly(number: str) -> str:
+        return f"{float(number):.3f}".removeprefix("0")
+
+    assert [cells[2:] for cells in rows] == [
+        [
+            of["data"],
+            f"{int(of['n']):,} {of['unit']}",
+            f"{exactly(of['score'])} [{exactly(of['low'])}, {exactly(of['high'])}]",
+        ]
+        for of in scored
+    ]
 
 
 def test_speeds_are_those_of_the_benchmark() -> None:

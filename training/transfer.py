@@ -1,13 +1,15 @@
 """Stage `transfer`: how far scores fall on a kind of text that training had none of.
 
-For each publisher, outlet or source of a corpus one network learns from everything else in its train part.
-What these networks say of the kind that each did without is put together and scored beside a network
-that learned from all, both on the test part and at the same schedule. Neither is a network that ships.
+`python -m training.transfer CORPUS`. For each publisher, outlet or source of the corpus one network learns
+from everything else in its train part. What these networks say of the kind that each did without is scored
+beside a network that learned from all, both on the test part and at the same schedule: put together, and
+kind by kind, because how a network does on the next outlet is known from as many cases as there are
+outlets. Neither is a network that ships.
 """
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import torch
@@ -33,29 +35,42 @@ class Trial(NamedTuple):
     """A corpus whose kinds of text are left out in turn, and the one head that learns from it."""
 
     corpus: str
+    data: str
     left_out: str
     head: str
     kind_of: Kinds
 
 
-def trials(raw: Path) -> list[Trial]:
-    """The corpora whose texts name where they come from."""
-    outlets = {sentence.document: sentence.outlet for sentence in read_babe(raw / "babe")}
+def polnear() -> Trial:
+    return Trial("polnear", "PolNeAR", "publisher", "attribution", _publisher)
+
+
+def _publisher(unit: Unit) -> str:
+    return unit.document.partition("_")[0]
+
+
+def babe() -> Trial:
+    outlets = {sentence.document: sentence.outlet for sentence in read_babe(RAW / "babe")}
     outlets[NO_LINK] = NO_LINK  # sentences of several outlets
-    sources = {claim.document: claim.source for claim in read_claims(raw / "claims")}
-    return [
-        Trial("polnear", "publisher", "attribution", lambda u: u.document.partition("_")[0]),
-        Trial("babe", "outlet", "bias", lambda u: outlets[u.document]),
-        Trial("claims", "source", "strength", lambda u: sources[u.document]),
-    ]
+    return Trial("babe", "BABE", "outlet", "bias", lambda unit: outlets[unit.document])
 
 
-def main() -> None:
-    choices = read_choices("transfer")
-    found = [tried(trial, choices) for trial in trials(RAW)]
-    folder = WORK / "models"
+def claims() -> Trial:
+    sources = {claim.document: claim.source for claim in read_claims(RAW / "claims")}
+    data = "conclusions and press releases"
+    return Trial("claims", data, "source", "strength", lambda unit: sources[unit.document])
+
+
+TRIALS: dict[str, Callable[[], Trial]] = {"babe": babe, "claims": claims, "polnear": polnear}
+"""The corpora whose texts name where they come from."""
+
+
+def main(corpus: str) -> None:
+    found = tried(TRIALS[corpus](), read_choices("transfer"))
+    folder = WORK / "models" / "transfer"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "transfer.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf8")
+    text = json.dumps(found, indent=1) + "\n"
+    (folder / f"{corpus}.json").write_text(text, encoding="utf8")
 
 
 def tried(trial: Trial, choices: Choices) -> dict[str, object]:
@@ -64,20 +79,32 @@ def tried(trial: Trial, choices: Choices) -> dict[str, object]:
     train, test = parts["train"], parts["test"]
     seen = said_by(trial, train, test, choices)
     unseen: Predicted = [{} for _ in test]
-    kinds = sorted({trial.kind_of(u) for u in test})
-    for kind in kinds:
+    kinds = []
+    for kind in sorted({trial.kind_of(u) for u in test}):
         here = [i for i, u in enumerate(test) if trial.kind_of(u) == kind]
         others = [u for u in train if trial.kind_of(u) != kind]
-        said = said_by(trial, others, [test[i] for i in here], choices)
+        asked = [test[i] for i in here]
+        said = said_by(trial, others, asked, choices)
         for i, one in zip(here, said, strict=True):
             unseen[i] = one
+        kinds.append({"kind": kind, **compared(trial, asked, [seen[i] for i in here], said)})
     return {
-        "corpus": trial.corpus,
+        "data": trial.data,
         "left_out": trial.left_out,
+        **compared(trial, test, seen, unseen),
         "kinds": kinds,
-        "units": len(test),
-        "seen": rounded(scores_of(trial, test, seen)),
-        "unseen": rounded(scores_of(trial, test, unseen)),
+    }
+
+
+def compared(
+    trial: Trial, units: Sequence[Unit], seen: Predicted, unseen: Predicted
+) -> dict[str, object]:
+    """Scores with and without the kind in training, of the same sentences."""
+    return {
+        "units": len(units),
+        "documents": len({u.document for u in units}),
+        "seen": rounded(scores_of(trial, units, seen)),
+        "unseen": rounded(scores_of(trial, units, unseen)),
     }
 
 
@@ -95,8 +122,9 @@ def said_by(
 
 def scores_of(trial: Trial, test: Sequence[Unit], said: Predicted) -> Scores:
     if trial.head == "attribution":
-        documents = list(read_polnear(RAW / "polnear/data/dev", first_annotator_only=True))
-        return attribution_scores(test, said, documents, gold.ATTRIBUTION)
+        here = {u.document for u in test}
+        read = read_polnear(RAW / "polnear/data/dev", first_annotator_only=True)
+        return attribution_scores(test, said, [d for d in read if d.id in here], gold.ATTRIBUTION)
     return value_scores(test, said, trial.head)
 
 
@@ -105,4 +133,4 @@ def rounded(scores: Scores) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -37,35 +37,50 @@ class Entry:
         return self.entry.replace("~", "")
 
 
+Longer = dict[str, list[tuple[tuple[str, ...], Entry]]]
+"""By its second word: what follows the first word of an entry of several, and the entry; longest first."""
+
+
 class Lexicon:
-    """Entries of one table and the automaton that finds them in tokens."""
+    """Entries of one table and the index that finds them in tokens."""
 
     def __init__(self, name: str, entries: Iterable[Entry]) -> None:
         self.name = name
         self.entries = tuple(entries)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._alone: dict[str, Entry] = {}
+        self._longer: dict[str, Longer] = {}
         for entry in self.entries:
             for form in inflected(entry):
-                forms = tokenize(form).forms
-                self._by_first.setdefault(forms[0], []).append((forms, entry))
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
+                first, *rest = tokenize(form).forms
+                if rest:
+                    seconds = self._longer.setdefault(first, {})
+                    seconds.setdefault(rest[0], []).append((tuple(rest), entry))
+                else:
+                    self._alone.setdefault(first, entry)
+        self._first = self._alone.keys() | self._longer.keys()
+        for seconds in self._longer.values():
+            for candidates in seconds.values():
+                candidates.sort(key=lambda candidate: -len(candidate[0]))
 
     def __len__(self) -> int:
         return len(self.entries)
 
     def match(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
         """Non-overlapping matches as (first token, end token, entry), left to right."""
-        forms, end = tokens.forms, 0
-        opening = self._by_first.keys() & tokens.places.keys()
+        forms, end = (*tokens.forms, ""), 0
+        opening = self._first & tokens.places.keys()
         for i in sorted(chain.from_iterable(map(tokens.places.__getitem__, opening))):
             if i < end:
                 continue
-            for candidate, entry in self._by_first[forms[i]]:
-                if forms[i : i + len(candidate)] == candidate:
-                    end = i + len(candidate)
-                    yield i, end, entry
+            after, found = i + 1, self._alone.get(forms[i])
+            longer = self._longer.get(forms[i])
+            for rest, entry in longer.get(forms[after], ()) if longer else ():
+                if forms[after : after + len(rest)] == rest:
+                    after, found = after + len(rest), entry
                     break
+            if found is not None:
+                end = after
+                yield i, end, found
 
     def markers(self, tokens: Tokens) -> Iterator[Marker]:
         """Matches as markers with their category."""

@@ -8,6 +8,7 @@ about those six words. The score is the package's own to the last digit.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from string import punctuation
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import (
@@ -15,7 +16,7 @@ from vaderSentiment.vaderSentiment import (
     NEGATE,
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
-    SentiText,
+    allcap_differential,
 )
 
 _BEFORE, _FROM = 3, 3  # words of the window before a word, and from it on
@@ -37,13 +38,10 @@ def sentiment(text: str) -> float:
     vader = analyser()
     if not text.isascii() and not vader.emojis.keys().isdisjoint(text):
         return vader.polarity_scores(text)["compound"]  # which first spells emojis out
-    read = SentiText(text)
-    lowered = [word.lower() for word in read.words_and_emoticons]
-    valences = {
-        i: _valence(read, lowered, i)
-        for i, word in enumerate(lowered)
-        if word in vader.lexicon and word not in BOOSTER_DICT
-    }
+    words = [bare if len(bare := token.strip(punctuation)) > 2 else token for token in text.split()]
+    lowered = [word.lower() for word in words]
+    scored = _scored()
+    valences = {i: _valence(words, lowered, i) for i, word in enumerate(lowered) if word in scored}
     if not valences:
         return 0.0
     if "but" not in lowered:
@@ -52,17 +50,23 @@ def sentiment(text: str) -> float:
     return vader.score_valence(turned, text)["compound"]
 
 
-def _valence(read: SentiText, lowered: Sequence[str], i: int) -> float:
+def _valence(words: Sequence[str], lowered: Sequence[str], i: int) -> float:
     """The package's valence of word `i` of a sentence, a word of its lexicon."""
     first = max(0, i - _BEFORE)
     around = lowered[first : i + _FROM]
-    word = read.words_and_emoticons[i]
-    if _SHAPING.isdisjoint(around) and "n't" not in " ".join(around) and not word.isupper():
-        return analyser().lexicon[lowered[i]]
+    if _SHAPING.isdisjoint(around) and "n't" not in " ".join(around) and not words[i].isupper():
+        return _scored()[lowered[i]]
     if lowered[i : i + 2] == ["kind", "of"]:
         return 0
-    window = _Window(read.words_and_emoticons[first : i + _FROM], read.is_cap_diff)
-    return analyser().sentiment_valence(0, window, word, i - first, [])[0]
+    window = _Window(words[first : i + _FROM], allcap_differential(words))
+    return analyser().sentiment_valence(0, window, words[i], i - first, [])[0]
+
+
+@lru_cache
+def _scored() -> dict[str, float]:
+    """The words of the package's lexicon that score by themselves."""
+    lexicon = analyser().lexicon
+    return {word: valence for word, valence in lexicon.items() if word not in BOOSTER_DICT}
 
 
 @lru_cache

@@ -3,7 +3,7 @@
 Two ways to see it without a parser. The verb is the same, and what stands behind it here stands in front
 of it there, as in a passive (*Police arrested two men* → *Two men were arrested*). Or a phrase with *by* is
 gone from behind a participle or a noun (*a review by the ministry* → *a review*). The actor must be
-missing from the linked sentences there and from the next.
+missing from the linked sentences there and from those beside them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from reframing.constructs.clause import BE, DETERMINERS, FINITE, verb_like
 from reframing.lexicon import verb_stem
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import mention, question, stems, surviving
+from reframing.moves.reports import cue_entry
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
 from reframing.segment.terms import Term, stem
@@ -31,8 +32,9 @@ _NOBODY = frozenset("none nobody nothing one those people".split())
 _PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
 _TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december now then noon midnight night day week month year
-    end time morning evening spring summer autumn winter late early last next later earlier""".split()
+    july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
+    now then noon midnight night day week month year end time morning evening spring summer autumn
+    winter late early last next later earlier""".split()
 )
 LEAST_SURVIVING = 0.5
 
@@ -90,6 +92,7 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
         if (
             here is None
             or not doing
+            or _tells(side, doing[0].token)
             or surviving(here.about, stems(view.there, to)) < LEAST_SURVIVING
         ):
             continue
@@ -100,6 +103,11 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
                     if not _acts(view.there, j, term.token):
                         yield _move(view, span, i, at, j, 0.65)
                     return
+
+
+def _tells(side: Side, token: int) -> bool:
+    """Whether a verb is one of saying or thinking: who does so is a matter of attribution."""
+    return cue_entry(side.tokens.forms[token])[1] in ("speech", "thought")
 
 
 def _move(view: View, here: Span, i: int, there: Span, j: int, score: float) -> Move:
@@ -239,7 +247,7 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
 
 
 def _is_said(view: View, to: Sequence[int], actor: Sequence[Term]) -> bool:
-    """Whether most of the actor's terms stand in the linked sentences there or in the next."""
-    near = {k for j in to for k in (j, j + 1) if k < len(view.there.sentences)}
+    """Whether most of the actor's terms stand in the linked sentences there or in one beside them."""
+    near = {k for j in to for k in (j - 1, j, j + 1) if 0 <= k < len(view.there.sentences)}
     there = stems(view.there, sorted(near))
     return 2 * sum(term.stem in there for term in actor) > len(actor)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from reframing.moves.context import Context, Side
 from reframing.moves.own_voice import (
     LEAST_COVERED,
+    is_carried_over,
     only_announced,
-    sentence_stems,
     speaks,
     stands_there,
 )
@@ -19,7 +19,7 @@ from reframing.moves.proximity import counterparts
 from reframing.moves.reports import is_initials, is_pronoun, source_stems
 from reframing.moves.stance import between, expression, held_apart, stance_changed, words_of
 from reframing.moves.views import View, both_views
-from reframing.moves.vouching import Vouched, identities_of, stances_of, vouched
+from reframing.moves.vouching import Vouched, identities_of, same_claim, stances_of, vouched
 from reframing.records import Attribution, Move, Span, covering
 
 SPECIFIC = ("named", "role")
@@ -41,13 +41,19 @@ def find(context: Context) -> Iterator[Move]:
             yield from _alone(lost, here, to, reposts)
         elif (there.attribution, here.who) not in answered:
             answered.add((there.attribution, here.who))
-            yield from _source_changed(context, here, there)
+            if not _vouches_too(here, reposts) and not _vouches_too(there, originals):
+                yield from _source_changed(context, here, there)
             yield from stance_changed(context, here, there)
     yield from _other_sources(context, identities)
     yield from held_apart(gained)
     for here, there, to in matched(gained, reposts, originals):
         if there is None:
             yield from _alone(gained, here, to, originals)
+
+
+def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
+    """Whether the same source vouches for the same claim somewhere in the other text."""
+    return any(here.who & there.who and same_claim(here, there) for there in theres)
 
 
 def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> Iterator[Move]:
@@ -96,11 +102,11 @@ def _said_apart(
     view: View, here: Vouched, there: Vouched, to: Sequence[int], theres: Sequence[Vouched]
 ) -> list[int]:
     """Sentences that carry at least two terms which the counterpart's lacks, and attribute nothing."""
-    own = here.about - sentence_stems(view.there, there.sentence)
+    own = here.about - view.there.sentence_stems[there.sentence]
     return [
         j
         for j in to
-        if len(own & sentence_stems(view.there, j)) > 1
+        if len(own & view.there.sentence_stems[j]) > 1
         and counterpart(view, here, [each for each in theres if each.sentence == j]) is None
         and not speaks(view, here, j)
     ]
@@ -110,7 +116,7 @@ def carriers(view: View, here: Vouched) -> list[int]:
     """Linked sentences there that say what is attributed here."""
     least = max(1.0, LEAST_CARRIED * len(here.about))
     linked = view.linked.get(here.sentence, ())
-    return [j for j in linked if len(here.about & sentence_stems(view.there, j)) >= least]
+    return [j for j in linked if len(here.about & view.there.sentence_stems[j]) >= least]
 
 
 def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched | None:
@@ -121,7 +127,7 @@ def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched |
     """
     best, most = None, (0.0, -1)
     for there in near:
-        carried = here.about & sentence_stems(view.there, there.sentence)
+        carried = here.about & view.there.sentence_stems[there.sentence]
         covered = len(carried & there.about) / len(carried) if carried else 0.0
         shared = len(here.who & there.who)
         enough = covered >= LEAST_COVERED or (covered > 0 and shared)
@@ -138,6 +144,8 @@ def _alone(
     if source is None or any(speaks(view, here, j) for j in to):
         return
     if stands_there(view, here, source, to) or only_announced(view, here, to, theres):
+        return
+    if is_carried_over(here, to, theres):
         return
     if any(_in_the_same_words(view, here.attribution, j) for j in to):
         return
@@ -163,9 +171,9 @@ def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
     """Source and cue, or the part of the content at stake where another part has its counterpart."""
     if set(to) == set(carriers(view, here)):
         return expression(here.attribution)
-    there = frozenset().union(*(sentence_stems(view.there, j) for j in to))
+    there = frozenset().union(*(view.there.sentence_stems[j] for j in to))
     rest = (j for j in carriers(view, here) if j not in to)
-    own = here.about & there - frozenset().union(*(sentence_stems(view.there, j) for j in rest))
+    own = here.about & there - frozenset().union(*(view.there.sentence_stems[j] for j in rest))
     tokens = [t.token for t in view.here.terms[here.sentence] if t.stem in own]
     if not tokens:
         return expression(here.attribution)
@@ -177,6 +185,8 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
     if was.source_kind not in SPECIFIC:
         return
     before, after = words_of(context.original, was.source), words_of(context.repost, now.source)
+    if not same_claim(here, there):
+        return
     if _is_vague(context.repost, there) and not _mentioned(context.repost, there.sentence, here):
         if here.names or now.source is None or now.source_kind == "vague":
             has = f"only “{after}”" if after else "nobody who says so"
@@ -194,7 +204,7 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
 def _mentioned(side: Side, sentence: int, here: Vouched) -> bool:
     """Whether half of a source's name stands in a sentence besides the content."""
     names = here.names - here.about
-    return bool(names) and 2 * len(names & sentence_stems(side, sentence)) >= len(names)
+    return bool(names) and 2 * len(names & side.sentence_stems[sentence]) >= len(names)
 
 
 def _is_vague(side: Side, there: Vouched) -> bool:
@@ -202,10 +212,16 @@ def _is_vague(side: Side, there: Vouched) -> bool:
     source = there.attribution.source
     if source is None:
         return there.attribution.source_kind == "none"
-    if there.names or is_pronoun(side, source):
+    if there.names or is_pronoun(side, source) or _is_introduced(side, there):
         return False
     words = source.of(side.text).lower().split()
     return there.attribution.source_kind == "vague" or words[0] in _INDEFINITE or _is_bare(words)
+
+
+def _is_introduced(side: Side, there: Vouched) -> bool:
+    """Whether one of the two sentences before has the words of a source: who is meant is told there."""
+    near = side.sentence_stems[max(0, there.sentence - 2) : there.sentence]
+    return bool(there.who) and any(there.who <= stems for stems in near)
 
 
 def _is_bare(words: Sequence[str]) -> bool:
@@ -246,7 +262,7 @@ def _may_be_meant(original: Side, source: Span, there: Vouched) -> bool:
     if i is None or not is_pronoun(original, source):
         return False
     near = range(max(0, i - 2), i + 1)
-    return any(there.names & sentence_stems(original, k) for k in near)
+    return any(there.names & original.sentence_stems[k] for k in near)
 
 
 def _speaks_for(here: Vouched, there: Vouched) -> bool:

@@ -25,6 +25,9 @@ _WINDOW = 5  # content terms on each side by which the relations of two texts ar
 _LEAST_SHARED = 2
 _LEAST_SURVIVING = 0.4
 _EFFECT_REACH = 9  # tokens from *makes* to *more likely*
+_STRETCHES = frozenset(
+    "second minute hour day night morning week weekend month season year".split()
+)
 _OPEN = frozenset("whether if no not never n't".split())
 
 
@@ -85,6 +88,11 @@ def _rank(here: Mention, there: Mention, shared: int) -> tuple[float, ...]:
     return -shared - _alike(here, there), abs(starts[0] - starts[1]), sum(starts)
 
 
+def _is_time(side: Side, token: int) -> bool:
+    """Whether a token is a stretch of time: *the following day* joins no events."""
+    return token < len(side.tokens) and side.tokens.forms[token].rstrip("s") in _STRETCHES
+
+
 def _relations(side: Side) -> list[Mention]:
     """The relations of an article; not those that are asked for or denied. `lemma` is the category.
 
@@ -94,6 +102,8 @@ def _relations(side: Side) -> list[Mention]:
     effect = -_EFFECT_REACH
     for first, end, entry in load_lexicon("relations").match(side.tokens):
         if not _OPEN.isdisjoint(side.tokens.forms[max(0, first - 4) : first]):
+            continue
+        if side.tokens.forms[first] == "following" and _is_time(side, end):
             continue
         span, category = side.tokens.span(first, end), entry.category
         if first and not span.of(side.text).islower() and side.tokens.is_word[first - 1]:

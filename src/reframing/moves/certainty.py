@@ -17,6 +17,7 @@ from reframing.records import Marker, Move, Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
 
 LEAST_SURVIVING = 0.5
+_SAME_MATTER = 2  # content terms
 _SCOPE = 4  # content terms behind a marker that it bears on
 _COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
 _NO_COMMITMENT = frozenset("whether if allegation rumor rumour speculation".split())
@@ -109,13 +110,21 @@ def _alone(
         share = _survival(view, here, to)
         if not to or share < LEAST_SURVIVING or _told_otherwise(view, here, to):
             continue
-        if _stands_unmarked(view, here.span, to, theres):
+        if _stands_unmarked(view, here.span, to, theres) or _stands_near(here, theres):
             continue
         (name_here, name_there), words = view.names, here.span.of(view.here.text)
         yield view.move(
             f"{name}-{view.change}", (here.span, (here.sentence,)), (None, to), score(share),
             f"The {name_here} says “{words}”; the {name_there} makes the statement without it.",
         )  # fmt: skip
+
+
+def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:
+    """Whether the same marker stands on the same matter anywhere in the other text."""
+    least = min(_SAME_MATTER, len(here.about))
+    return any(
+        here.lemma == there.lemma and len(here.about & there.about) >= least for there in theres
+    )
 
 
 def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence[Mention]) -> bool:
@@ -129,13 +138,14 @@ def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence
             end = first + len(words)
             if list(there.tokens.forms[first:end]) == words:
                 stands = there.tokens.span(first, end)
-                if not any(stands.overlaps(other) for other in marked):
+                name = first > inside.start and there.text[stands.start].isupper()  # the month of May
+                if not name and not any(stands.overlaps(other) for other in marked):
                     return True
     return False
 
 
 def _survival(view: View, here: Mention, to: Sequence[int]) -> float:
-    """Share of the terms about a marker, or of those behind it alone, that stand there.
+    """Share of the terms behind a marker, which it bears on, that stand there; of all about it if few are.
 
     A blurred number must stand there itself.
     """
@@ -143,8 +153,8 @@ def _survival(view: View, here: Mention, to: Sequence[int]) -> float:
     scope = [t for t in view.here.terms[here.sentence] if _behind(view.here, t.token, here.span)]
     if here.kind == "degree" and scope and scope[0].kind == "number" and scope[0].stem not in there:
         return 0.0
-    behind = frozenset(term.stem for term in scope[:_SCOPE])
-    return max(surviving(here.about, there), surviving(behind, there) if len(behind) > 2 else 0.0)
+    behind = frozenset(term.stem for term in scope[:_SCOPE] if term.kind == "word")
+    return surviving(behind if len(behind) > 2 else here.about, there)
 
 
 def _behind(side: Side, token: int, span: Span) -> bool:

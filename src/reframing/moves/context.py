@@ -48,9 +48,14 @@ class Side:
         return tuple(grouped)
 
     @cached_property
+    def sentence_stems(self) -> tuple[frozenset[str], ...]:
+        """The stems of the content terms of each sentence."""
+        return tuple(frozenset(term.stem for term in terms) for terms in self.terms)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all content terms."""
-        return frozenset(term.stem for terms in self.terms for term in terms)
+        return frozenset().union(*self.sentence_stems)
 
     @cached_property
     def lexical_hedges(self) -> tuple[Marker, ...]:

@@ -44,6 +44,7 @@ _SAME = (
     frozenset("us usa america american".split()),
     frozenset("uk britain british england".split()),
     frozenset("eu europe european brussels".split()),
+    frozenset(map(stem, "isis isil daesh islamic".split())),
 )
 _HEADS = frozenset(
     map(
@@ -111,6 +112,7 @@ def _known(side: Side, name: _Name) -> bool:
     return _alike(name.stems, side.stems)
 
 
+@lru_cache(maxsize=4096)
 def _alike(name: frozenset[str], others: frozenset[str]) -> bool:
     """Whether a word of a name is among others or spelt much like one, or its initials are.
 
@@ -134,6 +136,7 @@ def _is_cut(short: str, long: str) -> bool:
     return len(short) == _CUT and long.startswith(short)
 
 
+@lru_cache(maxsize=1024)
 def _plain(words: frozenset[str]) -> frozenset[str]:
     """Words without accents and full stops."""
     return frozenset(
@@ -227,7 +230,7 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
                 for side, places in ((here, ours), (there, theirs))
                 for content in (content_among(side.tokens, places),)
             ]
-            sources = _is_source(here, spans[0]) and _is_source(there, spans[1])
+            sources = _is_source(here, spans[0]) or _is_source(there, spans[1])
             if not (sources and following not in _HEADS):
                 yield _move(view, (spans[0], i), (spans[1], j), 0.7)
 
@@ -243,7 +246,8 @@ def _differ(
         pure = {t.token for t in names[0]} == {*a} and {t.token for t in names[1]} == {*b}
         dated = _calendar(here, a) or _calendar(there, b)
         stems = [frozenset(term.stem for term in of) for of in names]
-        return pure and not dated and not _alike(*stems)
+        one = any(_are_one(side, *stems) for side in (here, there))
+        return pure and not dated and not one and not _alike(*stems)
     if max(len(ours), len(theirs)) > _LONGEST or max(len(a), len(b)) > 2:
         return False
     kinds = _kind(here, a[-1]), _kind(there, b[-1])
@@ -255,6 +259,18 @@ def _differ(
         form in _NO_DIFFERENCE or form.endswith("ly") or form[0].isdigit()
         for form in (here.tokens.forms[a[0]], there.tokens.forms[b[0]])
     )
+
+
+def _are_one(side: Side, a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether a text has words of both names in a row somewhere: *Jess* and *Miss Smith* are Jess Smith."""
+    return any(not a.isdisjoint(name) and not b.isdisjoint(name) for name in _all_names(side))
+
+
+@lru_cache(maxsize=16)
+def _all_names(side: Side) -> tuple[frozenset[str], ...]:
+    """The stems of each name of a text, wherever it stands."""
+    runs = (run for i in range(len(side.sentences)) for run in _runs(side, i))
+    return tuple(frozenset(term.stem for term in run) for run in runs if len(run) > 1)
 
 
 def _names_among(side: Side, tokens: Sequence[int]) -> list[Term]:

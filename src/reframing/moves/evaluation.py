@@ -93,18 +93,37 @@ def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
             continue
         if any(span.contains(evaluation.span) for span in quoted + boosters):
             continue
-        if not _has(view.there, view.all_linked.get(i, ()), evaluation.span.of(view.here.text)):
+        words = evaluation.span.of(view.here.text)
+        if not _has(view.there, view.all_linked.get(i, ()), words) and not _known(
+            view.there, words
+        ):
             yield evaluation, i
+
+
+def _known(side: Side, words: str) -> bool:
+    """Whether a text has all content stems of `words` somewhere."""
+    wanted = _stems(words)
+    return bool(wanted) and wanted <= side.stems
+
+
+def _stems(words: str) -> set[str]:
+    return {stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
 
 
 def _has(side: Side, sentences: Sequence[int], words: str) -> bool:
     """Whether the sentences have all content stems of `words`."""
-    wanted = {stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
-    tokens = side.tokens
+    wanted, tokens = {_one_spelling(word) for word in _stems(words)}, side.tokens
     there = {
-        stem(tokens.forms[k]) for s in sentences for k in tokens.within(side.sentences[s].span)
+        _one_spelling(stem(tokens.forms[k]))
+        for s in sentences
+        for k in tokens.within(side.sentences[s].span)
     }
     return bool(wanted) and wanted <= there
+
+
+def _one_spelling(word: str) -> str:
+    """*radicalised* and *radicalized*, *colour* and *color* are one word."""
+    return word.replace("z", "s").replace("our", "or")
 
 
 def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:

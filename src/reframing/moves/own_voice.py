@@ -10,6 +10,7 @@ from reframing.moves.vouching import Vouched
 from reframing.records import Span
 
 LEAST_COVERED = 0.5
+LEAST_CARRIED_OVER = 2  # terms that the report before has of what is attributed
 _OWN_WORDS = frozenset("i we our my it its he his she her they their".split())
 _FIRST_PERSON = frozenset("i we our my".split())
 
@@ -27,7 +28,19 @@ def speaks(view: View, here: Vouched, j: int) -> bool:
             return True
     if any(here.who & stems for stems in _sources(view.there, j)):
         return True
+    if here.attribution.kind == "direct" and _says_i(view.there, j):
+        return True
     return not _about_itself(view.here, here) and _opens_with(view, j, here)
+
+
+def _says_i(side: Side, j: int) -> bool:
+    """Whether a sentence says *I* or *we* outside quotation marks: it is speech though nothing marks it."""
+    tokens = side.tokens
+    return any(
+        tokens.forms[k] in _FIRST_PERSON
+        and not any(q.span.overlaps(tokens.span(k, k + 1)) for q in side.annotation.quotes)
+        for k in tokens.within(side.sentences[j].span)
+    )
 
 
 def _sources(side: Side, j: int) -> Iterator[frozenset[str]]:
@@ -41,16 +54,29 @@ def _sources(side: Side, j: int) -> Iterator[frozenset[str]]:
 def stands_there(view: View, here: Vouched, source: Span, to: Sequence[int]) -> bool:
     """Whether a source of several words stands whole in the linked sentences, as none of the content."""
     own = source_stems(view.here, source)
-    there = frozenset().union(*(sentence_stems(view.there, j) for j in to))
+    there = frozenset().union(*(view.there.sentence_stems[j] for j in to))
     return len(own) > 1 and own <= there and not _about_itself(view.here, here)
 
 
 def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
-    """Whether only a headline there says it, for what the body attributes to the same source."""
-    if any(view.there.sentences[j].section != "headline" for j in to):
+    """Whether only a headline or the first sentence there says it, for what is attributed further on."""
+    if any(view.there.sentences[j].section == "body" for j in to):
         return False
     least = LEAST_COVERED * len(here.about)
-    return any(there.who & here.who and len(there.about & here.about) >= least for there in theres)
+    announced = all(view.there.sentences[j].section == "headline" for j in to)
+    return any(
+        (announced or there.who & here.who) and len(there.about & here.about) >= least
+        for there in theres
+    )
+
+
+def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
+    """Whether a report on the same matter ends right in front of it: a reader still hears that source."""
+    before = {j - 1 for j in to}
+    return any(
+        there.sentence in before and len(there.about & here.about) >= LEAST_CARRIED_OVER
+        for there in theres
+    )
 
 
 def _about_itself(side: Side, here: Vouched) -> bool:
@@ -77,8 +103,3 @@ def _opens_with(view: View, j: int, here: Vouched) -> bool:
 
 def _behind_comma(forms: Sequence[str], token: int) -> bool:
     return forms[token - 1] == "," or (forms[token - 1] == "the" and forms[token - 2] == ",")
-
-
-def sentence_stems(side: Side, sentence: int) -> frozenset[str]:
-    """Stems of the content terms of one sentence."""
-    return frozenset(term.stem for term in side.terms[sentence])

@@ -7,6 +7,7 @@ both negated or neither.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reframing.lexicon import load_lexicon, verb_stem
@@ -29,9 +30,12 @@ _DENYING = frozenset(
         """fail refuse decline deny dispute reject refute dismiss lack avoid prevent stop end halt cease
         abandon cancel scrap block ban bar forbid prohibit exclude unable unlikely unclear unknown
         impossible absent free absence failure refusal lack barely hardly scarcely rarely seldom few little
-        yet false untrue wrong contradict oppose resist withhold miss omit rule""".split(),
+        yet unless false untrue wrong contradict oppose resist withhold miss omit rule""".split(),
     )
 )
+_ASKING = frozenset(
+    "asked requested wished preferred".split()
+)  # *not to be named* is told of no deed
 _HOLDING = frozenset(map(stem, "think believe expect know want say tell seem mean care".split()))
 _SUPPORTING = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't shouldn’t mustn't mustn’t".split())
@@ -79,7 +83,7 @@ def denies(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
 def _stands_undenied(side: Side, negation: "_Negation", other: Side, to: tuple[int, ...]) -> bool:
     """Whether the word of a negation stands in sentences of the other text, in like surroundings, undenied."""
     head = verb_stem(side.tokens.forms[negation.head.token])
-    to = tuple(j for j in to if negation.head.stem in stems(other, (j,)))
+    to = tuple(j for j in to if negation.head.stem in other.sentence_stems[j])
     here = mention(side, side.tokens.span(negation.token, negation.head.token + 1), "")
     if here is None or not to or surviving(here.about, stems(other, to)) < LEAST_SURVIVING:
         return False
@@ -187,7 +191,9 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
         contrasts = i > within.start and not tokens.is_word[i - 1]  # a loss, not a gain
         if i + 1 == within.stop or contrasts or tokens.forms[i] in _OBLIGING:
             continue
-        if tokens.forms[i + 1] in _NO_DENIAL:
+        if not _NO_DENIAL.isdisjoint(tokens.forms[i + 1 : i + 2 + (tokens.forms[i + 1] == "the")]):
+            continue
+        if tokens.forms[i - 1] in _ASKING and tokens.forms[i + 1] == "to":
             continue
         end = min(within.stop, i + 1 + _REACH)
         rest = range(i + 1, within.stop)
@@ -324,7 +330,8 @@ def _turned(view: View) -> Iterator[Move]:
         )  # fmt: skip
 
 
-def _poles(side: Side) -> list[Mention]:
+@lru_cache(maxsize=16)
+def _poles(side: Side) -> tuple[Mention, ...]:
     """The words that have opposites: `kind` is the scale, `lemma` the end of it."""
     found = []
     for first, end, entry in load_lexicon("opposites").match(side.tokens):
@@ -332,10 +339,10 @@ def _poles(side: Side) -> list[Mention]:
         here = mention(side, side.tokens.span(first, end), pole, kind=scale)
         if here is not None:
             found.append(here)
-    return found
+    return tuple(found)
 
 
-def _has_pole(others: list[Mention], sentences: tuple[int, ...], here: Mention) -> bool:
+def _has_pole(others: Sequence[Mention], sentences: tuple[int, ...], here: Mention) -> bool:
     """Whether the other text's linked sentences have the same end of the scale as well."""
     return any(
         other.kind == here.kind and other.lemma == here.lemma and other.sentence in sentences

@@ -52,7 +52,7 @@ def mention(
 
 def stems(side: Side, sentences: Sequence[int]) -> frozenset[str]:
     """All content stems of some sentences."""
-    return frozenset(term.stem for i in sentences for term in side.terms[i])
+    return frozenset().union(*(side.sentence_stems[i] for i in sentences))
 
 
 def surviving(about: frozenset[str], other: frozenset[str]) -> float:

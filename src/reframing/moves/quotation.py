@@ -19,11 +19,12 @@ from reframing.segment.tokens import tokenize
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
+_TOGETHER = 3  # words in a row by which two quotations are known to be one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
 _INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
-_BRACKETED = re.compile(r"\[[^\]]*\]")
+_BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)")  # the reporter's glosses
 _JOINED = re.compile(
     r"(?<=\w)[-‑–](?=\w)"
 )  # whichever mark joins two words, they are the same words
@@ -54,7 +55,7 @@ def find(context: Context) -> Iterator[Move]:
             continue
         if source is None:
             yield from _unsupported(context, here)
-        elif altered(source, here, context.repost.text):
+        elif altered(source, here, context.repost.text) and not _in_parts(originals, here):
             yield _altered(context, source, here)
     for source in originals:
         matches = [here for here, _ in pairs if quotes_from(source, here)]
@@ -62,7 +63,22 @@ def find(context: Context) -> Iterator[Move]:
         if not kept or (not matches and _lost_its_marks(context, source)):
             yield from _paraphrased(context, source)
         elif not any(altered(source, here, context.repost.text) for here in matches):
-            yield from _truncated(context, source, kept, whole=not matches)
+            told = [here for here in kept if _is_told(here)]
+            if told:
+                yield from _truncated(context, source, told, whole=not matches)
+
+
+def _is_told(here: Quoted) -> bool:
+    """Whether marks hold a statement, or words enough of one; not a term or a title."""
+    return here.quote.speech or len(here.words) >= _LEAST_WORDS
+
+
+def _in_parts(originals: list[Quoted], here: Quoted) -> bool:
+    """Whether a quotation joins two that follow each other (*“…,” she said. “…”*), unaltered."""
+    return any(
+        LCSseq.similarity(first.words + second.words, here.words) == len(here.words)
+        for first, second in itertools.pairwise(originals)
+    )
 
 
 def _other_part(
@@ -80,7 +96,16 @@ def _other_part(
 def quotes_from(source: Quoted, here: Quoted) -> bool:
     """Whether a quotation of the repost holds most of the shorter one's words, in order."""
     least = min(len(source.words), len(here.words))
-    return least > 0 and LCSseq.similarity(source.words, here.words) >= MATCHED * least
+    return least > 0 and _shared(source, here) >= MATCHED * least
+
+
+def _shared(source: Quoted, here: Quoted) -> int:
+    """How many words two quotations share in order; none where the longer holds them here and there."""
+    shared = LCSseq.similarity(source.words, here.words)
+    if max(len(source.words), len(here.words)) <= _TOGETHER or shared == len(here.words):
+        return shared
+    blocks = LCSseq.editops(source.words, here.words).as_matching_blocks()
+    return shared if max(block.size for block in blocks) >= min(_TOGETHER, shared) else 0
 
 
 def quoted(side: Side) -> list[Quoted]:
@@ -108,7 +133,7 @@ def best_match(here: Quoted, originals: list[Quoted]) -> Quoted | None:
     """The original quotation that holds most of the words of `here`, in order: at least `MATCHED`."""
     if not here.words:
         return None
-    scored = [(LCSseq.similarity(source.words, here.words), source) for source in originals]
+    scored = [(_shared(source, here), source) for source in originals]
     best, source = max(scored, key=lambda pair: pair[0], default=(0, None))
     return source if best >= MATCHED * len(here.words) else None
 
@@ -157,6 +182,7 @@ def _truncated(
     quoted_words = [word for here in matches for word in here.words]
     texts = (here.quote.inner.of(context.repost.text) for here in matches)
     kept = {stem(form) for text in texts for form in tokenize(_JOINED.sub(" ", text)).forms}
+    kept |= _told_around(context.repost, matches)
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
         if context.original.sentence_of(span) not in changed:
@@ -171,6 +197,12 @@ def _truncated(
             return
 
 
+def _told_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
+    """The stems of the sentences of some quotations: what is told of them, if not quoted."""
+    here = {side.sentence_of(quoted.quote.span) for quoted in quotations}
+    return {s for i in here if i is not None for s in side.sentence_stems[i]}
+
+
 def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
     """Each sentence of a quotation that the repost carries over without quotation marks."""
     if not source.quote.speech and len(source.words) < _LEAST_WORDS:
@@ -183,6 +215,8 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
         for j in context.repost_of.get(i, ()) if i is not None else ():
             if i not in changed and _is_marked(context.repost, j, said):
                 continue
+            if _is_speech(context.repost, j):
+                continue
             there = {term.stem for term in context.repost.terms[j]}
             share = len(words & there) / len(words) if words else 0.0
             if share >= 0.2:
@@ -192,6 +226,14 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
                     "What stands in quotation marks in the original is told in the repost's words.",
                 )  # fmt: skip
                 break
+
+
+def _is_speech(side: Side, j: int) -> bool:
+    """Whether most of a sentence is a quotation itself."""
+    sentence = side.sentences[j].span
+    quoted = (q.span for q in side.annotation.quotes if q.speech and q.span.overlaps(sentence))
+    inside = (min(q.end, sentence.end) - max(q.start, sentence.start) for q in quoted)
+    return 2 * sum(inside) > sentence.end - sentence.start
 
 
 def _is_marked(side: Side, j: int, words: tuple[str, ...]) -> bool:

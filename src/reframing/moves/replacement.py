@@ -24,12 +24,14 @@ def replaced_by(view: View, sentence: int, span: Span) -> Span | None:
     The words there must be content words that the sentence here has lost, at most two, neither names
     nor numbers nor markers of certainty or attribution.
     """
+    adverb = span.of(view.here.text).endswith("ly")
     for other in view.linked.get(sentence, ()):
         for words in (
             *_in_stretch(view, sentence, other, span),
             *_in_front(view, sentence, other, span),
         ):
-            if _replaceable(view, sentence, other, words):
+            like = not words or view.there.tokens.forms[words[-1]].endswith("ly") == adverb
+            if like and _replaceable(view, sentence, other, words):
                 return view.there.tokens.span(words[0], words[-1] + 1)
     return None
 

@@ -20,11 +20,12 @@ DENIALS = frozenset("deny reject dispute dismiss refute rebut contradict".split(
 _NO_REPORT = frozenset("attitude intent idiom seeming".split())
 _REPORTS_OF_DEEDS = frozenset("accuse blame attribute".split())
 _OTHER_ACTS = frozenset(
-    "ask urge order demand request invite instruct decide publish thank cite quote".split()
-)
+    """ask urge order demand request invite instruct decide publish thank cite quote call name dub
+    nickname""".split()
+) | {"refer to"}
 _NEED_CLAUSE = frozenset(
-    """dismiss dispute know learn notice realise realize recall recognise recognize reject
-    remember""".split()
+    """dismiss dispute hear hope know learn notice realise realize recall recognise recognize reject
+    remember see""".split()
 )
 _NOBODYS = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
 _LEGAL_NOUNS = frozenset("conviction ruling verdict".split())
@@ -114,7 +115,8 @@ def _reports(side: Side, attribution: Attribution) -> bool:
         return False
     if entry == "explain" and _follows(side, cue) in ("why", "how"):
         return False
-    if entry in _NEED_CLAUSE and not _has_clause(side, attribution):
+    unknown = not entry and attribution.stance == "neutral"
+    if (unknown or entry in _NEED_CLAUSE) and not _has_clause(side, attribution):
         return False
     if not words[0].endswith("ing"):
         return True

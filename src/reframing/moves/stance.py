@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reframing.moves.context import Context, Side
 from reframing.moves.reports import DENIALS, cue_entry, is_pronoun
 from reframing.moves.views import View
-from reframing.moves.vouching import Vouched
+from reframing.moves.vouching import Vouched, same_claim
 from reframing.records import Attribution, Move, Span, covering
 from reframing.segment.tokens import tokenize
 
@@ -26,6 +26,8 @@ def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[
     was, now = here.attribution, there.attribution
     cues = words_of(context.original, was.cue), words_of(context.repost, now.cue)
     if not all(cues) or was.source is None or not _same_source(context, here, there):
+        return
+    if not same_claim(here, there):
         return
     before, after = stance(context.original, was), stance(context.repost, now)
     denied = after == "endorse" and _entry(context.original, was) in DENIALS
@@ -61,7 +63,7 @@ def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
 
 def held_apart(view: View) -> Iterator[Move]:
     """Words of an attributed statement that the text here puts in scare quotes or calls *so-called*."""
-    speaks = {view.there.sentence_of(a.cue) for a in view.reports_there if a.cue}
+    speaks = {view.there.sentence_of(a.cue) for a in view.there.annotation.attributions if a.cue}
     for j, origins in view.linked.items():
         attributed = not speaks.isdisjoint(origins)
         for span, words in _kept_at_a_distance(view.here, j):
@@ -77,10 +79,11 @@ def _kept_at_a_distance(side: Side, j: int) -> Iterator[tuple[Span, tuple[str, .
     """Scare quotes and words behind *so-called* in a sentence, with the words that they hold off."""
     sentence, tokens = side.sentences[j].span, side.tokens
     for quote in side.annotation.quotes:
+        if quote.speech or not sentence.contains(quote.span):
+            continue
         inner = quote.inner.of(side.text)
         words = tokenize(inner).forms
-        short = not quote.speech and inner.islower() and len(words) <= _LONGEST_SCARE_QUOTE
-        if short and sentence.contains(quote.span):
+        if inner.islower() and len(words) <= _LONGEST_SCARE_QUOTE:
             yield quote.span, words
     for k in tokens.within(sentence):
         if tokens.forms[k] in _DISTANCING_WORDS and k + 1 < len(tokens):

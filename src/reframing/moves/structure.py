@@ -1,9 +1,12 @@
 """`sentence-added`, `sentence-omitted`, `lead-promoted`, `lead-demoted`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reframing.moves.context import Context, Side
 from reframing.records import Move
+
+LEAST_WORDS = 2
+SAID_TOO = 0.6  # of the terms of a sentence that another one carries over
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -46,6 +49,9 @@ def _promoted(context: Context) -> Iterator[Move]:
         origins = context.original_of.get(j, ())
         if not origins or any(i in top(context.original) for i in origins) or origins in risen:
             continue
+        sides = context.repost, j, context.original, origins
+        if not _shares_words(*sides) or _is_said_too(*sides):
+            continue
         risen.add(origins)
         place = _place(context.repost, j)
         yield Move(
@@ -61,7 +67,8 @@ def _demoted(context: Context) -> Iterator[Move]:
     if any(j in top(context.repost) for to in carried.values() for j in to):
         return
     for i in tops:
-        if carried[i]:
+        to = carried[i]
+        if to and _shares_words(context.original, i, context.repost, to):
             place = _place(context.original, i)
             yield Move(
                 "lead-demoted", context.original.sentences[i].span,
@@ -69,6 +76,20 @@ def _demoted(context: Context) -> Iterator[Move]:
                 f"The original's {place} survives only further down in the repost.",
             )  # fmt: skip
             return
+
+
+def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
+    """Whether a sentence shares two words with those linked to it that are neither names nor numbers."""
+    words = {term.stem for term in here.terms[i] if term.kind == "word"}
+    carried = frozenset().union(*(there.sentence_stems[j] for j in linked))
+    return len(words & carried) >= min(LEAST_WORDS, len(words))
+
+
+def _is_said_too(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
+    """Whether headline or lead there have most of the terms that the linked sentences have of it."""
+    own = here.sentence_stems[i]
+    carried = own & frozenset().union(*(there.sentence_stems[j] for j in linked))
+    return any(len(own & there.sentence_stems[j]) >= SAID_TOO * len(carried) for j in top(there))
 
 
 def _place(side: Side, i: int) -> str:

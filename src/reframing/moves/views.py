@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import counterparts, stems
+from reframing.moves.proximity import counterparts
 from reframing.moves.reports import reports
 from reframing.records import Attribution, Move, Span
 
@@ -57,7 +57,7 @@ class View:
         They share three content terms at least, two of them words, and half of those of the one that has
         fewer.
         """
-        a, b = stems(self.here, (i,)), stems(self.there, (j,))
+        a, b = self.here.sentence_stems[i], self.there.sentence_stems[j]
         words = {term.stem for term in self.here.terms[i] if term.kind == "word"}
         enough = max(LEAST_TERMS, LEAST_SHARE * min(len(a), len(b)))
         return len(a & b) >= enough and len(words & b) >= LEAST_WORDS

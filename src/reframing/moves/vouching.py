@@ -15,6 +15,7 @@ from reframing.moves.reports import (
 )
 from reframing.records import Attribution, Span
 
+LEAST_SHARED = 0.4
 _SINGULAR = frozenset("he she his her him i".split())
 
 
@@ -31,6 +32,12 @@ class Vouched:
     about: frozenset[str]
     who: frozenset[str]
     names: frozenset[str]
+
+
+def same_claim(here: Vouched, there: Vouched) -> bool:
+    """Whether two attributions cover the same claim: most terms of the one that says less, two at least."""
+    least = min(len(here.about), len(there.about))
+    return len(here.about & there.about) >= max(min(2, least), LEAST_SHARED * least)
 
 
 def vouched(side: Side, identities: Sequence[frozenset[str]] = ()) -> list[Vouched]:
@@ -106,8 +113,7 @@ def _antecedent(side: Side, source: Span | None, before: Sequence[Span]) -> Span
     if source is None or not is_pronoun(side, source):
         return source
     if source.of(side.text).lower() in _SINGULAR:
-        named = [span for span in before if names_in(side, span)]
-        return named[-1] if named else None
+        return next((span for span in reversed(before) if names_in(side, span)), None)
     return before[-1] if before else None
 
 

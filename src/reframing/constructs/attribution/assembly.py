@@ -49,7 +49,7 @@ def _drafts(sentences: Sequence[SentenceReading]) -> list[_Draft]:
     waiting: list[Span] = []
     for sentence in sentences:
         spans = sentence.spans["attribution"]
-        cues = [span for span in spans if span.kind == "cue"]
+        cues = _whole([span for span in spans if span.kind == "cue"])
         sources = [span for span in spans if span.kind == "source"]
         here = [_Draft(cue.span, _source_of(sentence, cue, sources)) for cue in cues]
         awaited = bool(waiting)
@@ -70,6 +70,17 @@ def _drafts(sentences: Sequence[SentenceReading]) -> list[_Draft]:
     if drafts:
         drafts[-1].contents += waiting
     return drafts
+
+
+def _whole(cues: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """Cues of adjacent words are one (*according*, *to*): three in 20,000 of PolNeAR are not."""
+    found: list[LabelledSpan] = []
+    for cue in cues:
+        if found and found[-1].end == cue.first:
+            before = found.pop()
+            cue = before._replace(span=Span(before.span.start, cue.span.end), end=cue.end)
+        found.append(cue)
+    return found
 
 
 def _source_of(
