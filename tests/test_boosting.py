@@ -42,6 +42,9 @@ def test_certainty_opens_a_sentence(text: str) -> None:
         ("The tape proves that he lied.", ["proves"]),
         ("That does not necessarily follow.", []),
         ("There is no doubt about it.", ["There is no doubt"]),
+        ("The island has a very long pier.", ["very"]),
+        ("The island has its very own pier.", []),
+        ("It was the very first pier.", []),
     ],
 )
 def test_context_decides_whether_a_form_boosts(text: str, found: list[str]) -> None:

@@ -68,10 +68,17 @@ def _inevitable(tokens: Tokens, first: int, end: int) -> bool:
     return form(tokens, first - 1) not in ("almost", "nearly", "seemingly")
 
 
+def _very(tokens: Tokens, first: int, end: int) -> bool:
+    """A degree (*very large*), not which one (*the very day*, *its very own pier*, *the very first*)."""
+    before, behind = form(tokens, first - 1), form(tokens, end)
+    return behind not in ("own", "same", "first", "last", "idea", "moment") and before != "this"
+
+
 _COMMENTS = ("significantly", "importantly", "critically", "naturally", "notably", "tellingly")
 _RULES: dict[str, Callable[[Tokens, int, int], bool]] = {
     **dict.fromkeys(_COMMENTS, _opens_clause),
     **dict.fromkeys(("prove", "proves", "proved"), _prove),
     "proven": _proven,
     "inevitable": _inevitable,
+    "very": _very,
 }

@@ -24,6 +24,7 @@ from reframing.records import Attribution, Move, Span, covering
 
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
+LEAST_VOUCHED = LEAST_STATED = 0.5
 _DEFINITE = frozenset("the his her its their our my this that these those both all".split())
 _COMPLEMENT = frozenset("of in at from with close familiar who that on for near inside".split())
 _INDEFINITE = frozenset("a an one some another several many two three four five".split())
@@ -52,8 +53,9 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
-    """Whether the same source vouches for the same claim somewhere in the other text."""
-    return any(here.who & there.who and same_claim(here, there) for there in theres)
+    """Whether the same source vouches for most of the claim somewhere in the other text."""
+    least = max(2.0, LEAST_VOUCHED * len(here.about))
+    return any(here.who & there.who and len(here.about & there.about) >= least for there in theres)
 
 
 def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> Iterator[Move]:
@@ -141,7 +143,7 @@ def _alone(
 ) -> Iterator[Move]:
     """What is attributed here and said there in the text's own voice."""
     source = here.attribution.source
-    if source is None or any(speaks(view, here, j) for j in to):
+    if source is None or any(speaks(view, here, j) for j in to) or not _stated(view, here, to):
         return
     if stands_there(view, here, source, to) or only_announced(view, here, to, theres):
         return
@@ -157,6 +159,12 @@ def _alone(
         0.7,
         f"The {name} attributes this to {who}; the {other} says it in its own voice.",
     )
+
+
+def _stated(view: View, here: Vouched, to: Sequence[int]) -> bool:
+    """Whether half of what is attributed here stands in one of the sentences there."""
+    there = view.there.sentence_stems
+    return any(len(here.about & there[j]) >= LEAST_STATED * len(here.about) for j in to)
 
 
 def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:

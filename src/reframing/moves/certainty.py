@@ -138,7 +138,9 @@ def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence
             end = first + len(words)
             if list(there.tokens.forms[first:end]) == words:
                 stands = there.tokens.span(first, end)
-                name = first > inside.start and there.text[stands.start].isupper()  # the month of May
+                name = (
+                    first > inside.start and there.text[stands.start].isupper()
+                )  # the month of May
                 if not name and not any(stands.overlaps(other) for other in marked):
                     return True
     return False

@@ -26,11 +26,23 @@ def speaks(view: View, here: Vouched, j: int) -> bool:
     for quote in view.there.annotation.quotes:
         if quote.speech and here.about & set(stems_in(view.there, j, quote.span)):
             return True
-    if any(here.who & stems for stems in _sources(view.there, j)):
+    if any(here.who & stems for stems in _sources(view.there, j)) or _others_say(view, here, j):
         return True
     if here.attribution.kind == "direct" and _says_i(view.there, j):
         return True
     return not _about_itself(view.here, here) and _opens_with(view, j, here)
+
+
+def _others_say(view: View, here: Vouched, j: int) -> bool:
+    """Whether most of what the sentence has of the content is somebody's there, who may deny it."""
+    side, carried = view.there, here.about & view.there.sentence_stems[j]
+    return any(
+        a.source is not None
+        and 2 * len(carried & {s for span in a.content for s in stems_in(side, j, span)})
+        > len(carried)
+        for a in side.annotation.attributions
+        if any(span.overlaps(side.sentences[j].span) for span in a.content)
+    )
 
 
 def _says_i(side: Side, j: int) -> bool:

@@ -35,7 +35,7 @@ class Vouched:
 
 
 def same_claim(here: Vouched, there: Vouched) -> bool:
-    """Whether two attributions cover the same claim: most terms of the one that says less, two at least."""
+    """Whether two attributions cover the same claim: two terms at least, and many of the one that says less."""
     least = min(len(here.about), len(there.about))
     return len(here.about & there.about) >= max(min(2, least), LEAST_SHARED * least)
 

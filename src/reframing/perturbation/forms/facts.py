@@ -217,7 +217,9 @@ def actor(material: Material, random: Random) -> Iterator[Plant]:
     """*was signed by the mayor* → *was signed*."""
     for i, said in material.plain:
         for match in _BY_ACTOR.finditer(said):
-            if _NOT_AN_ACTOR.match(match[1]):
+            rest = said[match.end(1) :]
+            abbreviated = rest.startswith(".") and len(rest) > 1  # by Sen. …
+            if _NOT_AN_ACTOR.match(match[1]) or abbreviated:
                 continue
             start = material.sentences[i].start
             by = Span(start + match.start(1) - 1, start + match.end(1))
