@@ -33,9 +33,24 @@ def test_a_quotation_that_runs_on_belongs_to_the_cue_behind_it() -> None:
     ]
 
 
-def read(sentence, marked) -> SentenceReading:
+def test_cues_of_adjacent_words_are_one() -> None:
+    text = "According to Lena Orr, the pier would shut."
+    layers = layers_of(Article("pier", text))
+    reading = lay_out(text, layers.tokens, layers.sentences, layers.quotes)
+    marked = (
+        ("cue", "According", "none"),
+        ("cue", "to", 0),
+        ("source", "Lena Orr,", 0),
+        ("content", "the pier would shut.", -1),
+    )
+    (found,) = assemble(reading, [read(layers.sentences[0], marked, text)])
+    assert found.cue is not None
+    assert found.cue.of(text) == "According to"
+
+
+def read(sentence, marked, text=TEXT) -> SentenceReading:
     """The reading of a sentence in which a network marks these spans."""
-    said = sentence.span.of(TEXT)
+    said = sentence.span.of(text)
     starts = [sentence.start + i for i in range(len(said)) if i == 0 or said[i - 1] == " "]
     links = np.zeros((len(starts), len(PLACES)), np.float32)
     spans = []

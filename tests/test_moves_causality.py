@@ -45,6 +45,12 @@ def test_another_word_for_a_cause_is_no_move(repost: str) -> None:
     assert slugs(find, CAUSED, repost) == []
 
 
+def test_the_following_day_joins_no_events() -> None:
+    original = "Dockers in the port fell the following day on night work."
+    repost = "The next day night work caused falls among dockers in the port."
+    assert slugs(find, original, repost) == []
+
+
 def test_a_cause_that_is_asked_for_is_none() -> None:
     repost = "It is unclear whether night work caused falls among dockers in the port."
     assert slugs(find, LINKED, repost) == []

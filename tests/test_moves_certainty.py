@@ -112,6 +112,18 @@ def test_comparisons_indirect_questions_and_synonyms_hedge_nothing(
     assert slugs(find, original, repost) == []
 
 
+def test_a_hedge_that_stands_near_by_is_not_lost() -> None:
+    original = "The old pier may close in spring. Rowers are angry."
+    repost = "Rowers of the pier are angry. The old pier may close."
+    assert slugs(find, original, repost, [((0,), (0,))]) == []
+
+
+def test_the_month_of_may_hedges_nothing() -> None:
+    repost = "The ferry line of the islands will close in May."
+    original = "The ferry line of the islands may close."
+    assert slugs(find, original, repost) == ["hedge-dropped"]
+
+
 def test_a_question_asserts_nothing() -> None:
     assert slugs(find, HEDGED, "Will the dam fail before the winter storms?") == []
 

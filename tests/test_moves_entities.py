@@ -64,6 +64,14 @@ def test_another_entity(original: str, repost: str, was: str, now: str) -> None:
         ("The new minister opened the pier.", "The former minister opened the pier."),
         ("Moss opened the pier in Ostby.", "She opened the pier in Ostby."),
         ("The pier in Ostby was closed.", "The pier in Ostby was shut."),
+        (
+            "Jess Moor won the cup. Her aunt says Miss Moor trained for years.",
+            "Jess Moor won the cup. Her aunt says Jess trained for years.",
+        ),
+        (
+            "It was sent from a town held by Islamic State.",
+            "It was sent from a town held by ISIS.",
+        ),
         ("Ostby closes its pier for lorries", "STORM BLOW: Ostby closes its pier for lorries"),
     ],
 )

@@ -103,6 +103,19 @@ def test_what_a_quoted_speaker_says_is_not_the_wording_of_the_text() -> None:
     assert slugs(find, original, repost) == []
 
 
+@pytest.mark.parametrize(
+    "repost", ["The rowers were radicalized in Norby.", "A shocking fire burnt the pier down."]
+)
+def test_wording_that_the_original_has_in_another_place_or_spelling_is_not_added(
+    repost: str,
+) -> None:
+    original = (
+        "The rowers were radicalised in Norby. A fire burnt the pier down. It shocked the town."
+    )
+    links = [((0,), (0,))] if "rowers" in repost else [((1,), (0,))]
+    assert slugs(find, original, repost, links) == []
+
+
 def test_copied_sentences_have_no_moves() -> None:
     text = "The union slammed the disgraceful plan."
     assert slugs(find, text, text) == []

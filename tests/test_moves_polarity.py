@@ -98,5 +98,13 @@ def test_a_negation_that_is_the_only_difference(affirmed: str, denied: str) -> N
     assert slugs(find, denied, affirmed) == ["polarity-flipped"]
 
 
-def test_not_only_denies_nothing() -> None:
-    assert slugs(find, "She was in Tern and Skar.", "She was not only in Tern and Skar.") == []
+@pytest.mark.parametrize(
+    ("affirmed", "denied"),
+    [
+        ("She was in Tern and Skar.", "She was not only in Tern and Skar."),
+        ("They will close the pier unless it is paid.", "They close the pier if it is not paid."),
+        ("A rower whom the club identified spoke.", "A rower, asked not to be identified, spoke."),
+    ],
+)
+def test_no_denial_of_what_is_told(affirmed: str, denied: str) -> None:
+    assert slugs(find, affirmed, denied) == []

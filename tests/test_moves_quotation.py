@@ -47,6 +47,28 @@ def test_an_ellipsis_says_that_words_were_taken_out() -> None:
     assert "quote-altered" not in slugs(find, ORIGINAL, repost)
 
 
+def test_a_gloss_in_brackets_is_not_of_the_quotation() -> None:
+    original = "“It (the pier) must be rebuilt before the autumn storms,” she said."
+    repost = "“It (the old pier of Norby) must be rebuilt before the autumn storms,” she said."
+    assert slugs(find, original, repost) == []
+
+
+def test_two_quotations_joined_are_unaltered() -> None:
+    original = "“We are glad,” she said of the pier. “It will last a hundred years.”"
+    repost = "“We are glad. It will last a hundred years,” she said of the pier."
+    links = [((0, 1), (0,))]
+    assert slugs(find, original, repost, links) == []
+
+
+def test_few_words_here_and_there_are_no_quotation_of_a_long_one() -> None:
+    original = (
+        "“If I had to say what the harbour needs, that would be a crane, and a second pier I would "
+        "have thought of later,” she said."
+    )
+    repost = "“I hadn't thought of that,” she said."
+    assert slugs(find, original, repost) == ["quote-unsupported"]
+
+
 def test_an_end_that_is_cut_off_truncates_a_quotation() -> None:
     repost = "“The pier is simply too old,” Lena Quist said on Monday."
     assert slugs(find, ORIGINAL, repost) == ["quote-truncated"]

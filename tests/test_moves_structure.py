@@ -35,6 +35,19 @@ def test_what_stood_below_rises_and_what_stood_first_sinks() -> None:
     assert slugs(find, ORIGINAL, repost, links) == ["lead-demoted", "lead-promoted"]
 
 
+def test_names_in_common_do_not_make_a_lead_of_a_sentence() -> None:
+    original = "The pier is closed. Anna Moss of Norby will meet Bert Orr on Monday."
+    repost = "In Norby Anna Moss wore a yellow coat on Monday. The pier is closed."
+    links = [((1,), (0,)), ((0,), (1,))]
+    assert "lead-promoted" not in slugs(find, original, repost, links)
+
+
+def test_what_headline_or_lead_says_as_well_is_not_promoted() -> None:
+    original = "Parents sell their house in the street. A photo shows parents who sell the house."
+    repost = "Parents in the street sell the house. They need the money."
+    assert slugs(find, original, repost, [((1,), (0,))]) == ["sentence-added", "sentence-omitted"]
+
+
 def test_a_lead_that_is_gone_did_not_sink() -> None:
     repost = "Repairs cost two million crowns. It was built in 1931."
     links = [((2,), (0,)), ((1,), (1,))]

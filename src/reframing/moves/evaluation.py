@@ -1,11 +1,12 @@
 """`evaluation-added`, `evaluation-dropped`, `evaluation-shifted`.
 
-Evaluative wording is added or dropped where the linked sentences of the other text have no word of its
-stem. Wording that takes another's place was shifted: a verb by one of its scale and another degree,
-other words by a short replacement in the same surroundings.
+Evaluative wording is added or dropped where the other text has no word of its stem. Wording that takes
+another's place was shifted: a verb by one of its scale and another degree, other words by a short
+replacement in the same surroundings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from reframing.moves.context import Context, Side
 from reframing.moves.intensity import shifts
@@ -80,7 +81,7 @@ def _dropped(view: View, taken: Sequence[Span]) -> Iterator[Move]:
 
 
 def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
-    """Evaluations here, with their sentence, whose stems the linked sentences there lack.
+    """Evaluations here, with their sentence, whose stems the other text lacks.
 
     What a quoted speaker says is not the text's own wording, which the moves on quotations tell; what
     is part of a booster (*it is noteworthy that*) counts as one.
@@ -93,37 +94,31 @@ def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
             continue
         if any(span.contains(evaluation.span) for span in quoted + boosters):
             continue
-        words = evaluation.span.of(view.here.text)
-        if not _has(view.there, view.all_linked.get(i, ()), words) and not _known(
-            view.there, words
-        ):
+        everywhere = range(len(view.there.sentences))
+        if not _has(view.there, everywhere, evaluation.span.of(view.here.text)):
             yield evaluation, i
 
 
-def _known(side: Side, words: str) -> bool:
-    """Whether a text has all content stems of `words` somewhere."""
-    wanted = _stems(words)
-    return bool(wanted) and wanted <= side.stems
-
-
-def _stems(words: str) -> set[str]:
-    return {stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
-
-
-def _has(side: Side, sentences: Sequence[int], words: str) -> bool:
+def _has(side: Side, sentences: Iterable[int], words: str) -> bool:
     """Whether the sentences have all content stems of `words`."""
-    wanted, tokens = {_one_spelling(word) for word in _stems(words)}, side.tokens
-    there = {
-        _one_spelling(stem(tokens.forms[k]))
-        for s in sentences
-        for k in tokens.within(side.sentences[s].span)
-    }
-    return bool(wanted) and wanted <= there
+    wanted = {_stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
+    there = _stems(side)
+    return bool(wanted) and wanted <= frozenset().union(*(there[s] for s in sentences))
 
 
-def _one_spelling(word: str) -> str:
-    """*radicalised* and *radicalized*, *colour* and *color* are one word."""
-    return word.replace("z", "s").replace("our", "or")
+@lru_cache(maxsize=16)
+def _stems(side: Side) -> tuple[frozenset[str], ...]:
+    """The stems of all tokens of each sentence."""
+    tokens = side.tokens
+    return tuple(
+        frozenset(_stem(tokens.forms[k]) for k in tokens.within(sentence.span))
+        for sentence in side.sentences
+    )
+
+
+def _stem(word: str) -> str:
+    """One for *radicalised* and *radicalized*, *colour* and *color*."""
+    return stem(word.replace("z", "s").replace("our", "or"))
 
 
 def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:
