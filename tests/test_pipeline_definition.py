@@ -186,6 +186,7 @@ NETWORKS = {
     "align": {"encoder", "tokenizer.json"},
     "compare": {"annotator", "targets", "tokenizer.json"},
     "perturb": {"annotator", "encoder", "targets", "tokenizer.json"},
+    "trust": {"transfer"},  # how such networks did on outlets that they never saw
     "validate": {"annotator", "encoder", "targets", "tokenizer.json"},
 }
 

@@ -17,6 +17,7 @@ from reframing.notebook.trust import (
     groups,
     open_validation,
     scores,
+    transfer,
 )
 from reframing.params import FigureParams
 from reframing.validation.evidence import Result
@@ -74,6 +75,28 @@ def test_calibration_says_what_was_said_and_what_was() -> None:
 
 def test_errors_are_listed_by_number() -> None:
     assert list(errors(validation(), "bias-auc").data.index) == ["right", "biased → not biased"]
+
+
+def trial(*falls: float) -> dict[str, object]:
+    """A trial of kinds a, b, … of as many sentences more, each falling from 0.9 by so much."""
+
+    def scored(fall: float) -> dict[str, object]:
+        return {"seen": {"macro-F1": 0.9}, "unseen": {"macro-F1": 0.9 - fall}}
+
+    kinds = [
+        {"kind": kind, "units": 10 * n, **scored(fall)}
+        for n, (kind, fall) in enumerate(zip("abcd", falls, strict=False), 1)
+    ]
+    return {"data": "News", "left_out": "outlet", "kinds": kinds, **scored(0.05)}
+
+
+def test_fall_on_unseen_outlets_is_the_mean_of_outlets_weighted_by_sentences() -> None:
+    shown = transfer(Validation(Path(), {}, [trial(0.0, 0.3, -0.1)]))
+    row = shown.data.loc["News: macro-F1"]
+    assert row["left out"] == "3 outlets"
+    assert (row["learned from all"], row["never seen"]) == ("0.900", "0.850")
+    assert row["fall"].startswith("+0.050 [−0.100,")  # (10 · 0 + 20 · 0.3 − 30 · 0.1) / 60
+    assert row["furthest fall"] == "b, +0.300"
 
 
 def test_absent_record_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ where one covers most of the content that the other's sentence carries over.
 from collections.abc import Iterator, Sequence
 
 from reframing.moves.context import Context, Side
+from reframing.moves.entities import is_alike, is_spelt_out
 from reframing.moves.own_voice import (
     LEAST_COVERED,
     is_carried_over,
@@ -16,16 +17,20 @@ from reframing.moves.own_voice import (
     stands_there,
 )
 from reframing.moves.proximity import counterparts
-from reframing.moves.reports import is_initials, is_pronoun, source_stems
+from reframing.moves.reports import is_pronoun, source_stems
 from reframing.moves.stance import between, expression, held_apart, stance_changed, words_of
 from reframing.moves.views import View, both_views
 from reframing.moves.vouching import Vouched, identities_of, same_claim, stances_of, vouched
 from reframing.records import Attribution, Move, Span, covering
+from reframing.segment.terms import stem
 
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
 LEAST_VOUCHED = LEAST_STATED = 0.5
 _DEFINITE = frozenset("the his her its their our my this that these those both all".split())
+_NOBODYS = frozenset(
+    map(stem, "report source video footage photo picture rumour rumor media".split())
+)
 _COMPLEMENT = frozenset("of in at from with close familiar who that on for near inside".split())
 _INDEFINITE = frozenset("a an one some another several many two three four five".split())
 
@@ -42,7 +47,8 @@ def find(context: Context) -> Iterator[Move]:
             yield from _alone(lost, here, to, reposts)
         elif (there.attribution, here.who) not in answered:
             answered.add((there.attribution, here.who))
-            if not _vouches_too(here, reposts) and not _vouches_too(there, originals):
+            same = here.about == there.about or lost.tells_the_same(here.sentence, there.sentence)
+            if same and not _vouches_too(here, reposts) and not _vouches_too(there, originals):
                 yield from _source_changed(context, here, there)
             yield from stance_changed(context, here, there)
     yield from _other_sources(context, identities)
@@ -190,7 +196,7 @@ def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
 
 def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
     was, now = here.attribution, there.attribution
-    if was.source_kind not in SPECIFIC:
+    if was.source_kind not in SPECIFIC or not here.who.isdisjoint(_NOBODYS):
         return
     before, after = words_of(context.original, was.source), words_of(context.repost, now.source)
     if not same_claim(here, there):
@@ -253,8 +259,17 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     if _may_be_meant(context.original, own, there) or _speaks_for(here, there):
         return False
     if here.names and there.names:
-        return not is_initials(here.names, there.names) and not is_initials(there.names, here.names)
+        return not any(
+            _is_short_for(a, b, side)
+            for a, b in ((here.names, there.names), (there.names, here.names))
+            for side in (context.original, context.repost)
+        )
     return bool(here.names or there.names) and _is_known(context, source)
+
+
+def _is_short_for(short: frozenset[str], long: frozenset[str], side: Side) -> bool:
+    """Whether one name abbreviates the other, or words that stand in a row somewhere."""
+    return is_alike(short, long) or any(len(n) > 2 and is_spelt_out(n, side) for n in short)
 
 
 def _is_one(here: Vouched, there: Vouched) -> bool:

@@ -17,7 +17,7 @@ from reframing.records import Marker, Move, Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
 
 LEAST_SURVIVING = 0.5
-_SAME_MATTER = 2  # content terms
+_SAME_MATTER, _SAME_CLAIM = 2, 4  # content terms about both markers
 _SCOPE = 4  # content terms behind a marker that it bears on
 _COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
 _NO_COMMITMENT = frozenset("whether if allegation rumor rumour speculation".split())
@@ -120,10 +120,12 @@ def _alone(
 
 
 def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:
-    """Whether the same marker stands on the same matter anywhere in the other text."""
+    """Whether the same marker stands on the same matter anywhere in the other text, or another on the claim."""
     least = min(_SAME_MATTER, len(here.about))
     return any(
-        here.lemma == there.lemma and len(here.about & there.about) >= least for there in theres
+        len(here.about & there.about) >= (least if here.lemma == there.lemma else _SAME_CLAIM)
+        for there in theres
+        if here.kind == there.kind or "degree" not in (here.kind, there.kind)
     )
 
 

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel
 from reframing.lexicon import inflected, load_lexicon
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
-from reframing.moves.proximity import each_once, mention
+from reframing.moves.proximity import each_once, has_verb, mention
 from reframing.moves.reports import is_initials, reports
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
@@ -34,6 +34,7 @@ _CUT = 3
 _MOST_NEW_NAMES = 2
 _SPELT_ALIKE = 85  # of 100
 _LONGEST_ACRONYM = 4
+_TITLES = frozenset("mr mrs ms miss sir lady lord dr prof".split())
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
@@ -73,7 +74,7 @@ def find(context: Context) -> Iterator[Move]:
     view, _ = both_views(context)
     for i, to in view.linked.items():
         for j in filter(partial(view.tells_the_same, i), to):
-            if not _other_cast(view, i, j):
+            if not _other_cast(view, i, j) and has_verb(view.here, i) and has_verb(view.there, j):
                 yield from _once([*_names_changed(view, i, j), *_words_changed(view, i, j)])
 
 
@@ -109,11 +110,11 @@ def _names_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 def _known(side: Side, name: _Name) -> bool:
     """Whether any word of a name stands anywhere in a text, in another spelling too, or its initials."""
-    return _alike(name.stems, side.stems)
+    return is_alike(name.stems, side.stems)
 
 
 @lru_cache(maxsize=4096)
-def _alike(name: frozenset[str], others: frozenset[str]) -> bool:
+def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
     """Whether a word of a name is among others or spelt much like one, or its initials are.
 
     Words with the first four letters in common may be a place and its people (*Finnish*, *Finland*).
@@ -155,8 +156,10 @@ def _names(side: Side, i: int) -> Iterator[_Name]:
         tokens = [term.token for term in run]
         span = side.tokens.span(tokens[0], tokens[-1] + 1)
         here = mention(side, span, "")
-        if here is not None and not _calendar(side, tokens) and not _is_source(side, span):
-            yield _Name(span, frozenset(term.stem for term in run), here.about)
+        pronoun = side.tokens.forms[tokens[0]].startswith("i'")
+        if here is None or pronoun or _calendar(side, tokens) or _is_source(side, span):
+            continue
+        yield _Name(span, frozenset(term.stem for term in run), here.about)
 
 
 def _runs(side: Side, i: int) -> Iterator[list[Term]]:
@@ -181,9 +184,9 @@ def unknown_names(side: Side, i: int, other: Side, but_first: bool = False) -> i
     behind = terms[0].token + 1 if but_first and terms else -1
     return sum(
         run[0].token > behind
-        and not any(_has_figure(term) or _spelt_out(term.stem, other) for term in run)
+        and not any(_has_figure(term) or is_spelt_out(term.stem, other) for term in run)
         and not _calendar(side, [term.token for term in run])
-        and not _alike(frozenset(term.stem for term in run), other.stems)
+        and not is_alike(frozenset(term.stem for term in run), other.stems)
         for run in _runs(side, i)
     )
 
@@ -192,7 +195,7 @@ def _has_figure(term: Term) -> bool:
     return any(map(str.isdigit, term.stem))
 
 
-def _spelt_out(short: str, side: Side) -> bool:
+def is_spelt_out(short: str, side: Side) -> bool:
     """Whether words in a row have these initials."""
     return 1 < len(short) <= _LONGEST_ACRONYM and short in _initials(side)
 
@@ -239,7 +242,9 @@ def _differ(
     here: Side, ours: Sequence[int], there: Side, theirs: Sequence[int], following: str
 ) -> bool:
     a, b = content_among(here.tokens, ours), content_among(there.tokens, theirs)
-    if not a or not b:
+    if not a or not b or not _TITLES.isdisjoint(here.tokens.forms[k] for k in a):
+        return False
+    if not _TITLES.isdisjoint(there.tokens.forms[k] for k in b):
         return False
     names = [_names_among(side, tokens) for side, tokens in ((here, a), (there, b))]
     if all(names):
@@ -247,7 +252,7 @@ def _differ(
         dated = _calendar(here, a) or _calendar(there, b)
         stems = [frozenset(term.stem for term in of) for of in names]
         one = any(_are_one(side, *stems) for side in (here, there))
-        return pure and not dated and not one and not _alike(*stems)
+        return pure and not dated and not one and not is_alike(*stems)
     if max(len(ours), len(theirs)) > _LONGEST or max(len(a), len(b)) > 2:
         return False
     kinds = _kind(here, a[-1]), _kind(there, b[-1])

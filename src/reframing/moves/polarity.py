@@ -21,7 +21,9 @@ SLUG = "polarity-flipped"
 LEAST_SURVIVING = 0.5
 
 _NEGATORS = frozenset("not no never none neither nor nobody nothing cannot without".split())
-_NO_DENIAL = frozenset("only just merely simply least doubt matter sooner more less fewer".split())
+_NO_DENIAL = frozenset(
+    "all every necessarily only just merely simply least doubt matter sooner more less fewer".split()
+)
 _ENDING = frozenset("until till before unless".split())  # "not … until March" is "in March"
 # Words that deny without a negation: a text that has one of them may well say the same as *not*.
 _DENYING = frozenset(
@@ -33,6 +35,7 @@ _DENYING = frozenset(
         yet unless false untrue wrong contradict oppose resist withhold miss omit rule""".split(),
     )
 )
+_JOINING = frozenset("and but".split())
 _ASKING = frozenset(
     "asked requested wished preferred".split()
 )  # *not to be named* is told of no deed
@@ -201,6 +204,9 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
         if any(tokens.forms[k] in _ENDING for k in rest):
             continue
         head = next((t for t in terms if i < t.token < min(end, stop)), None)
+        joined = head is not None and not _JOINING.isdisjoint(tokens.forms[i + 1 : head.token])
+        if joined:
+            continue  # *did nothing and allowed* denies no allowing
         if head is not None and head.kind == "word" and not _holds(tokens.forms[head.token]):
             yield _Negation(i, sentence, head)
 

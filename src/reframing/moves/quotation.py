@@ -19,6 +19,7 @@ from reframing.segment.tokens import tokenize
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
+_LEAST_SHARE = 0.25
 _TOGETHER = 3  # words in a row by which two quotations are known to be one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
@@ -63,14 +64,15 @@ def find(context: Context) -> Iterator[Move]:
         if not kept or (not matches and _lost_its_marks(context, source)):
             yield from _paraphrased(context, source)
         elif not any(altered(source, here, context.repost.text) for here in matches):
-            told = [here for here in kept if _is_told(here)]
+            told = [here for here in kept if _is_told(source, here)]
             if told:
                 yield from _truncated(context, source, told, whole=not matches)
 
 
-def _is_told(here: Quoted) -> bool:
-    """Whether marks hold a statement, or words enough of one; not a term or a title."""
-    return here.quote.speech or len(here.words) >= _LEAST_WORDS
+def _is_told(source: Quoted, here: Quoted) -> bool:
+    """Whether marks hold words enough of a quotation to be it, cut short, not a term of it."""
+    words = len(here.words)
+    return words >= _LEAST_WORDS or words >= _LEAST_SHARE * len(source.words)
 
 
 def _in_parts(originals: list[Quoted], here: Quoted) -> bool:
@@ -198,9 +200,10 @@ def _truncated(
 
 
 def _told_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
-    """The stems of the sentences of some quotations: what is told of them, if not quoted."""
+    """The stems of the sentences of some quotations, and of those beside them: what is told, not quoted."""
     here = {side.sentence_of(quoted.quote.span) for quoted in quotations}
-    return {s for i in here if i is not None for s in side.sentence_stems[i]}
+    near = {i + step for i in here if i is not None for step in (-1, 0, 1)}
+    return {s for i in near if 0 <= i < len(side.sentences) for s in side.sentence_stems[i]}
 
 
 def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:

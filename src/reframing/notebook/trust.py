@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from reframing.errors import InputError
 from reframing.notebook.figures import published
 from reframing.notebook.opened import repository_root
 from reframing.notebook.tables import Table, table
 from reframing.notebook.wording import SCORE, Scale, bold, counted, listed, number, said
-from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.bootstrap import Estimate, Resampling, ratio_estimate
 
 if TYPE_CHECKING:
     from IPython.display import HTML, Markdown
 
 RECORD = Path("results/validation.json")
+TRANSFER = Path("models/transfer")
 FIGURES = Path("results/figures/validation")
 
 _COUNT = Scale(1, 0)
@@ -24,10 +27,11 @@ _COUNT = Scale(1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What results/validation.json holds, and the repository's root."""
+    """What results/validation.json and models/transfer hold, and the repository's root."""
 
     root: Path
     record: Mapping[str, Any]
+    transfer: Sequence[Mapping[str, Any]] = ()
 
     @property
     def measures(self) -> Sequence[Mapping[str, Any]]:
@@ -41,13 +45,24 @@ class Validation:
 
 
 def open_validation() -> Validation:
-    """The scores as the stage `validate` wrote them; `InputError` where it has not run."""
+    """The scores as the stage `validate` and the training wrote them; `InputError` where they did not."""
     root = repository_root(Path.cwd())
+    return Validation(
+        root,
+        _read(root, RECORD, "run the stage `validate`"),
+        [_read(root, file, "run `make transfer promote`") for file in _trials(root)],
+    )
+
+
+def _trials(root: Path) -> list[Path]:
+    return sorted(file.relative_to(root) for file in (root / TRANSFER).glob("*.json"))
+
+
+def _read(root: Path, file: Path, remedy: str) -> Any:
     try:
-        return Validation(root, json.loads((root / RECORD).read_text(encoding="utf8")))
+        return json.loads((root / file).read_text(encoding="utf8"))
     except (OSError, ValueError) as error:
-        problem = f"cannot be read: {error}; run the stage `validate`"
-        raise InputError(problem, str(RECORD)) from error
+        raise InputError(f"cannot be read: {error}; {remedy}", str(file)) from error
 
 
 def answer(validation: Validation) -> "Markdown":
@@ -109,6 +124,32 @@ def groups(validation: Validation, grouping: str, slugs: Sequence[str]) -> Table
             value = f"{said(_estimate(group), SCORE)} (n = {group['n']:,})"
             rows.setdefault(group["group"], {})[heading] = value
     return table(f"Scores by {grouping}.", rows, corner=grouping)
+
+
+def transfer(validation: Validation) -> Table:
+    """Scores with and without a kind of text in training, and the fall from one to the other.
+
+    The fall is the mean over kinds, each as heavy as it has sentences, and its interval resamples kinds:
+    they, not sentences, are what another outlet would be one more of.
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    for trial in validation.transfer:
+        kinds = trial["kinds"]
+        units = np.array([kind["units"] for kind in kinds], np.float64)
+        for metric in trial["seen"]:
+            falls = np.array([kind["seen"][metric] - kind["unseen"][metric] for kind in kinds])
+            rows[f"{trial['data']}: {metric}"] = {
+                "left out": counted(len(kinds), trial["left_out"]),
+                "learned from all": number(trial["seen"][metric], SCORE),
+                "never seen": number(trial["unseen"][metric], SCORE),
+                "fall": said(
+                    ratio_estimate(falls * units, units, Resampling()), SCORE, signed=True
+                ),
+                "furthest fall": (
+                    f"{kinds[falls.argmax()]['kind']}, {number(falls.max(), SCORE, signed=True)}"
+                ),
+            }
+    return table("Scores on kinds of text that training had none of.", rows)
 
 
 def calibration(validation: Validation, slug: str) -> Table:
