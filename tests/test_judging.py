@@ -10,8 +10,10 @@ from reframing.cli import app
 from reframing.coding.coded import Coded
 from reframing.coding.judging import (
     Judged,
+    as_csv,
     draw,
     precisions,
+    read_judged,
     read_sheets,
     shown,
     wilson,
@@ -91,6 +93,29 @@ def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
     lines = (tmp_path / "verdicts.tsv").read_text(encoding="utf8").splitlines()
     assert lines[2] == "sample\tp1\thedge-dropped\t0-4\t\t0.80\twrong\tright"
     assert "secret" not in "".join(lines)
+    assert read_judged(tmp_path / "verdicts.tsv") == rows
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("original", "0-x"), ("score", "high"), ("anna", "perhaps")]
+)
+def test_a_kept_verdict_that_cannot_be_read_is_named(
+    tmp_path: Path, column: str, value: str
+) -> None:
+    row = {"corpus": "c", "pair": "p", "move": "hedge-dropped", "original": "0-4", "repost": ""}
+    row |= {"score": "0.8", "anna": "right"} | {column: value}
+    path = tmp_path / "moves.tsv"
+    path.write_text("\t".join(row) + "\n" + "\t".join(row.values()) + "\n", encoding="utf8")
+    with pytest.raises(InputError) as error:
+        read_judged(path)
+    assert (error.value.file, error.value.record, error.value.field) == (str(path), 2, column)
+
+
+def test_precisions_as_a_table() -> None:
+    rows = precisions(
+        [judged("hedge-dropped", True, False), judged("hedge-dropped", True, True)], 0.95
+    )
+    assert as_csv(rows).splitlines()[1] == "hedge-dropped,2,0.5000,0.0945,0.9055,0.7500,0.5000"
 
 
 def test_a_verdict_that_is_none_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,15 @@ import pytest
 
 from reframing.errors import InputError
 from reframing.figures.figure import draw, save
-from reframing.notebook.planted import Planted, answer, faithful, forms, open_planted
+from reframing.notebook.planted import (
+    JUDGED,
+    Planted,
+    answer,
+    faithful,
+    forms,
+    judged,
+    open_planted,
+)
 from reframing.params import FigureParams, PerturbParams, ValidateParams
 from reframing.perturbation.figure import planted_confusion, planted_moves
 from reframing.stages.gold_figures import gold_figures
@@ -95,6 +103,14 @@ def test_a_benchmark_that_has_not_run_is_one_line(tmp_path, monkeypatch) -> None
     (tmp_path / "params.yaml").touch()
     with pytest.raises(InputError, match="run the stage `perturb`"):
         open_planted()
+
+
+def test_judged_moves_stand_with_their_interval(tmp_path) -> None:
+    (tmp_path / JUDGED.parent).mkdir(parents=True)
+    columns = "move,n,right_by_all,low,high,right_by_one,agree"
+    (tmp_path / JUDGED).write_text(f"{columns}\nhedge-added,8,0.5,0.2,0.8,0.625,0.75\n")
+    row = judged(Planted(tmp_path, RECORD)).data.loc["hedge-added"]
+    assert list(row) == ["8", "0.50 [0.20,\u00a00.80]", "0.62", "0.75"]
 
 
 def test_shares_of_the_confusion_are_of_what_was_planted(tmp_path) -> None:

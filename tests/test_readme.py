@@ -181,6 +181,21 @@ def test_planted_changes_are_found_as_the_benchmark_says() -> None:
     assert f"none in {int(rewrites['verbatim']['texts']):,} verbatim copies" in README
 
 
+def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
+    found = row("", "judged", move="all")
+    value, low, high = (whole(found[column]) for column in ("right_by_all", "low", "high"))
+    assert f"of {found['n']} drawn from ArticleComparisons and FNC-1" in README
+    assert (
+        f"agree on {whole(found['agree'])}% of them both accept {value}% [{low}, {high}]" in README
+    )
+    quotations = whole(row("", "judged", move="quote-unsupported")["right_by_all"])
+    assert f"{quotations}% of unsupported quotations" in README
+    for move in ("attribution-swapped", "attribution-vague"):
+        assert (
+            f"{whole(row('', 'judged', move=move)['right_by_all'])}% of swapped or vague" in README
+        )
+
+
 def test_files_that_the_readme_links_to_are_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert len(links) > 5

@@ -5,6 +5,7 @@ pair, slug and offsets.
 """
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
@@ -184,6 +185,48 @@ def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -
 
 def _offsets(span: Span | None) -> str:
     return "" if span is None else f"{span.start}-{span.end}"
+
+
+def read_judged(path: Path) -> list[Judged]:
+    """The verdicts that `write_judged` wrote; `InputError` with line and field where one cannot be read."""
+    try:
+        with path.open(encoding="utf8", newline="") as lines:
+            rows = csv.DictReader(lines, delimiter="\t")
+            readers = [column for column in rows.fieldnames or () if column not in COLUMNS]
+            return [_row(path, number, row, readers) for number, row in enumerate(rows, 2)]
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
+
+
+def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]) -> Judged:
+    field = ""
+    try:
+        spans = []
+        for field in ("original", "repost"):
+            start, dash, end = row[field].partition("-")
+            spans.append(Span(int(start), int(end)) if dash else None)
+        field = "score"
+        score = float(row[field])
+        verdicts = []
+        for field in readers:
+            verdicts.append(VERDICTS[row[field]])
+    except (KeyError, ValueError, AttributeError) as error:
+        raise InputError(
+            "cannot be read; see `reframing study judged`", str(path), number, field
+        ) from error
+    return Judged(row["corpus"], row["pair"], Coded(row["move"], *spans), score, tuple(verdicts))
+
+
+def as_csv(rows: Iterable[Precision]) -> str:
+    """Precisions as a table: of all readers with its interval, the mean reader's, and how often they agree."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("move", "n", "right_by_all", "low", "high", "right_by_one", "agree"))
+    for row in rows:
+        mean = sum(row.readers) / len(row.readers)
+        shares = (row.all_readers, row.low, row.high, mean, row.agree)
+        writer.writerow((row.slug, row.n, *(f"{share:.4f}" for share in shares)))
+    return out.getvalue()
 
 
 def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]:

@@ -1,5 +1,6 @@
 """Is what was changed found? The benchmark of planted changes as an answer, figures and tables."""
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,17 +11,19 @@ from reframing.errors import InputError
 from reframing.notebook.figures import published
 from reframing.notebook.opened import repository_root
 from reframing.notebook.tables import Table, table
-from reframing.notebook.wording import SCORE, Scale, bold, listed, number
+from reframing.notebook.wording import SCORE, Scale, bold, listed, number, said
 from reframing.statistics.bootstrap import Estimate
 
 if TYPE_CHECKING:
     from IPython.display import HTML, Markdown
 
 RECORD = Path("results/perturbation.json")
+JUDGED = Path("results/tables/judged.csv")
 FIGURES = Path("results/figures/perturbation")
 ALL, VERBATIM = "all", "verbatim"
 
 _COUNT = Scale(1, 0)
+_SHARE = Scale(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,25 @@ def faithful(planted: Planted) -> Table:
         for row in planted.record["faithful"]
     }
     return table("Moves seen in faithful rewrites and verbatim copies.", rows, corner="rewrite")
+
+
+def judged(planted: Planted) -> Table:
+    """What readers decided on moves of real pairs, in the order of the catalogue."""
+    with (planted.root / JUDGED).open(encoding="utf8", newline="") as lines:
+        rows = {
+            row["move"]: {
+                "moves": row["n"],
+                "right by all readers": said(
+                    _estimate([float(row[of]) for of in ("right_by_all", "low", "high")]), _SHARE
+                ),
+                "right by one": number(float(row["right_by_one"]), _SHARE),
+                "readers agree": number(float(row["agree"]), _SHARE),
+            }
+            for row in csv.DictReader(lines)
+        }
+    return table(
+        "Moves of real pairs, as readers judged them; Wilson's intervals.", rows, corner="move"
+    )
 
 
 def _by_count(counts: Mapping[str, int]) -> str:
