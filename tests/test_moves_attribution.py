@@ -187,11 +187,17 @@ def test_half_of_a_statement_behind_the_other_keeps_its_source_for_a_reader() ->
 @pytest.mark.parametrize(
     ("original", "repost"),
     [
-        ("A man in a mask walks past the old pier.", "Rowers attend a rally at the old pier."),
-        ("Two men were called Reed and Rush.", "Two men, the club called them Reed and Rush."),
+        (
+            "Later the president spoke favourably about the new pier of Norby.",
+            "The new pier of Norby was opened late.",
+        ),
+        (
+            "There was a spate of violent attacks on rowers in recent years.",
+            "Norby has seen a spate of violent attacks on rowers in recent years.",
+        ),
     ],
 )
-def test_what_somebody_does_or_calls_somebody_is_no_report(original: str, repost: str) -> None:
+def test_who_speaks_about_a_thing_or_sees_it_reports_nothing(original: str, repost: str) -> None:
     assert slugs(find, original, repost) == []
 
 

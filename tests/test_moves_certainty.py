@@ -113,8 +113,8 @@ def test_comparisons_indirect_questions_and_synonyms_hedge_nothing(
 
 
 def test_a_hedge_that_stands_near_by_is_not_lost() -> None:
-    original = "The old pier may close in spring. Rowers are angry."
-    repost = "Rowers of the pier are angry. The old pier may close."
+    original = "The old pier of Norby may close in spring."
+    repost = "The old pier of Norby closes in spring. Rowers say the old pier may close."
     assert slugs(find, original, repost, [((0,), (0,))]) == []
 
 
