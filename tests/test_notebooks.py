@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+import yaml
 
 from reframing.annotate import annotate
 from reframing.errors import InputError
@@ -122,7 +123,9 @@ def data_of(shown):
 def pages_of_all():
     beside = [(path.stem, title_of(nbformat.read(path, 4), path)) for path in NOTEBOOKS]
     return {
-        path.stem: render(executed(path), Page(path.stem, title, "sample", "Invented", beside))
+        path.stem: render(
+            executed(path), Page(path, title, "sample", "Invented", beside, "dvc repro x", ())
+        )
         for path, (_, title) in zip(NOTEBOOKS, beside, strict=True)
     }
 
@@ -338,6 +341,20 @@ def test_every_notebook_runs_on_any_corpus_and_fetches_nothing(repository, studi
         assert "nan" not in re.sub(r'src="data:[^"]+"', "", page).split()
         assert str(repository) not in page
         assert "prefers-color-scheme: dark" in page
+
+
+def test_the_foot_of_a_committed_page_names_what_is_there():
+    stages = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf8"))["stages"]
+    pages = sorted((ROOT / "results/notebooks").glob("*/*.html"))
+    assert pages
+    for page in pages:
+        foot = page.read_text(encoding="utf8").partition("<footer>")[2]
+        notebook, command, *results = re.findall("<code>(.*?)</code>", foot)
+        assert Path(notebook).stem == page.stem
+        assert command.removeprefix("dvc repro ").partition("@")[0] in stages
+        assert results
+        for path in (notebook, *results):
+            assert (ROOT / path).exists(), path
 
 
 def test_pages_of_other_peoples_corpora_hold_none_of_their_text(repository):

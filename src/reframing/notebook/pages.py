@@ -8,13 +8,15 @@ from reframing.errors import InputError
 
 
 class Page(NamedTuple):
-    """Where a page comes from and what its head says: corpus, and the pages beside it."""
+    """What a page's head says (corpus, the pages beside it) and its foot (what makes it, from where)."""
 
-    name: str
+    notebook: Path
     title: str
     corpus: str
     corpus_title: str
     beside: Sequence[tuple[str, str]]
+    command: str
+    results: Sequence[str]
 
 
 def title_of(notebook: Any, path: Path) -> str:

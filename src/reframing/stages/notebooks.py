@@ -4,6 +4,7 @@
 notebooks/NAME.ipynb. Nothing is written unless every notebook runs to its end.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reframing.errors import InputError
@@ -19,19 +20,28 @@ PAGES = Path("results/notebooks")
 def notebooks(corpus: str) -> None:
     """Execute and render every notebook, in the order of their names."""
     study = open_study(corpus)
-    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    results = [f"results/{kind}/{corpus}" for kind in ("tables", "figures")]
+    write_pages(
+        NOTEBOOKS, corpus, study.title, f"dvc repro notebooks@{corpus}", results, study.root
+    )
+
+
+def write_pages(
+    folder: Path, corpus: str, title: str, command: str, results: Sequence[str], root: Path
+) -> None:
+    """The notebooks of a folder as pages in results/notebooks/CORPUS."""
+    paths = sorted(folder.glob("*.ipynb"))
     if not paths:
-        raise InputError("holds no notebook", str(NOTEBOOKS))
-    executed = {path: execute(path, corpus, study.root) for path in paths}
+        raise InputError("holds no notebook", str(folder))
+    executed = {path: execute(path, corpus, root) for path in paths}
     beside = [(path.stem, title_of(notebook, path)) for path, notebook in executed.items()]
     pages = {
-        path.stem: render(notebook, Page(path.stem, title, corpus, study.title, beside))
-        for (path, notebook), (_, title) in zip(executed.items(), beside, strict=True)
+        path.stem: render(notebook, Page(path, own, corpus, title, beside, command, results))
+        for (path, notebook), (_, own) in zip(executed.items(), beside, strict=True)
     }
-    folder = PAGES / corpus
-    folder.mkdir(parents=True, exist_ok=True)
+    (PAGES / corpus).mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():
-        (folder / f"{name}.html").write_text(page, encoding="utf8")
+        (PAGES / corpus / f"{name}.html").write_text(page, encoding="utf8")
 
 
 if __name__ == "__main__":
