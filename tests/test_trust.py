@@ -85,18 +85,23 @@ def trial(*falls: float) -> dict[str, object]:
 
     kinds = [
         {"kind": kind, "units": 10 * n, **scored(fall)}
-        for n, (kind, fall) in enumerate(zip("abcd", falls, strict=False), 1)
+        for n, (kind, fall) in enumerate(zip("abcde", falls, strict=False), 1)
     ]
     return {"data": "News", "left_out": "outlet", "kinds": kinds, **scored(0.05)}
 
 
 def test_fall_on_unseen_outlets_is_the_mean_of_outlets_weighted_by_sentences() -> None:
-    shown = transfer(Validation(Path(), {}, [trial(0.0, 0.3, -0.1)]))
+    shown = transfer(Validation(Path(), {}, [trial(0.0, 0.3, -0.1, 0.0, 0.2)]))
     row = shown.data.loc["News: macro-F1"]
-    assert row["left out"] == "3 outlets"
+    assert row["left out"] == "5 outlets"
     assert (row["learned from all"], row["never seen"]) == ("0.900", "0.850")
-    assert row["fall"].startswith("+0.050 [−0.100,")  # (10 · 0 + 20 · 0.3 − 30 · 0.1) / 60
+    assert row["fall"].startswith("+0.087 [−0.0")  # (20 · 0.3 − 30 · 0.1 + 50 · 0.2) / 150
     assert row["furthest fall"] == "b, +0.300"
+
+
+def test_two_kinds_give_no_interval() -> None:
+    shown = transfer(Validation(Path(), {}, [trial(0.0, 0.3)]))
+    assert shown.data.loc["News: macro-F1", "fall"] == "+0.200"
 
 
 def test_absent_record_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
