@@ -11,7 +11,12 @@ from reframing.stages.notebooks import NOTEBOOKS, write_pages
 
 NAME = "validation"
 TITLE = "gold that others annotated"
-RESULTS = ("results/validation.json", "results/perturbation.json", "results/tables/judged.csv")
+RESULTS = (
+    "results/validation.json",
+    "results/perturbation.json",
+    "results/tables/judged.csv",
+    "models/transfer",
+)
 
 
 def main() -> None:
