@@ -21,6 +21,7 @@ from reframing.coding.judging import (
 )
 from reframing.commands.judge import table
 from reframing.errors import InputError
+from reframing.moves.catalogue import catalogue
 from reframing.records import Article, Span
 from reframing.stages import files
 from reframing.tables import write_records
@@ -168,3 +169,12 @@ def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_table_has_a_column_a_reader() -> None:
     lines = table(list(precisions([judged("hedge-dropped", True, False)], 0.95)), ["anna", "ben"])
     assert lines[0].split()[-3:] == ["anna", "ben", "agree"]
+
+
+@pytest.mark.parametrize(("name", "readers"), [("moves", 2), ("development", 1)])
+def test_committed_verdicts_can_be_read_and_no_move_stands_twice(name: str, readers: int) -> None:
+    folder = Path(__file__).parent.parent / "data/judgements"
+    judged = read_judged(folder / f"{name}.tsv")
+    assert {len(one.right) for one in judged} == {readers}
+    assert {one.move.move for one in judged} <= catalogue().keys()
+    assert len({(one.corpus, one.pair, one.move) for one in judged}) == len(judged)
