@@ -11,6 +11,7 @@ from reframing.coding.coded import Coded
 from reframing.coding.judging import (
     Judged,
     as_csv,
+    by_score,
     draw,
     precisions,
     read_judged,
@@ -73,7 +74,7 @@ def test_precision_is_what_all_readers_find_right() -> None:
     rows = [judged("hedge-dropped", True, True), judged("hedge-dropped", True, False)]
     (slug, whole) = precisions(rows, 0.95)
     assert (slug.n, slug.all_readers, slug.readers, slug.agree) == (2, 0.5, (1.0, 0.5), 0.5)
-    assert whole.slug == "all"
+    assert whole.of == "all"
     assert slug.low < 0.5 < slug.high
 
 
@@ -116,7 +117,23 @@ def test_precisions_as_a_table() -> None:
     rows = precisions(
         [judged("hedge-dropped", True, False), judged("hedge-dropped", True, True)], 0.95
     )
-    assert as_csv(rows).splitlines()[1] == "hedge-dropped,2,0.5000,0.0945,0.9055,0.7500,0.5000"
+    head, first, _ = as_csv(rows, "move").splitlines()
+    assert head == "move,n,score,right_by_all,low,high,right_by_one,agree"
+    assert first == "hedge-dropped,2,0.8000,0.5000,0.0945,0.9055,0.7500,0.5000"
+
+
+def test_moves_of_like_scores_stand_together() -> None:
+    rows = [
+        judged("hedge-dropped", score > 0.7)._replace(score=score) for score in (0.9, 0.5, 0.8, 0.6)
+    ]
+    low, high = by_score(rows, 2, 0.95)
+    assert (low.of, low.n, low.all_readers) == ("0.50–0.60", 2, 0.0)
+    assert (high.of, high.n, high.all_readers) == ("0.80–0.90", 2, 1.0)
+    assert high.score == pytest.approx(0.85)
+
+
+def test_fewer_moves_than_bins_are_each_told_once() -> None:
+    assert sum(row.n for row in by_score([judged("hedge-dropped", True)] * 3, 5, 0.95)) == 3
 
 
 def test_a_verdict_that_is_none_is_named(tmp_path: Path) -> None:
@@ -164,6 +181,26 @@ def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.Monke
     assert said.exit_code == 0, said.output
     assert "all" in said.output
     assert "1.00 [0.61, 1.00]" in said.output
+
+
+def test_events_that_scores_were_learned_from_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_records(files.comparisons("sample"), type(STUDIED[0][1]), [one for _, one in STUDIED])
+    ids = {id for _, one in STUDIED for id in (one.pair.original, one.pair.repost)}
+    write_records(
+        files.articles("sample"), Article, [Article(id, "x" * 5000) for id in sorted(ids)]
+    )
+    event_of = {one.pair.id: one.pair.event for _, one in STUDIED}
+    (known,) = draw(STUDIED, 1, 1)
+    learned = judged(known.move.move, True)._replace(pair=known.studied.pair.id)
+    write_judged(Path("learned.tsv"), ["anna"], [learned])
+    command = ["study", "draw", "sample", "--n", "500", "--except", "learned.tsv"]
+    said = CliRunner().invoke(app, command)
+    assert said.exit_code == 0, said.output
+    events = {event_of[json.loads(line)["pair"]] for line in said.stdout.splitlines()}
+    assert events == set(event_of.values()) - {known.studied.pair.event}
 
 
 def test_the_table_has_a_column_a_reader() -> None:

@@ -233,3 +233,28 @@ def test_a_source_made_vague_before_a_cue_that_reports_nothing() -> None:
     repost = "Some officials praised the plan for the new ferry."
     assert slugs(find, original, repost) == ["attribution-vague"]
     assert slugs(find, original, original.replace("praised", "welcomed")) == []
+
+
+@pytest.mark.parametrize(
+    "repost",
+    [
+        "The ferry will stop sailing in May, the Tern Post said, citing harbour master Lena Quist.",
+        "Founder Anna Moss founded a ferry that will stop sailing in May.",
+    ],
+)
+def test_a_source_that_is_still_named_and_a_cue_that_is_none_swap_nothing(repost: str) -> None:
+    assert "attribution-swapped" not in slugs(find, ORIGINAL, repost)
+
+
+def test_what_the_author_says_as_i_or_we_is_attributed_to_nobody() -> None:
+    original = "We will keep readers informed about the ferry in May."
+    repost = "We promise to keep readers informed about the ferry in May."
+    assert slugs(find, original, repost) == []
+
+
+def test_a_transcript_attributes_what_stands_behind_its_speakers() -> None:
+    said = "The ferry of Norby will stop sailing in May because of the ice."
+    turns = f"QUIST: {said}\nMOSS: When will it sail again?\nQUIST: In June.\nMOSS: Thank you."
+    repost = "Lena Quist said the ferry of Norby will stop sailing in May because of the ice."
+    assert slugs(find, turns, repost, [((0,), (0,))]) == []
+    assert slugs(find, said, repost) == ["attribution-added"]

@@ -71,3 +71,11 @@ def test_the_sample_tells_the_reverse_when_the_texts_are_swapped() -> None:
         here = [(reverse[m.move], m.original, m.repost, m.score) for m in find(context)]
         there = [(m.move, m.repost, m.original, m.score) for m in find(swapped(context))]
         assert sorted(here) == sorted(there)
+
+
+def test_relationships_of_states_are_no_association() -> None:
+    original = "The ice makes the relationship with Kesmar worse, the president of Talvia said."
+    repost = (
+        "The relationship with Kesmar is worse because of the ice, the president of Talvia said."
+    )
+    assert slugs(find, original, repost) == []

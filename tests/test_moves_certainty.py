@@ -143,3 +143,8 @@ def test_swapping_the_texts_swaps_dropped_and_added_in_the_sample() -> None:
             here.append((f"{name}-{other[change]}", move.repost, move.original, move.score))
         there = [(m.move, m.original, m.repost, m.score) for m in find(swapped(context))]
         assert sorted(here, key=str) == sorted(there, key=str)
+
+
+def test_a_degree_of_a_quality_is_no_booster() -> None:
+    original = "It is exceedingly rare to catch one at the pier of Norby."
+    assert slugs(find, original, "It is rare to catch one at the pier of Norby.") == []

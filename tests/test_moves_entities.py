@@ -89,3 +89,28 @@ def test_the_sample_tells_the_same_when_the_texts_are_swapped() -> None:
         here = [(m.original, m.repost) for m in find(context)]
         there = [(m.repost, m.original) for m in find(swapped(context))]
         assert sorted(here) == sorted(there)
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        (
+            "The fighters left the town of Tel Afar in the north on Monday night.",
+            "The fighters left the town of Tal Afar in the north on Monday night.",
+        ),
+        (
+            "They met at the corner of East Meyer Boulevard in the evening.",
+            "They met at the corner of East Meyer Blvd. in the evening.",
+        ),
+        (
+            "A spokesman of the Defense Ministry confirmed it on Monday.",
+            "A spokesman of the Defence Ministry confirmed it on Monday.",
+        ),
+        (
+            "She grew up in Norby and graduated from university there in 2011.",
+            "She grew up in Norby and graduated from college there in 2011.",
+        ),
+    ],
+)
+def test_another_spelling_or_name_of_the_same_is_no_move(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []

@@ -187,3 +187,7 @@ def test_any_two_texts_give_spans_inside_them_and_scores_in_range(original, repo
         assert move.original.of(original).strip()
         assert move.repost.of(repost).strip()
         assert 0 < move.score <= 1
+
+
+def test_a_counter_on_the_page_is_no_number() -> None:
+    assert moves("Image 3 of 4", "Image 3 of 5") == []

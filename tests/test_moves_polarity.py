@@ -108,3 +108,20 @@ def test_a_negation_that_is_the_only_difference(affirmed: str, denied: str) -> N
 )
 def test_no_denial_of_what_is_told(affirmed: str, denied: str) -> None:
     assert slugs(find, affirmed, denied) == []
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        (
+            "Police confirmed that the boat of the harbour museum has not been stolen.",
+            "Reporters asked police if the boat of the harbour museum had been stolen.",
+        ),
+        (
+            "None of the missing students were among the bodies in the first graves of Norby.",
+            "The first graves of Norby do not contain bodies of the missing students.",
+        ),
+    ],
+)
+def test_what_is_asked_or_denied_in_other_words_is_not_affirmed(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []

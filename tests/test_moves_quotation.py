@@ -124,3 +124,52 @@ def test_a_copy_of_each_original_of_the_sample_has_no_moves() -> None:
             n = len(side.sentences)
             links = tuple(Link((i,), (i,), "copied", 1.0) for i in range(n))
             assert list(find(Context(side, side, links))) == []
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        (
+            "“We saw rumours about ten boats behind the centre,” Quist said.",
+            "“[W]e saw rumors about 10 boats behind the center,” Quist said.",
+        ),
+        (
+            "“We counted 1000 gulls at the pier,” Quist said.",
+            "“We counted 1,000 gulls at the pier,” Quist said.",
+        ),
+    ],
+)
+def test_another_spelling_or_format_alters_no_quotation(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []
+
+
+def test_a_quotation_that_is_retold_within_marks_is_altered_not_unsupported() -> None:
+    repost = (
+        "“Our pier has grown too old, and nobody was willing to pay,” Lena Quist said on Monday."
+    )
+    assert slugs(find, ORIGINAL, repost) == ["quote-altered"]
+
+
+def test_a_quotation_joined_from_two_has_support() -> None:
+    original = (
+        "“The pier is old,” Quist said. “It will close.” “We will build another one,” she added."
+    )
+    repost = "Quist said: “The pier is old. It will close. We will build another one.”"
+    links = [((0, 1, 2), (0,))]
+    assert slugs(find, original, repost, links) == []
+
+
+def test_a_title_is_no_quotation_that_was_cut_or_told() -> None:
+    original = "The singer of “The Long Way Home to Norby” will play at the pier on Monday."
+    repost = "She will play The Long Way Home to Norby at the pier."
+    assert slugs(find, original, repost) == []
+
+
+def test_lost_words_that_one_sentence_elsewhere_tells_were_not_cut() -> None:
+    original = (
+        "“The pier is too old, and storms have loosened its rusty beams,” Quist said on Monday."
+    )
+    cut = "“The pier is too old,” Quist said on Monday. The town met. Boats left. "
+    assert slugs(find, original, cut, [((0,), (0,))]) == ["quote-truncated"]
+    told = cut + "Storms have loosened the rusty beams of the pier."
+    assert slugs(find, original, told, [((0,), (0,))]) == []

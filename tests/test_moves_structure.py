@@ -60,3 +60,16 @@ def test_swapping_the_texts_swaps_omitted_and_added_in_the_sample() -> None:
         here = {(other[m.move], m.repost, m.original) for m in find(context) if m.move in other}
         there = {(m.move, m.original, m.repost) for m in find(swapped(context)) if m.move in other}
         assert here == there
+
+
+def test_a_byline_or_a_date_in_front_is_no_first_sentence() -> None:
+    original = "By Anna Moss\nUpdated: July 16, 2018\nThe old pier of Norby is closed for repairs."
+    repost = "The old pier of Norby is closed for repairs. It was built in 1931."
+    links = [((2,), (0,))]
+    assert "lead-promoted" not in slugs(find, original, repost, links)
+
+
+def test_what_headline_or_lead_of_the_repost_says_as_well_did_not_sink() -> None:
+    original = "Parents in the street sell the house. They need the money."
+    repost = "Parents sell their house in the street. A photo shows parents who sell the house."
+    assert "lead-demoted" not in slugs(find, original, repost, [((0,), (1,))])

@@ -188,12 +188,23 @@ def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
     assert (
         f"agree on {whole(found['agree'])}% of them both accept {value}% [{low}, {high}]" in README
     )
-    quotations = whole(row("", "judged", move="quote-unsupported")["right_by_all"])
-    assert f"{quotations}% of unsupported quotations" in README
-    for move in ("attribution-swapped", "attribution-vague"):
-        assert (
-            f"{whole(row('', 'judged', move=move)['right_by_all'])}% of swapped or vague" in README
+    for move, of in (
+        ("quote-unsupported", "unsupported quotations"),
+        ("evaluation-added", "added evaluations"),
+        ("lead-promoted", "promoted leads"),
+    ):
+        assert f"{whole(row('', 'judged', move=move)['right_by_all'])}% of {of}" in README
+    with (ROOT / "results/tables/judged_by_score.csv").open(encoding="utf8", newline="") as lines:
+        fifths = list(csv.DictReader(lines))
+    lowest, highest = (
+        whole(
+            sum(float(part["right_by_all"]) * int(part["n"]) for part in two)
+            / sum(int(part["n"]) for part in two)
         )
+        for two in (fifths[:2], fifths[3:])
+    )
+    assert f"{lowest}% of the two fifths with the lowest scores are right" in README
+    assert f"{highest}% of the two fifths with the highest" in README
 
 
 def test_files_that_the_readme_links_to_are_there() -> None:

@@ -12,13 +12,14 @@ from reframing.align import align
 from reframing.annotate import annotate
 from reframing.pairing import find_pairs
 from reframing.params import CompareParams, StudyParams
+from reframing.profiles import DEFAULT
 from reframing.records import Aligned, Article, Pair, Relation, StudyPair, Target
 from reframing.segment.sentences import split
 from reframing.segment.tokens import words
+from reframing.stages.compare import studied
 from reframing.study import (
     connected_stories,
     repost_of,
-    studied,
     study_pairs,
     swapped,
     typographic_copy,
@@ -271,9 +272,8 @@ def study(condition: str, original: Article, repost: Article) -> StudyPair:
 
 def test_studied_pair_has_its_comparison_and_measures_side_by_side() -> None:
     aligned = Aligned(study("repost", ORIGINAL, EDITED), align(ORIGINAL, EDITED))
-    result = studied(
-        aligned, ORIGINAL, EDITED, annotate(ORIGINAL), annotate(EDITED), CompareParams()
-    )
+    task = (aligned, ORIGINAL, EDITED, annotate(ORIGINAL), annotate(EDITED))
+    result = studied(CompareParams(), DEFAULT, task)
     assert result.comparison.id == aligned.pair.id
     assert result.comparison.relation == "edited"
     assert result.comparison.alignment == aligned.links
@@ -284,6 +284,6 @@ def test_studied_pair_has_its_comparison_and_measures_side_by_side() -> None:
 def test_copy_without_annotation_is_annotated() -> None:
     copy = typographic_copy(ORIGINAL)
     aligned = Aligned(study("copy", ORIGINAL, copy), align(ORIGINAL, copy))
-    result = studied(aligned, ORIGINAL, copy, annotate(ORIGINAL), None, CompareParams())
+    result = studied(CompareParams(), DEFAULT, (aligned, ORIGINAL, copy, annotate(ORIGINAL), None))
     assert result.comparison.moves == ()
     assert result.original_measures == result.repost_measures

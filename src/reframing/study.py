@@ -5,22 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reframing.annotate import annotate
-from reframing.compare import compare
-from reframing.measures import sentence_measures
-from reframing.params import CompareParams, StudyParams
-from reframing.profiles import DEFAULT, Profile
+from reframing.params import StudyParams
 from reframing.records import (
     RELATIONS,
     REPOST_RELATIONS,
-    Aligned,
-    Annotation,
     Article,
     Pair,
-    Studied,
     StudyPair,
 )
-from reframing.segment.tokens import tokenize
 
 COPY = "#copy"
 
@@ -211,32 +203,3 @@ def repost_of(pair: StudyPair, articles: dict[str, Article]) -> Article:
     if pair.condition == "copy":
         return typographic_copy(articles[pair.original])
     return articles[pair.repost]
-
-
-def studied(
-    aligned: Aligned,
-    original: Article,
-    repost: Article,
-    original_annotation: Annotation,
-    repost_annotation: Annotation | None,
-    params: CompareParams,
-    profile: Profile = DEFAULT,
-) -> Studied:
-    """A pair with its comparison and measures; a copy, which has no annotation yet, is annotated."""
-    repost_annotation = repost_annotation or annotate(repost, profile)
-    comparison = compare(
-        original,
-        repost,
-        id=aligned.pair.id,
-        original_annotation=original_annotation,
-        repost_annotation=repost_annotation,
-        links=aligned.links,
-        relation=aligned.pair.relation,
-        compare_params=params,
-    )
-    return Studied(
-        aligned.pair,
-        comparison,
-        sentence_measures(original_annotation, tokenize(original.text)),
-        sentence_measures(repost_annotation, tokenize(repost.text)),
-    )

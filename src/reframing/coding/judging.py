@@ -6,7 +6,8 @@ pair, slug and offsets.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 from random import Random
@@ -44,13 +45,15 @@ class Judged(NamedTuple):
 
 
 class Precision(NamedTuple):
-    """How many moves of a slug were judged, and the share that is right, by all readers and by each.
+    """How many moves of a slug or of like scores were judged, and the share that is right.
 
-    `low` and `high` bound the share that all readers find right.
+    `score` is their mean score, which says what share to expect; the shares are those that all readers find
+    right, with the bounds `low` and `high`, and that each does.
     """
 
-    slug: str
+    of: str
     n: int
+    score: float
     all_readers: float
     low: float
     high: float
@@ -58,15 +61,18 @@ class Precision(NamedTuple):
     agree: float
 
 
-def draw(studied: Iterable[tuple[str, Studied]], n: int, seed: int) -> list[Drawn]:
+def draw(
+    studied: Iterable[tuple[str, Studied]], n: int, seed: int, left_out: Container[str] = ()
+) -> list[Drawn]:
     """At most `n` moves of reposts: of each slug as many as of the others, where it has them.
 
-    No two are of one slug and one pair, so that a pair with many moves does not stand for the slug.
+    No two are of one slug and one pair, so that a pair with many moves does not stand for the slug; none
+    is of an event that is `left_out`.
     """
     by_slug: dict[str, list[Drawn]] = {slug: [] for slug in catalogue()}
     random = Random(seed)
     for corpus, one in studied:
-        if one.pair.condition == "repost":
+        if one.pair.condition == "repost" and one.pair.event not in left_out:
             of_pair: dict[str, list[Move]] = {}
             for move in one.comparison.moves:
                 of_pair.setdefault(move.move, []).append(move)
@@ -217,15 +223,15 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
     return Judged(row["corpus"], row["pair"], Coded(row["move"], *spans), score, tuple(verdicts))
 
 
-def as_csv(rows: Iterable[Precision]) -> str:
+def as_csv(rows: Iterable[Precision], of: str) -> str:
     """Precisions as a table: of all readers with its interval, the mean reader's, and how often they agree."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("move", "n", "right_by_all", "low", "high", "right_by_one", "agree"))
+    writer.writerow((of, "n", "score", "right_by_all", "low", "high", "right_by_one", "agree"))
     for row in rows:
         mean = sum(row.readers) / len(row.readers)
-        shares = (row.all_readers, row.low, row.high, mean, row.agree)
-        writer.writerow((row.slug, row.n, *(f"{share:.4f}" for share in shares)))
+        shares = (row.score, row.all_readers, row.low, row.high, mean, row.agree)
+        writer.writerow((row.of, row.n, *(f"{share:.4f}" for share in shares)))
     return out.getvalue()
 
 
@@ -240,13 +246,24 @@ def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]
             yield _precision(slug, of_slug, interval)
 
 
-def _precision(slug: str, judged: Sequence[Judged], interval: float) -> Precision:
+def by_score(judged: Sequence[Judged], bins: int, interval: float) -> Iterator[Precision]:
+    """Precision in bins of equally many moves by score: is a move as often right as its score says?"""
+    ordered = sorted(judged, key=lambda one: one.score)
+    edges = [len(ordered) * k // bins for k in range(bins + 1)]
+    for first, end in pairwise(edges):
+        if part := ordered[first:end]:
+            name = f"{part[0].score:.2f}–{part[-1].score:.2f}"
+            yield _precision(name, part, interval)
+
+
+def _precision(of: str, judged: Sequence[Judged], interval: float) -> Precision:
     n = len(judged)
+    score = sum(one.score for one in judged) / n
     right = sum(all(one.right) for one in judged)
     low, high = wilson(right, n, interval)
-    by_reader = tuple(sum(of) / n for of in zip(*(one.right for one in judged), strict=True))
+    by_reader = tuple(sum(said) / n for said in zip(*(one.right for one in judged), strict=True))
     agree = sum(len(set(one.right)) == 1 for one in judged) / n
-    return Precision(slug, n, right / n, low, high, by_reader, agree)
+    return Precision(of, n, score, right / n, low, high, by_reader, agree)
 
 
 def wilson(right: int, n: int, interval: float) -> tuple[float, float]:

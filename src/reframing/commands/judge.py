@@ -19,6 +19,14 @@ Corpora = Annotated[
 ]
 Moves = Annotated[int, typer.Option("--n", min=1, metavar="N", help="How many moves.")]
 Seed = Annotated[int, typer.Option(help="The same seed draws the same moves.")]
+Learned = Annotated[
+    Path | None,
+    typer.Option(
+        "--except",
+        metavar="FILE",
+        help="Leave out the events of the moves whose verdicts this file holds (.tsv).",
+    ),
+]
 Sheet = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Write here (.jsonl) instead of to standard output."),
@@ -38,20 +46,29 @@ Table = Annotated[
 Interval = Annotated[float, typer.Option(min=0.5, max=0.999, help="Level of the intervals.")]
 
 
-def draw(corpora: Corpora, n: Moves = 200, seed: Seed = 1, out: Sheet = None) -> None:
+def draw(
+    corpora: Corpora,
+    n: Moves = 200,
+    seed: Seed = 1,
+    learned: Learned = None,
+    out: Sheet = None,
+) -> None:
     """Draw moves of reposts at random, of each kind as many, for readers to judge.
 
     The sheet holds the texts about each move: it belongs beside the corpora, not in a repository.
+    What scores were learned from says nothing about them: leave it out with `--except`.
 
     Example: reframing study draw mine --n 100 --out moves.jsonl
     """
     from reframing.coding.judging import draw as drawn_from
-    from reframing.coding.judging import shown
+    from reframing.coding.judging import read_judged, shown
     from reframing.records import Article
     from reframing.stages import files
     from reframing.tables import read_records
 
-    drawn = drawn_from(_studied(corpora), n, seed)
+    known = {(one.corpus, one.pair) for one in read_judged(learned)} if learned else set()
+    events = {one.pair.event for corpus, one in _studied(corpora) if (corpus, one.pair.id) in known}
+    drawn = drawn_from(_studied(corpora), n, seed, events)
     texts: dict[str, dict[str, Article]] = {
         corpus: {a.id: a for a in read_records(files.articles(corpus), Article)}
         for corpus in corpora
@@ -101,5 +118,5 @@ def table(rows: "list[Precision]", readers: list[str]) -> list[str]:
     for row in rows:
         interval = f"{row.all_readers:.2f} [{row.low:.2f}, {row.high:.2f}]"
         each = "  ".join(f"{share:>8.2f}" for share in row.readers)
-        lines.append(f"{row.slug:24} {row.n:>4}  {interval:20} {each}  {row.agree:>5.2f}")
+        lines.append(f"{row.of:24} {row.n:>4}  {interval:20} {each}  {row.agree:>5.2f}")
     return [*lines, "intervals: Wilson's, of the share that all readers find right"]

@@ -16,6 +16,8 @@ from reframing.moves import (
     structure,
 )
 from reframing.moves.context import Context, Side
+from reframing.moves.evidence import evidence
+from reframing.moves.score import score
 from reframing.params import CompareParams
 from reframing.records import Move, Span
 
@@ -34,7 +36,16 @@ FINDERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
 
 
 def find_moves(context: Context, params: CompareParams) -> tuple[Move, ...]:
-    """All moves of a pair with a score of at least `params.min_score`, in the order of the repost.
+    """All moves of a pair with a score of at least `params.min_score`, in the order of the repost."""
+    scored = (
+        replace(move, score=score(move.move, evidence(context, move)))
+        for move in candidates(context)
+    )
+    return tuple(move for move in scored if move.score >= params.min_score)
+
+
+def candidates(context: Context) -> list[Move]:
+    """What the rules find, each scored by its rule alone, in the order of the repost.
 
     Of moves of one slug on the same spans only the best scored is kept.
     """
@@ -42,9 +53,9 @@ def find_moves(context: Context, params: CompareParams) -> tuple[Move, ...]:
     for finder in FINDERS:
         for move in finder(context):
             key = (move.move, move.original, move.repost)
-            if move.score >= params.min_score and (key not in best or best[key].score < move.score):
+            if key not in best or best[key].score < move.score:
                 best[key] = _placed(context, move)
-    return tuple(sorted(best.values(), key=_place))
+    return sorted(best.values(), key=_place)
 
 
 def _placed(context: Context, move: Move) -> Move:

@@ -36,6 +36,7 @@ _TIMES = frozenset(
     now then noon midnight night day week month year end time morning evening spring summer autumn
     winter late early last next later earlier""".split()
 )
+_BESIDE = 1  # sentences beside those linked in which an actor may stand
 LEAST_SURVIVING = 0.5
 
 
@@ -247,7 +248,7 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
 
 
 def _is_said(view: View, to: Sequence[int], actor: Sequence[Term]) -> bool:
-    """Whether most of the actor's terms stand in the linked sentences there or in one beside them."""
-    near = {k for j in to for k in (j - 1, j, j + 1) if 0 <= k < len(view.there.sentences)}
-    there = stems(view.there, sorted(near))
+    """Whether most of the actor's terms stand in the linked sentences there or near them."""
+    near = {k for j in to for k in range(j - _BESIDE, j + _BESIDE + 1)}
+    there = stems(view.there, sorted(k for k in near if 0 <= k < len(view.there.sentences)))
     return 2 * sum(term.stem in there for term in actor) > len(actor)

@@ -12,6 +12,8 @@ from reframing.moves.entities import is_alike, is_spelt_out
 from reframing.moves.own_voice import (
     LEAST_COVERED,
     is_carried_over,
+    is_the_author,
+    is_transcript,
     only_announced,
     speaks,
     stands_there,
@@ -149,7 +151,9 @@ def _alone(
 ) -> Iterator[Move]:
     """What is attributed here and said there in the text's own voice."""
     source = here.attribution.source
-    if source is None or any(speaks(view, here, j) for j in to) or not _stated(view, here, to):
+    if source is None or is_the_author(view, source) or is_transcript(view.there):
+        return
+    if any(speaks(view, here, j) for j in to) or not _stated(view, here, to):
         return
     if stands_there(view, here, source, to) or only_announced(view, here, to, theres):
         return
@@ -252,7 +256,11 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     in front of a pronoun, initials (*WFO*), or a spokesperson who speaks for the other.
     """
     source, own = there.attribution.source, here.attribution.source
-    if source is None or own is None or is_pronoun(context.repost, source):
+    if source is None or own is None:
+        return False
+    if is_pronoun(context.original, own) or is_pronoun(context.repost, source):
+        return False
+    if _stays_there(context.repost, here, there):
         return False
     if not here.who or not there.who or _is_one(here, there):
         return False
@@ -265,6 +273,13 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
             for side in (context.original, context.repost)
         )
     return bool(here.names or there.names) and _is_known(context, source)
+
+
+def _stays_there(side: Side, here: Vouched, there: Vouched) -> bool:
+    """Whether the original's source stands in the sentence of the repost's report: *…, citing the official*."""
+    own = (here.names or here.who) - there.about - there.who
+    found = own & side.sentence_stems[there.sentence]
+    return bool(found) and (bool(here.names) or 2 * len(found) >= len(own))
 
 
 def _is_short_for(short: frozenset[str], long: frozenset[str], side: Side) -> bool:

@@ -108,6 +108,8 @@ def _relations(side: Side) -> list[Mention]:
         span, category = side.tokens.span(first, end), entry.category
         if first and not span.of(side.text).islower() and side.tokens.is_word[first - 1]:
             continue  # part of a name: Associated Press
+        if entry.lemma.startswith("relation") and side.text[span.end + 1 : span.end + 2].isupper():
+            continue  # people and states have relationships
         if category == "effect":
             effect = first
         elif category == "association" and first - effect <= _EFFECT_REACH:

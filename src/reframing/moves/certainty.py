@@ -20,6 +20,11 @@ LEAST_SURVIVING = 0.5
 _SAME_MATTER, _SAME_CLAIM = 2, 4  # content terms about both markers
 _SCOPE = 4  # content terms behind a marker that it bears on
 _COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
+_DEGREE = frozenset(
+    """very highly extremely incredibly exceedingly massively hugely deeply enormously tremendously terribly
+    extraordinarily remarkably particularly exceptionally immensely vastly greatly strongly heavily
+    awfully intensely severely largely considerably""".split()
+) | {"so very", "very much"}
 _NO_COMMITMENT = frozenset("whether if allegation rumor rumour speculation".split())
 _INITIAL = frozenset("preliminary provisional initial early first interim tentative".split())
 
@@ -54,9 +59,13 @@ def _likely_hedging(side: Side) -> Sequence[Marker]:
 
 
 def boosting(side: Side) -> Sequence[Marker]:
-    """Boosters, but for those that say how much of a hedge there is (*very likely*)."""
+    """Boosters, but for those that say how much there is of a quality or hedge (*very rare*, *very likely*)."""
     hedges = {hedge.span.start for hedge in side.hedges}
-    return [b for b in side.annotation.boosters if b.span.end + 1 not in hedges]
+    return [
+        b
+        for b in side.annotation.boosters
+        if b.entry not in _DEGREE and b.span.end + 1 not in hedges
+    ]
 
 
 def _start(marker: Marker) -> Span:

@@ -1,13 +1,16 @@
 """What every move is found in: both articles with all that is known of them, and their links."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from reframing.constructs.hedging import find_hedges
+from reframing.moves.spelling import one_spelling
 from reframing.records import Annotation, Article, Link, Marker, Sentence, Span
-from reframing.segment.terms import Term, content_terms
+from reframing.segment.terms import Term, content_terms, stem
 from reframing.segment.tokens import Tokens, tokenize
 
 _UNMISTAKABLE = frozenset({"evidential", "epistemic-adverb"})
@@ -37,7 +40,7 @@ class Side:
     def terms(self) -> tuple[tuple[Term, ...], ...]:
         """The content terms of each sentence."""
         starts = frozenset(sentence.start for sentence in self.sentences)
-        terms = iter([*content_terms(self.tokens, starts), None])
+        terms = iter([*map(self._in_one_spelling, content_terms(self.tokens, starts)), None])
         grouped, term = [], next(terms)
         for sentence in self.sentences:
             here = []
@@ -47,10 +50,27 @@ class Side:
             grouped.append(tuple(here))
         return tuple(grouped)
 
+    def _in_one_spelling(self, term: Term) -> Term:
+        form = self.tokens.forms[term.token]
+        spelled = one_spelling(form)
+        return term if spelled == form or term.kind != "word" else term._replace(stem=stem(spelled))
+
     @cached_property
     def sentence_stems(self) -> tuple[frozenset[str], ...]:
         """The stems of the content terms of each sentence."""
         return tuple(frozenset(term.stem for term in terms) for terms in self.terms)
+
+    def shared_with(self, stems: Iterable[str]) -> Counter[int]:
+        """How many of some stems each sentence has, for those that have any."""
+        return Counter(chain.from_iterable(self._sentences_with.get(stem, ()) for stem in stems))
+
+    @cached_property
+    def _sentences_with(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for i, stems in enumerate(self.sentence_stems):
+            for known in stems:
+                found.setdefault(known, []).append(i)
+        return found
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -85,6 +105,11 @@ class Side:
         """Whether a sentence has a letter or digit at all."""
         tokens = self.tokens
         return any(tokens.is_word[i] for i in tokens.within(self.sentences[sentence].span))
+
+    @cached_property
+    def n_worded(self) -> int:
+        """How many sentences have a word."""
+        return sum(map(self.has_words, range(len(self.sentences))))
 
     def sentence_of(self, span: Span) -> int | None:
         """Index of the sentence in which `span` begins; None between sentences."""

@@ -33,6 +33,9 @@ _COMMON = 4
 _CUT = 3
 _MOST_NEW_NAMES = 2
 _SPELT_ALIKE = 85  # of 100
+_TRANSCRIBED_ALIKE = 50  # of 100
+_VOWELS = frozenset("aeiouy")
+_ONE_LETTER = str.maketrans("qczv", "kksw")
 _LONGEST_ACRONYM = 4
 _TITLES = frozenset("mr mrs ms miss sir lady lord dr prof".split())
 _CALENDAR = frozenset(
@@ -50,7 +53,7 @@ _SAME = (
 _HEADS = frozenset(
     map(
         stem,
-        """minister ministry mayor officer office department unit agency court university college school
+        """minister ministry mayor office department unit agency court university college school
         hospital street road avenue square bridge river valley lake district province county party union
         church museum team club committee commission council bank island airport station""".split(),
     )
@@ -129,12 +132,42 @@ def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
         for a in ours
         for b in theirs
         if len(a) >= _COMMON
-    ) or any(_is_cut(a, b) or _is_cut(b, a) for a in ours for b in theirs)
+    ) or any(_is_cut(a, b) or _is_cut(b, a) or _sounds_alike(a, b) for a in ours for b in theirs)
 
 
 def _is_cut(short: str, long: str) -> bool:
-    """*Sen.* for *Senator*."""
-    return len(short) == _CUT and long.startswith(short)
+    """*Sen.* for *Senator*, *Blvd* for *Boulevard*."""
+    if len(short) == _CUT and long.startswith(short):
+        return True
+    letters = iter(long)
+    return (
+        1 < len(short) < len(long)
+        and (short[0], short[-1]) == (long[0], long[-1])
+        and _VOWELS.isdisjoint(short)
+        and all(letter in letters for letter in short)
+    )
+
+
+def _sounds_alike(a: str, b: str) -> bool:
+    """Whether two names may be one in two transcriptions: *Quran* and *Koran*, *Machnouk* and *Mashnuq*."""
+    return fuzz.ratio(a, b) >= _TRANSCRIBED_ALIKE and _consonants(a) == _consonants(b)
+
+
+@lru_cache(maxsize=10_000)
+def _consonants(name: str) -> str:
+    """The consonants of a name, those that transcriptions mix up by one letter, none of them twice."""
+    for letters, one in (
+        ("ch", "sh"),
+        ("ph", "f"),
+        ("dj", "j"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("ck", "k"),
+    ):
+        name = name.replace(letters, one)
+    bare = name.translate(_ONE_LETTER)
+    kept = [c for k, c in enumerate(bare) if c not in _VOWELS and bare[k - 1 : k] != c]
+    return "".join(kept)
 
 
 @lru_cache(maxsize=1024)

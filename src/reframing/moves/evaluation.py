@@ -12,6 +12,7 @@ from reframing.moves.context import Context, Side
 from reframing.moves.intensity import shifts
 from reframing.moves.proximity import mention, question, stems, surviving
 from reframing.moves.replacement import replaced_by
+from reframing.moves.spelling import one_spelling
 from reframing.moves.stance import held_apart
 from reframing.moves.views import View, both_views
 from reframing.records import Evaluation, Move, Span
@@ -118,7 +119,7 @@ def _stems(side: Side) -> tuple[frozenset[str], ...]:
 
 def _stem(word: str) -> str:
     """One for *radicalised* and *radicalized*, *colour* and *color*."""
-    return stem(word.replace("z", "s").replace("our", "or"))
+    return stem(one_spelling(word))
 
 
 def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:

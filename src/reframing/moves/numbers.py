@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import each_once
+from reframing.moves.proximity import each_once, has_verb
 from reframing.records import Move, Span, covering
 from reframing.segment.quantities import Date, Quantity, find_quantities, same_value
 
@@ -29,6 +29,7 @@ NEIGHBOURS = 4
 _LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
 _CALENDAR = frozenset(("date", "time", "weekday", "duration"))
 _DATELINE_SHARE = 0.5
+_FURNITURE = 5  # content terms
 _UNIT_SHARE = 0.3
 
 
@@ -47,11 +48,18 @@ def find(context: Context) -> Iterator[Move]:
     original, repost = _by_sentence(context.original), _by_sentence(context.repost)
     everywhere = [placed for here in original for placed in here]
     for j, linked in context.original_of.items():
+        if _is_furniture(context.repost, j):
+            continue
         candidates = [placed for i in linked for placed in original[i]]
         changed = [new for new in repost[j] if not _borne_out(new, candidates, everywhere)]
         lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
         for old, new, likeness in _competing(lost, changed):
             yield _move(context, old, new, likeness)
+
+
+def _is_furniture(side: Side, j: int) -> bool:
+    """Whether a line of few words has no verb: *Image 3 of 5*."""
+    return len(side.terms[j]) <= _FURNITURE and not has_verb(side, j)
 
 
 def unknown_numbers(side: Side, i: int, other: Side) -> int:

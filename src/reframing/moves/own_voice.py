@@ -1,6 +1,8 @@
 """Whether a text says in its own voice what the other text attributes to a source."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reframing.moves.context import Side
 from reframing.moves.proximity import question
@@ -10,7 +12,10 @@ from reframing.moves.vouching import Vouched
 from reframing.records import Span
 
 LEAST_COVERED = 0.5
+REACH = 1  # sentences behind a report in which its source is still heard
 LEAST_CARRIED_OVER = 2  # terms that the report before has of what is attributed
+_SPEAKER = re.compile(r"(?m)^[A-Z][A-Z .'’-]{2,40}:")
+_FEWEST_TURNS = 3
 _OWN_WORDS = frozenset("i we our my it its he his she her they their".split())
 _FIRST_PERSON = frozenset("i we our my".split())
 
@@ -83,10 +88,10 @@ def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequenc
 
 
 def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
-    """Whether a report on the same matter ends right in front of it: a reader still hears that source."""
-    before = {j - 1 for j in to}
+    """Whether a report on the same matter stands just in front of it: a reader still hears that source."""
+    near = {j - step for j in to for step in range(1, REACH + 1)}
     return any(
-        there.sentence in before and len(there.about & here.about) >= LEAST_CARRIED_OVER
+        there.sentence in near and len(there.about & here.about) >= LEAST_CARRIED_OVER
         for there in theres
     )
 
@@ -115,3 +120,17 @@ def _opens_with(view: View, j: int, here: Vouched) -> bool:
 
 def _behind_comma(forms: Sequence[str], token: int) -> bool:
     return forms[token - 1] == "," or (forms[token - 1] == "the" and forms[token - 2] == ",")
+
+
+def is_the_author(view: View, source: Span) -> bool:
+    """Whether *I* or *we* outside quotation marks speaks: the text's own voice."""
+    quotes = view.here.annotation.quotes
+    return source.of(view.here.text).lower() in _FIRST_PERSON and not any(
+        quote.span.overlaps(source) for quote in quotes
+    )
+
+
+@lru_cache(maxsize=16)
+def is_transcript(side: Side) -> bool:
+    """Whether speakers' names in capitals open the paragraphs of a text."""
+    return len(_SPEAKER.findall(side.text)) >= _FEWEST_TURNS

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Indel
+
 from reframing.lexicon import load_lexicon, verb_stem
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, mention, paired, question, stems, surviving
@@ -42,6 +44,8 @@ _ASKING = frozenset(
 _HOLDING = frozenset(map(stem, "think believe expect know want say tell seem mean care".split()))
 _SUPPORTING = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't shouldn’t mustn't mustn’t".split())
+_OPEN = frozenset("if whether unless".split())
+_ALIKE = 0.6  # of two sentences in the same words
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
 _SHORTEST_ROOT = 4
 _REACH = 6  # tokens behind a negation in which the word that it bears on stands
@@ -135,12 +139,32 @@ def _negated_here(view: View) -> Iterator[Move]:
             stands = _affirmed(view.there, to, head, here.about)
             if stands is None or _denied_by_form(view.there, to, head):
                 continue
+            if _is_left_open(view.there, stands) or _denies_elsewhere(view, i, to):
+                continue
             name, other = view.names
             said, words = span.of(view.here.text), stands.of(view.there.text)
             yield view.move(
                 SLUG, (span, (i,)), (stands, to), round(0.3 + 0.6 * share, 6),
                 f"The {name} says “{said}”, the {other} “{words}” without the negation.",
             )  # fmt: skip
+
+
+def _is_left_open(side: Side, span: Span) -> bool:
+    """Whether *if* or *whether* stands in front of a word in its sentence."""
+    i = side.sentence_of(span)
+    within = side.tokens.within(side.sentences[i].span) if i is not None else range(0)
+    end = side.tokens.within(span).start
+    return not _OPEN.isdisjoint(side.tokens.forms[within.start : end])
+
+
+def _denies_elsewhere(view: View, i: int, to: tuple[int, ...]) -> bool:
+    """Whether a sentence there denies anything in words that are not those of the sentence here."""
+    here = [form for _, form in _words(view.here, i)]
+    for j in to:
+        there = [form for _, form in _words(view.there, j)]
+        if Indel.normalized_similarity(here, there) < _ALIKE and any(map(_denies, there)):
+            return True
+    return False
 
 
 def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:

@@ -13,22 +13,38 @@ from rapidfuzz.distance import LCSseq
 
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import counterparts
+from reframing.moves.spelling import one_spelling
 from reframing.records import Move, Quote, Span
-from reframing.segment.terms import FUNCTION_WORDS, stem
+from reframing.segment.terms import FUNCTION_WORDS, number_value, stem
 from reframing.segment.tokens import tokenize
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.25
+_RETOLD = 0.4  # of the content words of the shorter of two quotations
+_TOLD_ELSEWHERE = 0.8  # of the lost words in one sentence
 _TOGETHER = 3  # words in a row by which two quotations are known to be one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
 _INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
+_CONTRACTED = FUNCTION_WORDS | {
+    "let",
+    "don",
+    "isn",
+    "aren",
+    "wasn",
+    "weren",
+    "hasn",
+    "haven",
+    "won",
+    "shan",
+}
 _BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)")  # the reporter's glosses
 _JOINED = re.compile(
     r"(?<=\w)[-‑–](?=\w)"
 )  # whichever mark joins two words, they are the same words
+_FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")  # *[A]t least*
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,11 @@ def find(context: Context) -> Iterator[Move]:
         ):
             continue
         if source is None:
-            yield from _unsupported(context, here)
+            retold = _retold(context, originals, here)
+            if retold is not None:
+                yield _altered(context, retold, here)
+            elif not _in_parts(originals, here):
+                yield from _unsupported(context, here)
         elif altered(source, here, context.repost.text) and not _in_parts(originals, here):
             yield _altered(context, source, here)
     for source in originals:
@@ -65,8 +85,32 @@ def find(context: Context) -> Iterator[Move]:
             yield from _paraphrased(context, source)
         elif not any(altered(source, here, context.repost.text) for here in matches):
             told = [here for here in kept if _is_told(source, here)]
-            if told:
+            if (
+                told
+                and len(source.words) >= _LEAST_WORDS
+                and not _is_title(context.original, source)
+            ):
                 yield from _truncated(context, source, told, whole=not matches)
+
+
+def _retold(context: Context, originals: list[Quoted], here: Quoted) -> Quoted | None:
+    """The quotation of a linked sentence that says in other words what the repost's marks hold."""
+    own = _content_stems(here)
+    j = context.repost.sentence_of(here.quote.span)
+    linked = set() if j is None else set(context.original_of.get(j, ()))
+    best, most = None, 0
+    for source in originals:
+        there = _content_stems(source)
+        shared = len(own & there)
+        near = not linked.isdisjoint(context.original.sentences_of(source.quote.span))
+        enough = shared >= max(_LEAST_WORDS, _RETOLD * min(len(own), len(there)))
+        if source.quote.speech and near and enough and shared > most:
+            best, most = source, shared
+    return best
+
+
+def _content_stems(quoted: Quoted) -> set[str]:
+    return {stem(word) for word in quoted.words if _content(word)}
 
 
 def _is_told(source: Quoted, here: Quoted) -> bool:
@@ -76,11 +120,12 @@ def _is_told(source: Quoted, here: Quoted) -> bool:
 
 
 def _in_parts(originals: list[Quoted], here: Quoted) -> bool:
-    """Whether a quotation joins two that follow each other (*“…,” she said. “…”*), unaltered."""
-    return any(
-        LCSseq.similarity(first.words + second.words, here.words) == len(here.words)
-        for first, second in itertools.pairwise(originals)
-    )
+    """Whether a quotation joins two or three that follow each other (*“…,” she said. “…”*), unaltered."""
+    joined = [
+        words_a + words_b for (words_a, words_b) in itertools.pairwise(q.words for q in originals)
+    ]
+    joined += [a + c.words for a, c in zip(joined, originals[2:], strict=False)]
+    return any(LCSseq.similarity(words, here.words) == len(here.words) for words in joined)
 
 
 def _other_part(
@@ -120,15 +165,16 @@ def quoted(side: Side) -> list[Quoted]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Words of a quotation, lower case, without brackets and punctuation."""
+    """Words of a quotation in lower case and one spelling, without brackets and punctuation."""
     return _words_and_breaks(text)[0]
 
 
 def _words_and_breaks(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    tokens = tokenize(_JOINED.sub(" ", _BRACKETED.sub(" ", text)))
+    bare = _BRACKETED.sub(" ", _FIRST_LETTER.sub(r"\1", text))
+    tokens = tokenize(_JOINED.sub(" ", bare))
     places = [i for i, word in enumerate(tokens.is_word) if word]
     broken = tuple(i > 0 and not tokens.is_word[i - 1] for i in places)
-    return tuple(tokens.forms[i] for i in places), broken
+    return tuple(one_spelling(number_value(tokens.forms[i])) for i in places), broken
 
 
 def best_match(here: Quoted, originals: list[Quoted]) -> Quoted | None:
@@ -185,18 +231,35 @@ def _truncated(
     texts = (here.quote.inner.of(context.repost.text) for here in matches)
     kept = {stem(form) for text in texts for form in tokenize(_JOINED.sub(" ", text)).forms}
     kept |= _told_around(context.repost, matches)
+    kept |= _of_reports(context.original, source.quote.inner)
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
         if context.original.sentence_of(span) not in changed:
             continue
         words = words_of(span.of(context.original.text))
         lost = [word for word in words if _content(word) and stem(word) not in kept]
+        if _is_told_elsewhere(context.repost, {stem(word) for word in lost}):
+            continue
         if lost and (whole or LCSseq.similarity(words, quoted_words)):
             yield _move(
                 context, "quote-truncated", span, matches[0].quote.span, 0.8,
                 f"The quotation is cut; “{' '.join(lost[:6])}” is gone.",
             )  # fmt: skip
             return
+
+
+def _of_reports(side: Side, inner: Span) -> set[str]:
+    """The stems of sources and cues within a stretch: marks that do not match hold them by mistake."""
+    parts = (part for a in side.annotation.attributions for part in (a.source, a.cue))
+    spans = [part for part in parts if part is not None and inner.contains(part)]
+    return {stem(word) for span in spans for word in words_of(span.of(side.text))}
+
+
+def _is_told_elsewhere(side: Side, lost: set[str]) -> bool:
+    """Whether one sentence has most of several lost words: the repost says it after all."""
+    return len(lost) > 1 and any(
+        len(lost & stems) >= _TOLD_ELSEWHERE * len(lost) for stems in side.sentence_stems
+    )
 
 
 def _told_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
@@ -208,6 +271,8 @@ def _told_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
 
 def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
     """Each sentence of a quotation that the repost carries over without quotation marks."""
+    if _is_title(context.original, source):
+        return
     if not source.quote.speech and len(source.words) < _LEAST_WORDS:
         return
     changed = counterparts(context, of_original=True)
@@ -229,6 +294,12 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
                     "What stands in quotation marks in the original is told in the repost's words.",
                 )  # fmt: skip
                 break
+
+
+def _is_title(side: Side, source: Quoted) -> bool:
+    """Whether each of several content words has its capital: a song, a headline, a name."""
+    words = [w for w in source.quote.inner.of(side.text).split() if _content(w.lower())]
+    return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
 def _is_speech(side: Side, j: int) -> bool:
@@ -286,7 +357,8 @@ def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:
 
 
 def _content(word: str) -> bool:
-    return word not in FUNCTION_WORDS and word not in _INDEFINITE
+    """Whether a word is of an open class; *I'm*, *let's* and *it's* are none."""
+    return word not in FUNCTION_WORDS | _INDEFINITE and re.split("['’]", word)[0] not in _CONTRACTED
 
 
 def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:

@@ -24,8 +24,8 @@ _OTHER_ACTS = frozenset(
     nickname""".split()
 ) | {"refer to"}
 _NEED_CLAUSE = frozenset(
-    """dismiss dispute hear hope know learn notice realise realize recall recognise recognize reject
-    remember see""".split()
+    """discover dismiss dispute find hear hope know learn notice post realise realize recall recognise
+    recognize reject remember see""".split()
 )
 _NOBODYS = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
 _LEGAL_NOUNS = frozenset("conviction ruling verdict".split())
@@ -126,7 +126,7 @@ def _reports(side: Side, attribution: Attribution) -> bool:
 def _can_speak(side: Side, source: Span, cue: Sequence[str]) -> bool:
     """Whether a source has a content word or is a pronoun: not *one* in *one e-mail*."""
     words = source.of(side.text).lower().split()
-    if words[0] in ("any", "no") or (words[0] in _COUNTED and len(words) == len(cue) == 1):
+    if words[0] in ("any", "no", "none") or (words[0] in _COUNTED and len(words) == len(cue) == 1):
         return False
     return bool(source_stems(side, source)) or is_pronoun(side, source) or words[0] in _VAGUE
 
@@ -209,10 +209,12 @@ def names_in(side: Side, source: Span) -> frozenset[str]:
 
 
 def is_initials(short: frozenset[str], long: frozenset[str]) -> bool:
-    """Whether a word of `short` is made of the initials of the words of `long`, full stops left out."""
+    """Whether a word of `short` is made of the initials of the words of `long`: *DOJ* has that of *of*, too."""
     initials = sorted(word[0] for word in long if word)
-    letters = (word.replace(".", "") for word in short)
-    return any(1 < len(word) == len(initials) and sorted(word) == initials for word in letters)
+    letters = (sorted(word.replace(".", "")) for word in short)
+    return len(initials) > 1 and any(
+        word in (initials, sorted([*initials, "o"])) for word in letters
+    )
 
 
 @lru_cache(maxsize=64)

@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from reframing.moves.context import Context, Side
+from reframing.moves.proximity import has_verb
 from reframing.records import Move
 
 LEAST_WORDS = 2
+FEWEST_WORDS, LONG = (
+    4,
+    8,
+)  # words of a sentence that states something, and of one that needs no verb
 SAID_TOO = 0.6  # of the terms of a sentence that another one carries over
 
 
@@ -39,8 +44,26 @@ def _counts(side: Side, i: int) -> bool:
 
 
 def top(side: Side) -> list[int]:
-    """The headline and the first sentence of the body."""
-    return [i for i, sentence in enumerate(side.sentences) if sentence.section != "body"]
+    """The headline and what follows up to the first sentence of the body that states something.
+
+    A dateline, a byline or a row of buttons in front of it is no first sentence.
+    """
+    found = []
+    for i, sentence in enumerate(side.sentences):
+        found.append(i)
+        if sentence.section != "headline" and _states_something(side, i):
+            break
+    return found
+
+
+def _states_something(side: Side, i: int) -> bool:
+    """Whether a sentence has some words, most of them no figures, and a verb unless it is long."""
+    tokens = side.tokens
+    words = [tokens.forms[k] for k in tokens.within(side.sentences[i].span) if tokens.is_word[k]]
+    figures = sum(word[0].isdigit() for word in words)
+    if len(words) < FEWEST_WORDS or 2 * figures >= len(words):
+        return False
+    return len(words) >= LONG or has_verb(side, i)
 
 
 def _promoted(context: Context) -> Iterator[Move]:
@@ -50,7 +73,7 @@ def _promoted(context: Context) -> Iterator[Move]:
         if not origins or any(i in top(context.original) for i in origins) or origins in risen:
             continue
         sides = context.repost, j, context.original, origins
-        if not _shares_words(*sides) or _is_said_too(*sides):
+        if not _states(sides) or not _shares_words(*sides) or _is_said_too(*sides):
             continue
         risen.add(origins)
         place = _place(context.repost, j)
@@ -68,7 +91,8 @@ def _demoted(context: Context) -> Iterator[Move]:
         return
     for i in tops:
         to = carried[i]
-        if to and _shares_words(context.original, i, context.repost, to):
+        sides = context.original, i, context.repost, to
+        if to and _states(sides) and _shares_words(*sides) and not _is_said_too(*sides):
             place = _place(context.original, i)
             yield Move(
                 "lead-demoted", context.original.sentences[i].span,
@@ -76,6 +100,16 @@ def _demoted(context: Context) -> Iterator[Move]:
                 f"The original's {place} survives only further down in the repost.",
             )  # fmt: skip
             return
+
+
+def _states(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
+    """Whether the sentences on both sides state something: a dateline or a credit is neither lead nor body."""
+    here, i, there, linked = sides
+    return all(
+        side.sentences[k].section == "headline" or _states_something(side, k)
+        for side, places in ((here, (i,)), (there, linked))
+        for k in places
+    )
 
 
 def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RECORD = Path("results/perturbation.json")
 JUDGED = Path("results/tables/judged.csv")
+JUDGED_BY_SCORE = Path("results/tables/judged_by_score.csv")
 FIGURES = Path("results/figures/perturbation")
 ALL, VERBATIM = "all", "verbatim"
 
@@ -107,21 +108,36 @@ def faithful(planted: Planted) -> Table:
 
 def judged(planted: Planted) -> Table:
     """What readers decided on moves of real pairs, in the order of the catalogue."""
-    with (planted.root / JUDGED).open(encoding="utf8", newline="") as lines:
-        rows = {
-            row["move"]: {
-                "moves": row["n"],
-                "right by all readers": said(
-                    _estimate([float(row[of]) for of in ("right_by_all", "low", "high")]), _SHARE
-                ),
-                "right by one": number(float(row["right_by_one"]), _SHARE),
-                "readers agree": number(float(row["agree"]), _SHARE),
-            }
-            for row in csv.DictReader(lines)
+    caption = "Moves of real pairs, as readers judged them; Wilson's intervals."
+    return table(caption, _verdicts(planted.root / JUDGED), corner="move")
+
+
+def judged_by_score(planted: Planted) -> Table:
+    """What readers decided on moves of like scores, from the lowest scores to the highest."""
+    caption = "The same moves in bins of equally many by score; a score says how many are right."
+    return table(caption, _verdicts(planted.root / JUDGED_BY_SCORE), corner="scores")
+
+
+def _verdicts(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf8", newline="") as lines:
+        reader = csv.reader(lines)
+        _, *columns = next(reader)
+        return {
+            name: _verdict(dict(zip(columns, map(float, row), strict=True)))
+            for name, *row in reader
         }
-    return table(
-        "Moves of real pairs, as readers judged them; Wilson's intervals.", rows, corner="move"
-    )
+
+
+def _verdict(row: Mapping[str, float]) -> dict[str, str]:
+    return {
+        "moves": number(row["n"], _COUNT),
+        "mean score": number(row["score"], _SHARE),
+        "right by one": number(row["right_by_one"], _SHARE),
+        "right by all readers": said(
+            _estimate([row[of] for of in ("right_by_all", "low", "high")]), _SHARE
+        ),
+        "readers agree": number(row["agree"], _SHARE),
+    }
 
 
 def _by_count(counts: Mapping[str, int]) -> str:

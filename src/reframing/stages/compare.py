@@ -2,13 +2,17 @@
 
 from functools import partial
 
+from reframing.annotate import annotate
+from reframing.compare import compare
+from reframing.measures import sentence_measures
 from reframing.parallel import ordered_map
 from reframing.params import CompareParams, read_params
 from reframing.profiles import Profile
 from reframing.records import Aligned, Annotation, Article, Studied
+from reframing.segment.tokens import tokenize
 from reframing.stages import files
 from reframing.stages.annotate import profile_of
-from reframing.study import repost_of, studied
+from reframing.study import repost_of
 from reframing.tables import read_records, write_records
 
 Task = tuple[Aligned, Article, Article, Annotation, Annotation | None]
@@ -28,13 +32,30 @@ def main(corpus: str) -> None:
         for aligned in read_records(files.alignments(corpus), Aligned)
     )
     params = read_params()
-    compare = partial(_compared, params.compare, profile_of(params.annotate))
-    compared = ordered_map(compare, tasks, files.jobs())
-    write_records(files.comparisons(corpus), Studied, compared)
+    study_one = partial(studied, params.compare, profile_of(params.annotate))
+    write_records(files.comparisons(corpus), Studied, ordered_map(study_one, tasks, files.jobs()))
 
 
-def _compared(params: CompareParams, profile: Profile, task: Task) -> Studied:
-    return studied(*task, params, profile)
+def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
+    """A pair with its comparison and measures; a copy, which has no annotation yet, is annotated."""
+    aligned, original, repost, original_annotation, repost_annotation = task
+    repost_annotation = repost_annotation or annotate(repost, profile)
+    comparison = compare(
+        original,
+        repost,
+        id=aligned.pair.id,
+        original_annotation=original_annotation,
+        repost_annotation=repost_annotation,
+        links=aligned.links,
+        relation=aligned.pair.relation,
+        compare_params=params,
+    )
+    return Studied(
+        aligned.pair,
+        comparison,
+        sentence_measures(original_annotation, tokenize(original.text)),
+        sentence_measures(repost_annotation, tokenize(repost.text)),
+    )
 
 
 if __name__ == "__main__":

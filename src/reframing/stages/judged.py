@@ -1,23 +1,26 @@
 """Stage `judged`: how many of the moves that readers judged are right.
 
 `python -m reframing.stages.judged` reads data/judgements/moves.tsv, the verdicts of readers on moves drawn from
-real corpora, and writes results/tables/judged.csv. No text is in either.
+real corpora, and writes results/tables/judged.csv, by move, and judged_by_score.csv. No text is in any of them.
 """
 
 from pathlib import Path
 
-from reframing.coding.judging import as_csv, precisions, read_judged
+from reframing.coding.judging import as_csv, by_score, precisions, read_judged
 from reframing.params import read_params
 from reframing.stages import files
 
 JUDGEMENTS = Path("data/judgements/moves.tsv")
-TABLE = Path("results/tables/judged.csv")
+BY_MOVE = Path("results/tables/judged.csv")
+BY_SCORE = Path("results/tables/judged_by_score.csv")
+BINS = 5
 
 
 def main() -> None:
     params = read_params()
-    rows = precisions(read_judged(JUDGEMENTS), params.validate.interval)
-    TABLE.write_text(as_csv(rows), encoding="utf8")
+    interval, judged = params.validate.interval, read_judged(JUDGEMENTS)
+    BY_MOVE.write_text(as_csv(precisions(judged, interval), "move"), encoding="utf8")
+    BY_SCORE.write_text(as_csv(by_score(judged, BINS, interval), "scores"), encoding="utf8")
 
 
 if __name__ == "__main__":

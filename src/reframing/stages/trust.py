@@ -15,6 +15,7 @@ RESULTS = (
     "results/validation.json",
     "results/perturbation.json",
     "results/tables/judged.csv",
+    "results/tables/judged_by_score.csv",
     "models/transfer",
 )
 

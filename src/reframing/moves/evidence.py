@@ -1,0 +1,300 @@
+"""What speaks for a found move, as numbers: the evidence that its score weighs.
+
+A rule sees the words that changed. Whether a careful reader would agree depends as much on what stands
+around them: whether the two spans are about one matter, whether what is lost stands a sentence further on,
+how much of the repost is the original's at all. Each number is a share, a truth value (0 or 1), or a
+logarithm or count on a like scale; one that does not apply to a move is left out, which counts as 0.
+"""
+
+import math
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, LCSseq
+
+from reframing.constructs.hedging import UNLISTED
+from reframing.moves.catalogue import catalogue
+from reframing.moves.context import Context, Side
+from reframing.moves.proximity import has_verb, surviving
+from reframing.moves.quotation import words_of
+from reframing.moves.reports import cue_entry, is_pronoun, names_in, source_stems, stems_in
+from reframing.records import Attribution, Link, Marker, Move, Span
+
+Evidence = dict[str, float]
+
+_ABOUT = 5  # content terms on each side of a span
+_BESIDE = 2  # sentences beside one in which a lost word may stand
+_LEAST_CLAUSE = 3  # tokens between a span and a mark that ends its clause
+_CLAUSE_ENDS = frozenset(
+    ", ; : – — ( ) and but or that which who when where while because as if after before".split()
+)
+_MODALS = frozenset("will would can could may might should".split())
+_HERE_IN_ORIGINAL = frozenset(
+    """attribution-dropped hedge-dropped booster-dropped evaluation-dropped agent-dropped sentence-omitted
+    lead-demoted causality-weakened""".split()
+)
+_MANY = 8  # content terms in common from which more say no more
+
+
+def evidence(context: Context, move: Move) -> Evidence:
+    """The evidence for one move of a pair.
+
+    What belongs to one side is told of the text *here* and of the one *there*: here is where a thing stands
+    that the other text lacks. Where a move is its own opposite, it is told as the less and the more of both.
+    So a move has the evidence that its opposite has when the texts swap their roles.
+    """
+    sides = [_of_side(_Here(context, move, original)) for original in (True, False)]
+    opposite = catalogue()[move.move].opposite
+    if opposite == move.move:
+        told = _together(*sides)
+    else:
+        here, there = sides if not opposite or move.move in _HERE_IN_ORIGINAL else sides[::-1]
+        told = {f"{name}, here": value for name, value in here.items()}
+        told |= {f"{name}, there": value for name, value in there.items()}
+    found = {"rule": move.score, **_of_links(context), **_of_sentences(context, move), **told}
+    if move.original is not None and move.repost is not None:
+        found |= _of_both(context, move.original, move.repost)
+    return found
+
+
+def _together(a: Evidence, b: Evidence) -> Evidence:
+    names = a.keys() | b.keys()
+    less = {f"{name}, less": min(a.get(name, 0.0), b.get(name, 0.0)) for name in names}
+    return less | {f"{name}, more": max(a.get(name, 0.0), b.get(name, 0.0)) for name in names}
+
+
+def _of_links(context: Context) -> Evidence:
+    """How closely the repost carries over what it does."""
+    close = sum(link.relation != "rewritten" for link in context.links)
+    return {"close links": close / max(1, len(context.links))}
+
+
+def _of_side(view: "_Here") -> Evidence:
+    """How much of a side the other has, where the move stands in it, and what speaks about the span."""
+    side, other, sentences = view.side, view.other, view.sentences
+    found = {"kept": len(view.linked) / max(1, side.n_worded)}
+    if sentences:
+        found |= {
+            "headline": float(any(side.sentences[i].section == "headline" for i in sentences)),
+            "early": 1 / (1 + min(sentences)),
+            "said early by the other": _said_by_first(side, sentences, other),
+            "has a verb": float(all(has_verb(side, i) for i in sentences)),
+        }
+    return found if view.span is None else found | view.of_span(view.span)
+
+
+def _said_by_first(side: Side, sentences: Sequence[int], other: Side, first: int = 3) -> float:
+    """How much of some sentences any of the first of the other text says."""
+    stems = frozenset().union(*(side.sentence_stems[i] for i in sentences))
+    return max((surviving(stems, there) for there in other.sentence_stems[:first]), default=0.0)
+
+
+def _of_sentences(context: Context, move: Move) -> Evidence:
+    """How alike the sentences of a move are; of those on one side alone, how like any other there."""
+    a, b = context.original, context.repost
+    ours, theirs = move.original_sentences, move.repost_sentences
+    if not ours or not theirs:
+        side, other, alone = (a, b, ours) if ours else (b, a, theirs)
+        stems = frozenset().union(*(side.sentence_stems[i] for i in alone))
+        shared = other.shared_with(stems)
+        return {
+            "alone": 1.0,
+            "like another": max(
+                (n / min(len(stems), len(other.sentence_stems[j])) for j, n in shared.items()),
+                default=0.0,
+            ),
+            "covered by another": max(shared.values(), default=0) / max(1, len(stems)),
+            "terms": min(_MANY, len(stems)) / _MANY,
+        }
+    stems_a = frozenset().union(*(a.sentence_stems[i] for i in ours))
+    stems_b = frozenset().union(*(b.sentence_stems[i] for i in theirs))
+    words_a, words_b = _words(a, ours), _words(b, theirs)
+    links = [link for link in context.links if _joins(link, ours, theirs)]
+    best = max(links, key=lambda link: link.score, default=None)
+    return {
+        "link": best.score if best else 0.0,
+        "edited": float(best is not None and best.relation == "edited"),
+        "copied": float(best is not None and best.relation == "copied"),
+        "same words": float(Indel.normalized_similarity(words_a, words_b)),
+        "shared of shorter": _overlap(stems_a, stems_b),
+        "shared of longer": len(stems_a & stems_b) / max(1, len(stems_a), len(stems_b)),
+        "shared terms": min(_MANY, len(stems_a & stems_b)) / _MANY,
+        "names apart": _names_apart(a, ours, b, theirs),
+        "several": float(len(ours) > 1) + float(len(theirs) > 1),
+        "length": math.log1p(min(len(words_a), len(words_b))) / 4,
+        "unequal length": abs(math.log((len(words_a) + 1) / (len(words_b) + 1))),
+    }
+
+
+def _joins(link: Link, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+    return not set(link.original).isdisjoint(ours) and not set(link.repost).isdisjoint(theirs)
+
+
+def _words(side: Side, sentences: Sequence[int]) -> list[str]:
+    tokens = side.tokens
+    return [
+        tokens.forms[k]
+        for i in sentences
+        for k in tokens.within(side.sentences[i].span)
+        if tokens.is_word[k]
+    ]
+
+
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Overlap coefficient |A ∩ B| / min(|A|, |B|); 0 where one is empty."""
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller else 0.0
+
+
+def _names_apart(a: Side, ours: Sequence[int], b: Side, theirs: Sequence[int]) -> float:
+    """How many names and numbers each side has that the other lacks: on the side that has fewer."""
+    names = [
+        {term.stem for i in sentences for term in side.terms[i] if term.kind != "word"}
+        for side, sentences in ((a, ours), (b, theirs))
+    ]
+    return min(len(names[0] - names[1]), len(names[1] - names[0])) / 3
+
+
+class _Here:
+    """A move on one side: its span and sentences, and those of the other side that it is about."""
+
+    def __init__(self, context: Context, move: Move, original: bool) -> None:
+        self.family = catalogue()[move.move].family
+        self.side, self.other = context.original, context.repost
+        self.linked, self.span = context.repost_of, move.original
+        self.sentences, self.there = move.original_sentences, move.repost_sentences
+        if not original:
+            self.side, self.other = self.other, self.side
+            self.linked, self.span = context.original_of, move.repost
+            self.sentences, self.there = self.there, self.sentences
+
+    def of_span(self, span: Span) -> Evidence:
+        """What stands about the span, and whether its own words stand on the other side as well."""
+        own = self._own(span)
+        there = self._stems(self.there)
+        near = self._stems(
+            sorted({j + step for j in self.there for step in range(-_BESIDE, _BESIDE + 1)})
+        )
+        return {
+            "about it": surviving(self._about(span), there),
+            "its clause": surviving(self._clause(span), there),
+            "its words there": surviving(own, there),
+            "its words near": surviving(own, near),
+            "its words anywhere": surviving(own, self.other.stems),
+            "long": math.log1p(span.end - span.start) / 5,
+            **self._of_quote(span),
+            **(self._of_marker(span) if self.family == "certainty" else {}),
+            **(self._of_attribution(span, near) if self.family == "attribution" else {}),
+        }
+
+    def _own(self, span: Span) -> frozenset[str]:
+        i = self.side.sentence_of(span)
+        return frozenset() if i is None else frozenset(stems_in(self.side, i, span))
+
+    def _stems(self, sentences: Sequence[int]) -> frozenset[str]:
+        stems = self.other.sentence_stems
+        return frozenset().union(*(stems[j] for j in sentences if 0 <= j < len(stems)))
+
+    def _about(self, span: Span) -> frozenset[str]:
+        i, starts = self.side.sentence_of(span), self.side.tokens.starts
+        terms = () if i is None else self.side.terms[i]
+        before = [t.stem for t in terms if starts[t.token] < span.start][-_ABOUT:]
+        return frozenset(before + [t.stem for t in terms if starts[t.token] >= span.end][:_ABOUT])
+
+    def _clause(self, span: Span) -> frozenset[str]:
+        """The content terms of the clause that the span stands in, without its own."""
+        i, tokens = self.side.sentence_of(span), self.side.tokens
+        if i is None:
+            return frozenset()
+        within, own = tokens.within(self.side.sentences[i].span), tokens.within(span)
+        first, end = own.start, own.stop
+        while first > within.start and not self._ends(first - 1, own.start - first):
+            first -= 1
+        while end < within.stop and not self._ends(end, end - own.stop):
+            end += 1
+        return frozenset(
+            t.stem for t in self.side.terms[i] if first <= t.token < end and t.token not in own
+        )
+
+    def _ends(self, token: int, away: int) -> bool:
+        return away >= _LEAST_CLAUSE and self.side.tokens.forms[token] in _CLAUSE_ENDS
+
+    def _of_quote(self, span: Span) -> Evidence:
+        quotes = [q for q in self.side.annotation.quotes if q.span.overlaps(span)]
+        return {
+            "in speech": float(any(q.speech for q in quotes)),
+            "in marks": float(bool(quotes)),
+            "open marks": float(any(not q.closed for q in quotes)),
+        }
+
+    def _of_marker(self, span: Span) -> Evidence:
+        """The category of the hedge or booster that the span is, and the word where it is a modal."""
+        annotation = self.side.annotation
+        markers = (*self.side.hedges, *annotation.approximators, *annotation.boosters)
+        marker: Marker | None = next((m for m in markers if m.span == span), None)
+        if marker is None:
+            return {}
+        found = {f"is {marker.category or UNLISTED}": 1.0}
+        if marker.entry in _MODALS:
+            found[f"is “{marker.entry}”"] = 1.0
+        return found
+
+    def _of_attribution(self, span: Span, near: frozenset[str]) -> Evidence:
+        """Who speaks in the span and of what; whether that source stands near on the other side."""
+        said = self._attribution(span)
+        if said is None:
+            return {}
+        entry, frame = (
+            ("", "") if said.cue is None else cue_entry(said.cue.of(self.side.text).lower())
+        )
+        content = self._content(said)
+        source = said.source
+        names = frozenset() if source is None else names_in(self.side, source)
+        who = frozenset() if source is None else source_stems(self.side, source)
+        return {
+            "unknown cue": float(not entry),
+            "noun cue": float(frame == "noun"),
+            "direct": float(said.kind == "direct"),
+            "pronoun": float(source is not None and is_pronoun(self.side, source)),
+            "no source": float(source is None),
+            "named": float(said.source_kind == "named"),
+            "vague": float(said.source_kind == "vague"),
+            "its source near": surviving(names or who, near),
+            "its source anywhere": surviving(names or who, self.other.stems),
+            "its content": surviving(content, self._stems(self.there)),
+            "content terms": min(_MANY, len(content)) / _MANY,
+        }
+
+    def _attribution(self, span: Span) -> Attribution | None:
+        """The attribution whose cue, or else whose source, the span holds."""
+        for part in ("cue", "source"):
+            for each in self.side.annotation.attributions:
+                place: Span | None = getattr(each, part)
+                if place is not None and span.contains(place):
+                    return each
+        return None
+
+    def _content(self, said: Attribution) -> frozenset[str]:
+        places = ((i, span) for span in said.content for i in self.side.sentences_of(span))
+        return frozenset(stem for i, span in places for stem in stems_in(self.side, i, span))
+
+
+def _of_both(context: Context, original: Span, repost: Span) -> Evidence:
+    """How like the two spans are, and what stands right beside both."""
+    a, b = context.original, context.repost
+    was, now = words_of(original.of(a.text)), words_of(repost.of(b.text))
+    beside = [
+        tuple(side.tokens.forms[k] if 0 <= k < len(side.tokens) else "" for k in places)
+        for side, span in ((a, original), (b, repost))
+        for within in (side.tokens.within(span),)
+        for places in ((within.start - 1, within.stop),)
+    ]
+    return {
+        "same in front": float(beside[0][0] == beside[1][0]),
+        "same behind": float(beside[0][1] == beside[1][1]),
+        "spelt alike": fuzz.ratio(" ".join(was), " ".join(now)) / 100,
+        "words in order": float(LCSseq.normalized_similarity(was, now)) if was or now else 0.0,
+        "words in order of shorter": (
+            LCSseq.similarity(was, now) / min(len(was), len(now)) if was and now else 0.0
+        ),
+    }

@@ -1,0 +1,96 @@
+"""The score of a move: its table, and that it does not depend on which text is called the original."""
+
+import pytest
+
+from reframing.errors import InputError
+from reframing.moves import candidates, find_moves
+from reframing.moves.catalogue import catalogue
+from reframing.moves.evidence import evidence
+from reframing.moves.score import COLUMNS, one_of, read_scores, score
+from reframing.params import CompareParams
+from reframing.records import Move
+from sample_pairs import sample_pairs
+from two_texts import pair, swapped
+
+HEADER = "\t".join(COLUMNS)
+INTERCEPTS = [f"{slug}\t\t0.5" for slug in sorted({*map(one_of, catalogue())})]
+ALL_MOVES = CompareParams(min_score=0.0)
+
+
+def test_weights_of_all_and_of_a_family_add_up() -> None:
+    rows = ["all\tlink\t1.0", "certainty\tlink\t0.25", "structure\tkept, here\t2.0"]
+    weights = read_scores([HEADER, *INTERCEPTS, *rows], "x.tsv")
+    assert weights["hedge-added"] == (0.5, {"link": 1.25})
+    assert weights["sentence-added"] == (0.5, {"link": 1.0, "kept, here": 2.0})
+    assert weights["quote-altered"] == (0.5, {"link": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ([HEADER, *INTERCEPTS[1:]], "x.tsv: field 'of': has no intercept of agent-added"),
+        ([HEADER, "all\tlink\tmuch"], "x.tsv: record 2: field 'weight': is no number"),
+        (["of\tweight"], "x.tsv: expected the columns of, evidence, weight"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_an_error_that_says_where(
+    lines: list[str], problem: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        read_scores(lines, "x.tsv")
+    assert str(error.value) == problem
+
+
+def test_every_slug_has_a_score_between_0_and_1() -> None:
+    for slug in catalogue():
+        assert 0 < score(slug, {}) < 1
+
+
+def test_moves_below_the_least_score_are_left_out() -> None:
+    context = sample_pairs()[0]
+    found = find_moves(context, ALL_MOVES)
+    least = sorted(move.score for move in found)[len(found) // 2]
+    kept = find_moves(context, CompareParams(min_score=least))
+    assert kept == tuple(move for move in found if move.score >= least)
+    assert 0 < len(kept) < len(found)
+
+
+def test_a_move_has_the_score_of_its_opposite_in_the_swapped_pair() -> None:
+    compared = 0
+    for context in sample_pairs():
+        here = {key(move): move.score for move in candidates(context)}
+        there = {reversed_key(move): move for move in candidates(swapped(context))}
+        for k in here.keys() & there.keys():
+            if "evaluation" in k[0]:
+                continue  # added ones count in added sentences too: two rules
+            move = there[k]
+            a = score(move.move, evidence(swapped(context), move))
+            b = next(m for m in find_moves(context, ALL_MOVES) if key(m) == k).score
+            assert a == b, (k, move)
+            compared += 1
+    assert compared > 100
+
+
+def key(move: Move) -> tuple[str, object, object]:
+    return move.move, move.original, move.repost
+
+
+def reversed_key(move: Move) -> tuple[str, object, object]:
+    return catalogue()[move.move].opposite, move.repost, move.original
+
+
+def test_the_same_move_is_likelier_between_sentences_in_the_same_words() -> None:
+    original = "The ferry may stop sailing in May, harbour master Lena Quist said."
+    near = "The ferry will stop sailing in May, harbour master Lena Quist said."
+    far = (
+        "Before the summer, as everyone on the islands had long expected, ferry passengers in May "
+        "stop at other ports, Norby heard."
+    )
+    scores = [
+        max(
+            (m.score for m in find_moves(pair(original, repost), ALL_MOVES) if "hedge" in m.move),
+            default=0.0,
+        )
+        for repost in (near, far)
+    ]
+    assert scores[0] > scores[1]
