@@ -9,11 +9,13 @@ from reframing.errors import InputError
 from reframing.figures.figure import draw, save
 from reframing.notebook.planted import (
     JUDGED,
+    JUDGED_BY_SCORE,
     Planted,
     answer,
     faithful,
     forms,
     judged,
+    judged_by_score,
     open_planted,
 )
 from reframing.params import FigureParams, PerturbParams, ValidateParams
@@ -105,12 +107,19 @@ def test_a_benchmark_that_has_not_run_is_one_line(tmp_path, monkeypatch) -> None
         open_planted()
 
 
-def test_judged_moves_stand_with_their_interval(tmp_path) -> None:
-    (tmp_path / JUDGED.parent).mkdir(parents=True)
-    columns = "move,n,right_by_all,low,high,right_by_one,agree"
-    (tmp_path / JUDGED).write_text(f"{columns}\nhedge-added,8,0.5,0.2,0.8,0.625,0.75\n")
-    row = judged(Planted(tmp_path, RECORD)).data.loc["hedge-added"]
-    assert list(row) == ["8", "0.50 [0.20,\u00a00.80]", "0.62", "0.75"]
+@pytest.mark.parametrize(
+    ("told", "file", "of", "name"),
+    [
+        (judged, JUDGED, "move", "hedge-added"),
+        (judged_by_score, JUDGED_BY_SCORE, "scores", "0.50–0.61"),
+    ],
+)
+def test_judged_moves_stand_with_their_interval(tmp_path, told, file, of, name) -> None:
+    (tmp_path / file.parent).mkdir(parents=True)
+    columns = f"{of},n,score,right_by_all,low,high,right_by_one,agree"
+    (tmp_path / file).write_text(f"{columns}\n{name},8,0.56,0.5,0.2,0.8,0.625,0.75\n", "utf8")
+    row = told(Planted(tmp_path, RECORD)).data.loc[name]
+    assert list(row) == ["8", "0.56", "0.62", "0.50 [0.20,\u00a00.80]", "0.75"]
 
 
 def test_shares_of_the_confusion_are_of_what_was_planted(tmp_path) -> None:
