@@ -159,9 +159,18 @@ def test_speeds_are_those_of_the_benchmark() -> None:
     assert f"reads {speed('reframing-full')} words a second with the networks" in README
     assert f"and {speed('reframing-lexicon')} without" in README
     assert (
-        f"(NELA features: {speed('nela')}, TextDescriptives: {speed('textdescriptives')})" in README
-    )
+        f"(NELA features: {speed('nela')}, TextDescriptives: {speed('textdescriptives')}, "
+        f"VADER: {speed('vader')}, on one core each)"
+    ) in README
     assert f"in {full['peak_mb']} and {lexicon['peak_mb']} MB" in README
+    of_full, of_lexicon = record["growth"]
+    said = [
+        f"the power of {of_full['exponent']:.2f} with the networks",
+        f"(to {of_full['points'][-1]['articles']:,} articles)",
+        f"{of_lexicon['exponent']:.2f} without",
+        f"(to {of_lexicon['points'][-1]['articles']:,})",
+    ]
+    assert " ".join(said[:2]) + " and " + " ".join(said[2:]) in README
 
 
 def whole(number: str) -> str:
