@@ -82,6 +82,26 @@ def test_what_was_exported_comes_back(tool: str, place: str) -> None:
     assert set(read_coded(Path("back.jsonl"))["ferry 1"]) == set(MOVES)
 
 
+@pytest.mark.parametrize(
+    ("tool", "place", "sheet"),
+    [
+        ("brat", "sheets", "sheets/*.ann"),
+        ("label-studio", "tasks.json", "tasks.json"),
+        ("doccano", "lines.jsonl", "lines.jsonl"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_sheets_that_may_be_filled_are_not_written_over(
+    tool: str, place: str, sheet: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported(tool, place) == 0
+    (file,) = Path().glob(sheet)
+    file.write_text("what an annotator did", encoding="utf8")
+    assert exported(tool, place) == 2
+    assert "holds sheets already; choose another place" in capsys.readouterr().err
+    assert file.read_text(encoding="utf8") == "what an annotator did"
+
+
 @pytest.mark.usefixtures("folder")
 def test_brat_sheet_is_what_brat_reads() -> None:
     assert exported("brat", "sheets") == 0

@@ -56,6 +56,14 @@ def test_the_manifest_describes_every_file_of_every_figure(repository):
     assert published == {path.as_posix() for path in folder.iterdir()} - {MANIFEST.as_posix()}
 
 
+def test_a_study_without_a_repost_is_one_error(repository):
+    path = Path("data/features/sample/comparisons.parquet")
+    alone = [one for one in corpus(events=2) if one.pair.condition == "independent"]
+    write_records(path, Studied, alone)
+    with pytest.raises(InputError, match="no pair of an original and its repost"):
+        statistics("sample")
+
+
 def test_commits_that_change_no_figure_do_not_change_the_manifest(repository):
     git("init")
     git("commit", "--allow-empty", "-m", "Begin")

@@ -190,6 +190,20 @@ def test_planted_changes_are_found_as_the_benchmark_says() -> None:
     assert f"none in {int(rewrites['verbatim']['texts']):,} verbatim copies" in README
 
 
+def test_copies_show_as_few_moves_as_said() -> None:
+    corpora = ("sample", "article-comparisons", "fnc-1", "sheepdog")
+    tables = [ROOT / "results/tables" / corpus for corpus in corpora]
+    copies = {"condition": "copy", "kind": "all"}
+    pairs, seen = 0, 0.0
+    for table in tables:
+        pairs += int(row(table.name, "n", **copies)["pairs"])
+        with (table / "moves.csv").open(encoding="utf8", newline="") as lines:
+            found = [r for r in csv.DictReader(lines) if r.items() >= copies.items()]
+        seen += sum(float(r["value"]) * float(r["n"]) for r in found)
+    assert f"Of {pairs:,} copies with other typography, in all corpora, one shows a move" in README
+    assert round(seen) == 1
+
+
 def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
     found = row("", "judged", move="all")
     value, low, high = (whole(found[column]) for column in ("right_by_all", "low", "high"))

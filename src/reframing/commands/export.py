@@ -49,6 +49,7 @@ def export(pairs: Pairs, to: To, out: Place, moves: Moves = None) -> None:
     from reframing.coding.sheet import Sheet, sheet_of
     from reframing.readers.pairs import read_pairs
 
+    check_free(out, to)
     marked = {} if moves is None else read_coded(moves)
     given = list(read_pairs(pairs, standard_input()))
 
@@ -64,12 +65,18 @@ def export(pairs: Pairs, to: To, out: Place, moves: Moves = None) -> None:
     if to == "brat":
         write_brat(out, sheets())
         return
-    if out.suffix != (".json" if to == "label-studio" else ".jsonl"):
-        wanted = ".json" if to == "label-studio" else ".jsonl"
-        raise InputError(f"must end in {wanted} for {to}", str(out), field="--out")
     written = label_studio(sheets()) if to == "label-studio" else doccano(sheets())
     with replacing(out) as file:
         file.write(written)
     if to == "label-studio":
         with replacing(out.with_suffix(".xml")) as file:
             file.write(label_studio_interface().encode())
+
+
+def check_free(out: Path, to: Tool) -> None:
+    """Raise where the place has the wrong suffix, or holds sheets: an annotator may have filled them."""
+    wanted = {"brat": None, "label-studio": ".json", "doccano": ".jsonl"}[to]
+    if wanted is not None and out.suffix != wanted:
+        raise InputError(f"must end in {wanted} for {to}", str(out), field="--out")
+    if any(out.glob("*.ann")) if to == "brat" else out.exists():
+        raise InputError("holds sheets already; choose another place", str(out), field="--out")

@@ -55,6 +55,7 @@ def draw(
 ) -> None:
     """Draw moves of reposts at random, of each kind as many, for readers to judge.
 
+    No two are of one kind and one pair, so that a small study may give fewer than asked for.
     The sheet holds the texts about each move: it belongs beside the corpora, not in a repository.
     What scores were learned from says nothing about them: leave it out with `--except`.
 

@@ -6,6 +6,7 @@ hold is said in `reframing.statistics.COLUMNS`.
 
 from pathlib import Path
 
+from reframing.errors import InputError
 from reframing.params import read_params
 from reframing.records import Studied
 from reframing.stages import files
@@ -21,6 +22,9 @@ def statistics(corpus: str) -> None:
     params = read_params()
     studied = read_records(files.comparisons(corpus), Studied)
     tables = study_tables(studied, params.statistics, params.seed)
+    if not (tables["n"]["condition"] == "repost").any():
+        problem = "has no pair of an original and its repost: there is nothing to study"
+        raise InputError(problem, str(files.pairs(corpus)))
     folder = TABLES / corpus
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
