@@ -37,6 +37,7 @@ _TIMES = frozenset(
     winter late early last next later earlier""".split()
 )
 _BESIDE = 1  # sentences beside those linked in which an actor may stand
+_OPENING = 2  # content terms at the head of a sentence
 LEAST_SURVIVING = 0.5
 
 
@@ -251,8 +252,19 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
 def _is_said(
     view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]
 ) -> bool:
-    """Whether a sentence there names most of the actor: a linked one, or one beside it on the same matter."""
+    """Whether a sentence there names most of the actor: a linked one, or one beside it.
+
+    One beside it makes the actor plain where it opens with it or tells more of the same matter.
+    """
+    side, named = view.there, {term.stem for term in actor}
     near = {k for j in to for k in range(j - _BESIDE, j + _BESIDE + 1)} - set(to)
-    told = [k for k in near if 0 <= k < len(view.there.sentences)]
-    there = stems(view.there, [*to, *(k for k in told if matter & stems(view.there, [k]))])
-    return 2 * sum(term.stem in there for term in actor) > len(actor)
+    plain = [
+        k
+        for k in near
+        if 0 <= k < len(side.sentences)
+        and (
+            matter & side.sentence_stems[k]
+            or named.intersection(term.stem for term in side.terms[k][:_OPENING])
+        )
+    ]
+    return 2 * len(named & stems(side, [*to, *plain])) > len(named)
