@@ -249,9 +249,7 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
     return [] if forms[found[-1].token] in _MEANS else found
 
 
-def _is_said(
-    view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]
-) -> bool:
+def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:
     """Whether a sentence there names most of the actor: a linked one, or one beside it.
 
     One beside it makes the actor plain where it opens with it or tells more of the same matter.

@@ -130,4 +130,4 @@ def expression(attribution: Attribution) -> Span:
 
 
 def words_of(side: Side, span: Span | None) -> str | None:
-    return None if span is None else " ".join(span.of(side.text).split())
+    return None if span is None else " ".join(span.of(side.text).split()).strip(" ,;:")
