@@ -36,6 +36,10 @@ def test_an_actor_lost_in_a_passive() -> None:
             "Prosecutors had failed to disclose a report about the fire.",
             "A report about the fire had not been disclosed.",
         ),
+        (
+            ACTIVE,
+            "Two sailors were arrested near the pier on Friday. Ana Bell, a baker, said the police were slow.",
+        ),
     ],
 )
 def test_an_actor_is_lost(original: str, repost: str) -> None:

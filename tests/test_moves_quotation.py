@@ -173,3 +173,17 @@ def test_lost_words_that_one_sentence_elsewhere_tells_were_not_cut() -> None:
     assert slugs(find, original, cut, [((0,), (0,))]) == ["quote-truncated"]
     told = cut + "Storms have loosened the rusty beams of the pier."
     assert slugs(find, original, told, [((0,), (0,))]) == []
+
+
+def test_another_dash_and_another_spelling_cut_nothing() -> None:
+    original = "He is “a Grey Harbour–loving, tram-riding clerk,” Bo Lind said of the mayor."
+    repost = original.replace("–", "-").replace("“", '"').replace("”", '"')
+    repost += " The mayor laughed."
+    assert slugs(find, original, repost) == []
+
+
+def test_what_is_gone_is_shown_as_it_was_written() -> None:
+    original = "“We could not find one grey seal or a Programme of the day,” Lena Quist said."
+    repost = "“We could not find,” Lena Quist said."
+    (move,) = find(pair(original, repost))
+    assert "“one grey seal Programme day”" in move.explanation

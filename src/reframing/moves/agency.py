@@ -37,6 +37,7 @@ _TIMES = frozenset(
     winter late early last next later earlier""".split()
 )
 _BESIDE = 1  # sentences beside those linked in which an actor may stand
+_OPENING = 2  # content terms at the head of a sentence
 LEAST_SURVIVING = 0.5
 
 
@@ -66,9 +67,9 @@ def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     """Verbs with an actor here, and there with what they act on in the actor's place."""
     for verb in _verbs(view.here, i):
         actor = _actor(view.here, i, verb)
-        if not actor or _is_said(view, to, actor):
-            continue
         objects = _behind(view.here, i, verb)
+        if not actor or _is_said(view, to, actor, objects):
+            continue
         for j in to:
             passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
             if passive is None or question(view.there, j):
@@ -85,7 +86,7 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
         if side.tokens.forms[by] != "by" or by in (within.start, within.stop - 1):
             continue
         actor = _noun_phrase(side, i, by)
-        if not actor or _is_said(view, to, actor):
+        if not actor:
             continue
         doing = _in_front(side, i, by)[-1:]
         span = side.tokens.span(doing[0].token if doing else by, actor[-1].token + 1)
@@ -94,6 +95,7 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
             here is None
             or not doing
             or _tells(side, doing[0].token)
+            or _is_said(view, to, actor, here.about)
             or surviving(here.about, stems(view.there, to)) < LEAST_SURVIVING
         ):
             continue
@@ -247,8 +249,20 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
     return [] if forms[found[-1].token] in _MEANS else found
 
 
-def _is_said(view: View, to: Sequence[int], actor: Sequence[Term]) -> bool:
-    """Whether most of the actor's terms stand in the linked sentences there or near them."""
-    near = {k for j in to for k in range(j - _BESIDE, j + _BESIDE + 1)}
-    there = stems(view.there, sorted(k for k in near if 0 <= k < len(view.there.sentences)))
-    return 2 * sum(term.stem in there for term in actor) > len(actor)
+def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:
+    """Whether a sentence there names most of the actor: a linked one, or one beside it.
+
+    One beside it makes the actor plain where it opens with it or tells more of the same matter.
+    """
+    side, named = view.there, {term.stem for term in actor}
+    near = {k for j in to for k in range(j - _BESIDE, j + _BESIDE + 1)} - set(to)
+    plain = [
+        k
+        for k in near
+        if 0 <= k < len(side.sentences)
+        and (
+            matter & side.sentence_stems[k]
+            or named.intersection(term.stem for term in side.terms[k][:_OPENING])
+        )
+    ]
+    return 2 * len(named & stems(side, [*to, *plain])) > len(named)

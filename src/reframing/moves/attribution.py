@@ -167,7 +167,7 @@ def _alone(
         (_expression(view, here, to), (here.sentence,)),
         (covering(view.there.sentences[j].span for j in to), to),
         0.7,
-        f"The {name} attributes this to {who}; the {other} says it in its own voice.",
+        f"The {name} attributes this to “{who}”; the {other} says it in its own voice.",
     )
 
 
@@ -207,15 +207,16 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
         return
     if _is_vague(context.repost, there) and not _mentioned(context.repost, there.sentence, here):
         if here.names or now.source is None or now.source_kind == "vague":
+            names = f"“{before}”" if before else "somebody"
             has = f"only “{after}”" if after else "nobody who says so"
             yield between(
                 "attribution-vague", here, there, 0.75,
-                f"The original names {before or 'somebody'} as its source; the repost has {has}.",
+                f"The original names {names} as its source; the repost has {has}.",
             )  # fmt: skip
     elif was.source is not None and _is_another(context, here, there):
         yield between(
             "attribution-swapped", here, there, 0.65,
-            f"The original attributes this to {before}, the repost to {after}.",
+            f"The original attributes this to “{before}”, the repost to “{after}”.",
         )  # fmt: skip
 
 

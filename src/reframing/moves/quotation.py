@@ -6,7 +6,7 @@ quotation of the repost is matched with the original's quotation that shares mos
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -27,6 +27,7 @@ _TOGETHER = 3  # words in a row by which two quotations are known to be one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
+_SHOWN = 6  # words in an explanation
 _INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
 _CONTRACTED = FUNCTION_WORDS | {
     "let",
@@ -169,6 +170,17 @@ def words_of(text: str) -> tuple[str, ...]:
     return _words_and_breaks(text)[0]
 
 
+def _as_written(text: str, words: Container[str]) -> str:
+    """Those of some words that stand in a text, as they are written there, each once."""
+    tokens = tokenize(text)
+    written = {
+        tokens.span(k, k + 1).of(text): None
+        for k in range(len(tokens))
+        if tokens.is_word[k] and one_spelling(number_value(tokens.forms[k])) in words
+    }
+    return " ".join([*written][:_SHOWN])
+
+
 def _words_and_breaks(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     bare = _BRACKETED.sub(" ", _FIRST_LETTER.sub(r"\1", text))
     tokens = tokenize(_JOINED.sub(" ", bare))
@@ -212,8 +224,8 @@ def _taken_out(source: Quoted, here: Quoted) -> Iterator[tuple[str, ...]]:
 
 
 def _altered(context: Context, source: Quoted, here: Quoted) -> Move:
-    new = sorted(set(here.words) - set(source.words))
-    what = f"“{' '.join(new)}” is not" if new else "the words do not stand so"
+    new = _as_written(here.quote.inner.of(context.repost.text), {*here.words} - {*source.words})
+    what = f"“{new}” is not" if new else "the words do not stand so"
     return _move(
         context, "quote-altered", source.quote.span, here.quote.span, 0.85,
         f"The words inside the repost's quotation marks were changed: {what} in the quotation.",
@@ -230,7 +242,7 @@ def _truncated(
     quoted_words = [word for here in matches for word in here.words]
     texts = (here.quote.inner.of(context.repost.text) for here in matches)
     kept = {stem(form) for text in texts for form in tokenize(_JOINED.sub(" ", text)).forms}
-    kept |= _told_around(context.repost, matches)
+    kept |= {stem(word) for word in quoted_words} | _told_around(context.repost, matches)
     kept |= _of_reports(context.original, source.quote.inner)
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
@@ -243,7 +255,7 @@ def _truncated(
         if lost and (whole or LCSseq.similarity(words, quoted_words)):
             yield _move(
                 context, "quote-truncated", span, matches[0].quote.span, 0.8,
-                f"The quotation is cut; “{' '.join(lost[:6])}” is gone.",
+                f"The quotation is cut; “{_as_written(span.of(context.original.text), lost)}” is gone.",
             )  # fmt: skip
             return
 

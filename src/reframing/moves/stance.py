@@ -1,8 +1,8 @@
 """`attribution-distanced`, `attribution-endorsed`: what the text lets its cue say of the claim.
 
 Neutral cues acknowledge a claim, distancing ones hold it off (*claimed*), endorsing ones present it as
-true (*revealed*) (Martin & White 2005, chapter 3). Verbs of finding and showing count as neutral here:
-with a study or a document as source they only report its result.
+true (*revealed*) (Martin & White 2005, chapter 3). Of a study or a document, verbs of finding and showing
+are neutral: they only report its result.
 """
 
 from collections.abc import Iterator
@@ -15,9 +15,12 @@ from reframing.records import Attribution, Move, Span, covering
 from reframing.segment.tokens import tokenize
 
 _FINDING = frozenset(
-    """find show demonstrate illustrate determine document see learn notice recall recollect remember remind
-    clarify observe discover finding ascertain know highlight note""".split()
+    "find show demonstrate illustrate determine discover ascertain document finding".split()
 ) | {"find out"}
+_REMARKING = frozenset(
+    "see learn notice recall recollect remember remind clarify observe know highlight note".split()
+)
+_PERSONS = frozenset("he she".split())
 _DISTANCING_WORDS = frozenset("so-called supposed purported self-styled".split())
 _LONGEST_SCARE_QUOTE = 3
 
@@ -42,10 +45,20 @@ def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[
 
 
 def stance(side: Side, attribution: Attribution) -> str:
-    """The cue's stance; verbs of finding and showing are neutral, for they only report a result."""
+    """The cue's stance; a remark is neutral, and so is what a study, not a person, finds or shows."""
+    entry = _entry(side, attribution)
     if attribution.stance != "endorse":
         return attribution.stance
-    return "neutral" if _entry(side, attribution) in _FINDING else "endorse"
+    if entry in _REMARKING or (entry in _FINDING and not _is_a_person(side, attribution)):
+        return "neutral"
+    return "endorse"
+
+
+def _is_a_person(side: Side, attribution: Attribution) -> bool:
+    source = attribution.source
+    if source is None:
+        return False
+    return attribution.source_kind == "named" or source.of(side.text).lower() in _PERSONS
 
 
 def _entry(side: Side, attribution: Attribution) -> str:
@@ -117,4 +130,4 @@ def expression(attribution: Attribution) -> Span:
 
 
 def words_of(side: Side, span: Span | None) -> str | None:
-    return None if span is None else " ".join(span.of(side.text).split())
+    return None if span is None else " ".join(span.of(side.text).split()).strip(" ,;:")
