@@ -136,6 +136,18 @@ def test_what_a_study_finds_is_as_neutral_as_what_stands_in_it() -> None:
     assert slugs(find, original, repost) == []
 
 
+@pytest.mark.parametrize("who", ["Lena Quist", "She"])
+def test_what_a_person_demonstrates_is_endorsed(who: str) -> None:
+    original = f"{who} said that the ferry will stop sailing in May."
+    repost = f"{who} demonstrated that the ferry will stop sailing in May."
+    assert slugs(find, original, repost) == ["attribution-endorsed"]
+
+
+def test_a_remark_is_as_neutral_as_a_statement() -> None:
+    original = "Lena Quist said that the ferry will stop sailing in May."
+    assert slugs(find, original, original.replace("said", "noted")) == []
+
+
 def test_a_denial_that_becomes_a_confirmation_is_no_endorsement() -> None:
     original = "The Quay Company denied that the pier had been closed."
     repost = "The Quay Company confirmed that the pier had been closed."
