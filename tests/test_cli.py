@@ -334,7 +334,22 @@ BAD_CALLS = {
     "output in no folder": ("annotate articles.jsonl --out no/a.jsonl", "does not exist"),
     "output is a folder": ("compare original.txt repost.txt --html .", "is a folder"),
     "error file in no folder": ("annotate articles.jsonl --errors no/e.jsonl", "does not exist"),
-    "one file for two outputs": ("annotate articles.jsonl --out a.jsonl --errors a.jsonl", "two"),
+    "one file for two outputs": (
+        "annotate articles.jsonl --out a.jsonl --errors a.jsonl",
+        "is written to already",
+    ),
+    "errors onto the input": (
+        "annotate articles.jsonl --errors articles.jsonl",
+        "is read from already",
+    ),
+    "a page onto the original": (
+        "compare original.txt repost.txt --html original.txt",
+        "is read from",
+    ),
+    "records onto the pairs": (
+        "compare --pairs pairs.jsonl --out pairs.jsonl",
+        "is read from already",
+    ),
     "negative jobs": ("annotate articles.jsonl --jobs -1", "--jobs"),
     "unknown option": ("annotate articles.jsonl --loud", "--loud"),
     "unknown verb": ("explain articles.jsonl", "explain"),
@@ -365,16 +380,47 @@ BAD_CALLS = {
 def test_bad_calls_are_one_line_and_leave_no_file(folder, monkeypatch, capsys, case):
     call, problem = BAD_CALLS[case]
     give_stdin(monkeypatch, b"")
-    before = sorted(folder.iterdir())
+    before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert run(call.split()) == 2
     assert_one_line(capsys, problem)
-    assert sorted(folder.iterdir()) == before
+    assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
 def test_an_error_names_file_record_and_field(folder, capsys):
     Path("bad.jsonl").write_text(lines(OTHER, {"id": "x", "title": "T"}))
     run(["annotate", "bad.jsonl"])
     assert capsys.readouterr().err.startswith("reframing: bad.jsonl: record x: field 'text': ")
+
+
+def test_an_interrupt_is_one_line(folder, monkeypatch, capsys):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reframing.annotate.annotate_each", interrupted)
+    assert run(["annotate", "articles.jsonl"]) == 130
+    assert_one_line(capsys, "interrupted; nothing was written")
+
+
+def test_without_standard_output_there_must_be_a_file(folder):
+    done = subprocess.run(
+        [sys.executable, "-c", "from reframing.cli import main; main()", "pair", "articles.jsonl"],
+        capture_output=True, text=True, check=False, preexec_fn=lambda: os.close(1),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "reframing: standard output is closed; write to a file with --out\n"
+
+
+@pytest.mark.parametrize(
+    ("original", "problem"),
+    [("gone", "no article has the id 'gone'"), (REPOST["id"], "leads back to the article itself")],
+)
+def test_an_original_that_is_none_is_left_out_and_told(folder, capsys, original, problem):
+    Path("declared.jsonl").write_text(lines(STORY, OTHER, REPOST | {"original": original}))
+    assert run(["pair", "declared.jsonl"]) == 2
+    assert_one_line(capsys, f"declared.jsonl: record {REPOST['id']}: field 'original': {problem}")
+    run(["pair", "declared.jsonl", "--errors", "errors.jsonl", "--out", "pairs.jsonl"])
+    (error,) = map(json.loads, Path("errors.jsonl").read_text().splitlines())
+    assert (error["record"], error["field"]) == (REPOST["id"], "original")
 
 
 def test_an_old_output_survives_an_error(folder):

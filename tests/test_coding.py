@@ -211,6 +211,19 @@ def test_agreement_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_agreement_is_over_the_pairs_that_all_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    other = Path("pairs.jsonl").read_text(encoding="utf8").replace(GIVEN.id, "unmarked")
+    with Path("pairs.jsonl").open("a", encoding="utf8") as file:
+        file.write(other)
+    assert run(["agreement", "anna.jsonl", "ben.jsonl", "--pairs", "pairs.jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert out.endswith("over 5 sentences\n")
+    assert err == (
+        "reframing: over the pairs that all marked; of 2 anna.jsonl has 1, ben.jsonl has 1\n"
+    )
+
+
+@pytest.mark.usefixtures("folder")
 def test_one_annotator_is_not_enough(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["agreement", "anna.jsonl", "--pairs", "pairs.jsonl"]) == 2
     assert "one annotator agrees with nobody" in capsys.readouterr().err

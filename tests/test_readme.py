@@ -46,6 +46,7 @@ PARAPHRASED = {"subject": "quote", "fate": "paraphrased"}
         ("fnc-1", "survival", REPOST | SURVIVAL),
         ("fnc-1", "fates", REPOST | DROPPED),
         ("fnc-1", "fates", INDEPENDENT | DROPPED),
+        ("sheepdog", "survival", REPOST | SURVIVAL),
         ("sheepdog", "fates", REPOST | DROPPED),
         ("sheepdog", "fates", REPOST | PARAPHRASED),
     ],
@@ -89,6 +90,9 @@ SCORED = (
     "evaluation-auc",
     "claim-strength",
     "exaggeration",
+    "support-ectsum",
+    "support-cnndm",
+    "support-xsum",
     "sentences-polnear",
 )
 """The measures of the table of scores, in its order."""

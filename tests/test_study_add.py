@@ -9,6 +9,7 @@ import pytest
 
 from reframing.cli import run
 from reframing.commands.corpus_line import with_corpus
+from reframing.commands.study import _check_unchanged
 from reframing.errors import InputError
 from reframing.fetch.manifest import read_manifest
 from reframing.params import CorpusParams, read_params
@@ -47,7 +48,9 @@ def add(*arguments: str) -> int:
 def test_it_writes_the_manifest_and_says_what_comes_next(repository, capsys):
     texts = ("--title", "On ferries: 2", "--citation", "Ruiz (2019)", "--licence", "CC BY 4.0")
     assert add("mine", "articles.csv", *texts) == 0
-    assert capsys.readouterr().out.endswith("2 articles added. Next: dvc repro notebooks@mine\n")
+    assert capsys.readouterr().out.endswith(
+        "2 articles added. Next: reframing study reproduce mine\n"
+    )
     found = read_manifest(Path("data/manifests/mine.yaml"))
     assert (found.title, found.citation, found.licence) == texts[1::2]
     assert [(source.local, source.path) for source in found.sources] == [
@@ -108,6 +111,11 @@ BAD = {
     "a folder": (["mine", "data"], "is a folder"),
     "standard input": (["mine", "-"], "a corpus is made of files that stay"),
     "one article": (["mine", "one.txt"], "no pair: 1 article given"),
+    "an original that is none": (
+        ["mine", "goats.csv"],
+        "record b: field 'original': no article has",
+    ),
+    "an original of itself": (["mine", "self.csv"], "field 'original': leads back to the article"),
     "articles twice": (["mine", "articles.csv", "articles.csv"], "stands twice"),
     "a broken article": (["mine", "broken.csv"], "broken.csv: record x: field 'text'"),
     "an unknown suffix": (["mine", "params.yaml"], "unsupported suffix"),
@@ -123,6 +131,8 @@ def test_bad_input_is_one_line_and_changes_nothing(repository, capsys, case):
     Path("one.txt").write_text("One goat.", encoding="utf8")
     Path("broken.csv").write_text("id,body\nx,\n", encoding="utf8")
     Path("a:b.csv").write_text(ARTICLES, encoding="utf8")
+    Path("goats.csv").write_text("id,body,original\na,Goats.,\nb,Goats.,c\n", encoding="utf8")
+    Path("self.csv").write_text("id,body,original\na,Goats.,b\nb,Goats.,a\n", encoding="utf8")
     before = files(repository)
     assert add(*arguments) == 2
     out, err = capsys.readouterr()
@@ -138,6 +148,33 @@ def test_a_manifest_of_that_name_is_never_replaced(repository, capsys):
     assert add("mine", "articles.csv") == 2
     assert "data/manifests/mine.yaml: is there already" in capsys.readouterr().err
     assert files(repository) == before
+
+
+def test_changed_files_are_declared_anew_and_params_stay(repository, capsys):
+    assert add("mine", "articles.csv") == 0
+    before = Path("params.yaml").read_bytes()
+    Path("articles.csv").write_text(ARTICLES + "more,More,A third report.\n", encoding="utf8")
+    assert add("mine", "articles.csv") == 2
+    assert add("mine", "articles.csv", "--replace") == 0
+    assert "mine: 3 articles added" in capsys.readouterr().out
+    assert Path("params.yaml").read_bytes() == before
+    stage.fetch("mine")
+    assert Path("data/raw/mine/articles.csv").read_bytes() == Path("articles.csv").read_bytes()
+
+
+def test_only_a_corpus_that_is_there_is_replaced(repository, capsys):
+    before = files(repository)
+    assert add("mine", "articles.csv", "--replace") == 2
+    assert "has no corpus 'mine' that was added" in capsys.readouterr().err
+    assert files(repository) == before
+
+
+def test_a_changed_file_is_not_studied_as_it_was(repository, capsys):
+    assert add("mine", "articles.csv") == 0
+    _check_unchanged(Path("data/manifests/mine.yaml"))
+    Path("articles.csv").write_text(ARTICLES.replace("May", "June"), encoding="utf8")
+    with pytest.raises(InputError, match="has changed; say so with"):
+        _check_unchanged(Path("data/manifests/mine.yaml"))
 
 
 @pytest.mark.parametrize(

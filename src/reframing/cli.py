@@ -71,7 +71,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code and raises nothing for what a user can cause."""
     try:
         code = app(list(arguments) or ["--help"], prog_name="reframing", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         _silence_standard_output()
         return READER_GONE
@@ -84,8 +85,9 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _failed(f"{error.filename or 'output'}: {error.strerror or error}")
     except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    if code == INTERRUPTED:
         _failed("interrupted; nothing was written")
-        return INTERRUPTED
     return code if isinstance(code, int) else 0
 
 

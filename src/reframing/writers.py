@@ -70,6 +70,8 @@ def json_line(record: Mapping[str, Any]) -> bytes:
 
 @contextmanager
 def _standard_output(at_once: bool) -> Iterator[IO[bytes]]:
+    if sys.stdout is None:
+        raise InputError("standard output is closed; write to a file with --out")
     if at_once:
         yield sys.stdout.buffer
         return

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from reframing.commands.batch import ErrorLog, located_articles, misdeclared
 from reframing.commands.corpus_line import with_corpus
 from reframing.errors import InputError
 from reframing.writers import replacing
@@ -33,6 +34,9 @@ Title = Annotated[
 ]
 Citation = Annotated[str, typer.Option(metavar="TEXT", help="Whom to cite for the articles.")]
 Licence = Annotated[str, typer.Option(metavar="TEXT", help="What may be done with them.")]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="The corpus is there; its files have changed.")
+]
 
 
 def add(
@@ -41,12 +45,13 @@ def add(
     title: Title = None,
     citation: Citation = "none given",
     licence: Licence = "none stated; not to be redistributed",
+    replace: Replace = False,
 ) -> None:
     """Add your own articles as a corpus. Writes its manifest and its line in params.yaml.
 
     Example: reframing study add ferries articles.csv --title "Reports on ferries"
     """
-    _check_new(name)
+    _check_name(name, replace)
     count = _checked_articles(files)
     texts = {
         "name": name,
@@ -56,19 +61,27 @@ def add(
         "purpose": "To study.",
         "notes": f"{count:,} articles, counted when the corpus was added.",
     }
-    _write(name, _manifest(files, texts), _with_line(name))
-    typer.echo(f"{name}: {count:,} articles added. Next: dvc repro notebooks@{name}")
+    _write(name, _manifest(files, texts), None if replace else _with_line(name))
+    typer.echo(f"{name}: {count:,} articles added. Next: reframing study reproduce {name}")
 
 
-def _check_new(name: str) -> None:
+def _check_name(name: str, replace: bool) -> None:
     from reframing.params import read_params
 
     for place in (PARAMS, MANIFESTS):
         if not place.exists():
             problem = "is not here; call `reframing study` in the repository's folder"
             raise InputError(problem, str(place))
-    if name in read_params().corpora:
-        raise InputError(f"corpus '{name}' is there already; choose another name", str(PARAMS))
+    known = read_params().corpora
+    if replace:
+        if name not in known or known[name].reader != READER:
+            raise InputError(
+                f"has no corpus '{name}' that was added; do without --replace", str(PARAMS)
+            )
+        return
+    if name in known:
+        problem = f"corpus '{name}' is there already; choose another name, or --replace its files"
+        raise InputError(problem, str(PARAMS))
     if _manifest_path(name).exists():
         raise InputError("is there already; choose another name", str(_manifest_path(name)))
 
@@ -76,14 +89,17 @@ def _check_new(name: str) -> None:
 def _checked_articles(files: list[Path]) -> int:
     """How many articles the files hold; `InputError` at the first that cannot be used."""
     from reframing.commands.progress import watched
-    from reframing.readers.articles import read_all
 
     if Path("-") in files:
         raise InputError("a corpus is made of files that stay; write standard input to one", "-")
-    count = sum(1 for _ in watched(read_all(files), "articles"))
-    if count < 2:
-        raise InputError(f"no pair: {count} article given, two are needed", str(files[0]))
-    return count
+    given = list(watched(located_articles(files, ErrorLog(None)), "articles"))
+    if len(given) < 2:
+        raise InputError(f"no pair: {len(given)} article given, two are needed", str(files[0]))
+    originals = {article.id: article.original for _, article in given}
+    for file, article in given:
+        if (problem := misdeclared(article, file, originals)) is not None:
+            raise problem
+    return len(given)
 
 
 def _manifest(files: list[Path], texts: dict[str, str]) -> str:
@@ -111,10 +127,12 @@ def _with_line(name: str) -> str:
     return text
 
 
-def _write(name: str, manifest: str, params: str) -> None:
-    with replacing(_manifest_path(name)) as manifest_file, replacing(PARAMS) as params_file:
+def _write(name: str, manifest: str, params: str | None) -> None:
+    with replacing(_manifest_path(name)) as manifest_file:
         manifest_file.write(manifest.encode())
-        params_file.write(params.encode())
+        if params is not None:
+            with replacing(PARAMS) as params_file:
+                params_file.write(params.encode())
 
 
 def _manifest_path(name: str) -> Path:

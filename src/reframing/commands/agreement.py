@@ -1,11 +1,14 @@
 """`reframing agreement`: how far annotators agree, slug by slug."""
 
 import math
+import sys
+from collections.abc import Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reframing.commands.batch import check_files
 from reframing.commands.options import Out
 from reframing.errors import InputError
 from reframing.writers import record_writer
@@ -41,6 +44,7 @@ def agreement(codings: Codings, pairs: Pairs, as_json: AsJson = False, out: Out 
         raise InputError(
             "one annotator agrees with nobody; give two files at least", str(codings[0])
         )
+    check_files([*codings, pairs], out)
     given = {pair.id: pair for pair in read_pairs(pairs)}
     read = []
     for file in codings:
@@ -50,13 +54,25 @@ def agreement(codings: Codings, pairs: Pairs, as_json: AsJson = False, out: Out 
                 raise InputError(f"is no pair of {pairs}", str(file), id, "id")
             check_within(given[id], moves, str(file))
         read.append(marked)
-    rows = agreed(list(given.values()), read)
+    both = [pair for pair in given.values() if all(pair.id in marked for marked in read)]
+    if not both:
+        raise InputError("has no pair that all annotators marked", str(pairs))
+    if len(both) < len(given):
+        print(f"reframing: {_who_lacks(codings, read, len(given))}", file=sys.stderr)
+    rows = agreed(both, [{pair.id: marked[pair.id] for pair in both} for marked in read])
     if as_json or out is not None:
         with record_writer(out, "agreement") as write:
             for row in rows:
                 write(_record(row))
         return
     print("\n".join(table(rows)))
+
+
+def _who_lacks(codings: "list[Path]", read: "Sequence[Sized]", pairs: int) -> str:
+    held = ", ".join(
+        f"{file} has {len(marked)}" for file, marked in zip(codings, read, strict=True)
+    )
+    return f"over the pairs that all marked; of {pairs:,} {held}"
 
 
 def table(rows: "list[Agreement]") -> list[str]:

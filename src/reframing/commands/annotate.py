@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reframing.commands.batch import (
     Outcome,
-    check_inputs,
+    check_files,
     error_log,
     foreign,
     located_articles,
@@ -39,7 +39,7 @@ def annotate(
     from reframing.parallel import ordered_map
     from reframing.profiles import profile_named
 
-    check_inputs(articles, out, errors)
+    check_files(articles, out, errors)
     annotate_batch = partial(annotated, profile=profile_named(profile, field="--profile"))
     with error_log(errors) as log:
         located = located_articles(articles, log)

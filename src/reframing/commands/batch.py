@@ -1,7 +1,7 @@
 """A batch: records in from files, records out, bad ones collected or the end of it."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -91,13 +91,17 @@ def write_batch(
             raise InputError(f"no usable record; {log.summary()}")
 
 
-def check_inputs(files: Iterable[Path], *outputs: Path | None) -> None:
-    """Raise where standard input is asked for twice, or two outputs are one file."""
-    if [str(file) for file in files].count("-") > 1:
+def check_files(files: Iterable[Path], *outputs: Path | None) -> None:
+    """Raise where standard input is asked for twice, two outputs are one file, or an output is read too."""
+    read = [str(file) for file in files]
+    if read.count("-") > 1:
         raise InputError("standard input can be read only once; name it once", file="-")
-    given = [output.resolve() for output in outputs if output is not None]
-    if len(set(given)) < len(given):
-        raise InputError("is named for two outputs; give each its own file", file=str(given[0]))
+    taken = {Path(file).resolve(): "is read from" for file in read if file != "-"}
+    for output in (output for output in outputs if output is not None):
+        if output.resolve() in taken:
+            problem = f"{taken[output.resolve()]} already; write to another file"
+            raise InputError(problem, file=str(output))
+        taken[output.resolve()] = "is written to"
 
 
 def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str, Article]]:
@@ -114,6 +118,24 @@ def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str
 
     for article in read_all(noted(), standard_input(), on_error(log)):
         yield current, article
+
+
+def misdeclared(
+    article: Article, file: str, originals: Mapping[str, str | None]
+) -> InputError | None:
+    """What is wrong with the original that an article declares; `originals` has that of each article by id."""
+    declared, seen = article.original, {article.id}
+    if declared is None:
+        return None
+    if declared not in originals:
+        problem = f"no article has the id '{declared}'; correct it, or leave it empty"
+        return InputError(problem, file, article.id, "original")
+    while declared in originals and declared not in seen:
+        seen.add(declared)
+        declared = originals[declared] or ""
+    if declared != article.id:
+        return None
+    return InputError("leads back to the article itself", file, article.id, "original")
 
 
 def foreign(

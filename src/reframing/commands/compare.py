@@ -8,7 +8,7 @@ import typer
 
 from reframing.commands.batch import (
     Outcome,
-    check_inputs,
+    check_files,
     error_log,
     foreign,
     on_error,
@@ -89,7 +89,7 @@ def compare_pairs(
     from reframing.parallel import ordered_map
     from reframing.profiles import profile_named
 
-    check_inputs([pairs], out, errors)
+    check_files([pairs], out, errors)
     with error_log(errors) as log:
         given = read_pairs(pairs, standard_input(), on_error(log))
         compare_one = partial(compared, profile=profile_named(profile, field="--profile"))
@@ -127,7 +127,7 @@ def compare_files(
     from reframing.readers.articles import read_one
 
     named = profile_named(profile, field="--profile")
-    check_inputs([original_file, *repost_files], html, out)
+    check_files([original_file, *repost_files], html, out)
     files = [original_file, *repost_files]
     original, *reposts = (read_one(file, standard_input()) for file in files)
     for article, file in zip((original, *reposts), files, strict=True):

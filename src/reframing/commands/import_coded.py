@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from reframing.commands.batch import check_files
 from reframing.commands.export import Tool
 from reframing.commands.options import Out
 from reframing.errors import InputError
@@ -41,6 +42,7 @@ def import_coded(sheets: Sheets, tool: From, pairs: Pairs, out: Out = None) -> N
         "label-studio": from_label_studio,
         "doccano": from_doccano,
     }
+    check_files([sheets, pairs], out)
     if not sheets.exists():
         raise InputError("does not exist", str(sheets))
     if sheets.is_dir() != (tool == "brat"):

@@ -1,12 +1,14 @@
 """`reframing study draw` and `judged`: are the moves right? Readers say so, one move at a time."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reframing.commands.batch import check_files
 from reframing.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,11 +55,12 @@ def draw(
     learned: Learned = None,
     out: Sheet = None,
 ) -> None:
-    """Draw moves of reposts at random, of each kind as many, for readers to judge.
+    """Draw moves at random for readers to judge.
 
-    No two are of one kind and one pair, so that a small study may give fewer than asked for.
-    The sheet holds the texts about each move: it belongs beside the corpora, not in a repository.
-    What scores were learned from says nothing about them: leave it out with `--except`.
+    They are moves of reposts, of each kind as many. No two are of one kind and one pair, so that a
+    small study may give fewer than asked for. The sheet holds the texts about each move: it belongs
+    beside the corpora, not in a repository. What scores were learned from says nothing about them:
+    leave it out with `--except`.
 
     Example: reframing study draw mine --n 100 --out moves.jsonl
     """
@@ -67,9 +70,13 @@ def draw(
     from reframing.stages import files
     from reframing.tables import read_records
 
+    if out is not None and out.exists():
+        raise InputError("is there already, perhaps with verdicts; choose another place", str(out))
     known = {(one.corpus, one.pair) for one in read_judged(learned)} if learned else set()
     events = {one.pair.event for corpus, one in _studied(corpora) if (corpus, one.pair.id) in known}
-    drawn = drawn_from(_studied(corpora), n, seed, events)
+    drawn = list(drawn_from(_studied(corpora), n, seed, events))
+    if len(drawn) < n:
+        print(f"reframing: {len(drawn):,} moves drawn; there are no more", file=sys.stderr)
     texts: dict[str, dict[str, Article]] = {
         corpus: {a.id: a for a in read_records(files.articles(corpus), Article)}
         for corpus in corpora
@@ -97,12 +104,15 @@ def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":
 
 
 def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None:
-    """Say what share of the moves that readers judged is right, by move.
+    """Say what share of judged moves is right, by move.
 
     Example: reframing study judged anna.jsonl ben.jsonl --out verdicts.tsv
     """
     from reframing.coding.judging import precisions, read_sheets, write_judged
 
+    check_files(sheets, out)
+    if out is not None and out.suffix != ".tsv":
+        raise InputError("must end in .tsv", str(out), field="--out")
     rows = read_sheets(sheets)
     readers = [sheet.stem for sheet in sheets]
     if out is not None:

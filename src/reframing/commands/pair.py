@@ -2,7 +2,14 @@
 
 import sys
 
-from reframing.commands.batch import check_inputs, error_log, located_articles, write_batch
+from reframing.commands.batch import (
+    check_files,
+    error_log,
+    foreign,
+    located_articles,
+    misdeclared,
+    write_batch,
+)
 from reframing.commands.options import Articles, Errors, JobsUnused, Out
 from reframing.errors import InputError
 from reframing.json_records import pair_record
@@ -15,9 +22,17 @@ def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Erro
     """
     from reframing.pairing import find_pairs
 
-    check_inputs(articles, out, errors)
+    check_files(articles, out, errors)
     with error_log(errors) as log:
-        found = [article for _, article in located_articles(articles, log)]
+        located = list(located_articles(articles, log))
+        originals = {article.id: article.original for _, article in located}
+        found = []
+        for file, article in located:
+            problem = foreign(article, file, article.id) or misdeclared(article, file, originals)
+            if problem is None:
+                found.append(article)
+            else:
+                log.report(problem)
         if len(found) < 2:
             raise InputError(
                 f"no pair: {len(found)} article given, two are needed", file=str(articles[0])

@@ -8,12 +8,15 @@ from typing import Annotated
 
 import typer
 
-from reframing.commands.add_corpus import add
+from reframing.commands.add_corpus import MANIFESTS, add
 from reframing.commands.judge import draw, judged
 from reframing.errors import InputError
 
 JOIN = "manifest"
 """The stage that joins what the stages of single corpora made."""
+
+FAILED = 2
+"""Exit code where a stage failed, which has said why."""
 
 study = typer.Typer(
     rich_markup_mode=None,
@@ -28,7 +31,9 @@ DryRun = Annotated[bool, typer.Option("--dry", help="Run nothing; say what is ou
 
 @study.command("list")
 def list_corpora() -> None:
-    """List the corpora of params.yaml, their readers, and which are fetched.
+    """List the corpora and which are fetched.
+
+    Each with its reader, as params.yaml has them.
 
     Example: reframing study list
     """
@@ -59,13 +64,28 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
     stages = stages_of(corpus, there)
     if not stages:
         raise InputError(f"no stage runs for corpus '{corpus}'", "dvc.yaml")
+    _check_unchanged(MANIFESTS / f"{corpus}.yaml")
     join = [JOIN] if JOIN in there else []
     if dry:
         raise typer.Exit(_dvc("status", *stages, *join, shown=True).returncode)
     code = _dvc("repro", *stages, shown=True).returncode
     if join and not code:
         code = _dvc("repro", "--single-item", *join, shown=True).returncode
-    raise typer.Exit(code)
+    raise typer.Exit(FAILED if code else 0)
+
+
+def _check_unchanged(manifest: Path) -> None:
+    """Raise where a file of this machine is another than its manifest says: its old copy would be studied."""
+    from reframing.fetch.manifest import read_manifest
+    from reframing.fetch.verify import sha256
+
+    for source in read_manifest(manifest).sources if manifest.exists() else ():
+        file = Path(source.local)
+        if source.local and file.is_file() and sha256(file) != source.sha256:
+            problem = (
+                f"has changed; say so with `reframing study add {manifest.stem} FILES... --replace`"
+            )
+            raise InputError(problem, source.local)
 
 
 def stages_of(corpus: str, stages: list[str]) -> list[str]:
