@@ -167,3 +167,16 @@ def test_in_uncertainty_a_network_has_the_say(likely: float, categories: list[st
     text = "Preliminary data suggest that it may rain."
     found = marked_hedges(text, find_hedges(tokenize(text)), [], lambda _: likely)
     assert [hedge.category for hedge in found] == categories
+
+
+@given(st.lists(st.integers(0, 400), max_size=20, unique=True).map(sorted))
+def test_a_hedge_that_no_mark_overlaps_stands_and_every_mark_is_a_hedge(edges: list[int]) -> None:
+    text = "It may rain, about noon, experts believe, though some suggest that it is unlikely. " * 5
+    marked = [Span(*two) for two in zip(edges[::2], edges[1::2], strict=False)]
+    lexical = find_hedges(tokenize(text))
+    found = marked_hedges(text, lexical, marked, lambda _: 1.0)
+    free = [hedge for hedge in lexical if not any(hedge.span.overlaps(span) for span in marked)]
+    assert {hedge.span for hedge in found} == {*marked, *(hedge.span for hedge in free)}
+    for hedge in found:
+        over = [h for h in lexical if h.span.overlaps(hedge.span) and h.category != "approximator"]
+        assert hedge.category in ([h.category for h in over[:1]] or [UNLISTED, "approximator"])

@@ -10,7 +10,9 @@ the uses of a form that hedge nothing ("in May", "about the war", "appeared in c
 - `unlisted` is what a network marks and the lexicon does not hold.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from reframing.constructs.hedge_contexts import hedges
 from reframing.lexicon import load_lexicon
@@ -52,14 +54,16 @@ def marked_hedges(
 ) -> tuple[Marker, ...]:
     """The hedges that a network marks, with category and entry of the lexicon where they overlap one.
 
+    `lexical` and `marked` are in order, and overlap none of their own.
     Of the lexicon's others, those of `UNCERTAINTY` hedge where the network finds it likely enough; those of
     categories that it was not taught stand as they are.
     """
-    named = [_named(text, span, lexical) for span in marked]
+    spans = [hedge.span for hedge in lexical]
+    named = [_named(text, span, lexical[_overlapping(spans, span)]) for span in marked]
     others = [
         hedge
         for hedge in lexical
-        if not any(hedge.span.overlaps(span) for span in marked)
+        if not marked[_overlapping(marked, hedge.span)]
         and (hedge.category not in UNCERTAINTY or probability(hedge.span) >= _least(hedge))
     ]
     return tuple(sorted((*named, *others), key=lambda hedge: hedge.span))
@@ -69,9 +73,17 @@ def _least(hedge: Marker) -> float:
     return LIKELY.get(hedge.category, LIKELY_OTHERS)
 
 
-def _named(text: str, span: Span, lexical: Sequence[Marker]) -> Marker:
+def _overlapping(spans: Sequence[Span], span: Span) -> slice:
+    """Where in ordered `spans`, of which none overlap, those lie that overlap `span`."""
+    return slice(
+        bisect_right(spans, span.start, key=attrgetter("end")),
+        bisect_left(spans, span.end, key=attrgetter("start")),
+    )
+
+
+def _named(text: str, span: Span, overlapping: Sequence[Marker]) -> Marker:
     """A marked span as a hedge; one that only blurs to the lexicon is `UNLISTED` as an uncertainty."""
-    for hedge in lexical:
-        if hedge.category not in BLURRING and hedge.span.overlaps(span):
+    for hedge in overlapping:
+        if hedge.category not in BLURRING:
             return hedge._replace(span=span)
     return Marker(span, UNLISTED, span.of(text).lower())

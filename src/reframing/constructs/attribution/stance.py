@@ -21,7 +21,8 @@ def marked_stances(tokens: Tokens) -> list[tuple[int, Stance]]:
 
 
 def stance_of(reading: Reading, cue: Span, marked: Sequence[tuple[int, Stance]]) -> Stance:
-    """The stance of the first marked entry inside `cue`; neutral where there is none."""
+    """The stance of the first of the `marked` entries, in order, inside `cue`; neutral where there is none."""
     first = bisect_left(reading.tokens.starts, cue.start)
     end = bisect_left(reading.tokens.starts, cue.end)
-    return next((stance for at, stance in marked if first <= at < end), "neutral")
+    inside = marked[bisect_left(marked, (first, "")) :][:1]
+    return next((stance for at, stance in inside if at < end), "neutral")
