@@ -86,6 +86,16 @@ def test_every_kind_and_null_that_occurs_is_in_the_data():
         assert set(SIX) <= set(figure.data["kind"])
 
 
+def test_kinds_of_few_events_are_told_and_not_drawn_where_others_have_enough():
+    records = [*corpus(events=10, kinds=("edited",)), *corpus(events=1, kinds=("trimmed",))]
+    tables = study_tables(records, STATISTICS, 1)
+    for figure in study_figures(Study("Invented pairs", True, tables, STATISTICS)):
+        assert "edited" in set(figure.data["kind"])
+        assert "trimmed" not in set(figure.data["kind"])
+        assert "trimmed 1" in figure.caption
+        assert "Too few events to be drawn: trimmed (1 event)." in figure.caption
+
+
 def test_captions_stand_alone():
     for figure in study_figures(study("every condition")):
         for said in (

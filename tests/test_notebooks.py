@@ -15,10 +15,11 @@ from reframing.annotate import annotate
 from reframing.errors import InputError
 from reframing.notebook import example, figure, open_study, reservations, survival
 from reframing.notebook.examples import marked
+from reframing.notebook.figures import published
 from reframing.notebook.holdings import reason_of
 from reframing.notebook.pages import Page, render, title_of
 from reframing.notebook.survival import closeness_of
-from reframing.notebook.tables import Column, estimates, firm_kinds, table
+from reframing.notebook.tables import Column, estimates, table
 from reframing.notebook.wording import PERCENT, RATE, counted, listed, number, said
 from reframing.prepare import Dropped
 from reframing.records import Aligned, Annotation, Article, Link, Pair, Span, Studied
@@ -231,6 +232,17 @@ def test_what_a_table_holds_is_escaped():
     assert "<b>" not in table("a <b> c", {"<b>": {"<b>": "<b>"}})._repr_html_()
 
 
+def test_columns_of_numbers_stand_right_and_columns_of_words_left():
+    rows = {
+        "a": {"n": 1200, "score": "0.8 [0.7,\u00a00.9] (n = 12)", "which": "3 of one"},
+        "b": {"n": 3, "score": "–", "which": "–"},
+    }
+    shown = table("Scores.", rows)._repr_html_()
+    assert '<th scope="col" class="number">score</th><th scope="col">which</th>' in shown
+    assert "0.8 <small>[0.7,\u00a00.9]</small> <small>n = 12</small></td><td>3 of one</td>" in shown
+    assert '<td class="number">–</td><td>–</td>' in shown
+
+
 def test_the_closest_link_tells_how_a_sentence_is_carried_over():
     links = (Link((0, 1), (0,), "rewritten", 0.5), Link((1,), (1,), "copied", 1.0))
     pair = corpus(events=1, kinds=("edited",))[0].pair
@@ -271,7 +283,7 @@ def test_few_events_and_absent_nulls_are_said(repository):
 
 def test_kinds_of_few_events_are_not_compared_where_others_have_enough(repository):
     lay_out([*corpus(events=10, kinds=("edited",)), *corpus(events=1, kinds=("trimmed",))])
-    assert firm_kinds(open_study()) == ["edited"]
+    assert open_study().firm_kinds == ["edited"]
 
 
 def test_reasons_of_drops_name_no_article():
@@ -302,6 +314,14 @@ def test_a_figure_that_is_not_published_is_an_error_that_names_the_stage(reposit
     lay_out(corpus(events=2))
     with pytest.raises(InputError, match=r"nothing\.txt: cannot be read: .*stage `figures`"):
         figure(open_study(), "nothing")
+
+
+@pytest.mark.parametrize("width", [89, 183])
+def test_a_figure_of_two_columns_is_shown_wide(width, tmp_path):
+    (tmp_path / "some.svg").write_text(f'<svg width="{72 * width / 25.4:f}pt" height="9pt"/>')
+    (tmp_path / "some.txt").write_text("Said.")
+    kind = "published wide" if width == 183 else "published"
+    assert f'<figure class="{kind}">' in published(tmp_path, "some", "corpus/some").data
 
 
 def test_a_corpus_opens_from_a_folder_below_the_root(repository, monkeypatch):

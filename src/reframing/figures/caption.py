@@ -37,14 +37,21 @@ class Study:
         ordered = everywhere.sort_values(["value", "kind"], ascending=[False, True])
         return [str(kind) for kind in ordered["kind"]]
 
+    @property
+    def firm_kinds(self) -> list[str]:
+        """Kinds of repost with enough events to be compared; all of them where none has."""
+        enough = [kind for kind in self.kinds if self.count("repost", "events", kind) >= FEW_EVENTS]
+        return enough or self.kinds
+
     def rows(self, table: str) -> "pd.DataFrame":
-        """Rows of a table by condition: reposts in the order of `kinds`, and all nulls after them."""
+        """Rows of a table by condition: reposts in the order of `firm_kinds`, and the nulls after them."""
         import pandas as pd
 
         rows = self.tables[table]
         reposts = rows["condition"] == "repost"
-        by_kind = [rows[reposts & (rows["kind"] == kind)] for kind in self.kinds]
-        return pd.concat([*by_kind, rows[~reposts]], ignore_index=True)
+        by_kind = [rows[reposts & (rows["kind"] == kind)] for kind in self.firm_kinds]
+        nulls = rows[~reposts & ~rows["kind"].isin(set(self.kinds) - set(self.firm_kinds))]
+        return pd.concat([*by_kind, nulls], ignore_index=True)
 
     def count(self, condition: str, column: str, kind: str = ALL_KINDS) -> int:
         """A number of `n.csv`; 0 where the condition or kind does not occur."""
@@ -63,6 +70,7 @@ def caption(study: Study, sentences: Sequence[str]) -> str:
         _nulls(study),
         _left_out(study),
         _few_events(study),
+        _not_drawn(study),
         "The corpus was written for this project; no finding is claimed from it."
         if study.constructed
         else "",
@@ -81,7 +89,7 @@ def _intervals(study: Study) -> str:
 
 def _numbers(study: Study) -> str:
     by_kind = ", ".join(
-        f"{kind_label(kind)} {study.count('repost', 'pairs', kind)}" for kind in study.kinds
+        f"{kind_label(kind)} {study.count('repost', 'pairs', kind):,}" for kind in study.kinds
     )
     events, pairs = study.count("repost", "events"), study.count("repost", "pairs")
     return f"n = {_counted(events, 'event')}, {_counted(pairs, 'pair')} ({by_kind or 'none'})."
@@ -94,7 +102,7 @@ def _nulls(study: Study) -> str:
         "swapped": ("repost pairs with roles swapped", "no pairs with roles swapped"),
     }
     counts = {null: study.count(null, "pairs") for null in names}
-    shown = [f"{counts[null]} {some}" for null, (some, _) in names.items() if counts[null]]
+    shown = [f"{counts[null]:,} {some}" for null, (some, _) in names.items() if counts[null]]
     absent = [none for null, (_, none) in names.items() if not counts[null]]
     return " ".join(
         [
@@ -117,6 +125,16 @@ def _few_events(study: Study) -> str:
     if events < FEW_EVENTS:
         return f"Bootstrap intervals from {events} events are too narrow."
     return ""
+
+
+def _not_drawn(study: Study) -> str:
+    events = {
+        kind: study.count("repost", "events", kind)
+        for kind in study.kinds
+        if kind not in study.firm_kinds
+    }
+    parts = [f"{kind_label(kind)} ({_counted(count, 'event')})" for kind, count in events.items()]
+    return f"Too few events to be drawn: {', '.join(parts)}." if parts else ""
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,5 +1,6 @@
 """The published figures, as the stage `figures` saved them, with the captions that they have there."""
 
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,10 +8,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from reframing.errors import InputError
+from reframing.figures.style import DOUBLE_MM, MM_PER_INCH
 from reframing.notebook.opened import OpenStudy
 
 if TYPE_CHECKING:
     from IPython.display import HTML
+
+_DOUBLE_PT = int(72 * DOUBLE_MM / MM_PER_INCH)
 
 
 def figure(study: OpenStudy, name: str) -> "HTML":
@@ -23,17 +27,20 @@ def figure(study: OpenStudy, name: str) -> "HTML":
 
 
 def published(folder: Path, name: str, id: str) -> "HTML":
-    """The figure `name` of a folder of figures, called by its `id`."""
+    """The figure `name` of a folder of figures, called by its `id`; one of two columns is marked `wide`."""
     from IPython.display import HTML
 
     caption = _read(folder / f"{name}.txt").decode("utf8").strip()
-    image = b64encode(_read(folder / f"{name}.svg")).decode("ascii")
+    svg = _read(folder / f"{name}.svg")
+    width = re.search(rb'<svg [^>]*?width="([\d.]+)pt"', svg)
+    kind = "published wide" if width and float(width[1]) >= _DOUBLE_PT else "published"
+    image = b64encode(svg).decode("ascii")
     drawn = Markup(
-        '<figure class="published"><img alt="Figure {name}; its numbers are in the tables of this page" '
-        'src="data:image/svg+xml;base64,{image}"><figcaption>{caption} '
+        '<figure class="{kind}"><div class="drawing"><img alt="Figure {name}; its numbers are in the tables '
+        'of this page" src="data:image/svg+xml;base64,{image}"></div><figcaption>{caption} '
         "<span>Figure <code>{id}</code></span></figcaption></figure>"
     )
-    return HTML(drawn.format(name=name, id=id, image=image, caption=caption))
+    return HTML(drawn.format(kind=kind, name=name, id=id, image=image, caption=caption))
 
 
 def _read(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from reframing.figures.rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
-from reframing.notebook.tables import Column, Table, estimates, firm_kinds, groups, table, written
+from reframing.notebook.tables import Column, Table, estimates, groups, table, written
 from reframing.notebook.wording import (
     NO_VALUE,
     RATE,
@@ -123,7 +123,7 @@ def _change(study: OpenStudy, measure: str) -> str:
 
 def _extreme(study: OpenStudy, measure: str) -> str:
     scale, name = SCALES[measure], measure.capitalize()
-    by_kind = {kind: _quantity(study, measure, "rewording", kind) for kind in firm_kinds(study)}
+    by_kind = {kind: _quantity(study, measure, "rewording", kind) for kind in study.firm_kinds}
     known = [kind for kind in by_kind if number(by_kind[kind].value, scale) != NO_VALUE]
     if not known:
         return f"*{name}*: nothing is carried over, so nothing is reworded."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from reframing.figures.rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
-from reframing.notebook.tables import Column, Table, by_group, estimates, firm_kinds, written
+from reframing.notebook.tables import Column, Table, by_group, estimates, written
 from reframing.notebook.wording import NOTHING, PERCENT, RATE, bold, estimate, said
 from reframing.records import Aligned, LinkRelation, StudyPair
 from reframing.statistics.bootstrap import Estimate
@@ -109,7 +109,7 @@ def _survives(
 
 
 def _by_kind(study: OpenStudy) -> str:
-    most, *others = [(kind_label(kind), _survives(study, kind=kind)) for kind in firm_kinds(study)]
+    most, *others = [(kind_label(kind), _survives(study, kind=kind)) for kind in study.firm_kinds]
     if not others:
         return f"All of these reposts are of one kind, *{most[0]}*"
     least = others[-1]

@@ -26,7 +26,9 @@ FEW = "†"
 FEW_MEANS = f"{FEW} fewer than {FEW_EVENTS} events: the interval is too narrow, or there is none."
 ALL_REPOSTS = "all reposts"
 
-_ESTIMATE = re.compile(r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)")
+_ESTIMATE = re.compile(
+    r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)(?: \((?P<size>n = [\d,]+)\))?"
+)
 _NUMBER = re.compile(r"[−+]?[\d,.]+%?[†*]*|–")
 
 
@@ -108,17 +110,13 @@ def groups(study: OpenStudy) -> list[tuple[str, str, str]]:
     return kinds + together + nulls
 
 
-def firm_kinds(study: OpenStudy) -> list[str]:
-    """Kinds of repost with enough events to be compared; all of them where none has."""
-    enough = [kind for kind in study.kinds if study.count("repost", "events", kind) >= FEW_EVENTS]
-    return enough or study.kinds
-
-
 def markup(shown: Table) -> Markup:
     """The table as HTML that scrolls in itself where it is wider than the page."""
-    head = _head([str(heading or "") for heading in (shown.data.index.name, *shown.data.columns)])
+    numeric = [all(map(_is_number, shown.data[heading])) for heading in shown.data.columns]
+    headings = [str(heading or "") for heading in (shown.data.index.name, *shown.data.columns)]
+    head = _head(headings, numeric)
     body = Markup().join(
-        _row(str(label), cells, str(label) in shown.muted)
+        _row(str(label), cells, numeric, str(label) in shown.muted)
         for label, cells in zip(shown.data.index, shown.data.to_numpy(), strict=True)
     )
     few = shown.data.astype(str).map(lambda cell: FEW in cell).to_numpy().any()
@@ -134,27 +132,43 @@ def markup(shown: Table) -> Markup:
     )
 
 
-def _head(headings: Sequence[str]) -> Markup:
-    """The row of headings; nothing where a table has none."""
+def _head(headings: Sequence[str], numeric: Sequence[bool]) -> Markup:
+    """The row of headings, of which the first is the labels'; nothing where a table has none."""
     if not any(headings):
         return Markup()
-    cells = Markup().join(Markup('<th scope="col">{}</th>').format(text) for text in headings)
+    cells = Markup().join(
+        Markup('<th scope="col"{}>{}</th>').format(_aligned(right), text)
+        for text, right in zip(headings, (False, *numeric), strict=True)
+    )
     return Markup("<thead><tr>{}</tr></thead>").format(cells)
 
 
-def _row(label: str, cells: Iterable[str], muted: bool) -> Markup:
+def _row(label: str, cells: Iterable[str], numeric: Sequence[bool], muted: bool) -> Markup:
     start = Markup('<tr class="null">') if muted else Markup("<tr>")
     head = Markup('<th scope="row">{}</th>').format(label)
-    return start + head + Markup().join(map(_data_cell, cells)) + Markup("</tr>")
+    return start + head + Markup().join(map(_data_cell, cells, numeric)) + Markup("</tr>")
 
 
-def _data_cell(cell: str) -> Markup:
-    if found := _ESTIMATE.fullmatch(cell):
-        return Markup('<td class="number">{value}{mark} <small>{interval}</small></td>').format(
-            **found.groupdict()
-        )
-    kind = Markup(' class="number"') if _NUMBER.fullmatch(cell) else ""
-    return Markup("<td{}>{}</td>").format(kind, escape(cell))
+def _data_cell(cell: str, right: bool) -> Markup:
+    return Markup("<td{}>{}</td>").format(_aligned(right), _content(cell))
+
+
+def _content(cell: str) -> Markup:
+    """An estimate with its interval, and the items behind it where they are said, small below it."""
+    found = _ESTIMATE.fullmatch(cell)
+    if not found:
+        return escape(cell)
+    below = [found["interval"], found["size"]]
+    lines = Markup().join(Markup(" <small>{}</small>").format(part) for part in below if part)
+    return Markup("{}{}").format(found["value"], found["mark"]) + lines
+
+
+def _is_number(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell) or _ESTIMATE.fullmatch(cell))
+
+
+def _aligned(right: bool) -> Markup:
+    return Markup(' class="number"') if right else Markup()
 
 
 def _cell(value: Any) -> str:

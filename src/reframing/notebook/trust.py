@@ -107,7 +107,8 @@ def data(validation: Validation) -> Table:
     rows = {
         f"{measure['title']}, {measure['metric']}": {
             "data": measure["data"],
-            "n": f"{_size(measure):,} {measure['unit']}",
+            "n": _size(measure),
+            "of": measure["unit"],
             "published": measure["published"]["source"] if measure["published"] else "–",
         }
         for measure in validation.measures
@@ -124,7 +125,8 @@ def groups(validation: Validation, grouping: str, slugs: Sequence[str]) -> Table
             heading = f"{_title(validation, group['measure'])}, {group['system']}"
             value = f"{said(_estimate(group), SCORE)} (n = {group['n']:,})"
             rows.setdefault(group["group"], {})[heading] = value
-    return table(f"Scores by {grouping}.", rows, corner=grouping)
+    titles = listed(list(dict.fromkeys(_title(validation, slug) for slug in slugs)))
+    return table(f"Scores by {grouping}: {titles}.", rows, corner=grouping)
 
 
 def transfer(validation: Validation) -> Table:
