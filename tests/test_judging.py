@@ -12,6 +12,7 @@ from reframing.coding.judging import (
     Judged,
     as_csv,
     by_score,
+    causes_csv,
     draw,
     precisions,
     read_judged,
@@ -44,6 +45,17 @@ def sheet(path: Path, *verdicts: str) -> Path:
         for n, v in enumerate(verdicts)
     ]
     path.write_text("\n".join(lines), encoding="utf8")
+    return path
+
+
+def caused(path: Path, *said: tuple[str, str | None]) -> Path:
+    """A reader's sheet with causes."""
+    lines = sheet(path, *(verdict for verdict, _ in said)).read_text(encoding="utf8").splitlines()
+    with_causes = [
+        json.dumps(json.loads(line) | {"cause": cause})
+        for line, (_, cause) in zip(lines, said, strict=True)
+    ]
+    path.write_text("\n".join(with_causes), encoding="utf8")
     return path
 
 
@@ -143,6 +155,36 @@ def test_a_verdict_that_is_none_is_named(tmp_path: Path) -> None:
     assert error.value.file == str(tmp_path / "anna.jsonl")
 
 
+def test_causes_of_wrong_moves_are_kept_and_counted(tmp_path: Path) -> None:
+    sheets = [
+        caused(tmp_path / "anna.jsonl", ("wrong", "furniture"), ("right", None)),
+        caused(tmp_path / "ben.jsonl", ("wrong", "said elsewhere"), ("wrong", None)),
+    ]
+    rows = read_sheets(sheets)
+    assert [one.causes for one in rows] == [("furniture", "said elsewhere"), ("", "")]
+    write_judged(tmp_path / "verdicts.tsv", ["anna", "ben"], rows)
+    lines = (tmp_path / "verdicts.tsv").read_text(encoding="utf8").splitlines()
+    assert [line.split("\t")[-2:] for line in lines[1:]] == [
+        ["wrong: furniture", "wrong: said elsewhere"],
+        ["right", "wrong"],
+    ]
+    assert read_judged(tmp_path / "verdicts.tsv") == rows
+    assert causes_csv(rows).splitlines() == [
+        "move,cause,verdicts",
+        "hedge-dropped,furniture,1",
+        "hedge-dropped,said elsewhere,1",
+        "all,furniture,1",
+        "all,said elsewhere,1",
+    ]
+
+
+@pytest.mark.parametrize("said", [("wrong", "Monday"), ("right", "furniture")])
+def test_a_cause_that_is_none_is_named(tmp_path: Path, said: tuple[str, str]) -> None:
+    with pytest.raises(InputError, match="one of other matter, same in other words") as error:
+        read_sheets([caused(tmp_path / "anna.jsonl", said)])
+    assert error.value.field == "cause"
+
+
 def test_moves_that_only_one_reader_judged_are_told(tmp_path: Path) -> None:
     sheets = [
         sheet(tmp_path / "anna.jsonl", "right", "right"),
@@ -174,11 +216,16 @@ def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.Monke
     assert drawn.exit_code == 0, drawn.output
     moves = [json.loads(line) for line in Path("moves.jsonl").read_text().splitlines()]
     assert len(moves) == 6
+    again = runner.invoke(app, ["study", "draw", "sample", "--n", "6", "--out", "moves.jsonl"])
+    assert "moves.jsonl: is there already" in str(again.exception)
+    assert [json.loads(line) for line in Path("moves.jsonl").read_text().splitlines()] == moves
     for reader in ("anna", "ben"):
         lines = [json.dumps(move | {"verdict": "right"}) for move in moves]
         Path(f"{reader}.jsonl").write_text("\n".join(lines))
     said = runner.invoke(app, ["study", "judged", "anna.jsonl", "ben.jsonl"])
     assert said.exit_code == 0, said.output
+    onto_itself = ["study", "judged", "anna.jsonl", "ben.jsonl", "--out", "anna.jsonl"]
+    assert "anna.jsonl: is read from already" in str(runner.invoke(app, onto_itself).exception)
     assert "all" in said.output
     assert "1.00 [0.61, 1.00]" in said.output
 

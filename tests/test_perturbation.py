@@ -1,5 +1,6 @@
 """Planted changes: one place differs, the marks say which, and the pair reads backwards too."""
 
+from dataclasses import replace
 from difflib import SequenceMatcher
 from random import Random
 
@@ -8,6 +9,7 @@ import pytest
 from reframing.coding.coded import is_same
 from reframing.perturbation.benchmark import (
     NOTHING,
+    UNLIKELY,
     FaithfulRow,
     FalseRow,
     PlantRow,
@@ -168,12 +170,14 @@ def test_found_plant_counts_once_and_everything_else_is_false() -> None:
     other = Move("hedge-added", None, Span(0, 3), (), (0,), 0.9, "")
     assert is_same(expected, hit)
     assert not is_same(expected, other)
-    rows, false = judge_plants([pair], found_by(hit, hit, other))
+    unlikely = replace(hit, score=0.4)
+    rows, false = judge_plants([pair], found_by(hit, hit, other, unlikely), 0.5)
     assert [row.found for row in rows] == [True]
     assert sorted(row.slug for row in false) == sorted([expected.move, "hedge-added"])
-    rows, false = judge_plants([pair], found_by())
-    assert [(row.found, row.instead) for row in rows] == [(False, NOTHING)]
-    assert false == []
+    for found, instead in (((), NOTHING), ((unlikely,), UNLIKELY), ((unlikely, other), other.move)):
+        rows, false = judge_plants([pair], found_by(*found), 0.5)
+        assert [(row.found, row.instead) for row in rows] == [(False, instead)]
+        assert [row.slug for row in false] == [other.move] * (other in found)
 
 
 FAITHFUL_BODY = """\
@@ -219,7 +223,7 @@ def test_a_move_at_another_place_is_no_hit() -> None:
 
 
 def test_copies_are_judged_beside_rewrites() -> None:
-    rows = judge_faithful([FAITHFUL], found_by())
+    rows = judge_faithful([FAITHFUL], found_by(), 0.5)
     assert rows[0].rewrite == "verbatim"
     assert {row.n_words for row in rows} == {len(FAITHFUL.text.split())}
 

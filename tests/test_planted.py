@@ -127,7 +127,11 @@ def test_shares_of_the_confusion_are_of_what_was_planted(tmp_path) -> None:
     assert figure.data["share"].tolist() == [0.75, 0.25, 0.5, 0.5]
     drawing = draw(figure, FigureParams())
     (axes,) = drawing.axes
-    assert [t.get_text() for t in axes.get_xticklabels()][-2:] == ["elsewhere", "nothing"]
+    assert [t.get_text() for t in axes.get_xticklabels()][-3:] == [
+        "elsewhere",
+        "unlikely",
+        "nothing",
+    ]
     written = sorted(text.get_text() for text in axes.texts)
     assert written == ["25", "50", "50", "75"]
     assert save(figure, tmp_path, FigureParams())

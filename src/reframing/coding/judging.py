@@ -6,8 +6,9 @@ pair, slug and offsets.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import sqrt
 from pathlib import Path
 from random import Random
@@ -21,6 +22,25 @@ from reframing.readers.articles import checked, records
 from reframing.records import Article, Move, Sentence, Span, Studied, covering
 
 VERDICTS = {"right": True, "wrong": False}
+CAUSES = (
+    "other matter",
+    "same in other words",
+    "spelling or format",
+    "same name",
+    "said beside it",
+    "said elsewhere",
+    "no such marker",
+    "furniture",
+    "another kind",
+    "other",
+)
+"""Why a move is wrong, where a reader says so.
+
+It is about another matter on the two sides; the other text says the same in other words, in another spelling or
+format, by another name, in a sentence beside it or further away; the marked words are no hedge, cue, evaluation
+or source here, or belong to the page and not to the article; something did change, but of another kind.
+"""
+
 COLUMNS = ("corpus", "pair", "move", "original", "repost", "score")
 ALL = "all"
 _MARKED = "⟦{}⟧"
@@ -35,13 +55,14 @@ class Drawn(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A move with the verdict of each reader."""
+    """A move with the verdict of each reader, and of each the cause of a wrong one, where it is given."""
 
     corpus: str
     pair: str
     move: Coded
     score: float
     right: tuple[bool, ...]
+    causes: tuple[str, ...] = ()
 
 
 class Precision(NamedTuple):
@@ -149,7 +170,10 @@ def read_sheets(paths: Sequence[Path]) -> list[Judged]:
             problem = f"and {paths[0]} differ in {len(alone)} moves, one of them {move} of {corpus}/{pair}"
             raise InputError(problem, str(path))
     return [
-        one._replace(right=tuple(sheet[key].right[0] for sheet in sheets))
+        one._replace(
+            right=tuple(sheet[key].right[0] for sheet in sheets),
+            causes=tuple(sheet[key].causes[0] for sheet in sheets),
+        )
         for key, one in sheets[0].items()
     ]
 
@@ -170,23 +194,34 @@ def _judged(record: Any) -> Judged:
         raise InputError("must be an object: a line that `reframing study draw` wrote")
     pair = coded_pair({"id": record.get("pair"), "moves": [record]})
     verdict, score = record.get("verdict"), record.get("score")
+    cause = record.get("cause") or ""
     if verdict not in VERDICTS:
         raise InputError(f"must be {' or '.join(VERDICTS)}", None, pair.id, "verdict")
+    if cause and (verdict == "right" or cause not in CAUSES):
+        raise InputError(f"is of a wrong move, one of {', '.join(CAUSES)}", None, pair.id, "cause")
     if not isinstance(score, int | float):
         raise InputError("must be a number", None, pair.id, "score")
-    return Judged(str(record.get("corpus")), pair.id, pair.moves[0], score, (VERDICTS[verdict],))
+    corpus = str(record.get("corpus"))
+    return Judged(corpus, pair.id, pair.moves[0], score, (VERDICTS[verdict],), (cause,))
 
 
 def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -> None:
-    """The verdicts of several readers as TSV, without any text; spans are START-END."""
-    words = {right: word for word, right in VERDICTS.items()}
+    """The verdicts of several readers as TSV, without text: spans as START-END, verdicts as `wrong: CAUSE`."""
     with path.open("w", encoding="utf8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow((*COLUMNS, *readers))
         for one in judged:
             slug, original, repost = one.move
             row = (one.corpus, one.pair, slug, _offsets(original), _offsets(repost))
-            writer.writerow((*row, f"{one.score:.2f}", *(words[right] for right in one.right)))
+            writer.writerow(
+                (*row, f"{one.score:.2f}", *map(_word, one.right, one.causes or repeat("")))
+            )
+
+
+def _word(right: bool, cause: str) -> str:
+    if right:
+        return "right"
+    return f"wrong: {cause}" if cause else "wrong"
 
 
 def _offsets(span: Span | None) -> str:
@@ -213,14 +248,16 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
             spans.append(Span(int(start), int(end)) if dash else None)
         field = "score"
         score = float(row[field])
-        verdicts = []
+        said = []
         for field in readers:
-            verdicts.append(VERDICTS[row[field]])
+            verdict, _, cause = row[field].partition(": ")
+            said.append((VERDICTS[verdict], cause))
     except (KeyError, ValueError, AttributeError) as error:
         raise InputError(
             "cannot be read; see `reframing study judged`", str(path), number, field
         ) from error
-    return Judged(row["corpus"], row["pair"], Coded(row["move"], *spans), score, tuple(verdicts))
+    right, causes = zip(*said, strict=True)
+    return Judged(row["corpus"], row["pair"], Coded(row["move"], *spans), score, right, causes)
 
 
 def as_csv(rows: Iterable[Precision], of: str) -> str:
@@ -232,6 +269,24 @@ def as_csv(rows: Iterable[Precision], of: str) -> str:
         mean = sum(row.readers) / len(row.readers)
         shares = (row.score, row.all_readers, row.low, row.high, mean, row.agree)
         writer.writerow((row.of, row.n, *(f"{share:.4f}" for share in shares)))
+    return out.getvalue()
+
+
+def causes_csv(judged: Iterable[Judged]) -> str:
+    """Why moves are wrong: how many verdicts name each cause, by slug and of all, the most frequent first."""
+    order = {slug: place for place, slug in enumerate((*catalogue(), ALL))}
+    counts = Counter(
+        (slug, cause)
+        for one in judged
+        for cause in one.causes
+        if cause
+        for slug in (one.move.move, ALL)
+    )
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("move", "cause", "verdicts"))
+    for (slug, cause), n in sorted(counts.items(), key=lambda c: (order[c[0][0]], -c[1], c[0][1])):
+        writer.writerow((slug, cause, n))
     return out.getvalue()
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 RECORD = Path("results/perturbation.json")
 JUDGED = Path("results/tables/judged.csv")
 JUDGED_BY_SCORE = Path("results/tables/judged_by_score.csv")
+JUDGED_CAUSES = Path("results/tables/judged_causes.csv")
 FIGURES = Path("results/figures/perturbation")
 ALL, VERBATIM = "all", "verbatim"
 
@@ -116,6 +117,21 @@ def judged_by_score(planted: Planted) -> Table:
     """What readers decided on moves of like scores, from the lowest scores to the highest."""
     caption = "The same moves in bins of equally many by score; a score says how many are right."
     return table(caption, _verdicts(planted.root / JUDGED_BY_SCORE), corner="scores")
+
+
+def judged_causes(planted: Planted) -> Table:
+    """Why readers call moves wrong: verdicts that name each cause."""
+    counts: dict[str, dict[str, int]] = {}
+    with (planted.root / JUDGED_CAUSES).open(encoding="utf8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            counts.setdefault(row["move"], {})[row["cause"]] = int(row["verdicts"])
+    rows = {
+        move: {"wrong": number(sum(causes.values()), _COUNT), "because": _by_count(causes)}
+        for move, causes in counts.items()
+    }
+    return table(
+        "Verdicts that a move is wrong, of all readers, and their causes.", rows, corner="move"
+    )
 
 
 def _verdicts(path: Path) -> dict[str, dict[str, str]]:

@@ -5,5 +5,6 @@ cues of Szeged) or from the words of a text; the words that are put in come from
 which were written without sight of the lexicons by which moves are found.
 """
 
-NOTHING, ELSEWHERE = "nothing", "elsewhere"
-"""What is found in place of a planted move: no move at all, or the same one at another place."""
+ELSEWHERE, UNLIKELY, NOTHING = "elsewhere", "unlikely", "nothing"
+"""What is found in place of a planted move: the same one at another place; the move itself, but with too low a
+score; no move at all."""

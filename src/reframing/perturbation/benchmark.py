@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from reframing.coding.coded import is_same
-from reframing.perturbation import NOTHING
+from reframing.perturbation import NOTHING, UNLIKELY
 from reframing.perturbation.faithful import REWRITES, rewritten
 from reframing.perturbation.forms import FORMS
 from reframing.perturbation.material import Material
@@ -26,7 +26,7 @@ class Texts(NamedTuple):
 
 
 Compare = Callable[[Sequence[Texts]], Iterable[Sequence[Move]]]
-"""The moves of each pair of an original and a repost."""
+"""The moves of each pair of an original and a repost, with those that are held unlikely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,14 @@ def _of_form(
 
 
 def judge_plants(
-    pairs: Sequence[PlantedPair], compare: Compare
+    pairs: Sequence[PlantedPair], compare: Compare, least: float
 ) -> tuple[list[PlantRow], list[FalseRow]]:
-    """What was found of each planted move, and what else was found."""
+    """What was found of each planted move, and what else was found: moves with a score of at least `least`."""
     rows: list[PlantRow] = []
     false: list[FalseRow] = []
     texts = [Texts(pair.document, pair.original, pair.repost) for pair in pairs]
     for pair, moves in zip(pairs, compare(texts), strict=True):
-        left = list(moves)
+        left = [move for move in moves if move.score >= least]
         missed = []
         for expected in pair.expected:
             hit = next((move for move in left if is_same(expected, move)), None)
@@ -105,13 +105,19 @@ def judge_plants(
                 rows.append(PlantRow(pair.document, pair.form, expected.move, True, expected.move))
         wrong = [move for move in left if move.move not in pair.allowed]
         instead = min((move.move for move in wrong), default=NOTHING)
-        rows += [PlantRow(pair.document, pair.form, e.move, False, instead) for e in missed]
+        for expected in missed:
+            seen = instead == NOTHING and any(is_same(expected, move) for move in moves)
+            place = UNLIKELY if seen else instead
+            rows.append(PlantRow(pair.document, pair.form, expected.move, False, place))
         false += [FalseRow(pair.document, pair.form, move.move) for move in wrong]
     return rows, false
 
 
 def judge_faithful(
-    materials: Sequence[Material], compare: Compare, rewrites: Iterable[str] = tuple(REWRITES)
+    materials: Sequence[Material],
+    compare: Compare,
+    least: float,
+    rewrites: Iterable[str] = tuple(REWRITES),
 ) -> list[FaithfulRow]:
     """What is found in verbatim copies and in faithful rewrites, of which nothing is right."""
     texts: list[tuple[str, Article, Article, int]] = []
@@ -123,7 +129,11 @@ def judge_faithful(
     found = compare([Texts(original.id, original, repost) for _, original, repost, _ in texts])
     return [
         FaithfulRow(
-            original.id, name, len(original.text.split()), n_changes, tuple(m.move for m in moves)
+            original.id,
+            name,
+            len(original.text.split()),
+            n_changes,
+            tuple(move.move for move in moves if move.score >= least),
         )
         for (name, original, _, n_changes), moves in zip(texts, found, strict=True)
     ]

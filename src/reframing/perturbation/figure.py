@@ -16,7 +16,7 @@ from reframing.figures.style import (
     width_mm,
 )
 from reframing.params import FigureParams, PerturbParams, ValidateParams
-from reframing.perturbation import ELSEWHERE, NOTHING
+from reframing.perturbation import ELSEWHERE, NOTHING, UNLIKELY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def planted_confusion(table: "pd.DataFrame") -> Figure:
     caption = (
         "What was found where a change was planted, in percent of the changes planted: in the diagonal the "
         "move itself, beside it the move that was found instead, in the last columns the move itself at "
-        "another place, and nothing."
+        "another place, the move itself but held unlikely, and nothing."
     )
     title = "Planted changes: what was found instead"
     return Figure("planted-confusion", title, caption, plot_confusion, shares)
@@ -104,8 +104,9 @@ def _key(canvas: Canvas, left: float, params: FigureParams) -> None:
 def plot_confusion(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
     """A row a planted move, a column a found one; darker cells hold more of their row."""
     planted = list(dict.fromkeys(data["planted"]))
-    instead = [slug for slug in data["found"] if slug not in (ELSEWHERE, NOTHING)]
-    found = [*dict.fromkeys([*planted, *instead]), ELSEWHERE, NOTHING]
+    last = ELSEWHERE, UNLIKELY, NOTHING
+    instead = [slug for slug in data["found"] if slug not in last]
+    found = [*dict.fromkeys([*planted, *instead]), *last]
     shares = np.zeros((len(planted), len(found)))
     for row, column, share in data[["planted", "found", "share"]].to_numpy():
         shares[planted.index(row), found.index(column)] = share

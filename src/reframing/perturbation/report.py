@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from reframing.moves.catalogue import catalogue
-from reframing.perturbation import ELSEWHERE, NOTHING
+from reframing.perturbation import ELSEWHERE, NOTHING, UNLIKELY
 from reframing.perturbation.benchmark import FaithfulRow, FalseRow, PlantRow
 from reframing.statistics.bootstrap import Estimate, Resampling, ratio_estimate
 
@@ -84,9 +84,9 @@ def _ratio(part: Mapping[str, int], whole: Mapping[str, int], resampling: Resamp
 
 
 def confusion(rows: Iterable[PlantRow]) -> list[tuple[str, str, int]]:
-    """How often each planted slug was found as itself, as itself elsewhere, as another, or as nothing."""
+    """How often each planted slug was found as itself, as another, elsewhere, held unlikely, or not at all."""
     slugs = list(catalogue())
-    found = [*slugs, ELSEWHERE, NOTHING]
+    found = [*slugs, ELSEWHERE, UNLIKELY, NOTHING]
     counted = Counter(
         (row.slug, ELSEWHERE if row.instead == row.slug and not row.found else row.instead)
         for row in rows

@@ -7,6 +7,7 @@ PolNeAR's dev split, the reported documents of Szeged, the originals of the samp
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from reframing.align import align
@@ -46,9 +47,10 @@ def main() -> None:
     materials = list(texts(gold))
     compare = partial(compared, params=params, profile=profile, jobs=files.jobs())
     pairs = list(plant_all(materials, params.perturb.per_form, params.seed))
-    rows, false = judge_plants(pairs, compare)
-    faithful = judge_faithful(materials, compare)
-    copies = judge_faithful([*further_copies(gold)], compare, rewrites=())
+    least = params.compare.min_score
+    rows, false = judge_plants(pairs, compare, least)
+    faithful = judge_faithful(materials, compare, least)
+    copies = judge_faithful([*further_copies(gold)], compare, least, rewrites=())
     resampling = Resampling(params.validate.resamples, params.validate.interval, params.seed)
     scores = slug_scores(rows, false, resampling)
     rewritten = faithful_table([*faithful, *copies], resampling)
@@ -84,7 +86,7 @@ def further_copies(gold: Gold) -> Iterator[Material]:
 def compared(
     pairs: Sequence[Texts], params: Params, profile: Profile, jobs: int
 ) -> list[Sequence[Move]]:
-    """The moves of each pair; pairs of one document are read together, each text once."""
+    """The moves of each pair, however unlikely; pairs of one document are read together, each text once."""
     places: dict[str, list[int]] = {}
     for place, pair in enumerate(pairs):
         places.setdefault(pair.document, []).append(place)
@@ -107,11 +109,12 @@ def _moves(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Seq
         assert isinstance(done, Annotation)  # there are no targets, which alone can be wrong
         sides[article.text] = Side(article, done)
     found: list[Sequence[Move]] = []
+    every = replace(params.compare, min_score=0)
     for pair in pairs:
         a, b = sides[pair.original.text], sides[pair.repost.text]
         sentences = a.sentences, b.sentences
         links = align(pair.original, pair.repost, params.align, sentences, EMBEDDERS[profile])
-        found.append(find_moves(Context(a, b, links), params.compare))
+        found.append(find_moves(Context(a, b, links), every))
     return found
 
 

@@ -10,12 +10,15 @@ from reframing.stages import files
 from reframing.stages.notebooks import NOTEBOOKS, write_pages
 
 NAME = "validation"
-TITLE = "gold that others annotated"
+TITLE = "Validation of measures and moves"
 RESULTS = (
     "results/validation.json",
+    "results/tables/validation.csv",
     "results/perturbation.json",
+    "results/tables/perturbation.csv",
     "results/tables/judged.csv",
     "results/tables/judged_by_score.csv",
+    "results/tables/judged_causes.csv",
     "models/transfer",
 )
 
