@@ -151,11 +151,14 @@ def test_a_manifest_of_that_name_is_never_replaced(repository, capsys):
 
 
 def test_changed_files_are_declared_anew_and_params_stay(repository, capsys):
-    assert add("mine", "articles.csv") == 0
+    texts = ("--title", "On ferries", "--citation", "Ruiz (2019)", "--licence", "CC BY 4.0")
+    assert add("mine", "articles.csv", *texts) == 0
     before = Path("params.yaml").read_bytes()
     Path("articles.csv").write_text(ARTICLES + "more,More,A third report.\n", encoding="utf8")
     assert add("mine", "articles.csv") == 2
-    assert add("mine", "articles.csv", "--replace") == 0
+    assert add("mine", "articles.csv", "--replace", "--licence", "CC0") == 0
+    found = read_manifest(Path("data/manifests/mine.yaml"))
+    assert (found.title, found.citation, found.licence) == ("On ferries", "Ruiz (2019)", "CC0")
     assert "mine: 3 articles added" in capsys.readouterr().out
     assert Path("params.yaml").read_bytes() == before
     stage.fetch("mine")

@@ -32,19 +32,31 @@ Title = Annotated[
         metavar="TEXT", help="What figures call it; NAME unless given.", show_default=False
     ),
 ]
-Citation = Annotated[str, typer.Option(metavar="TEXT", help="Whom to cite for the articles.")]
-Licence = Annotated[str, typer.Option(metavar="TEXT", help="What may be done with them.")]
-Replace = Annotated[
-    bool, typer.Option("--replace", help="The corpus is there; its files have changed.")
+Citation = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Whom to cite for the articles.", show_default=False),
 ]
+Licence = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="What may be done with them.", show_default=False),
+]
+Replace = Annotated[
+    bool,
+    typer.Option("--replace", help="Declare anew a corpus that is there: its files have changed."),
+]
+UNSAID = {
+    "citation": "none given",
+    "licence": "none stated; not to be redistributed",
+    "purpose": "To study.",
+}
 
 
 def add(
     name: Name,
     files: Files,
     title: Title = None,
-    citation: Citation = "none given",
-    licence: Licence = "none stated; not to be redistributed",
+    citation: Citation = None,
+    licence: Licence = None,
     replace: Replace = False,
 ) -> None:
     """Add your own articles as a corpus. Writes its manifest and its line in params.yaml.
@@ -53,16 +65,23 @@ def add(
     """
     _check_name(name, replace)
     count = _checked_articles(files)
+    said = {"title": title, "citation": citation, "licence": licence}
     texts = {
         "name": name,
-        "title": title or name,
-        "citation": citation,
-        "licence": licence,
-        "purpose": "To study.",
+        **(_texts_of(name) if replace else {"title": name, **UNSAID}),
+        **{key: text for key, text in said.items() if text is not None},
         "notes": f"{count:,} articles, counted when the corpus was added.",
     }
     _write(name, _manifest(files, texts), None if replace else _with_line(name))
     typer.echo(f"{name}: {count:,} articles added. Next: reframing study reproduce {name}")
+
+
+def _texts_of(name: str) -> dict[str, str]:
+    """What the manifest of a corpus says of it."""
+    from reframing.fetch.manifest import read_manifest
+
+    manifest = read_manifest(_manifest_path(name))
+    return {key: getattr(manifest, key) for key in ("title", *UNSAID)}
 
 
 def _check_name(name: str, replace: bool) -> None:
