@@ -37,7 +37,8 @@ Sheets = Annotated[
     list[Path],
     typer.Argument(
         metavar="SHEET...",
-        help="One file a reader: the moves that were drawn, `verdict` set to right or wrong.",
+        help="One file a reader: the moves that were drawn, `verdict` set to right or wrong; of a "
+        "wrong one `cause` may say why.",
         show_default=False,
     ),
 ]
