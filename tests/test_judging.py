@@ -111,7 +111,14 @@ def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("original", "0-x"), ("score", "high"), ("anna", "perhaps")]
+    ("column", "value"),
+    [
+        ("original", "0-x"),
+        ("score", "high"),
+        ("anna", "perhaps"),
+        ("anna", "wrong: Monday"),
+        ("anna", "right: furniture"),
+    ],
 )
 def test_a_kept_verdict_that_cannot_be_read_is_named(
     tmp_path: Path, column: str, value: str
@@ -123,6 +130,12 @@ def test_a_kept_verdict_that_cannot_be_read_is_named(
     with pytest.raises(InputError) as error:
         read_judged(path)
     assert (error.value.file, error.value.record, error.value.field) == (str(path), 2, column)
+
+
+def test_a_table_without_readers_is_one_error(tmp_path: Path) -> None:
+    write_judged(tmp_path / "moves.tsv", [], [judged("hedge-dropped")])
+    with pytest.raises(InputError, match="has no column of a reader"):
+        read_judged(tmp_path / "moves.tsv")
 
 
 def test_precisions_as_a_table() -> None:

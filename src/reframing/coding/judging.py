@@ -197,12 +197,16 @@ def _judged(record: Any) -> Judged:
     cause = record.get("cause") or ""
     if verdict not in VERDICTS:
         raise InputError(f"must be {' or '.join(VERDICTS)}", None, pair.id, "verdict")
-    if cause and (verdict == "right" or cause not in CAUSES):
+    if not _fits(verdict, cause):
         raise InputError(f"is of a wrong move, one of {', '.join(CAUSES)}", None, pair.id, "cause")
     if not isinstance(score, int | float):
         raise InputError("must be a number", None, pair.id, "score")
     corpus = str(record.get("corpus"))
     return Judged(corpus, pair.id, pair.moves[0], score, (VERDICTS[verdict],), (cause,))
+
+
+def _fits(verdict: str, cause: str) -> bool:
+    return not cause or (verdict == "wrong" and cause in CAUSES)
 
 
 def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -> None:
@@ -234,6 +238,10 @@ def read_judged(path: Path) -> list[Judged]:
         with path.open(encoding="utf8", newline="") as lines:
             rows = csv.DictReader(lines, delimiter="\t")
             readers = [column for column in rows.fieldnames or () if column not in COLUMNS]
+            if not readers:
+                raise InputError(
+                    "has no column of a reader; see `reframing study judged`", str(path)
+                )
             return [_row(path, number, row, readers) for number, row in enumerate(rows, 2)]
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
@@ -251,6 +259,8 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
         said = []
         for field in readers:
             verdict, _, cause = row[field].partition(": ")
+            if not _fits(verdict, cause):
+                raise ValueError(cause)
             said.append((VERDICTS[verdict], cause))
     except (KeyError, ValueError, AttributeError) as error:
         raise InputError(
