@@ -252,3 +252,14 @@ def test_cleaning_never_loses_a_word(paragraphs: list[list[str]]) -> None:
 def test_cleaning_any_text_twice_changes_nothing_more(text: str) -> None:
     once = clean(article(text))
     assert clean(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It cost &amp;amp;pound;5 &amp;amp;amp; more", "It cost £5 & more"),
+        ("the cafÃƒÂ©", "the café"),
+    ],
+)
+def test_what_was_escaped_or_misread_twice_is_read_twice(text: str, expected: str) -> None:
+    assert cleaned(text) == expected

@@ -96,6 +96,13 @@ def clean(article: Article) -> Article:
 
 
 def _clean_text(text: str) -> str:
+    """The text cleaned until nothing changes: what was escaped or misread twice is so read twice."""
+    while (cleaned := _cleaned_once(text)) != text:
+        text = cleaned
+    return text
+
+
+def _cleaned_once(text: str) -> str:
     if len(_MARKUP.findall(text)) > 2:
         text = _extracted(text)
     if "&" in text:
