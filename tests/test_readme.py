@@ -168,13 +168,13 @@ def test_speeds_are_those_of_the_benchmark() -> None:
     ) in README
     assert f"in {full['peak_mb']} and {lexicon['peak_mb']} MB" in README
     of_full, of_lexicon = record["growth"]
-    said = [
-        f"the power of {of_full['exponent']:.2f} with the networks",
-        f"(to {of_full['points'][-1]['articles']:,} articles)",
-        f"{of_lexicon['exponent']:.2f} without",
-        f"(to {of_lexicon['points'][-1]['articles']:,})",
-    ]
-    assert " ".join(said[:2]) + " and " + " ".join(said[2:]) in README
+    largest = [of["points"][-1] for of in (of_full, of_lexicon)]
+    assert {point["articles"] for point in largest} == {100_000}
+    said = (
+        f"{of_full['exponent']:.2f} with the networks and {of_lexicon['exponent']:.2f} without",
+        f"(to 100,000 articles, in {largest[0]['peak_mb']} and {largest[1]['peak_mb']} MB)",
+    )
+    assert " ".join(said) in README
 
 
 def whole(number: str) -> str:
