@@ -351,6 +351,7 @@ BAD_CALLS = {
         "is read from already",
     ),
     "negative jobs": ("annotate articles.jsonl --jobs -1", "--jobs"),
+    "jobs without end": ("annotate articles.jsonl --jobs 3000000000", "--jobs"),
     "unknown option": ("annotate articles.jsonl --loud", "--loud"),
     "unknown verb": ("explain articles.jsonl", "explain"),
     "no pair at all": ("compare", "no pair"),
@@ -363,7 +364,7 @@ BAD_CALLS = {
     "errors without a batch": ("compare original.txt repost.txt --errors e.jsonl", "--errors"),
     "missing manifest": ("fetch gone.yaml", "gone.yaml"),
     "missing mirror": ("fetch gone.yaml --mirror gone", "gone"),
-    "study outside the repository": ("study list", "params.yaml"),
+    "study outside the repository": ("study list", "params.yaml: is not here; call"),
     "study of nothing": ("study", "see reframing study --help"),
     "adding outside the repository": (
         "study add mine articles.jsonl",
@@ -510,6 +511,7 @@ def test_a_manifest_is_fetched_from_a_mirror(folder, capsys):
 def dvc(folder, monkeypatch) -> list[list[str]]:
     """A repository with one corpus, and what DVC is called with: it lists three stages and runs none."""
     shutil.copy(ROOT / "params.yaml", "params.yaml")
+    Path("data/manifests").mkdir(parents=True)
     called: list[list[str]] = []
 
     def answered(command, **options):

@@ -243,3 +243,46 @@ def test_readings_of_the_sample_agree_as_is_reported() -> None:
     assert rows[ALL].f1 == pytest.approx(0.982, abs=0.001)
     least = min(rows.values(), key=lambda row: row.alpha)
     assert (least.slug, round(least.alpha, 2)) == ("evaluation-dropped", 0.74)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "agreement anna.jsonl moves.parquet --pairs pairs.jsonl",
+        "export pairs.jsonl --to brat --out sheets --moves moves.parquet",
+    ],
+)
+def test_a_table_of_moves_is_refused_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    Path("moves.parquet").write_bytes(b"PAR1")
+    assert run(command.split()) == 2
+    assert "moves.parquet: is a table, which cannot be read here; write it as .jsonl" in (
+        capsys.readouterr().err
+    )
+
+
+def test_an_annotator_is_not_set_against_themselves(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("agreement anna.jsonl ./anna.jsonl --pairs pairs.jsonl".split()) == 2
+    assert "anna.jsonl: is given twice; each annotator has one file" in capsys.readouterr().err
+
+
+def test_what_a_tool_only_proposed_is_told_apart_from_what_was_marked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported("label-studio", "sheets.json") == 0
+    assert imported("label-studio", "sheets.json") == 0
+    assert "sheets.json: no move is marked; what a tool proposes counts" in capsys.readouterr().err
+
+
+def test_pairs_without_a_sheet_are_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported("brat", "sheets") == 0
+    other = json.dumps({**PAIR, "id": "ferry 2", "repost": {**REPOST, "body": "It sank."}})
+    with Path("pairs.jsonl").open("a", encoding="utf8") as file:
+        file.write(other + "\n")
+    assert imported("brat", "sheets") == 0
+    assert "sheets: 1 of 2 pairs are there" in capsys.readouterr().err

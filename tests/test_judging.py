@@ -241,6 +241,8 @@ def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.Monke
     assert "anna.jsonl: is read from already" in str(runner.invoke(app, onto_itself).exception)
     assert "all" in said.output
     assert "1.00 [0.61, 1.00]" in said.output
+    twice = runner.invoke(app, ["study", "judged", "anna.jsonl", "./anna.jsonl"])
+    assert "anna.jsonl: two sheets have one name" in str(twice.exception)
 
 
 def test_events_that_scores_were_learned_from_are_left_out(

@@ -1,7 +1,10 @@
 """The trained networks as they run: decoding, windows, independence of the batch, hashes."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from itertools import product
 from pathlib import Path
 
@@ -170,3 +173,16 @@ def test_ellipsis_is_one_word_with_all_its_stops() -> None:
     (pieces,) = pieces_of(text, [Span(0, len(text))], [])
     words = [text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)]
     assert words == ["He", "waited", "...", "3", ".", "5", "hours", "."]
+
+
+def test_nothing_is_reported_to_the_maker_of_the_runtime(tmp_path: Path) -> None:
+    code = "from reframing.neural.network import load_network; load_network('encoder')"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("", "")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -165,10 +165,11 @@ def test_changed_files_are_declared_anew_and_params_stay(repository, capsys):
     assert Path("data/raw/mine/articles.csv").read_bytes() == Path("articles.csv").read_bytes()
 
 
-def test_only_a_corpus_that_is_there_is_replaced(repository, capsys):
+@pytest.mark.parametrize("name", ["mine", "sample"])
+def test_only_a_corpus_that_was_added_is_replaced(repository, capsys, name):
     before = files(repository)
-    assert add("mine", "articles.csv", "--replace") == 2
-    assert "has no corpus 'mine' that was added" in capsys.readouterr().err
+    assert add(name, "articles.csv", "--replace") == 2
+    assert f"has no corpus '{name}' that was added" in capsys.readouterr().err
     assert files(repository) == before
 
 

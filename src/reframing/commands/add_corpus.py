@@ -1,14 +1,17 @@
 """`reframing study add`: a user's own articles as a corpus of the pipeline, in one step."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reframing.commands.batch import ErrorLog, located_articles, misdeclared
+from reframing.commands.batch import ErrorLog, located_articles, misdeclared, no_pair
 from reframing.commands.corpus_line import with_corpus
 from reframing.errors import InputError
 from reframing.writers import replacing
+
+if TYPE_CHECKING:
+    from reframing.params import CorpusParams
 
 PARAMS = Path("params.yaml")
 MANIFESTS = Path("data/manifests")
@@ -84,16 +87,21 @@ def _texts_of(name: str) -> dict[str, str]:
     return {key: getattr(manifest, key) for key in ("title", *UNSAID)}
 
 
-def _check_name(name: str, replace: bool) -> None:
+def known_corpora() -> "dict[str, CorpusParams]":
+    """The corpora of params.yaml; an `InputError` where this is not the repository's folder."""
     from reframing.params import read_params
 
     for place in (PARAMS, MANIFESTS):
         if not place.exists():
             problem = "is not here; call `reframing study` in the repository's folder"
             raise InputError(problem, str(place))
-    known = read_params().corpora
+    return read_params().corpora
+
+
+def _check_name(name: str, replace: bool) -> None:
+    known = known_corpora()
     if replace:
-        if name not in known or known[name].reader != READER:
+        if name not in known or known[name].reader != READER or known[name].constructed:
             raise InputError(
                 f"has no corpus '{name}' that was added; do without --replace", str(PARAMS)
             )
@@ -113,7 +121,7 @@ def _checked_articles(files: list[Path]) -> int:
         raise InputError("a corpus is made of files that stay; write standard input to one", "-")
     given = list(watched(located_articles(files, ErrorLog(None)), "articles"))
     if len(given) < 2:
-        raise InputError(f"no pair: {len(given)} article given, two are needed", str(files[0]))
+        raise no_pair(len(given), files[0])
     originals = {article.id: article.original for _, article in given}
     for file, article in given:
         if (problem := misdeclared(article, file, originals)) is not None:

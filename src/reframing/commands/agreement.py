@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reframing.commands.batch import check_files
+from reframing.commands.batch import check_files, check_lines
 from reframing.commands.options import Out
 from reframing.errors import InputError
 from reframing.writers import record_writer
@@ -20,7 +20,7 @@ Codings = Annotated[
     list[Path],
     typer.Argument(
         metavar="MARKED...",
-        help="One file an annotator: what `reframing import` or `compare --pairs` wrote.",
+        help="One file an annotator (.jsonl): what `reframing import` or `compare --pairs` wrote.",
         show_default=False,
     ),
 ]
@@ -45,6 +45,10 @@ def agreement(codings: Codings, pairs: Pairs, as_json: AsJson = False, out: Out 
             "one annotator agrees with nobody; give two files at least", str(codings[0])
         )
     check_files([*codings, pairs], out)
+    for n, file in enumerate(codings):
+        check_lines(file)
+        if any(file.resolve() == other.resolve() for other in codings[:n]):
+            raise InputError("is given twice; each annotator has one file", str(file))
     given = {pair.id: pair for pair in read_pairs(pairs)}
     read = []
     for file in codings:

@@ -104,6 +104,18 @@ def check_files(files: Iterable[Path], *outputs: Path | None) -> None:
         taken[output.resolve()] = "is written to"
 
 
+def check_lines(file: Path) -> None:
+    """Raise where a file that must hold lines of JSON is a table."""
+    if file.suffix == ".parquet":
+        raise InputError("is a table, which cannot be read here; write it as .jsonl", str(file))
+
+
+def no_pair(articles: int, file: Path) -> InputError:
+    """What is wrong with fewer than two articles."""
+    noun = "article" if articles == 1 else "articles"
+    return InputError(f"no pair: {articles} {noun} given, two are needed", str(file))
+
+
 def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str, Article]]:
     """Articles of all files, each with the file that it came from."""
     from reframing.readers.articles import read_all

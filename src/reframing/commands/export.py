@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from reframing.commands.batch import standard_input
+from reframing.commands.batch import check_lines, standard_input
 from reframing.errors import InputError
 from reframing.writers import replacing
 
@@ -32,7 +32,7 @@ Moves = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Mark these moves beforehand: what `reframing compare` or `import` wrote.",
+        help="Mark these moves beforehand (.jsonl): what `reframing compare` or `import` wrote.",
         show_default=False,
     ),
 ]
@@ -50,6 +50,8 @@ def export(pairs: Pairs, to: To, out: Place, moves: Moves = None) -> None:
     from reframing.readers.pairs import read_pairs
 
     check_free(out, to)
+    if moves is not None:
+        check_lines(moves)
     marked = {} if moves is None else read_coded(moves)
     given = list(read_pairs(pairs, standard_input()))
 

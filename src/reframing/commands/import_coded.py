@@ -1,5 +1,6 @@
 """`reframing import`: what annotators marked in sheets, as records."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +51,13 @@ def import_coded(sheets: Sheets, tool: From, pairs: Pairs, out: Out = None) -> N
         raise InputError(f"must be {wanted} for {tool}", str(sheets))
     known = [sheet_of(pair) for pair in read_pairs(pairs)]
     by_text = {plain(sheet.text): sheet for sheet in known}
+    n_pairs = n_moves = 0
     with record_writer(out, "coding") as write:
         for pair in readers[tool](sheets, by_text):
             write(coded_record(pair))
+            n_pairs, n_moves = n_pairs + 1, n_moves + len(pair.moves)
+    if n_pairs < len(known):
+        print(f"reframing: {sheets}: {n_pairs} of {len(known)} pairs are there", file=sys.stderr)
+    if not n_moves:
+        problem = "no move is marked; what a tool proposes counts once an annotator accepts it"
+        print(f"reframing: {sheets}: {problem}", file=sys.stderr)

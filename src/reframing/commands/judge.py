@@ -96,7 +96,7 @@ def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":
     from reframing.stages import files
     from reframing.tables import read_records
 
-    for corpus in corpora:
+    for corpus in dict.fromkeys(corpora):
         path = files.comparisons(corpus)
         if not path.exists():
             raise InputError(f"is not there; run `reframing study reproduce {corpus}`", str(path))
@@ -114,8 +114,11 @@ def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None
     check_files(sheets, out)
     if out is not None and out.suffix != ".tsv":
         raise InputError("must end in .tsv", str(out), field="--out")
-    rows = read_sheets(sheets)
     readers = [sheet.stem for sheet in sheets]
+    if len(set(readers)) < len(readers):
+        problem = "two sheets have one name, which is their reader's; rename one of them"
+        raise InputError(problem, str(sheets[-1]))
+    rows = read_sheets(sheets)
     if out is not None:
         write_judged(out, readers, rows)
     print("\n".join(table(list(precisions(rows, interval)), readers)))

@@ -22,14 +22,23 @@ Out = Annotated[
         show_default=False,
     ),
 ]
+MOST_JOBS = 1024
+
 Jobs = Annotated[
-    int, typer.Option(min=0, metavar="N", help="Processes; 0 is one for each core. Same results.")
+    int,
+    typer.Option(
+        min=0,
+        max=MOST_JOBS,
+        metavar="N",
+        help="Processes; 0 is one for each core. Same results.",
+    ),
 ]
 JobsUnused = Annotated[
     int,
     typer.Option(
         "--jobs",
         min=0,
+        max=MOST_JOBS,
         metavar="N",
         help="Accepted for symmetry; pairing runs in one process.",
     ),

@@ -8,10 +8,10 @@ from reframing.commands.batch import (
     foreign,
     located_articles,
     misdeclared,
+    no_pair,
     write_batch,
 )
 from reframing.commands.options import Articles, Errors, JobsUnused, Out
-from reframing.errors import InputError
 from reframing.json_records import pair_record
 
 
@@ -34,9 +34,7 @@ def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Erro
             else:
                 log.report(problem)
         if len(found) < 2:
-            raise InputError(
-                f"no pair: {len(found)} article given, two are needed", file=str(articles[0])
-            )
+            raise no_pair(len(found), articles[0])
         pairs = find_pairs(found)
         write_batch(map(pair_record, pairs), out, "pair", log)
         if not pairs:

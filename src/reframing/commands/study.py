@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reframing.commands.add_corpus import MANIFESTS, add
+from reframing.commands.add_corpus import MANIFESTS, add, known_corpora
 from reframing.commands.judge import draw, judged
 from reframing.errors import InputError
 
@@ -37,9 +37,7 @@ def list_corpora() -> None:
 
     Example: reframing study list
     """
-    from reframing.params import read_params
-
-    for name, corpus in read_params().corpora.items():
+    for name, corpus in known_corpora().items():
         fetched = (Path("data/raw") / name).is_dir()
         typer.echo(f"{name}\t{corpus.reader}\t{'fetched' if fetched else 'not fetched'}")
 
@@ -55,9 +53,7 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
 
     Example: reframing study reproduce sample
     """
-    from reframing.params import read_params
-
-    known = read_params().corpora
+    known = known_corpora()
     if corpus not in known:
         raise InputError(f"no corpus '{corpus}'; there are {', '.join(known)}", "params.yaml")
     there = _dvc("stage", "list", "--name-only").stdout.splitlines()

@@ -111,6 +111,8 @@ def _read(path: Path) -> bytes:
 
 
 def _session(weights: bytes) -> "InferenceSession":
+    # It would send its maker reports on its use, and keep them in the user's folder; read when it is imported.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     # Imported here: it takes a fifth of a second, which only the networks need.
     from onnxruntime import InferenceSession, SessionOptions
 
