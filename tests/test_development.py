@@ -1,0 +1,43 @@
+"""The texts to develop on: their marks lie where they say."""
+
+import json
+from pathlib import Path
+
+from reframing.coding.coded import read_coded
+from reframing.moves.catalogue import catalogue
+from reframing.readers import read_articles
+from reframing.records import Span
+from reframing.segment.sentences import split
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "development"
+ARTICLES = {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}
+PAIRS = [
+    json.loads(line)
+    for line in (FOLDER / "gold-pairs.jsonl").read_text(encoding="utf8").splitlines()
+]
+
+
+def test_every_repost_has_its_links_and_its_moves() -> None:
+    reposts = {id for id in ARTICLES if not id.endswith("/original")}
+    assert len(ARTICLES) == 48
+    assert {pair["repost"] for pair in PAIRS} == reposts
+    assert read_coded(FOLDER / "gold-moves.jsonl").keys() == reposts
+
+
+def test_links_join_whole_sentences() -> None:
+    whole = {id: {s.span for s in split(article)} for id, article in ARTICLES.items()}
+    for pair in PAIRS:
+        for link in pair["alignment"]:
+            for side in ("original", "repost"):
+                assert {Span(*span) for span in link[side]} <= whole[pair[side]]
+
+
+def test_moves_are_of_the_catalogue_and_lie_within_their_texts() -> None:
+    read = read_coded(FOLDER / "gold-moves.jsonl")
+    assert sum(map(len, read.values())) == 1131
+    assert {move.move for moves in read.values() for move in moves} == catalogue().keys()
+    for repost, moves in read.items():
+        original = f"{repost.split('/')[0]}/original"
+        for move in moves:
+            for id, span in ((original, move.original), (repost, move.repost)):
+                assert span is None or 0 <= span.start < span.end <= len(ARTICLES[id].text)
