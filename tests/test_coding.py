@@ -249,17 +249,18 @@ def test_readings_of_the_sample_agree_as_is_reported() -> None:
     "command",
     [
         "agreement anna.jsonl moves.parquet --pairs pairs.jsonl",
+        "agreement anna.jsonl moves.PARQUET --pairs pairs.jsonl",
         "export pairs.jsonl --to brat --out sheets --moves moves.parquet",
     ],
 )
 def test_a_table_of_moves_is_refused_in_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    Path("moves.parquet").write_bytes(b"PAR1")
+    table = "moves.PARQUET" if "PARQUET" in command else "moves.parquet"
+    Path(table).write_bytes(b"PAR1")
     assert run(command.split()) == 2
-    assert "moves.parquet: is a table, which cannot be read here; write it as .jsonl" in (
-        capsys.readouterr().err
-    )
+    problem = f"{table}: is a table, which cannot be read here; write it as .jsonl"
+    assert problem in capsys.readouterr().err
 
 
 def test_an_annotator_is_not_set_against_themselves(

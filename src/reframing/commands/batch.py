@@ -106,7 +106,7 @@ def check_files(files: Iterable[Path], *outputs: Path | None) -> None:
 
 def check_lines(file: Path) -> None:
     """Raise where a file that must hold lines of JSON is a table."""
-    if file.suffix == ".parquet":
+    if file.suffix.lower() == ".parquet":
         raise InputError("is a table, which cannot be read here; write it as .jsonl", str(file))
 
 
