@@ -27,6 +27,11 @@ def pairs() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+def events() -> list[str]:
+    """The events of the sample, by name."""
+    return sorted({pair["original"].split("/")[0] for pair in pairs()})
+
+
 def linked(pair: dict[str, Any]) -> Linked:
     """The pairs of sentence spans that the gold links."""
     return {

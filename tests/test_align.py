@@ -82,7 +82,8 @@ def test_headline_takes_part_as_a_sentence() -> None:
 
 def test_body_sentence_is_linked_with_the_body_before_the_headline() -> None:
     original = replace(report("a", BOAT, CRACK), title="Divers find crack in hull of ferry")
-    assert links(original, report("b", CRACK.replace("last week", "on Friday"))) == {0: (2,)}
+    repost = report("b", CRACK.replace("last week", "on Friday"))
+    assert links(original, repost, max_merge=1) == {0: (2,)}
 
 
 def test_body_sentence_is_linked_with_the_headline_where_the_body_has_nothing() -> None:
@@ -120,7 +121,9 @@ def test_relation_of_a_link_follows_word_order() -> None:
 
 
 def test_links_below_the_least_score_are_left_out() -> None:
-    assert len(links(ORIGINAL, RETOLD, min_score=0.9)) < len(links(ORIGINAL, RETOLD))
+    least = links(ORIGINAL, RETOLD, min_score=0.99)
+    assert 0 < len(least) < len(links(ORIGINAL, RETOLD))
+    assert all(link.score >= 0.99 for link in align(ORIGINAL, RETOLD, AlignParams(min_score=0.99)))
 
 
 @pytest.mark.parametrize("repost", FERRY)
@@ -146,7 +149,7 @@ def test_similarity_is_a_share_and_one_for_equal_words(sentences: list[str]) -> 
     sides = profile_sentences(article.text, split(article))
     pair = weigh(sides, sides)
     for j, words in enumerate(sides.words):
-        score = similarity(pair, j, AlignParams())
+        score = similarity(pair, j)
         assert ((score >= 0) & (score <= 1)).all()
         assert score[j] == (1 if words else 0)
 
@@ -168,34 +171,41 @@ def vectors(*alike: tuple[str, str]) -> Embedder:
 UNLIKE, SAME = "Nobody wants to swim there.", "It draws no bathers at all."
 
 
-def paraphrased(original: Article, repost: Article, *alike: tuple[str, str], **params: float):
-    """The links that vectors add to those of words."""
-    chosen = replace(AlignParams(), **params)
-    by_words = align(original, repost, chosen)
-    return [
-        (link.original, link.repost, link.relation, link.score)
-        for link in align(original, repost, chosen, embed=vectors(*alike))
-        if link not in by_words
-    ]
+def test_sentences_without_common_words_are_linked_by_their_vectors() -> None:
+    original, repost = report("a", CRACK, UNLIKE, BOAT), report("b", CRACK, SAME, BOAT)
+    copies = {0: (0,), 2: (2,)}
+    by_words, apart, near = (
+        {j: link.original for link in align(original, repost, embed=embed) for j in link.repost}
+        for embed in (None, vectors(), vectors((UNLIKE, SAME), (CRACK, CRACK), (BOAT, BOAT)))
+    )
+    assert by_words == apart == copies
+    assert near == {**copies, 1: (1,)}
 
 
-def test_a_paraphrase_is_linked_by_its_vector() -> None:
-    original, repost = report("a", CRACK, UNLIKE, BOAT), report("b", BOAT, SAME)
-    assert paraphrased(original, repost, (UNLIKE, SAME)) == [((1,), (1,), "rewritten", 0.6)]
-    assert paraphrased(original, repost) == []
+def test_unrelated_texts_are_linked_by_nothing() -> None:
+    """The original of each event of the sample beside a report of the next; 2 % of the sentences may be."""
+    originals = [gold.articles()[f"{event}/original"] for event in gold.events()]
+    reports = [gold.articles()[f"{event}/independent"] for event in gold.events()]
+    for profile in PROFILES:
+        found = [
+            link
+            for original, other in zip(originals, reports[1:] + reports[:1], strict=True)
+            for link in align(original, other, embed=EMBEDDERS[profile])
+        ]
+        assert len(found) <= 0.02 * sum(len(split(article)) for article in reports)
 
 
-def test_a_paraphrase_beside_linked_sentences_needs_less() -> None:
-    original, repost = report("a", CRACK, UNLIKE, BOAT), report("b", CRACK, SAME)
-    apart = report("c", SAME, CRACK)
-    high = {"paraphrase": 0.7}
-    assert len(paraphrased(original, repost, (UNLIKE, SAME), **high)) == 1
-    assert paraphrased(original, apart, (UNLIKE, SAME), **high) == []
-
-
-def test_what_words_have_linked_no_vector_links_again() -> None:
-    original, repost = report("a", CRACK, BOAT), report("b", CRACK, SAME)
-    assert paraphrased(original, repost, (CRACK, SAME)) == []
+@pytest.mark.parametrize("profile", PROFILES)
+def test_an_excerpt_is_linked_like_the_whole(profile: Profile) -> None:
+    """Two sentences stand alone, the one of them edited."""
+    for changed in (
+        CRACK.replace("40", "60"),
+        CRACK.replace("Divers found", "They saw"),
+        CRACK[17:],
+    ):
+        found = align(report("a", CRACK), report("b", changed), embed=EMBEDDERS[profile])
+        assert [(link.original, link.repost) for link in found] == [((0,), (0,))]
+    assert align(report("a", CRACK), report("b", MAYOR), embed=EMBEDDERS[profile]) == ()
 
 
 def found_links(original: Article, repost: Article, embed: Embedder | None) -> gold.Linked:
@@ -209,8 +219,8 @@ def found_links(original: Article, repost: Article, embed: Embedder | None) -> g
 
 
 ALIGNED = {
-    "full": ((gold.REPOSTS, 0.973), (("retelling",), 0.947), (("independent",), 0.646)),
-    "lexicon": ((gold.REPOSTS, 0.966), (("retelling",), 0.923), (("independent",), 0.50)),
+    "full": ((gold.REPOSTS, 0.983), (("retelling",), 0.967), (("independent",), 0.676)),
+    "lexicon": ((gold.REPOSTS, 0.976), (("retelling",), 0.952), (("independent",), 0.627)),
 }
 
 

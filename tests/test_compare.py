@@ -13,6 +13,7 @@ from reframing.annotate import annotate
 from reframing.compare import compare
 from reframing.moves.catalogue import catalogue
 from reframing.params import CompareParams
+from reframing.profiles import DEFAULT, EMBEDDERS
 from reframing.records import Article, Comparison, Span
 from reframing.study import typographic_copy
 from retold import EDITED, ELSEWHERE, FERRY, INDEPENDENT, ORIGINAL, RETOLD, TRIMMED, report
@@ -136,7 +137,7 @@ def test_what_is_given_is_not_computed_again() -> None:
         EDITED,
         original_annotation=annotate(ORIGINAL),
         repost_annotation=annotate(EDITED),
-        links=align(ORIGINAL, EDITED),
+        links=align(ORIGINAL, EDITED, embed=EMBEDDERS[DEFAULT]),
     )
     assert given == compare(ORIGINAL, EDITED)
     assert compare(ORIGINAL, EDITED, links=()).survival == 0

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reframing.compare import compare
 from reframing.moves import numbers
 from reframing.moves.context import Context, Side
 from reframing.records import Annotation, Article, Link, Move
@@ -140,10 +141,14 @@ def test_different_units_do_not_compete():
     assert moves(original, repost) == []
 
 
-def test_numbers_in_unlike_surroundings_do_not_compete():
+def test_numbers_of_one_unit_in_unlike_surroundings_are_unlikely():
     original = "The mayor met 12 officials of the harbour board."
     repost = "In Tarn, 30 officials were later dismissed over bribes."
-    assert moves(original, repost) == []
+    alike = repost.replace("30", "12 clerks and 30").replace("officials", "clerks")
+    assert [move.score for move in moves(original, repost)] == [0.3]
+    assert moves(original, alike) == []
+    found = compare(Article("a", original), Article("b", repost)).moves
+    assert "number-changed" not in {move.move for move in found}
 
 
 def test_unlinked_sentences_are_not_compared():

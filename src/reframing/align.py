@@ -1,31 +1,30 @@
 """Sentence alignment of an original and its repost: order-free, with fusion and split.
 
-Sentences are compared by the content terms that they share, weighed by rarity within the pair, and by
-runs of words; the title takes part as a sentence. A link is kept where its score reaches
-`params.min_score`. A repost sentence takes its best original sentence and further ones as long as they
-explain a substantial part of it that is not yet explained (fusion); original sentences that carry
-several repost sentences are split.
-
-Sentences that are left over on both sides may say the same in other words: those whose vectors are each
-other's nearest are linked from a cosine of `params.paraphrase` on, and from `params.paraphrase_beside`
-where the sentences in front of both, or behind both, are linked. They must be nearer than the others by
-`params.paraphrase_margin`: sentences of one event are all alike (Artetxe & Schwenk 2019).
+Each repost sentence is compared with the original sentences that are nearest to it by words and, where there
+are vectors, by those; the title takes part as a sentence. What speaks for a link (`reframing.link_evidence`)
+is weighed by `link_scores.tsv` into the probability that the two sentences have a proposition in common,
+learned from pairs that were aligned by hand (`training/links.py`). A link is kept from `params.min_score` on
+where neither sentence has a likelier one, and from `params.further_score` on beside others: so sentences fuse
+and split.
 """
 
-from collections import Counter
+import csv
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from reframing.link_evidence import BY_WORDS, Candidates, candidates, with_products
 from reframing.params import AlignParams
 from reframing.records import Article, Link, LinkRelation, Sentence
 from reframing.segment.sentences import split
-from reframing.similarity import Sentences, Weighted, Weights, profile_sentences, similarity, weigh
+from reframing.similarity import Sentences, Weighted, profile_sentences, weigh
 
 _DEFAULTS = AlignParams()
-_UNRELATED = 0.3  # cosine of two sentences of one event that say different things
+SCORES = "link_scores.tsv"
 
 Embedder = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -47,146 +46,88 @@ def align(
     b = profile_sentences(repost.text, split_repost)
     if not a.sentences or not b.sentences:
         return ()
-    chosen = choose(weigh(a, b), params)
-    links = _links(chosen, a, b, params)
-    if embed is not None:
-        texts = (
-            [s.span.of(original.text) for s in a.sentences],
-            [s.span.of(repost.text) for s in b.sentences],
-        )
-        links += _paraphrases(chosen, a, b, texts, params, embed)
-    return tuple(sorted(links, key=lambda link: link.repost))
+    pair = weigh(a, b)
+    found = candidates(pair, embed and _vectors(embed, original, a, repost, b))
+    return tuple(_links(choose(pair, found, params), a, b, params))
 
 
-def _paraphrases(
-    chosen: Mapping[int, Sequence[int]],
-    a: Sentences,
-    b: Sentences,
-    texts: tuple[Sequence[str], Sequence[str]],
-    params: AlignParams,
-    embed: Embedder,
-) -> list[Link]:
-    """Links between sentences that have none, by their vectors; headlines are left as they are."""
-    linked = {(i, j) for j, originals in chosen.items() for i in originals}
-    ours = _left_over(a, {i for i, _ in linked})
-    theirs = _left_over(b, {j for _, j in linked})
-    if not ours or not theirs:
-        return []
-    vectors = embed([texts[0][i] for i in ours]), embed([texts[1][j] for j in theirs])
-    cosines = np.round(vectors[0] @ vectors[1].T, 4)  # beyond it processors may differ
-    found = []
-    for row, column in zip(*np.nonzero(cosines == cosines.max(0)), strict=True):
-        i, j, cosine = ours[row], theirs[column], float(cosines[row, column])
-        beside = (i - 1, j - 1) in linked or (i + 1, j + 1) in linked
-        least = params.paraphrase_beside if beside else params.paraphrase
-        background = (_background(cosines[row], column) + _background(cosines[:, column], row)) / 2
-        nearest = cosine == cosines[row].max() and cosine - background >= params.paraphrase_margin
-        if cosine >= least and nearest:
-            found.append(Link((i,), (j,), "rewritten", round(cosine, 4)))
+def _vectors(
+    embed: Embedder, original: Article, a: Sentences, repost: Article, b: Sentences
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    ours = embed([s.span.of(original.text) for s in a.sentences])
+    return ours, embed([s.span.of(repost.text) for s in b.sentences])
+
+
+def choose(pair: Weighted, found: Candidates, params: AlignParams) -> dict[int, dict[int, float]]:
+    """The original sentences chosen for each repost sentence, with the probability of each."""
+    likely = probabilities(found)
+    best = np.maximum(
+        likely == _highest(likely, found.repost), likely == _highest(likely, found.original)
+    )
+    kept = (likely >= params.min_score) & (best | (likely >= params.further_score))
+    chosen: dict[int, dict[int, float]] = {}
+    for i, j, score in sorted(
+        zip(
+            found.original[kept].tolist(),
+            found.repost[kept].tolist(),
+            likely[kept].tolist(),
+            strict=True,
+        ),
+        key=lambda link: (link[1], -link[2], link[0]),
+    ):
+        of_sentence = chosen.setdefault(j, {})
+        if len(of_sentence) < params.max_merge:
+            of_sentence[i] = score
+    return chosen | _copied(pair)
+
+
+def _highest(values: NDArray[np.floating], places: NDArray[np.intp]) -> NDArray[np.floating]:
+    """The highest of the values that have the same place, for each value."""
+    highest = np.zeros(places.max() + 1)
+    np.maximum.at(highest, places, values)
+    return highest[places]
+
+
+def _copied(pair: Weighted) -> dict[int, dict[int, float]]:
+    """The original sentence with the same words, of several the one that stands nearest, by repost sentence."""
+    n, m = len(pair.original.words), len(pair.repost.words)
+    copied = {}
+    for j, words in enumerate(pair.repost.words):
+        same = pair.equals.get(words, ()) if words else ()
+        if same:
+            nearest = min(same, key=lambda i: abs(i / max(1, n - 1) - j / max(1, m - 1)))
+            copied[j] = {nearest: 1.0}
+    return copied
+
+
+def probabilities(found: Candidates) -> NDArray[np.floating]:
+    """The probability of each candidate that both sentences have a proposition in common, to three digits."""
+    by_words = found.evidence.shape[1] == len(BY_WORDS)
+    intercept, *weights = link_scores()["words" if by_words else "vectors"]
+    logits = intercept + with_products(found.evidence) @ np.array(weights)
+    return np.round(1 / (1 + np.exp(-logits)), 3)
+
+
+@lru_cache
+def link_scores() -> Mapping[str, list[float]]:
+    """Intercept and weights (logits) in the order of `names_of`, by *words* and by *vectors*."""
+    table = resources.files("reframing") / SCORES
+    found: dict[str, list[float]] = {"words": [], "vectors": []}
+    for row in csv.DictReader(table.read_text(encoding="utf8").splitlines(), delimiter="\t"):
+        found[row["of"]].append(float(row["weight"]))
     return found
 
 
-def _background(cosines: NDArray[np.float32], chosen: int) -> float:
-    """How near the other sentences are: the mean of the two nearest, none of them below `_UNRELATED`."""
-    others = sorted([*np.delete(cosines, chosen), _UNRELATED, _UNRELATED])
-    return float(np.mean(others[-2:]))
-
-
-def _left_over(side: Sentences, linked: set[int]) -> list[int]:
-    return [
-        i
-        for i, sentence in enumerate(side.sentences)
-        if i not in linked and sentence.section != "headline" and _is_statement(side.words[i])
-    ]
-
-
-def _is_statement(words: Sequence[str]) -> bool:
-    """Whether a sentence has words enough besides numbers: *Updated July 16, 2018, 7:15 am* has not."""
-    return sum(word.isalpha() for word in words) > max(
-        1, 2 * sum(word[0].isdigit() for word in words)
-    )
-
-
-def choose(pair: Weighted, params: AlignParams) -> dict[int, list[int]]:
-    """The original sentences chosen for each repost sentence, best first."""
-    chosen = {}
-    for j in range(len(pair.repost.words)):
-        score = similarity(pair, j, params)
-        best = _best(score, j / max(1, len(pair.repost.words) - 1))
-        if score[best] >= params.min_score:
-            chosen[j] = [best, *_further(pair, j, best, score, params)]
-    return chosen
-
-
-def _further(
-    pair: Weighted, j: int, best: int, score: np.ndarray, params: AlignParams
-) -> list[int]:
-    """Original sentences that repost sentence `j` fuses with its best one."""
-    words = pair.repost.words[j]
-    if words == pair.original.words[best]:
-        return []
-    left = _beyond(pair.repost_weights[j], pair.original_weights[best]) if len(words) > 8 else {}
-    known = set(pair.original.runs[best])
-    further: list[int] = []
-    for i in np.argsort(-score, kind="stable")[: params.max_merge + 2].tolist():
-        if i == best or len(further) + 1 >= params.max_merge:
-            continue
-        shares_run = bool((pair.original.runs[i] & pair.repost.runs[j]) - known)
-        if _fuses(pair.original_weights[i], left, score[i], shares_run, params):
-            further.append(i)
-            known |= pair.original.runs[i]
-            left = _beyond(left, pair.original_weights[i])
-    return further
-
-
-def _beyond(weights: Weights, explained: Weights) -> Weights:
-    """What is left of `weights` beyond what is explained."""
-    rest = {term: weight - explained.get(term, 0.0) for term, weight in weights.items()}
-    return {term: weight for term, weight in rest.items() if weight > 0}
-
-
-def _best(score: np.ndarray, position: float) -> int:
-    """The best original sentence; of equals, the one that stands closest to the relative `position`."""
-    top = np.flatnonzero(score >= score.max() - 1e-9)
-    return int(top[np.argmin(np.abs(top / max(1, len(score) - 1) - position))])
-
-
-def _fuses(
-    candidate: Weights, left: Weights, score: float, shares_run: bool, params: AlignParams
-) -> bool:
-    """Whether a further original sentence explains enough of what is left of the repost sentence.
-
-    It must be said to a good part, or share a run of words that is not explained yet.
-    """
-    explained = sum(min(weight, candidate.get(term, 0.0)) for term, weight in left.items())
-    return (
-        score >= 0.6 * params.min_score
-        and explained >= 0.25 * sum(left.values())
-        and (explained >= 0.4 * sum(candidate.values()) or shares_run)
-    )
-
-
 def _links(
-    chosen: dict[int, list[int]], a: Sentences, b: Sentences, params: AlignParams
+    chosen: Mapping[int, Mapping[int, float]], a: Sentences, b: Sentences, params: AlignParams
 ) -> list[Link]:
     links = []
-    for j, originals in sorted(chosen.items()):
-        group = tuple(sorted(originals))
+    for j, scores in sorted(chosen.items()):
+        group = tuple(sorted(scores))
         words = tuple(word for i in group for word in a.words[i])
-        likeness = _likeness(words, b.words[j])
-        relation = _relation(likeness, params)
-        links.append(Link(group, (j,), relation, round(_score(likeness, group, j, a, b), 6)))
+        relation = _relation(_likeness(words, b.words[j]), params)
+        links.append(Link(group, (j,), relation, max(scores.values())))
     return links
-
-
-def _score(likeness: float, group: tuple[int, ...], j: int, a: Sentences, b: Sentences) -> float:
-    """Confidence of a link: shared terms and word order of the joined original sentences."""
-    joined: Counter[str] = Counter()
-    for i in group:
-        joined |= a.terms[i]
-    shared = (joined & b.terms[j]).total()
-    total = joined.total() + b.terms[j].total()
-    return max(likeness, min(1.0, 0.2 + 1.6 * shared / total if total else likeness))
 
 
 def _likeness(words: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -81,13 +81,10 @@ class StudyParams:
 class AlignParams:
     """When two sentences are linked."""
 
-    min_score: float = 0.30
+    min_score: float = 0.4
+    further_score: float = 0.6
     edited: float = 0.60
     max_merge: int = 3
-    order_weight: float = 0.08
-    paraphrase: float = 0.50
-    paraphrase_beside: float = 0.40
-    paraphrase_margin: float = 0.20
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from reframing.params import AlignParams
 from reframing.records import Sentence
-from reframing.segment.terms import FUNCTION_WORDS, content_terms
+from reframing.segment.terms import content_terms
 from reframing.segment.tokens import tokenize
 
 Weights = dict[str, float]
 
 # A headline repeats what the body says: a body sentence is linked with it where the body has nothing.
 HEADLINE_DISCOUNT = 0.75
-RUN_WORDS = 4
+ORDER_WEIGHT = 0.08
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,6 @@ class Sentences:
     sentences: tuple[Sentence, ...]
     words: tuple[tuple[str, ...], ...]
     terms: tuple[Counter[str], ...]
-
-    @cached_property
-    def runs(self) -> tuple[frozenset[tuple[str, ...]], ...]:
-        """Runs of four words of each sentence, with at least two content words in each."""
-        return tuple(
-            frozenset(
-                run
-                for run in zip(*(words[k:] for k in range(RUN_WORDS)), strict=False)
-                if sum(word not in FUNCTION_WORDS for word in run) >= 2
-            )
-            for words in self.words
-        )
 
 
 @dataclass(frozen=True)
@@ -120,12 +107,12 @@ def weigh(a: Sentences, b: Sentences) -> Weighted:
     return Weighted(a, b, idf, *weights)
 
 
-def similarity(pair: Weighted, j: int, params: AlignParams) -> np.ndarray:
+def similarity(pair: Weighted, j: int) -> np.ndarray:
     """Scores in [0, 1] of every original sentence with repost sentence `j`.
 
     Three quarters cosine of idf-weighted terms, one quarter the share of the lighter sentence's weight
     that the other has; equal word sequences score 1. A sentence out of its relative place loses up to
-    `order_weight`. One repost sentence at a time, so that memory grows with the articles' length and
+    `ORDER_WEIGHT`. One repost sentence at a time, so that memory grows with the articles' length and
     not with its square.
     """
     weights = pair.repost_weights[j]
@@ -138,7 +125,7 @@ def similarity(pair: Weighted, j: int, params: AlignParams) -> np.ndarray:
     length = pair.norms * _norm(weights)
     least = np.minimum(pair.masses, pair.mass(weights))
     score = 0.75 * _divided(dot, length) + 0.25 * _divided(overlap, least)
-    score *= 1 - params.order_weight * _displacement(pair, j)
+    score *= 1 - ORDER_WEIGHT * _displacement(pair, j)
     if pair.repost.sentences[j].section != "headline":
         score[pair.headlines] *= HEADLINE_DISCOUNT
     if pair.repost.words[j]:

@@ -36,7 +36,6 @@ _TIMES = frozenset(
     now then noon midnight night day week month year end time morning evening spring summer autumn
     winter late early last next later earlier""".split()
 )
-_BESIDE = 1  # sentences beside those linked in which an actor may stand
 _OPENING = 2  # content terms at the head of a sentence
 LEAST_SURVIVING = 0.5
 
@@ -71,11 +70,12 @@ def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
         if not actor or _is_said(view, to, actor, objects):
             continue
         for j in to:
-            passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
-            if passive is None or question(view.there, j):
+            if question(view.there, j):
                 continue
             span = view.here.tokens.span(actor[0].token, verb + 1)
-            yield _move(view, span, i, passive, j, 0.75)
+            passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
+            if passive is not None:
+                yield _move(view, span, i, passive, j, 0.75)
 
 
 def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
@@ -255,13 +255,13 @@ def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: froze
     One beside it makes the actor plain where it opens with it or tells more of the same matter.
     """
     side, named = view.there, {term.stem for term in actor}
-    near = {k for j in to for k in range(j - _BESIDE, j + _BESIDE + 1)} - set(to)
+    near = {k for j in to for k in (j - 1, j + 1)} - set(to)
     plain = [
         k
         for k in near
         if 0 <= k < len(side.sentences)
         and (
-            matter & side.sentence_stems[k]
+            len(matter & side.sentence_stems[k]) > 1
             or named.intersection(term.stem for term in side.terms[k][:_OPENING])
         )
     ]

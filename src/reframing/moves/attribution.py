@@ -6,15 +6,17 @@ where one covers most of the content that the other's sentence carries over.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reframing.moves.context import Context, Side
-from reframing.moves.entities import is_alike, is_spelt_out
+from reframing.moves.names import is_alike, is_spelt_out
 from reframing.moves.own_voice import (
     LEAST_COVERED,
     is_carried_over,
     is_the_author,
     is_transcript,
     only_announced,
+    sources_in,
     speaks,
     stands_there,
 )
@@ -33,6 +35,7 @@ _DEFINITE = frozenset("the his her its their our my this that these those both a
 _NOBODYS = frozenset(
     map(stem, "report source video footage photo picture rumour rumor media".split())
 )
+_PERSONS = frozenset(("he", "she"))
 _COMPLEMENT = frozenset("of in at from with close familiar who that on for near inside".split())
 _INDEFINITE = frozenset("a an one some another several many two three four five".split())
 
@@ -50,7 +53,8 @@ def find(context: Context) -> Iterator[Move]:
         elif (there.attribution, here.who) not in answered:
             answered.add((there.attribution, here.who))
             same = here.about == there.about or lost.tells_the_same(here.sentence, there.sentence)
-            if same and not _vouches_too(here, reposts) and not _vouches_too(there, originals):
+            same = same or (here.whole and there.whole)
+            if same and not _stands_by_it(context, here, there, originals, reposts):
                 yield from _source_changed(context, here, there)
             yield from stance_changed(context, here, there)
     yield from _other_sources(context, identities)
@@ -58,6 +62,23 @@ def find(context: Context) -> Iterator[Move]:
     for here, there, to in matched(gained, reposts, originals):
         if there is None:
             yield from _alone(gained, here, to, originals)
+
+
+def _stands_by_it(
+    context: Context,
+    here: Vouched,
+    there: Vouched,
+    originals: Sequence[Vouched],
+    reposts: Sequence[Vouched],
+) -> bool:
+    """Whether the source of one text vouches for the claim in the other as well, further on.
+
+    A source that leaves open who is meant (*one economist*) is no source of the other text's.
+    """
+    definite = [each for each in reposts if not _is_vague(context.repost, each)]
+    if _vouches_too(here, definite):
+        return True
+    return not _is_vague(context.repost, there) and _vouches_too(there, originals)
 
 
 def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
@@ -126,7 +147,8 @@ def carriers(view: View, here: Vouched) -> list[int]:
     """Linked sentences there that say what is attributed here."""
     least = max(1.0, LEAST_CARRIED * len(here.about))
     linked = view.linked.get(here.sentence, ())
-    return [j for j in linked if len(here.about & view.there.sentence_stems[j]) >= least]
+    stems = view.there.sentence_stems
+    return [j for j in linked if here.whole or len(here.about & stems[j]) >= least]
 
 
 def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched | None:
@@ -140,7 +162,9 @@ def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched |
         carried = here.about & view.there.sentence_stems[there.sentence]
         covered = len(carried & there.about) / len(carried) if carried else 0.0
         shared = len(here.who & there.who)
-        enough = covered >= LEAST_COVERED or (covered > 0 and shared)
+        enough = (
+            covered >= LEAST_COVERED or (covered > 0 and shared) or (here.whole and there.whole)
+        )
         if enough and (covered, shared) > most:
             best, most = there, (covered, shared)
     return best
@@ -174,7 +198,9 @@ def _alone(
 def _stated(view: View, here: Vouched, to: Sequence[int]) -> bool:
     """Whether half of what is attributed here stands in one of the sentences there."""
     there = view.there.sentence_stems
-    return any(len(here.about & there[j]) >= LEAST_STATED * len(here.about) for j in to)
+    return here.whole or any(
+        len(here.about & there[j]) >= LEAST_STATED * len(here.about) for j in to
+    )
 
 
 def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
@@ -200,24 +226,59 @@ def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
 
 def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
     was, now = here.attribution, there.attribution
-    if was.source_kind not in SPECIFIC or not here.who.isdisjoint(_NOBODYS):
+    if was.source_kind not in SPECIFIC or _is_nobody(context.original, here):
         return
     before, after = words_of(context.original, was.source), words_of(context.repost, now.source)
     if not same_claim(here, there):
         return
     if _is_vague(context.repost, there) and not _mentioned(context.repost, there.sentence, here):
+        if _is_as_vague(context, here, there) or _is_spelt_alike(before, after):
+            return
         if here.names or now.source is None or now.source_kind == "vague":
             names = f"“{before}”" if before else "somebody"
             has = f"only “{after}”" if after else "nobody who says so"
             yield between(
                 "attribution-vague", here, there, 0.75,
-                f"The original names {names} as its source; the repost has {has}.",
+                f"The original names {names} as its source; the repost has {has}.", True,
             )  # fmt: skip
     elif was.source is not None and _is_another(context, here, there):
         yield between(
             "attribution-swapped", here, there, 0.65,
-            f"The original attributes this to “{before}”, the repost to “{after}”.",
+            f"The original attributes this to “{before}”, the repost to “{after}”.", True,
         )  # fmt: skip
+
+
+def _is_as_vague(context: Context, here: Vouched, there: Vouched) -> bool:
+    """Whether the original leaves open as well who is meant: *one of the officials*, *officials*.
+
+    *A study by the ministry* says whose it is.
+    """
+    source, other = here.attribution.source, there.attribution.source
+    if source is None or other is None or is_pronoun(context.original, source):
+        return False
+    words = source.of(context.original.text).lower().split()
+    if source_stems(context.original, source).isdisjoint(source_stems(context.repost, other)):
+        return False
+    indefinite = words[0] in _INDEFINITE and "by" not in words
+    return indefinite or (not here.names and _is_bare(words))
+
+
+def _is_spelt_alike(before: str | None, after: str | None) -> bool:
+    """Whether two sources differ in full stops and capitals only: *U.S. officials*, *US officials*."""
+    return (
+        before is not None
+        and after is not None
+        and before.replace(".", "").lower() == after.replace(".", "").lower()
+    )
+
+
+def _is_nobody(side: Side, here: Vouched) -> bool:
+    """Whether a source is a rumour, a report or a recording, whoever made it."""
+    if here.names and (source := here.attribution.source) is not None:
+        words = source.of(side.text).lower().replace(",", " ,").split()
+        head = next((i for i, word in enumerate(words) if word == "," or word in _COMPLEMENT), None)
+        return stem(words[head - 1 if head else -1]) in _NOBODYS
+    return not here.who.isdisjoint(_NOBODYS)
 
 
 def _mentioned(side: Side, sentence: int, here: Vouched) -> bool:
@@ -259,7 +320,7 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     source, own = there.attribution.source, here.attribution.source
     if source is None or own is None:
         return False
-    if is_pronoun(context.original, own) or is_pronoun(context.repost, source):
+    if is_pronoun(context.repost, source) or _is_unresolved(context.original, own, here):
         return False
     if _stays_there(context.repost, here, there):
         return False
@@ -269,15 +330,27 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
         return False
     if here.names and there.names:
         return not any(
-            _is_short_for(a, b, side)
+            _is_short_for(a, b, side) or _stand_together(a, b, side)
             for a, b in ((here.names, there.names), (there.names, here.names))
             for side in (context.original, context.repost)
         )
     return bool(here.names or there.names) and _is_known(context, source)
 
 
+def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:
+    """Whether a source is a pronoun other than *he* or *she* behind a name."""
+    return is_pronoun(side, source) and not (
+        here.names and source.of(side.text).lower() in _PERSONS
+    )
+
+
 def _stays_there(side: Side, here: Vouched, there: Vouched) -> bool:
-    """Whether the original's source stands in the sentence of the repost's report: *…, citing the official*."""
+    """Whether the original's source stands in the sentence of the repost's report: *…, citing the official*.
+
+    Or says something else there: *Ana Bell praised the plan, saying “…”, the agency reported*.
+    """
+    if any(here.names & stems for stems in sources_in(side, there.sentence)):
+        return True
     own = (here.names or here.who) - there.about - there.who
     found = own & side.sentence_stems[there.sentence]
     return bool(found) and (bool(here.names) or 2 * len(found) >= len(own))
@@ -286,6 +359,15 @@ def _stays_there(side: Side, here: Vouched, there: Vouched) -> bool:
 def _is_short_for(short: frozenset[str], long: frozenset[str], side: Side) -> bool:
     """Whether one name abbreviates the other, or words that stand in a row somewhere."""
     return is_alike(short, long) or any(len(n) > 2 and is_spelt_out(n, side) for n in short)
+
+
+def _stand_together(first: frozenset[str], second: frozenset[str], side: Side) -> bool:
+    """Whether a text has a word of one name right in front of one of the other: a given name and a surname."""
+    return any(
+        a.stem in first and b.stem in second and b.token == a.token + 1
+        for terms in side.terms
+        for a, b in pairwise(terms)
+    )
 
 
 def _is_one(here: Vouched, there: Vouched) -> bool:

@@ -1,26 +1,27 @@
 """`entity-changed`: a person, organisation, place or thing gives way to another one.
 
-Three ways to see it without a parser or an encyclopedia. A name of the original that the repost lacks
-faces a name that the original lacks, in like surroundings. In sentences that are otherwise worded alike, a
+Four ways to see it without a parser or an encyclopedia. A name of the original that the repost lacks
+faces a name that the original lacks, in like surroundings. One word of a name gives way to a word that the
+original lacks (*Hexley Bridge* → *Hexley Mill*). In sentences that are otherwise worded alike, a
 name faces another one, or a noun of `kinds.tsv` another noun of its kind (*pharmacy* → *bakery*); or what
 tells one office or place from another has changed in front of the same word (*Interior Minister* → *Prime
 Minister*). Sources of attributions are left to `attribution-swapped`.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain, product
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from reframing.lexicon import inflected, load_lexicon
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
+from reframing.moves.names import LONGEST_ACRONYM, is_alike, is_spelt_out
 from reframing.moves.proximity import each_once, has_verb, mention
-from reframing.moves.reports import is_initials, reports
+from reframing.moves.reports import reports
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
 from reframing.segment.terms import Term, stem
@@ -29,14 +30,7 @@ SLUG = "entity-changed"
 _LEAST_LIKENESS = 0.4
 _LEAST_ALIKE = 0.5
 _LONGEST, _LONGEST_NAME = 3, 5
-_COMMON = 4
-_CUT = 3
 _MOST_NEW_NAMES = 2
-_SPELT_ALIKE = 85  # of 100
-_TRANSCRIBED_ALIKE = 50  # of 100
-_VOWELS = frozenset("aeiouy")
-_ONE_LETTER = str.maketrans("qczv", "kksw")
-_LONGEST_ACRONYM = 4
 _TITLES = frozenset("mr mrs ms miss sir lady lord dr prof".split())
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december
@@ -44,12 +38,6 @@ _CALENDAR = frozenset(
     sunday mon tue tues wed thu thur thurs fri sat sun""".split()
 )
 _ASIDE = re.compile(r", | who ")
-_SAME = (
-    frozenset("us usa america american".split()),
-    frozenset("uk britain british england".split()),
-    frozenset("eu europe european brussels".split()),
-    frozenset(map(stem, "isis isil daesh islamic".split())),
-)
 _HEADS = frozenset(
     map(
         stem,
@@ -78,7 +66,8 @@ def find(context: Context) -> Iterator[Move]:
     for i, to in view.linked.items():
         for j in filter(partial(view.tells_the_same, i), to):
             if not _other_cast(view, i, j) and has_verb(view.here, i) and has_verb(view.there, j):
-                yield from _once([*_names_changed(view, i, j), *_words_changed(view, i, j)])
+                changed = _names_changed(view, i, j), _parts_changed(view, i, j)
+                yield from _once([*chain(*changed), *_words_changed(view, i, j)])
 
 
 def _other_cast(view: View, i: int, j: int) -> bool:
@@ -111,71 +100,27 @@ def _names_changed(view: View, i: int, j: int) -> Iterator[Move]:
             yield _move(view, (a.span, i), (b.span, j), round(0.5 + 0.4 * likeness, 6))
 
 
+def _parts_changed(view: View, i: int, j: int) -> Iterator[Move]:
+    """Names of equal length that differ in one word, which the other text has in no spelling."""
+    for a, b in product(_runs(view.here, i), _runs(view.there, j)):
+        apart = [(x, y) for x, y in zip(a, b, strict=False) if x.stem != y.stem]
+        if len(a) != len(b) or len(a) < 2 or len(apart) != 1:
+            continue
+        ((was, now),) = ([frozenset([x.stem]), frozenset([y.stem])] for x, y in apart)
+        if is_alike(was, now) or is_alike(was, view.there.stems) or is_alike(now, view.here.stems):
+            continue
+        ((x, y),) = apart
+        spans = [
+            side.tokens.span(term.token, term.token + 1)
+            for side, term in ((view.here, x), (view.there, y))
+        ]
+        if not (_is_source(view.here, spans[0]) or _is_source(view.there, spans[1])):
+            yield _move(view, (spans[0], i), (spans[1], j), 0.7)
+
+
 def _known(side: Side, name: _Name) -> bool:
     """Whether any word of a name stands anywhere in a text, in another spelling too, or its initials."""
     return is_alike(name.stems, side.stems)
-
-
-@lru_cache(maxsize=4096)
-def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether a word of a name is among others or spelt much like one, or its initials are.
-
-    Words with the first four letters in common may be a place and its people (*Finnish*, *Finland*).
-    """
-    ours, theirs = _plain(name), _plain(others)
-    if any(not ours.isdisjoint(same) and not theirs.isdisjoint(same) for same in _SAME):
-        return True
-    if ours & theirs or is_initials(theirs, ours) or is_initials(ours, theirs):
-        return True
-    return any(
-        a[:_COMMON] == b[:_COMMON] or fuzz.ratio(a, b) >= _SPELT_ALIKE
-        for a in ours
-        for b in theirs
-        if len(a) >= _COMMON
-    ) or any(_is_cut(a, b) or _is_cut(b, a) or _sounds_alike(a, b) for a in ours for b in theirs)
-
-
-def _is_cut(short: str, long: str) -> bool:
-    """*Sen.* for *Senator*, *Blvd* for *Boulevard*."""
-    if len(short) == _CUT and long.startswith(short):
-        return True
-    letters = iter(long)
-    return (
-        1 < len(short) < len(long)
-        and (short[0], short[-1]) == (long[0], long[-1])
-        and _VOWELS.isdisjoint(short)
-        and all(letter in letters for letter in short)
-    )
-
-
-def _sounds_alike(a: str, b: str) -> bool:
-    """Whether two names may be one in two transcriptions: *Quran* and *Koran*, *Machnouk* and *Mashnuq*."""
-    return fuzz.ratio(a, b) >= _TRANSCRIBED_ALIKE and _consonants(a) == _consonants(b)
-
-
-@lru_cache(maxsize=10_000)
-def _consonants(name: str) -> str:
-    """The consonants of a name, those that transcriptions mix up by one letter, none of them twice."""
-    for letters, one in (
-        ("ch", "sh"),
-        ("ph", "f"),
-        ("dj", "j"),
-        ("kh", "k"),
-        ("gh", "g"),
-        ("ck", "k"),
-    ):
-        name = name.replace(letters, one)
-    bare = name.translate(_ONE_LETTER)
-    kept = [c for k, c in enumerate(bare) if c not in _VOWELS and bare[k - 1 : k] != c]
-    return "".join(kept)
-
-
-@lru_cache(maxsize=1024)
-def _plain(words: frozenset[str]) -> frozenset[str]:
-    """Words without accents and full stops."""
-    return frozenset(
-        "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum()) for word in words
-    )
 
 
 def _likeness(a: _Name, b: _Name) -> float:
@@ -226,18 +171,6 @@ def unknown_names(side: Side, i: int, other: Side, but_first: bool = False) -> i
 
 def _has_figure(term: Term) -> bool:
     return any(map(str.isdigit, term.stem))
-
-
-def is_spelt_out(short: str, side: Side) -> bool:
-    """Whether words in a row have these initials."""
-    return 1 < len(short) <= _LONGEST_ACRONYM and short in _initials(side)
-
-
-@lru_cache(maxsize=16)
-def _initials(side: Side) -> str:
-    return "".join(
-        form[0] for form, word in zip(side.tokens.forms, side.tokens.is_word, strict=True) if word
-    )
 
 
 def _is_source(side: Side, span: Span) -> bool:
@@ -325,7 +258,7 @@ def _names_among(side: Side, tokens: Sequence[int]) -> list[Term]:
 def _is_capitalised(side: Side, token: int) -> bool:
     """Whether a word stands with a capital, and is not shouted in capitals throughout."""
     word = side.tokens.span(token, token + 1).of(side.text)
-    return word[0].isupper() and not (word.isupper() and len(word) > _LONGEST_ACRONYM)
+    return word[0].isupper() and not (word.isupper() and len(word) > LONGEST_ACRONYM)
 
 
 def _calendar(side: Side, tokens: Sequence[int]) -> bool:

@@ -4,6 +4,7 @@ The lexicon `intensities.tsv` gives verbs a scale (speech, criticism, fall, rise
 plain or strong (graduation of force: Martin & White 2005, chapter 3).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,9 +29,28 @@ def shifts(view: View) -> Iterator[tuple[Mention, Mention]]:
     taken = {there.span for _, there in pairs if there is not None}
     rest = [here for here, there in pairs if there is None]
     others = [there for there in scaled(view.there) if there.span not in taken]
+    for here, there in _alone(rest, others, view.linked):
+        if _degree(here) != _degree(there):
+            yield here, there
     for here, there in paired(_saying(rest), _saying(others), view.linked):
         if there is not None and (_degree(here) == "strong") != (_degree(there) == "strong"):
             yield here, there
+
+
+def _alone(
+    mentions: Sequence[Mention], others: Sequence[Mention], linked: dict[int, tuple[int, ...]]
+) -> Iterator[tuple[Mention, Mention]]:
+    """Mentions that are the only ones of their scale in linked sentences, on both sides."""
+    faced = {
+        here: [
+            o for o in others if o.kind == here.kind and o.sentence in linked.get(here.sentence, ())
+        ]
+        for here in mentions
+    }
+    often = Counter(there for rivals in faced.values() for there in rivals)
+    for here, rivals in faced.items():
+        if len(rivals) == 1 and often[rivals[0]] == 1:
+            yield here, rivals[0]
 
 
 def scaled(side: Side) -> list[Mention]:

@@ -154,14 +154,32 @@ def _same_unit(a: Quantity, b: Quantity) -> bool:
 def _competing(
     lost: list[_Placed], changed: list[_Placed]
 ) -> Iterator[tuple[_Placed, _Placed, float]]:
-    """The likest pairs of a lost and a new quantity, each used once."""
+    """The likest pairs of a lost and a new quantity, each used once.
+
+    What is left is paired where one quantity alone is lost and one is new of its kind and unit: in a sentence
+    told in other words nothing about them need be the same.
+    """
     likeness = {
         (a, b): _likeness(old, new) for a, old in enumerate(lost) for b, new in enumerate(changed)
     }
+    taken: set[tuple[str, int]] = set()
     for a, b in each_once(
         ((-value, a, b), a, b) for (a, b), value in likeness.items() if value > 0
     ):
+        taken |= {("lost", a), ("new", b)}
         yield lost[a], changed[b], likeness[a, b]
+    rest = [old for a, old in enumerate(lost) if ("lost", a) not in taken]
+    others = [new for b, new in enumerate(changed) if ("new", b) not in taken]
+    for old in rest:
+        rivals = [new for new in others if _measures_the_same(old.quantity, new.quantity)]
+        alone = sum(_measures_the_same(each.quantity, old.quantity) for each in rest) == 1
+        if alone and len(rivals) == 1:
+            yield old, rivals[0], _UNIT_SHARE
+
+
+def _measures_the_same(a: Quantity, b: Quantity) -> bool:
+    named = bool(a.unit) or a.kind in ("date", "time", "weekday", "percent")
+    return named and a.kind == b.kind and _parallel(a, b)
 
 
 def _likeness(old: _Placed, new: _Placed) -> float:

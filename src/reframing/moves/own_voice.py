@@ -12,7 +12,6 @@ from reframing.moves.vouching import Vouched
 from reframing.records import Span
 
 LEAST_COVERED = 0.5
-REACH = 1  # sentences behind a report in which its source is still heard
 LEAST_CARRIED_OVER = 2  # terms that the report before has of what is attributed
 _SPEAKER = re.compile(r"(?m)^[A-Z][A-Z .'’-]{2,40}:")
 _FEWEST_TURNS = 3
@@ -31,7 +30,7 @@ def speaks(view: View, here: Vouched, j: int) -> bool:
     for quote in view.there.annotation.quotes:
         if quote.speech and here.about & set(stems_in(view.there, j, quote.span)):
             return True
-    if any(here.who & stems for stems in _sources(view.there, j)) or _others_say(view, here, j):
+    if any(here.who & stems for stems in sources_in(view.there, j)) or _others_say(view, here, j):
         return True
     if here.attribution.kind == "direct" and _says_i(view.there, j):
         return True
@@ -60,7 +59,7 @@ def _says_i(side: Side, j: int) -> bool:
     )
 
 
-def _sources(side: Side, j: int) -> Iterator[frozenset[str]]:
+def sources_in(side: Side, j: int) -> Iterator[frozenset[str]]:
     """Whoever reports, judges or declines anything in a sentence."""
     for attribution in side.annotation.attributions:
         cue, source = attribution.cue, attribution.source
@@ -89,9 +88,8 @@ def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequenc
 
 def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
     """Whether a report on the same matter stands just in front of it: a reader still hears that source."""
-    near = {j - step for j in to for step in range(1, REACH + 1)}
     return any(
-        there.sentence in near and len(there.about & here.about) >= LEAST_CARRIED_OVER
+        there.sentence + 1 in to and len(there.about & here.about) >= LEAST_CARRIED_OVER
         for there in theres
     )
 

@@ -34,14 +34,14 @@ _DENYING = frozenset(
         """fail refuse decline deny dispute reject refute dismiss lack avoid prevent stop end halt cease
         abandon cancel scrap block ban bar forbid prohibit exclude unable unlikely unclear unknown
         impossible absent free absence failure refusal lack barely hardly scarcely rarely seldom few little
-        yet unless false untrue wrong contradict oppose resist withhold miss omit rule""".split(),
+        yet unless false untrue wrong contradict oppose resist withhold miss omit rule lose leave""".split(),
     )
 )
 _JOINING = frozenset("and but".split())
 _ASKING = frozenset(
     "asked requested wished preferred".split()
 )  # *not to be named* is told of no deed
-_HOLDING = frozenset(map(stem, "think believe expect know want say tell seem mean care".split()))
+_HOLDING = frozenset(map(stem, "think believe know want say tell seem mean care".split()))
 _SUPPORTING = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't shouldn’t mustn't mustn’t".split())
 _OPEN = frozenset("if whether unless".split())
@@ -139,7 +139,7 @@ def _negated_here(view: View) -> Iterator[Move]:
             stands = _affirmed(view.there, to, head, here.about)
             if stands is None or _denied_by_form(view.there, to, head):
                 continue
-            if _is_left_open(view.there, stands) or _denies_elsewhere(view, i, to):
+            if _is_left_open(view.there, stands) or _denies_elsewhere(view, i, stands, head):
                 continue
             name, other = view.names
             said, words = span.of(view.here.text), stands.of(view.there.text)
@@ -157,14 +157,22 @@ def _is_left_open(side: Side, span: Span) -> bool:
     return not _OPEN.isdisjoint(side.tokens.forms[within.start : end])
 
 
-def _denies_elsewhere(view: View, i: int, to: tuple[int, ...]) -> bool:
-    """Whether a sentence there denies anything in words that are not those of the sentence here."""
-    here = [form for _, form in _words(view.here, i)]
-    for j in to:
-        there = [form for _, form in _words(view.there, j)]
-        if Indel.normalized_similarity(here, there) < _ALIKE and any(map(_denies, there)):
-            return True
-    return False
+def _denies_elsewhere(view: View, i: int, stands: Span, head: str) -> bool:
+    """Whether the words about `stands` there deny anything, in a sentence that is not that of sentence `i`.
+
+    The word itself may be one that denies (*did not rule it out*, *ruled it out*).
+    """
+    side, j = view.there, view.there.sentence_of(stands)
+    if j is None:
+        return False
+    here, there = ([form for _, form in _words(*at)] for at in ((view.here, i), (side, j)))
+    if Indel.normalized_similarity(here, there) >= _ALIKE:
+        return False
+    at = side.tokens.within(stands).start
+    within = side.tokens.within(side.sentences[j].span)
+    clause = next(stretch for stretch in _stretches(side, within) if at < stretch.stop)
+    forms = (side.tokens.forms[k] for k in clause)
+    return any(_denies(form) for form in forms if verb_stem(form) != head)
 
 
 def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
@@ -209,30 +217,47 @@ def _bears_on_a_part(side: Side, k: int) -> bool:
 def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
     """The negations of a sentence whose word can be told; not those of *not only* and *not … until*.
 
-    Two negations in one sentence may undo each other; what they deny cannot be told.
+    Two negations between the same marks may undo each other; what they deny cannot be told.
     """
     tokens, within = side.tokens, side.tokens.within(side.sentences[sentence].span)
-    terms = side.terms[sentence]
-    negators = [k for k in within if _negates(tokens.forms[k]) and not _marks(side, k)]
-    for i in negators if len(negators) == 1 else ():
-        contrasts = i > within.start and not tokens.is_word[i - 1]  # a loss, not a gain
-        if i + 1 == within.stop or contrasts or tokens.forms[i] in _OBLIGING:
-            continue
-        if not _NO_DENIAL.isdisjoint(tokens.forms[i + 1 : i + 2 + (tokens.forms[i + 1] == "the")]):
-            continue
-        if tokens.forms[i - 1] in _ASKING and tokens.forms[i + 1] == "to":
-            continue
-        end = min(within.stop, i + 1 + _REACH)
-        rest = range(i + 1, within.stop)
-        stop = next((k for k in rest if not tokens.is_word[k]), within.stop)
-        if any(tokens.forms[k] in _ENDING for k in rest):
-            continue
-        head = next((t for t in terms if i < t.token < min(end, stop)), None)
-        joined = head is not None and not _JOINING.isdisjoint(tokens.forms[i + 1 : head.token])
-        if joined:
-            continue  # *did nothing and allowed* denies no allowing
-        if head is not None and head.kind == "word" and not _holds(tokens.forms[head.token]):
-            yield _Negation(i, sentence, head)
+    for clause in _stretches(side, within):
+        negators = [k for k in clause if _negates(tokens.forms[k]) and not _marks(side, k)]
+        for i in negators if len(negators) == 1 else ():
+            contrasts = i == clause.start and i > within.start  # a loss, not a gain
+            if i + 1 == clause.stop or contrasts or tokens.forms[i] in _OBLIGING:
+                continue
+            behind = tokens.forms[i + 1]
+            if not _NO_DENIAL.isdisjoint(tokens.forms[i + 1 : i + 2 + (behind == "the")]):
+                continue
+            if tokens.forms[i - 1] in _ASKING and behind == "to":
+                continue
+            rest = range(i + 1, clause.stop)
+            told = next((k for k in rest if tokens.forms[k] in _OPEN), clause.stop)
+            if any(tokens.forms[k] in _ENDING for k in range(i + 1, told)):
+                continue
+            for head in _borne_on(side, sentence, i, min(clause.stop, i + 1 + _REACH)):
+                yield _Negation(i, sentence, head)
+
+
+def _stretches(side: Side, within: range) -> Iterator[range]:
+    """The stretches of a sentence between marks, in order."""
+    start = within.start
+    for k in within:
+        if not side.tokens.is_word[k]:
+            yield range(start, k)
+            start = k + 1
+    yield range(start, within.stop)
+
+
+def _borne_on(side: Side, sentence: int, negator: int, end: int) -> Iterator[Term]:
+    """The words that a negation may bear on: the first behind it, of *no* also the next (*no new plan*)."""
+    behind = [term for term in side.terms[sentence] if negator < term.token < end]
+    for n, head in enumerate(behind[: 1 + (side.tokens.forms[negator] == "no")]):
+        between = side.tokens.forms[negator + 1 : head.token]
+        if not _JOINING.isdisjoint(between) or (n and head.token - behind[0].token > 1):
+            return  # *did nothing and allowed* denies no allowing
+        if head.kind == "word" and not _holds(side.tokens.forms[head.token]):
+            yield head
 
 
 def _marks(side: Side, token: int) -> bool:
@@ -276,8 +301,9 @@ def _affirmed(
 def _is_denied(side: Side, within: range, token: int) -> bool:
     """Whether a word of the clause denies the one at `token`, in front of it or as *no* behind it."""
     tokens = side.tokens
+    listed = tokens.forms[token - 1] == "or"  # *will not defend, back or endorse*
     for k in range(token - 1, max(within.start, token - _BEFORE) - 1, -1):
-        if not tokens.is_word[k] and tokens.forms[k] in _MARKS:
+        if not tokens.is_word[k] and tokens.forms[k] in _MARKS and not listed:
             break
         if _denies(tokens.forms[k]):
             return True
@@ -341,7 +367,9 @@ def _turned(view: View) -> Iterator[Move]:
     for here, there in paired(originals, reposts, view.linked):
         if there is None or here.lemma == there.lemma:
             continue
-        if not view.tells_the_same(here.sentence, there.sentence):
+        if not view.tells_the_same(here.sentence, there.sentence) and (
+            _beside(view.here, here) != _beside(view.there, there)
+        ):
             continue
         smaller = min(len(here.about), len(there.about))
         if len(here.about & there.about) < min(2, smaller):
@@ -358,6 +386,12 @@ def _turned(view: View) -> Iterator[Move]:
             round(0.4 + 0.5 * len(here.about & there.about) / smaller, 6),
             f"The original says “{was}”, the repost the opposite, “{now}”.",
         )  # fmt: skip
+
+
+def _beside(side: Side, here: Mention) -> list[str]:
+    """The other words of a mention's sentence."""
+    own = side.tokens.within(here.span)
+    return [form for k, form in _words(side, here.sentence) if k not in own]
 
 
 @lru_cache(maxsize=16)

@@ -63,6 +63,7 @@ def find(context: Context) -> Iterator[Move]:
     In a copied sentence nothing can have happened to a quotation but that its marks were lost or put in.
     """
     originals, reposts = quoted(context.original), quoted(context.repost)
+    text = context.repost.text
     copied = set(context.original_of) - set(counterparts(context, of_original=False))
     pairs = [(here, best_match(here, originals)) for here in reposts]
     for here, source in pairs:
@@ -75,16 +76,16 @@ def find(context: Context) -> Iterator[Move]:
             retold = _retold(context, originals, here)
             if retold is not None:
                 yield _altered(context, retold, here)
-            elif not _in_parts(originals, here):
+            elif not _in_parts(originals, here, text):
                 yield from _unsupported(context, here)
-        elif altered(source, here, context.repost.text) and not _in_parts(originals, here):
+        elif altered(source, here, text) and not _in_parts(originals, here, text):
             yield _altered(context, source, here)
     for source in originals:
         matches = [here for here, _ in pairs if quotes_from(source, here)]
         kept = matches or _other_part(context, source, pairs)
         if not kept or (not matches and _lost_its_marks(context, source)):
             yield from _paraphrased(context, source)
-        elif not any(altered(source, here, context.repost.text) for here in matches):
+        elif not any(altered(source, here, text) for here in matches):
             told = [here for here in kept if _is_told(source, here)]
             if (
                 told
@@ -120,13 +121,16 @@ def _is_told(source: Quoted, here: Quoted) -> bool:
     return words >= _LEAST_WORDS or words >= _LEAST_SHARE * len(source.words)
 
 
-def _in_parts(originals: list[Quoted], here: Quoted) -> bool:
+def _in_parts(originals: list[Quoted], here: Quoted, text: str) -> bool:
     """Whether a quotation joins two or three that follow each other (*“…,” she said. “…”*), unaltered."""
-    joined = [
-        words_a + words_b for (words_a, words_b) in itertools.pairwise(q.words for q in originals)
-    ]
-    joined += [a + c.words for a, c in zip(joined, originals[2:], strict=False)]
-    return any(LCSseq.similarity(words, here.words) == len(here.words) for words in joined)
+    joined = [_joined(a, b) for a, b in itertools.pairwise(originals)]
+    joined += [_joined(ab, c) for ab, c in zip(joined, originals[2:], strict=False)]
+    return any(not altered(source, here, text) for source in joined)
+
+
+def _joined(first: Quoted, second: Quoted) -> Quoted:
+    broken = (*first.broken, True, *second.broken[1:]) if second.words else first.broken
+    return Quoted(first.quote, first.words + second.words, broken)
 
 
 def _other_part(

@@ -114,19 +114,21 @@ def _standing(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
             yield span
 
 
-def between(slug: str, here: Vouched, there: Vouched, score: float, why: str) -> Move:
-    return Move(
-        slug, expression(here.attribution), expression(there.attribution),
-        (here.sentence,), (there.sentence,), score, why,
-    )  # fmt: skip
+def between(
+    slug: str, here: Vouched, there: Vouched, score: float, why: str, of_source: bool = False
+) -> Move:
+    """The move from the expression of one attribution to that of the other."""
+    was, now = expression(here.attribution, of_source), expression(there.attribution, of_source)
+    return Move(slug, was, now, (here.sentence,), (there.sentence,), score, why)
 
 
-def expression(attribution: Attribution) -> Span:
-    """Source and cue where they stand together, else the cue, else the source or the content."""
+def expression(attribution: Attribution, of_source: bool = False) -> Span:
+    """Source and cue where they stand together, else the one in question, the other, or the content."""
     source, cue = attribution.source, attribution.cue
     if source and cue and max(source.start, cue.start) - min(source.end, cue.end) <= 3:
         return covering((source, cue))
-    return cue or source or covering(attribution.content)
+    first, second = (source, cue) if of_source else (cue, source)
+    return first or second or covering(attribution.content)
 
 
 def words_of(side: Side, span: Span | None) -> str | None:

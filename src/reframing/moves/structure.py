@@ -7,10 +7,8 @@ from reframing.moves.proximity import has_verb
 from reframing.records import Move
 
 LEAST_WORDS = 2
-FEWEST_WORDS, LONG = (
-    4,
-    8,
-)  # words of a sentence that states something, and of one that needs no verb
+FEWEST_WORDS = 4
+LONG = 8  # words from which a sentence states something without a verb
 SAID_TOO = 0.6  # of the terms of a sentence that another one carries over
 
 
@@ -68,9 +66,10 @@ def _states_something(side: Side, i: int) -> bool:
 
 def _promoted(context: Context) -> Iterator[Move]:
     risen: set[tuple[int, ...]] = set()
+    first = top(context.original)
     for j in top(context.repost):
-        origins = context.original_of.get(j, ())
-        if not origins or any(i in top(context.original) for i in origins) or origins in risen:
+        origins = tuple(i for i in context.original_of.get(j, ()) if i not in first)
+        if not origins or origins in risen:
             continue
         sides = context.repost, j, context.original, origins
         if not _states(sides) or not _shares_words(*sides) or _is_said_too(*sides):
@@ -85,21 +84,25 @@ def _promoted(context: Context) -> Iterator[Move]:
 
 
 def _demoted(context: Context) -> Iterator[Move]:
-    tops = top(context.original)
-    carried = {i: context.repost_of.get(i, ()) for i in tops}
-    if any(j in top(context.repost) for to in carried.values() for j in to):
-        return
-    for i in tops:
-        to = carried[i]
+    for i in reversed(top(context.original)):
+        to = context.repost_of.get(i, ())
         sides = context.original, i, context.repost, to
+        if any(j in top(context.repost) for j in to):
+            continue
         if to and _states(sides) and _shares_words(*sides) and not _is_said_too(*sides):
             place = _place(context.original, i)
+            likest = max(to, key=lambda j: len(_carried(*sides[:3], (j,))))
             yield Move(
                 "lead-demoted", context.original.sentences[i].span,
-                context.repost.sentences[carried[i][0]].span, (i,), carried[i], 0.8,
+                context.repost.sentences[likest].span, (i,), to, 0.8,
                 f"The original's {place} survives only further down in the repost.",
             )  # fmt: skip
             return
+
+
+def _carried(here: Side, i: int, there: Side, linked: Sequence[int]) -> frozenset[str]:
+    """The terms of a sentence that the linked ones have."""
+    return here.sentence_stems[i] & frozenset().union(*(there.sentence_stems[j] for j in linked))
 
 
 def _states(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
@@ -115,15 +118,15 @@ def _states(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
 def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
     """Whether a sentence shares two words with those linked to it that are neither names nor numbers."""
     words = {term.stem for term in here.terms[i] if term.kind == "word"}
-    carried = frozenset().union(*(there.sentence_stems[j] for j in linked))
-    return len(words & carried) >= min(LEAST_WORDS, len(words))
+    return len(words & _carried(here, i, there, linked)) >= min(LEAST_WORDS, len(words))
 
 
 def _is_said_too(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
     """Whether headline or lead there have most of the terms that the linked sentences have of it."""
-    own = here.sentence_stems[i]
-    carried = own & frozenset().union(*(there.sentence_stems[j] for j in linked))
-    return any(len(own & there.sentence_stems[j]) >= SAID_TOO * len(carried) for j in top(there))
+    carried = _carried(here, i, there, linked)
+    return any(
+        len(carried & there.sentence_stems[j]) >= SAID_TOO * len(carried) for j in top(there)
+    )
 
 
 def _place(side: Side, i: int) -> str:

@@ -14,6 +14,7 @@ from reframing.moves.reports import reports
 from reframing.records import Attribution, Move, Span
 
 LEAST_TERMS, LEAST_WORDS, LEAST_SHARE = 3, 2, 0.5
+SURE = 0.8  # score of a link
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,19 @@ class View:
         a, b = self.here.sentence_stems[i], self.there.sentence_stems[j]
         words = {term.stem for term in self.here.terms[i] if term.kind == "word"}
         enough = max(LEAST_TERMS, LEAST_SHARE * min(len(a), len(b)))
-        return len(a & b) >= enough and len(words & b) >= LEAST_WORDS
+        if len(a & b) >= enough and len(words & b) >= LEAST_WORDS:
+            return True
+        return self._scores.get((i, j), 0.0) >= SURE
+
+    @cached_property
+    def _scores(self) -> dict[tuple[int, int], float]:
+        """The scores of the links, by the sentence here and the one there."""
+        return {
+            (i, j) if self.from_original else (j, i): link.score
+            for link in self.context.links
+            for i in link.original
+            for j in link.repost
+        }
 
     @cached_property
     def reports_there(self) -> tuple[Attribution, ...]:

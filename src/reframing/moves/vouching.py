@@ -16,6 +16,7 @@ from reframing.moves.reports import (
 from reframing.records import Attribution, Span
 
 LEAST_SHARED = 0.4
+LEAST_BESIDES = 0.5  # terms besides the content and the source, for each term of the content
 _SINGULAR = frozenset("he she his her him i".split())
 
 
@@ -24,7 +25,8 @@ class Vouched:
     """What one attribution covers of one sentence.
 
     `about` holds the stems of its content there, `who` those of its source and of every other wording
-    that the two texts have for the same source.
+    that the two texts have for the same source. `whole` tells that the sentence says little besides: what
+    is linked with it is linked with the content.
     """
 
     attribution: Attribution
@@ -32,10 +34,16 @@ class Vouched:
     about: frozenset[str]
     who: frozenset[str]
     names: frozenset[str]
+    whole: bool
 
 
 def same_claim(here: Vouched, there: Vouched) -> bool:
-    """Whether two attributions cover the same claim: two terms at least, and many of the one that says less."""
+    """Whether two attributions, of linked sentences, cover the same claim.
+
+    They share two terms at least, and many of the one that says less, or say all of their sentences.
+    """
+    if here.whole and there.whole:
+        return True
     least = min(len(here.about), len(there.about))
     return len(here.about & there.about) >= max(min(2, least), LEAST_SHARED * least)
 
@@ -69,7 +77,9 @@ def _vouched(
         names = frozenset() if own is None else names_in(side, own)
         wider = who.union(*(each for each in identities if each & (names or who)))
         for i, about in _contents(side, attribution):
-            found.append(Vouched(attribution, i, about, wider, names))
+            others = side.sentence_stems[i] - who - about
+            whole = len(others) <= LEAST_BESIDES * len(about)
+            found.append(Vouched(attribution, i, about, wider, names, whole))
     return found
 
 

@@ -1,0 +1,191 @@
+"""Stage `links`: how much each piece of evidence for a link between two sentences weighs.
+
+`python -m training.links` writes training/build/moves/link_scores.tsv: two logistic regressions, by words alone
+and with vectors, over the candidates of pairs that were aligned by hand: the developed half of the sample's
+events (`data/sample`), and all of `data/development`. Excerpts of the pairs are learned as well, and reposts
+beside the original of another event: a link must not need a whole article around it, and unlike articles have
+none.
+"""
+
+import csv
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from ruamel.yaml import YAML
+from sklearn.linear_model import LogisticRegression
+
+from reframing.align import SCORES
+from reframing.link_evidence import BY_VECTORS, BY_WORDS, candidates, names_of, with_products
+from reframing.profiles import DEFAULT, EMBEDDERS
+from reframing.readers import read_articles
+from reframing.records import Article, Span
+from reframing.segment.sentences import split
+from reframing.similarity import Sentences, profile_sentences, weigh
+
+DEVELOPMENT, SAMPLE = Path("data/development"), Path("data/sample")
+OUT = Path("training/build/moves")
+COLUMNS = ("of", "evidence", "weight")
+_DIGITS = 4
+
+Floats = NDArray[np.floating]
+Places = frozenset[tuple[int, int]]
+
+
+class Aligned(NamedTuple):
+    """A pair that was aligned by hand: the spans of the sentences that have a proposition in common."""
+
+    event: str
+    original: Article
+    repost: Article
+    links: frozenset[tuple[Span, Span]]
+
+
+class Side(NamedTuple):
+    """Sentences of an article, with their vectors (sentences, dimensions)."""
+
+    sentences: Sentences
+    vectors: Floats
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        embed = EMBEDDERS[DEFAULT]
+        assert embed is not None
+        sentences = split(article)
+        vectors = embed([sentence.span.of(article.text) for sentence in sentences])
+        return cls(profile_sentences(article.text, sentences), vectors)
+
+    def excerpts(self, size: int) -> list[range]:
+        """The places of its sentences, so many at a time."""
+        n = len(self.vectors)
+        return [range(start, min(n, start + size)) for start in range(0, n, size)]
+
+    def only(self, places: range) -> "Side":
+        part = slice(places.start, places.stop)
+        whole = self.sentences
+        cut = Sentences(whole.sentences[part], whole.words[part], whole.terms[part])
+        return Side(cut, self.vectors[part])
+
+
+class Example(NamedTuple):
+    """Two texts, the places of the sentences that are linked, and what a candidate of them weighs."""
+
+    original: Side
+    repost: Side
+    linked: Places
+    weight: float
+
+    def only(self, ours: range, theirs: range, weight: float) -> "Example":
+        linked = frozenset(
+            (i - ours.start, j - theirs.start) for i, j in self.linked if i in ours and j in theirs
+        )
+        return Example(self.original.only(ours), self.repost.only(theirs), linked, weight)
+
+
+def main() -> None:
+    raw: dict[str, Any] = YAML(typ="safe").load(
+        Path("training/params.yaml").read_text(encoding="utf8")
+    )
+    choices = raw["links"]
+    pairs = [*aligned(SAMPLE, developed=True), *aligned(DEVELOPMENT)]
+    texts = [*examples(pairs, choices, random.Random(raw["seed"]))]
+    found = [evidence(example) for example in texts]
+    x, y, weights = (np.concatenate(each) for each in zip(*found, strict=True))
+    OUT.mkdir(parents=True, exist_ok=True)
+    with (OUT / SCORES).open("w", encoding="utf8", newline="") as file:
+        rows = csv.writer(file, delimiter="\t", lineterminator="\n")
+        rows.writerow(COLUMNS)
+        for of, names in (("vectors", BY_WORDS + BY_VECTORS), ("words", BY_WORDS)):
+            of_names = with_products(x[:, : len(names)])
+            fitted = learned(of_names, y, weights, choices["ridge"])
+            rows.writerows(
+                (of, name, f"{weight:.{_DIGITS}f}")
+                for name, weight in zip(("", *names_of(names)), fitted, strict=True)
+            )
+    print(f"{len(pairs)} pairs, {len(texts)} texts, {len(y)} candidates, {y.sum()} of them linked")
+
+
+def aligned(folder: Path, developed: bool = False) -> Iterator[Aligned]:
+    """The aligned pairs of a folder; `developed` takes those of every other event, by name."""
+    articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
+    lines = (folder / "gold-pairs.jsonl").read_text(encoding="utf8").splitlines()
+    pairs = [json.loads(line) for line in lines]
+    events = sorted({pair["original"].split("/")[0] for pair in pairs})
+    for pair in pairs:
+        event = pair["original"].split("/")[0]
+        if not developed or event in events[::2]:
+            links = frozenset(
+                (Span(*original), Span(*repost))
+                for link in pair["alignment"]
+                for original in link["original"]
+                for repost in link["repost"]
+            )
+            yield Aligned(event, articles[pair["original"]], articles[pair["repost"]], links)
+
+
+def examples(
+    pairs: Sequence[Aligned], choices: dict[str, Any], rng: random.Random
+) -> Iterator[Example]:
+    """The pairs whole, excerpts of them, and each repost beside the original of the next event."""
+    sides = {a.id: Side.of(a) for pair in pairs for a in (pair.original, pair.repost)}
+    originals = {pair.event: sides[pair.original.id] for pair in pairs}
+    others = dict(
+        zip(originals, [*originals.values()][1:] + [*originals.values()][:1], strict=True)
+    )
+    for pair in pairs:
+        whole = Example(sides[pair.original.id], sides[pair.repost.id], places(pair, sides), 1.0)
+        strangers = Example(others[pair.event], whole.repost, frozenset(), choices["strangers"])
+        yield whole
+        yield strangers
+        for size in choices["excerpts"]:
+            yield from excerpts(whole, size, choices["excerpt"], rng)
+            ours, theirs = (rng.choice(side.excerpts(size)) for side in strangers[:2])
+            yield strangers.only(ours, theirs, choices["strangers"])
+
+
+def excerpts(whole: Example, size: int, weight: float, rng: random.Random) -> Iterator[Example]:
+    """Each part of the original, beside the part of the repost that has most links with it, and any part."""
+    parts = whole.repost.excerpts(size)
+    for ours in whole.original.excerpts(size):
+        fitting = max(parts, key=lambda theirs: len(whole.only(ours, theirs, weight).linked))
+        yield whole.only(ours, fitting, weight)
+        yield whole.only(ours, rng.choice(parts), weight)
+
+
+def places(pair: Aligned, sides: dict[str, Side]) -> Places:
+    """The places of the sentences that are linked."""
+    ours, theirs = (sides[a.id].sentences.sentences for a in (pair.original, pair.repost))
+    return frozenset(
+        (i, j)
+        for original, repost in pair.links
+        for i, a in enumerate(ours)
+        if a.span.overlaps(original)
+        for j, b in enumerate(theirs)
+        if b.span.overlaps(repost)
+    )
+
+
+def evidence(example: Example) -> tuple[Floats, NDArray[np.bool_], Floats]:
+    """What speaks for the candidates (candidates, numbers), which are linked, and what each weighs."""
+    ours, theirs = example.original, example.repost
+    found = candidates(weigh(ours.sentences, theirs.sentences), (ours.vectors, theirs.vectors))
+    at = zip(found.original.tolist(), found.repost.tolist(), strict=True)
+    linked = np.array([place in example.linked for place in at])
+    return found.evidence, linked, np.full(len(linked), example.weight)
+
+
+def learned(x: Floats, y: NDArray[np.bool_], weights: Floats, ridge: float) -> Floats:
+    """Intercept and weights of a logistic regression with a ridge on the standardised evidence."""
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    model = LogisticRegression(C=1 / ridge, max_iter=10_000)
+    fitted = model.fit((x - mean) / spread, y, sample_weight=weights)
+    slopes = fitted.coef_[0] / spread
+    return np.array([fitted.intercept_[0] - slopes @ mean, *slopes])
+
+
+if __name__ == "__main__":
+    main()
