@@ -126,9 +126,10 @@ def _located(path: Path, number: int) -> Iterator[None]:
         yield
     except InputError as error:
         raise error.within(str(path), number) from None
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
-        problem = f"is not what the tool exports: {error!r}"
-        raise InputError(problem, str(path), number) from None
+    except KeyError as error:
+        raise InputError(f"lacks {error}, which the tool exports", str(path), number) from None
+    except (TypeError, AttributeError, IndexError):
+        raise InputError("is not built as the tool exports it", str(path), number) from None
 
 
 def _coded(sheet: Sheet, marks: list[Mark], joined: list[tuple[str, str]]) -> CodedPair:

@@ -196,7 +196,8 @@ def _judged(record: Any) -> Judged:
     verdict, score = record.get("verdict"), record.get("score")
     cause = record.get("cause") or ""
     if verdict not in VERDICTS:
-        raise InputError(f"must be {' or '.join(VERDICTS)}", None, pair.id, "verdict")
+        problem = "is not filled in; must be" if verdict is None else "must be"
+        raise InputError(f"{problem} {' or '.join(VERDICTS)}", None, pair.id, "verdict")
     if not _fits(verdict, cause):
         raise InputError(f"is of a wrong move, one of {', '.join(CAUSES)}", None, pair.id, "cause")
     if not isinstance(score, int | float):
