@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 
 from reframing.align import SCORES
-from reframing.link_evidence import BY_VECTORS, BY_WORDS, candidates, names_of, with_products
+from reframing.link_evidence import BY_VECTORS, BY_WORDS, candidates
 from reframing.profiles import DEFAULT, EMBEDDERS
 from reframing.readers import read_articles
 from reframing.records import Article, Span
@@ -100,11 +100,10 @@ def main() -> None:
         rows = csv.writer(file, delimiter="\t", lineterminator="\n")
         rows.writerow(COLUMNS)
         for of, names in (("vectors", BY_WORDS + BY_VECTORS), ("words", BY_WORDS)):
-            of_names = with_products(x[:, : len(names)])
-            fitted = learned(of_names, y, weights, choices["ridge"])
+            fitted = learned(x[:, : len(names)], y, weights, choices["ridge"])
             rows.writerows(
                 (of, name, f"{weight:.{_DIGITS}f}")
-                for name, weight in zip(("", *names_of(names)), fitted, strict=True)
+                for name, weight in zip(("", *names), fitted, strict=True)
             )
     print(f"{len(pairs)} pairs, {len(texts)} texts, {len(y)} candidates, {y.sum()} of them linked")
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from reframing.link_evidence import BY_WORDS, Candidates, candidates, with_products
+from reframing.link_evidence import BY_WORDS, Candidates, candidates
 from reframing.params import AlignParams
 from reframing.records import Article, Link, LinkRelation, Sentence
 from reframing.segment.sentences import split
@@ -104,13 +104,13 @@ def probabilities(found: Candidates) -> NDArray[np.floating]:
     """The probability of each candidate that both sentences have a proposition in common, to three digits."""
     by_words = found.evidence.shape[1] == len(BY_WORDS)
     intercept, *weights = link_scores()["words" if by_words else "vectors"]
-    logits = intercept + with_products(found.evidence) @ np.array(weights)
+    logits = intercept + found.evidence @ np.array(weights)
     return np.round(1 / (1 + np.exp(-logits)), 3)
 
 
 @lru_cache
 def link_scores() -> Mapping[str, list[float]]:
-    """Intercept and weights (logits) in the order of `names_of`, by *words* and by *vectors*."""
+    """Intercept and weights of the evidence, in logits and in its order, by *words* and by *vectors*."""
     table = resources.files("reframing") / SCORES
     found: dict[str, list[float]] = {"words": [], "vectors": []}
     for row in csv.DictReader(table.read_text(encoding="utf8").splitlines(), delimiter="\t"):

@@ -6,9 +6,6 @@ event are all alike. What tells is how far they lie above the other sentences of
 all.
 """
 
-import math
-from collections.abc import Mapping, Sequence
-from itertools import combinations_with_replacement
 from typing import NamedTuple
 
 import numpy as np
@@ -24,10 +21,6 @@ BY_WORDS = (
     "words above other reposts",
     "terms shared",
     "rarest term shared",
-    "of the original's terms",
-    "of the repost's terms",
-    "terms of the original",
-    "terms of the repost",
     "out of place",
     "words of the pair",
 )
@@ -40,12 +33,11 @@ BY_VECTORS = (
     "best cosines of the pair",
     "cosines of the pair",
 )
-TIMES = " × "
 NEAREST = 6
 """So many original sentences, by words and by vectors each, are candidates for a repost sentence."""
 UNRELATED = 0.3
 """Cosine of two sentences of one event that say different things."""
-_MANY_SHARED, _MANY = 4, 20  # terms from which more say no more
+_MANY = 4  # terms in common from which more say no more
 
 
 class Candidates(NamedTuple):
@@ -57,21 +49,6 @@ class Candidates(NamedTuple):
     original: NDArray[np.intp]
     repost: NDArray[np.intp]
     evidence: Floats
-
-
-def names_of(evidence: Sequence[str]) -> list[str]:
-    """The names of pieces of evidence, and of the products of each two of them."""
-    twos = combinations_with_replacement(evidence, 2)
-    return [*evidence, *(TIMES.join(two) for two in twos)]
-
-
-def with_products(evidence: Floats) -> Floats:
-    """Numbers (candidates, n), followed by the products of each two: (candidates, n + n (n + 1) / 2).
-
-    What a cosine tells depends on how many sentences stand around, and how alike they are.
-    """
-    i, j = np.triu_indices(evidence.shape[1])
-    return np.concatenate([evidence, evidence[:, i] * evidence[:, j]], axis=1)
 
 
 def candidates(pair: Weighted, vectors: tuple[Floats, Floats] | None = None) -> Candidates:
@@ -137,36 +114,21 @@ def _by_words(
     pair: Weighted, words: _Highest, i: NDArray[np.intp], j: NDArray[np.intp], likeness: Floats
 ) -> list[Floats]:
     a, b = pair.original.terms, pair.repost.terms
-    own, other = _masses(pair, a), _masses(pair, b)
     place = np.abs(i / max(1, len(a) - 1) - j / max(1, len(b) - 1))
     alike = np.full(len(i), words.of_columns[:, 0].mean())
     rarest = max(pair.idf.values(), default=1.0)
     shared = [
-        [pair.idf[term] for term in a[one].keys() & b[two].keys()]
-        for one, two in zip(i, j, strict=True)
+        [pair.idf[term] for term in a[one].keys() & b[other].keys()]
+        for one, other in zip(i, j, strict=True)
     ]
-    both = np.array([math.fsum(found) for found in shared])
     return [
         likeness,
         *words.above(i, j, likeness),
-        np.array([min(len(found), _MANY_SHARED) / _MANY_SHARED for found in shared]),
+        np.array([min(len(found), _MANY) / _MANY for found in shared]),
         np.array([max(found, default=0.0) / rarest for found in shared]),
-        both / own[i],
-        both / other[j],
-        _sizes(a)[i],
-        _sizes(b)[j],
         place,
         alike,
     ]
-
-
-def _masses(pair: Weighted, side: Sequence[Mapping[str, int]]) -> Floats:
-    """The sum of idf over the terms of each sentence; 1 where there are none."""
-    return np.array([math.fsum(pair.idf[term] for term in terms) or 1.0 for terms in side])
-
-
-def _sizes(side: Sequence[Mapping[str, int]]) -> Floats:
-    return np.array([min(len(terms), _MANY) / _MANY for terms in side])
 
 
 def _by_vectors(

@@ -6,6 +6,7 @@ where one covers most of the content that the other's sentence carries over.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reframing.moves.context import Context, Side
@@ -124,22 +125,25 @@ def matched(
         there = counterpart(view, here, [each for each in theres if each.sentence in to])
         if to:
             yield here, there, to
-        apart = _said_apart(view, here, there, to, theres) if there is not None else []
-        if apart:
-            yield here, None, apart
+        if there is not None:
+            rest = replace(
+                here, about=here.about - view.there.sentence_stems[there.sentence], part=True
+            )
+            apart = _said_apart(view, rest, to, theres)
+            if apart:
+                yield rest, None, apart
 
 
 def _said_apart(
-    view: View, here: Vouched, there: Vouched, to: Sequence[int], theres: Sequence[Vouched]
+    view: View, rest: Vouched, to: Sequence[int], theres: Sequence[Vouched]
 ) -> list[int]:
-    """Sentences that carry at least two terms which the counterpart's lacks, and attribute nothing."""
-    own = here.about - view.there.sentence_stems[there.sentence]
+    """Sentences that carry at least two terms of the rest of a content, and attribute nothing."""
     return [
         j
         for j in to
-        if len(own & view.there.sentence_stems[j]) > 1
-        and counterpart(view, here, [each for each in theres if each.sentence == j]) is None
-        and not speaks(view, here, j)
+        if len(rest.about & view.there.sentence_stems[j]) > 1
+        and counterpart(view, rest, [each for each in theres if each.sentence == j]) is None
+        and not speaks(view, rest, j)
     ]
 
 
@@ -157,7 +161,7 @@ def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched |
     It covers at least half of it, or anything of it where the source is the same; of equals, the one
     that shares more of the source.
     """
-    best, most = None, (0.0, -1)
+    best, most = None, (-1, -1)
     for there in near:
         carried = here.about & view.there.sentence_stems[there.sentence]
         covered = len(carried & there.about) / len(carried) if carried else 0.0
@@ -165,8 +169,9 @@ def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched |
         enough = (
             covered >= LEAST_COVERED or (covered > 0 and shared) or (here.whole and there.whole)
         )
-        if enough and (covered, shared) > most:
-            best, most = there, (covered, shared)
+        rank = len(carried & there.about), shared
+        if enough and rank > most:
+            best, most = there, rank
     return best
 
 
@@ -213,15 +218,11 @@ def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
 
 def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
     """Source and cue, or the part of the content at stake where another part has its counterpart."""
-    if set(to) == set(carriers(view, here)):
-        return expression(here.attribution)
     there = frozenset().union(*(view.there.sentence_stems[j] for j in to))
-    rest = (j for j in carriers(view, here) if j not in to)
-    own = here.about & there - frozenset().union(*(view.there.sentence_stems[j] for j in rest))
-    tokens = [t.token for t in view.here.terms[here.sentence] if t.stem in own]
-    if not tokens:
+    own = [t.token for t in view.here.terms[here.sentence] if t.stem in here.about & there]
+    if not here.part or not own:
         return expression(here.attribution)
-    return view.here.tokens.span(tokens[0], tokens[-1] + 1)
+    return view.here.tokens.span(own[0], own[-1] + 1)
 
 
 def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:

@@ -26,7 +26,7 @@ class Vouched:
 
     `about` holds the stems of its content there, `who` those of its source and of every other wording
     that the two texts have for the same source. `whole` tells that the sentence says little besides: what
-    is linked with it is linked with the content.
+    is linked with it is linked with the content; `part` that `about` is a part of the content alone.
     """
 
     attribution: Attribution
@@ -35,6 +35,7 @@ class Vouched:
     who: frozenset[str]
     names: frozenset[str]
     whole: bool
+    part: bool = False
 
 
 def same_claim(here: Vouched, there: Vouched) -> bool:
