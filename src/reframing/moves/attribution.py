@@ -126,24 +126,22 @@ def matched(
         if to:
             yield here, there, to
         if there is not None:
-            rest = replace(
-                here, about=here.about - view.there.sentence_stems[there.sentence], part=True
-            )
-            apart = _said_apart(view, rest, to, theres)
+            part = here.about - view.there.sentence_stems[there.sentence]
+            apart = _said_apart(view, replace(here, part=part), to, theres)
             if apart:
-                yield rest, None, apart
+                yield replace(here, part=part), None, apart
 
 
 def _said_apart(
-    view: View, rest: Vouched, to: Sequence[int], theres: Sequence[Vouched]
+    view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]
 ) -> list[int]:
-    """Sentences that carry at least two terms of the rest of a content, and attribute nothing."""
+    """Sentences that carry at least two terms of a part of a content, and attribute nothing."""
     return [
         j
         for j in to
-        if len(rest.about & view.there.sentence_stems[j]) > 1
-        and counterpart(view, rest, [each for each in theres if each.sentence == j]) is None
-        and not speaks(view, rest, j)
+        if len(here.part & view.there.sentence_stems[j]) > 1
+        and counterpart(view, here, [each for each in theres if each.sentence == j]) is None
+        and not speaks(view, here, j)
     ]
 
 
@@ -201,11 +199,9 @@ def _alone(
 
 
 def _stated(view: View, here: Vouched, to: Sequence[int]) -> bool:
-    """Whether half of what is attributed here stands in one of the sentences there."""
-    there = view.there.sentence_stems
-    return here.whole or any(
-        len(here.about & there[j]) >= LEAST_STATED * len(here.about) for j in to
-    )
+    """Whether half of what is attributed here, or of the part in question, stands in a sentence there."""
+    there, about = view.there.sentence_stems, here.part or here.about
+    return here.whole or any(len(about & there[j]) >= LEAST_STATED * len(about) for j in to)
 
 
 def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
@@ -219,8 +215,8 @@ def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
 def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
     """Source and cue, or the part of the content at stake where another part has its counterpart."""
     there = frozenset().union(*(view.there.sentence_stems[j] for j in to))
-    own = [t.token for t in view.here.terms[here.sentence] if t.stem in here.about & there]
-    if not here.part or not own:
+    own = [t.token for t in view.here.terms[here.sentence] if t.stem in here.part & there]
+    if not own:
         return expression(here.attribution)
     return view.here.tokens.span(own[0], own[-1] + 1)
 

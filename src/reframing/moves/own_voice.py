@@ -89,7 +89,9 @@ def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequenc
 def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
     """Whether a report on the same matter stands just in front of it: a reader still hears that source."""
     return any(
-        there.sentence + 1 in to and len(there.about & here.about) >= LEAST_CARRIED_OVER
+        there.attribution.source is not None
+        and there.sentence + 1 in to
+        and len(there.about & here.about) >= LEAST_CARRIED_OVER
         for there in theres
     )
 

@@ -26,7 +26,8 @@ class Vouched:
 
     `about` holds the stems of its content there, `who` those of its source and of every other wording
     that the two texts have for the same source. `whole` tells that the sentence says little besides: what
-    is linked with it is linked with the content; `part` that `about` is a part of the content alone.
+    is linked with it is linked with the content. `part` holds the stems of the part of the content that is
+    in question, where it is not all of it.
     """
 
     attribution: Attribution
@@ -35,7 +36,7 @@ class Vouched:
     who: frozenset[str]
     names: frozenset[str]
     whole: bool
-    part: bool = False
+    part: frozenset[str] = frozenset()
 
 
 def same_claim(here: Vouched, there: Vouched) -> bool:
