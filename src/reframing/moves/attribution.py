@@ -213,12 +213,13 @@ def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
 
 
 def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
-    """Source and cue, or the part of the content at stake where another part has its counterpart."""
+    """Source and cue, with the part of the content at stake where another part has its counterpart."""
     there = frozenset().union(*(view.there.sentence_stems[j] for j in to))
     own = [t.token for t in view.here.terms[here.sentence] if t.stem in here.part & there]
+    vouching = expression(here.attribution)
     if not own:
-        return expression(here.attribution)
-    return view.here.tokens.span(own[0], own[-1] + 1)
+        return vouching
+    return covering((view.here.tokens.span(own[0], own[-1] + 1), vouching))
 
 
 def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
