@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import has_verb
+from reframing.moves.proximity import has_verb, stems
+from reframing.moves.reports import source_stems
+from reframing.moves.views import View, both_views
+from reframing.moves.vouching import Vouched, vouched
 from reframing.records import Move
 
 LEAST_WORDS = 2
@@ -23,18 +26,36 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _without_counterpart(context: Context) -> Iterator[Move]:
-    for i, sentence in enumerate(context.original.sentences):
-        if i not in context.repost_of and _counts(context.original, i):
-            yield Move(
-                "sentence-omitted", sentence.span, None, (i,), (), 0.9,
-                "Nothing in the repost says what this sentence of the original says.",
-            )  # fmt: skip
-    for j, sentence in enumerate(context.repost.sentences):
-        if j not in context.original_of and _counts(context.repost, j):
-            yield Move(
-                "sentence-added", None, sentence.span, (), (j,), 0.9,
-                "Nothing in the original says what this sentence of the repost says.",
-            )  # fmt: skip
+    lost, gained = both_views(context)
+    for i in _alone(lost):
+        yield Move(
+            "sentence-omitted", context.original.sentences[i].span, None, (i,), (), 0.9,
+            "Nothing in the repost says what this sentence of the original says.",
+        )  # fmt: skip
+    for j in _alone(gained):
+        yield Move(
+            "sentence-added", None, context.repost.sentences[j].span, (), (j,), 0.9,
+            "Nothing in the original says what this sentence of the repost says.",
+        )  # fmt: skip
+
+
+def _alone(view: View) -> Iterator[int]:
+    """The sentences here that nothing there carries over."""
+    told = {each.sentence + 1 for each in vouched(view.here) if _is_named_there(view, each)}
+    for i in range(len(view.here.sentences)):
+        if i not in view.all_linked and i not in told and _counts(view.here, i):
+            yield i
+
+
+def _is_named_there(view: View, here: Vouched) -> bool:
+    """Whether the next sentence only says who said this (*It was announced by …*), and so is it said there."""
+    to, (cue, source) = (
+        view.all_linked.get(here.sentence, ()),
+        (here.attribution.cue, here.attribution.source),
+    )
+    if source is None or cue is None or view.here.sentence_of(cue) != here.sentence + 1:
+        return False
+    return source_stems(view.here, source) <= stems(view.there, to)
 
 
 def _counts(side: Side, i: int) -> bool:
