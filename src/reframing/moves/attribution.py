@@ -193,7 +193,7 @@ def _alone(
         f"attribution-{view.change}",
         (_expression(view, here, to), (here.sentence,)),
         (covering(view.there.sentences[j].span for j in to), to),
-        0.7,
+        0.8 if here.part else 0.7,
         f"The {name} attributes this to “{who}”; the {other} says it in its own voice.",
     )
 
@@ -236,7 +236,7 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
             names = f"“{before}”" if before else "somebody"
             has = f"only “{after}”" if after else "nobody who says so"
             yield between(
-                "attribution-vague", here, there, 0.75,
+                "attribution-vague", here, there, 0.75 if after else 0.95,
                 f"The original names {names} as its source; the repost has {has}.", True,
             )  # fmt: skip
     elif was.source is not None and _is_another(context, here, there):

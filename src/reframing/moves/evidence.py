@@ -172,9 +172,7 @@ class _Here:
         """What stands about the span, and whether its own words stand on the other side as well."""
         own = self._own(span)
         there = self._stems(self.there)
-        near = self._stems(
-            sorted({j + step for j in self.there for step in range(-_BESIDE, _BESIDE + 1)})
-        )
+        near = self._stems(self._within(_BESIDE))
         return {
             "about it": surviving(self._about(span), there),
             "its clause": surviving(self._clause(span), there),
@@ -184,7 +182,7 @@ class _Here:
             "long": math.log1p(span.end - span.start) / 5,
             **self._of_quote(span),
             **(self._of_marker(span) if self.family == "certainty" else {}),
-            **(self._of_attribution(span, near) if self.family == "attribution" else {}),
+            **(self._of_attribution(span) if self.family == "attribution" else {}),
         }
 
     def _own(self, span: Span) -> frozenset[str]:
@@ -194,6 +192,10 @@ class _Here:
     def _stems(self, sentences: Sequence[int]) -> frozenset[str]:
         stems = self.other.sentence_stems
         return frozenset().union(*(stems[j] for j in sentences if 0 <= j < len(stems)))
+
+    def _within(self, steps: int) -> list[int]:
+        """The sentences on the other side that the move is about, and so many in front and behind."""
+        return sorted({j + step for j in self.there for step in range(-steps, steps + 1)})
 
     def _about(self, span: Span) -> frozenset[str]:
         i, starts = self.side.sentence_of(span), self.side.tokens.starts
@@ -239,8 +241,8 @@ class _Here:
             found[f"is “{marker.entry}”"] = 1.0
         return found
 
-    def _of_attribution(self, span: Span, near: frozenset[str]) -> Evidence:
-        """Who speaks in the span and of what; whether that source stands near on the other side."""
+    def _of_attribution(self, span: Span) -> Evidence:
+        """Who speaks in the span and of what; whether a sentence beside it on the other side has that source."""
         said = self._attribution(span)
         if said is None:
             return {}
@@ -259,7 +261,9 @@ class _Here:
             "no source": float(source is None),
             "named": float(said.source_kind == "named"),
             "vague": float(said.source_kind == "vague"),
-            "its source near": surviving(names or who, near),
+            "its source near": max(
+                (surviving(names or who, self._stems([j])) for j in self._within(1)), default=0.0
+            ),
             "its source anywhere": surviving(names or who, self.other.stems),
             "its content": surviving(content, self._stems(self.there)),
             "content terms": min(_MANY, len(content)) / _MANY,
