@@ -242,7 +242,7 @@ class _Here:
         return found
 
     def _of_attribution(self, span: Span) -> Evidence:
-        """Who speaks in the span and of what; whether a sentence beside it on the other side has that source."""
+        """Who speaks in the span and of what; whether a sentence beside it there has that source."""
         said = self._attribution(span)
         if said is None:
             return {}
