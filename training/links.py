@@ -4,13 +4,16 @@
 and with vectors, over the candidates of pairs that were aligned by hand: the developed half of the sample's
 events (`data/sample`), and all of `data/development`. Excerpts of the pairs are learned as well, and reposts
 beside the original of another event: a link must not need a whole article around it, and unlike articles have
-none.
+none. Real pairs are alike more loosely than invented ones: of them single candidates are learned, drawn at
+random from each range of scores and judged by a reader (`data/judgements/links.tsv`).
 """
 
 import csv
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -26,8 +29,11 @@ from reframing.readers import read_articles
 from reframing.records import Article, Span
 from reframing.segment.sentences import split
 from reframing.similarity import Sentences, profile_sentences, weigh
+from reframing.stages import files
+from reframing.tables import read_records
 
 DEVELOPMENT, SAMPLE = Path("data/development"), Path("data/sample")
+JUDGED = Path("data/judgements/links.tsv")
 OUT = Path("training/build/moves")
 COLUMNS = ("of", "evidence", "weight")
 _DIGITS = 4
@@ -86,6 +92,22 @@ class Example(NamedTuple):
         return Example(self.original.only(ours), self.repost.only(theirs), linked, weight)
 
 
+class Judged(NamedTuple):
+    """A real pair with verdicts: whether a candidate is linked, and how many it stands for."""
+
+    original: Article
+    repost: Article
+    verdicts: Mapping[tuple[Span, Span], tuple[bool, float]]
+
+
+class Evidence(NamedTuple):
+    """What speaks for candidates (candidates, numbers), which are linked, and what each weighs."""
+
+    x: Floats
+    linked: NDArray[np.bool_]
+    weights: Floats
+
+
 def main() -> None:
     raw: dict[str, Any] = YAML(typ="safe").load(
         Path("training/params.yaml").read_text(encoding="utf8")
@@ -93,8 +115,10 @@ def main() -> None:
     choices = raw["links"]
     pairs = [*aligned(SAMPLE, developed=True), *aligned(DEVELOPMENT)]
     texts = [*examples(pairs, choices, random.Random(raw["seed"]))]
-    found = [evidence(example) for example in texts]
-    x, y, weights = (np.concatenate(each) for each in zip(*found, strict=True))
+    made = together(evidence(example) for example in texts)
+    real = together(evidence_of_judged(pair) for pair in read_judged(JUDGED))
+    share = choices["real"] * made.weights.sum() / real.weights.sum()
+    x, y, weights = together((made, real._replace(weights=share * real.weights)))
     OUT.mkdir(parents=True, exist_ok=True)
     with (OUT / SCORES).open("w", encoding="utf8", newline="") as file:
         rows = csv.writer(file, delimiter="\t", lineterminator="\n")
@@ -168,13 +192,56 @@ def places(pair: Aligned, sides: dict[str, Side]) -> Places:
     )
 
 
-def evidence(example: Example) -> tuple[Floats, NDArray[np.bool_], Floats]:
-    """What speaks for the candidates (candidates, numbers), which are linked, and what each weighs."""
-    ours, theirs = example.original, example.repost
-    found = candidates(weigh(ours.sentences, theirs.sentences), (ours.vectors, theirs.vectors))
-    at = zip(found.original.tolist(), found.repost.tolist(), strict=True)
+def evidence(example: Example) -> Evidence:
+    """What speaks for the candidates of two texts."""
+    at, x = candidates_of(example.original, example.repost)
     linked = np.array([place in example.linked for place in at])
-    return found.evidence, linked, np.full(len(linked), example.weight)
+    return Evidence(x, linked, np.full(len(at), example.weight))
+
+
+def candidates_of(original: Side, repost: Side) -> tuple[list[tuple[int, int]], Floats]:
+    """The places of the candidates, and what speaks for each (candidates, numbers)."""
+    weighed = weigh(original.sentences, repost.sentences)
+    found = candidates(weighed, (original.vectors, repost.vectors))
+    return [*zip(found.original.tolist(), found.repost.tolist(), strict=True)], found.evidence
+
+
+def read_judged(path: Path) -> Iterator[Judged]:
+    """The candidates of real pairs that a reader judged, by pair."""
+    rows = csv.DictReader(path.read_text(encoding="utf8").splitlines(), delimiter="\t")
+    for corpus, of_corpus in groupby(rows, itemgetter("corpus")):
+        articles = {a.id: a for a in read_records(files.articles(corpus), Article)}
+        for pair, of_pair in groupby(of_corpus, itemgetter("pair")):
+            original, repost = (articles[id] for id in pair.split("→"))
+            verdicts = {
+                (_span(row["original"]), _span(row["repost"])): (
+                    row["common"] == "1",
+                    float(row["weight"]),
+                )
+                for row in of_pair
+            }
+            yield Judged(original, repost, verdicts)
+
+
+def _span(ends: str) -> Span:
+    start, end = ends.split("-")
+    return Span(int(start), int(end))
+
+
+def evidence_of_judged(pair: Judged) -> Evidence:
+    """What speaks for the judged candidates; one weighs the root of how many it stands for."""
+    sides = Side.of(pair.original), Side.of(pair.repost)
+    at, x = candidates_of(*sides)
+    ours, theirs = (side.sentences.sentences for side in sides)
+    verdicts = [pair.verdicts.get((ours[i].span, theirs[j].span)) for i, j in at]
+    kept = [n for n, verdict in enumerate(verdicts) if verdict is not None]
+    told = [verdict for verdict in verdicts if verdict is not None]
+    linked = np.array([common for common, _ in told], bool)
+    return Evidence(x[kept], linked, np.sqrt([weight for _, weight in told]))
+
+
+def together(parts: Iterable[Evidence]) -> Evidence:
+    return Evidence(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def learned(x: Floats, y: NDArray[np.bool_], weights: Floats, ridge: float) -> Floats:

@@ -82,7 +82,7 @@ class AlignParams:
     """When two sentences are linked."""
 
     min_score: float = 0.4
-    further_score: float = 0.6
+    further_score: float = 0.5
     edited: float = 0.60
     max_merge: int = 3
 
