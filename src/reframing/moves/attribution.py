@@ -236,7 +236,7 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
             names = f"“{before}”" if before else "somebody"
             has = f"only “{after}”" if after else "nobody who says so"
             yield between(
-                "attribution-vague", here, there, 0.75 if after else 0.95,
+                "attribution-vague", here, there, 0.75 if after else 1.0,
                 f"The original names {names} as its source; the repost has {has}.", True,
             )  # fmt: skip
     elif was.source is not None and _is_another(context, here, there):
