@@ -42,18 +42,9 @@ def _without_counterpart(context: Context) -> Iterator[Move]:
 def _alone(view: View) -> Iterator[int]:
     """The sentences here that nothing there carries over."""
     told = {each.sentence + 1 for each in vouched(view.here) if _is_named_there(view, each)}
-    if not view.from_original:
-        told |= {j for j in range(len(view.here.sentences)) if _goes_on_speaking(view.here, j)}
     for i in range(len(view.here.sentences)):
         if i not in view.all_linked and i not in told and _counts(view.here, i):
             yield i
-
-
-def _goes_on_speaking(side: Side, i: int) -> bool:
-    """Whether a sentence stands in a quotation that opened before it: it is invented with that."""
-    span = side.sentences[i].span
-    quotes = (quote.span for quote in side.annotation.quotes if quote.speech)
-    return any(quote.start < span.start and span.end <= quote.end + 1 for quote in quotes)
 
 
 def _is_named_there(view: View, here: Vouched) -> bool:
