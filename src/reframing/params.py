@@ -81,7 +81,7 @@ class StudyParams:
 class AlignParams:
     """When two sentences are linked."""
 
-    min_score: float = 0.4
+    min_score: float = 0.35
     further_score: float = 0.5
     edited: float = 0.60
     max_merge: int = 3
