@@ -5,7 +5,6 @@ pair, slug and offsets.
 """
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
@@ -16,6 +15,7 @@ from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from reframing.coding.coded import Coded, coded_pair
+from reframing.csv_text import csv_text
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue
 from reframing.readers.articles import checked, records
@@ -273,14 +273,14 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
 
 def as_csv(rows: Iterable[Precision], of: str) -> str:
     """Precisions as a table: of all readers with its interval, the mean reader's, and how often they agree."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((of, "n", "score", "right_by_all", "low", "high", "right_by_one", "agree"))
-    for row in rows:
-        mean = sum(row.readers) / len(row.readers)
-        shares = (row.score, row.all_readers, row.low, row.high, mean, row.agree)
-        writer.writerow((row.of, row.n, *(f"{share:.4f}" for share in shares)))
-    return out.getvalue()
+    columns = (of, "n", "score", "right_by_all", "low", "high", "right_by_one", "agree")
+    return csv_text((columns, *map(_shares, rows)))
+
+
+def _shares(row: Precision) -> tuple[object, ...]:
+    mean = sum(row.readers) / len(row.readers)
+    shares = (row.score, row.all_readers, row.low, row.high, mean, row.agree)
+    return row.of, row.n, *(f"{share:.4f}" for share in shares)
 
 
 def causes_csv(judged: Iterable[Judged]) -> str:
@@ -293,12 +293,9 @@ def causes_csv(judged: Iterable[Judged]) -> str:
         if cause
         for slug in (one.move.move, ALL)
     )
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("move", "cause", "verdicts"))
-    for (slug, cause), n in sorted(counts.items(), key=lambda c: (order[c[0][0]], -c[1], c[0][1])):
-        writer.writerow((slug, cause, n))
-    return out.getvalue()
+    counted = sorted(counts.items(), key=lambda c: (order[c[0][0]], -c[1], c[0][1]))
+    rows = ((slug, cause, n) for (slug, cause), n in counted)
+    return csv_text((("move", "cause", "verdicts"), *rows))
 
 
 def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]:

@@ -1,7 +1,5 @@
 """The benchmark in numbers: recall and precision of each slug, confusion, false moves in faithful text."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from reframing.csv_text import csv_text
 from reframing.moves.catalogue import catalogue
 from reframing.perturbation import ELSEWHERE, NOTHING, UNLIKELY
 from reframing.perturbation.benchmark import FaithfulRow, FalseRow, PlantRow
@@ -150,13 +149,7 @@ def table(scores: Sequence[SlugScore]) -> str:
         )
         for score in scores
     ]
-    return as_csv((COLUMNS, *lines))
-
-
-def as_csv(lines: Iterable[Sequence[Any]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines)
-    return out.getvalue()
+    return csv_text((COLUMNS, *lines))
 
 
 def score_record(score: SlugScore) -> dict[str, Any]:

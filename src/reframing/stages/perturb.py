@@ -12,6 +12,7 @@ from functools import partial
 
 from reframing.align import align
 from reframing.annotate import annotate_each
+from reframing.csv_text import csv_text
 from reframing.moves import find_moves
 from reframing.moves.context import Context, Side
 from reframing.parallel import ordered_map
@@ -21,7 +22,6 @@ from reframing.perturbation.material import Material, from_articles, from_polnea
 from reframing.perturbation.report import (
     CONFUSION_COLUMNS,
     FAITHFUL_COLUMNS,
-    as_csv,
     by_form,
     confusion,
     faithful_table,
@@ -63,10 +63,10 @@ def main() -> None:
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False)
     files.perturbation().write_text(text + "\n", encoding="utf8")
     files.perturbation_table().write_text(table(scores), encoding="utf8")
-    cells = as_csv((CONFUSION_COLUMNS, *confusion(rows)))
+    cells = csv_text((CONFUSION_COLUMNS, *confusion(rows)))
     files.confusion_table().write_text(cells, encoding="utf8")
     values = [[row[column] for column in FAITHFUL_COLUMNS] for row in rewritten]
-    files.faithful_table().write_text(as_csv((FAITHFUL_COLUMNS, *values)), encoding="utf8")
+    files.faithful_table().write_text(csv_text((FAITHFUL_COLUMNS, *values)), encoding="utf8")
     print("\n".join(lines(scores, rewritten)))
 
 

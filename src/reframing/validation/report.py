@@ -1,13 +1,12 @@
 """The scores of the suite as a record, a table, and lines to read."""
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from reframing.csv_text import csv_text
 from reframing.params import ValidateParams
 from reframing.validation.measures import BY_SLUG, MEASURES
 from reframing.validation.suite import CalibrationRow, ScoreRow, Scores, calibration_error
@@ -43,22 +42,20 @@ def record(scores: Scores, params: ValidateParams, seed: int) -> dict[str, Any]:
 
 def table(scores: Sequence[ScoreRow]) -> str:
     """The whole scores as CSV, one line a measure and system."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in scores:
-        measure = BY_SLUG[row.measure]
-        published = measure.published
-        values = (
-            *(row.measure, measure.data, measure.metric, row.system, row.kind),
-            *(row.n, measure.unit, row.n_documents),
-            *map(_shown, (row.score, row.low, row.high, measure.target)),
-            _reached(row, measure.target),
-            _shown(published.score if published else None),
-            published.source if published else "",
-        )
-        writer.writerow(values)
-    return out.getvalue()
+    return csv_text((COLUMNS, *map(_cells, scores)))
+
+
+def _cells(row: ScoreRow) -> tuple[object, ...]:
+    measure = BY_SLUG[row.measure]
+    published = measure.published
+    return (
+        *(row.measure, measure.data, measure.metric, row.system, row.kind),
+        *(row.n, measure.unit, row.n_documents),
+        *map(_shown, (row.score, row.low, row.high, measure.target)),
+        _reached(row, measure.target),
+        _shown(published.score if published else None),
+        published.source if published else "",
+    )
 
 
 def lines(scores: Scores) -> Iterable[str]:
