@@ -111,8 +111,8 @@ def _reports(side: Side, attribution: Attribution) -> bool:
         return False
     if source is None and entry in _NOBODYS:
         return False
-    if source is None and entry in _NEED_CLAUSE and _follows(side, cue) == "as":
-        return True  # *is seen as*
+    if source is None and entry == "see" and _follows(side, cue) == "as":
+        return True  # *is seen as*, but not *is known as*
     if source is None and attribution.stance == "endorse" and _follows(side, cue) != "that":
         return False
     if entry == "explain" and _follows(side, cue) in ("why", "how"):
