@@ -101,6 +101,18 @@ def test_a_quotation_that_lost_its_marks_beside_another_one_is_paraphrased() -> 
     assert slugs(find, original, repost) == ["quote-paraphrased"]
 
 
+@pytest.mark.parametrize(
+    ("announced", "expected"),
+    [("The notice reads:", []), ("The notice was long.", ["quote-paraphrased"] * 2)],
+)
+def test_a_passage_that_a_colon_announces_is_quoted_without_marks(
+    announced: str, expected: list[str]
+) -> None:
+    notice = "Berth seven will stay closed through the winter. Ferries use the northern quay."
+    original = f"{announced} “{notice}”"
+    assert slugs(find, original, f"{announced} {notice}") == expected
+
+
 def test_a_quotation_that_is_left_out_is_not_paraphrased() -> None:
     assert slugs(find, ORIGINAL, "Ships sailed.", links=[]) == []
 

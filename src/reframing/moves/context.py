@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
+from reframing.constructs.clause import FINITE, verb_like
 from reframing.constructs.hedging import find_hedges
 from reframing.moves.spelling import one_spelling
 from reframing.records import Annotation, Article, Link, Marker, Sentence, Span
@@ -15,6 +16,9 @@ from reframing.segment.tokens import Tokens, tokenize
 
 _UNMISTAKABLE = frozenset({"evidential", "epistemic-adverb"})
 _GOVERNING = frozenset({"epistemic-adjective", "epistemic-noun"})
+_FEWEST_WORDS = 4
+_LONG = 8  # words from which a sentence states something without a verb
+_OPENING = 4  # sentences
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +109,44 @@ class Side:
         """Whether a sentence has a letter or digit at all."""
         tokens = self.tokens
         return any(tokens.is_word[i] for i in tokens.within(self.sentences[sentence].span))
+
+    def has_verb(self, sentence: int) -> bool:
+        """Whether a sentence has a verb, as far as forms tell, or is a headline; credits have none."""
+        if self.sentences[sentence].section == "headline":
+            return True
+        forms = (self.tokens.forms[k] for k in self.tokens.within(self.sentences[sentence].span))
+        return any(form in FINITE or verb_like(form) for form in forms)
+
+    def states_something(self, sentence: int) -> bool:
+        """Whether a sentence has some words, most of them no figures, and a verb unless it is long.
+
+        A dateline, a byline or a row of buttons states nothing; a headline always does.
+        """
+        if self.sentences[sentence].section == "headline":
+            return True
+        tokens = self.tokens
+        within = tokens.within(self.sentences[sentence].span)
+        words = [tokens.forms[k] for k in within if tokens.is_word[k]]
+        figures = sum(word[0].isdigit() for word in words)
+        if len(words) < _FEWEST_WORDS or 2 * figures >= len(words):
+            return False
+        return len(words) >= _LONG or self.has_verb(sentence)
+
+    @cached_property
+    def top(self) -> tuple[int, ...]:
+        """The headline and what follows up to the first sentence of the body that states something."""
+        found = []
+        for i, sentence in enumerate(self.sentences):
+            found.append(i)
+            if sentence.section != "headline" and self.states_something(i):
+                break
+        return tuple(found)
+
+    @cached_property
+    def opening(self) -> tuple[int, ...]:
+        """The first sentences that state something, the headline among them."""
+        stating = (i for i in range(len(self.sentences)) if self.states_something(i))
+        return tuple(islice(stating, _OPENING))
 
     @cached_property
     def n_worded(self) -> int:

@@ -20,7 +20,7 @@ from reframing.lexicon import inflected, load_lexicon
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
 from reframing.moves.names import LONGEST_ACRONYM, is_alike, is_spelt_out
-from reframing.moves.proximity import each_once, has_verb, mention
+from reframing.moves.proximity import each_once, mention
 from reframing.moves.reports import reports
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
@@ -65,7 +65,7 @@ def find(context: Context) -> Iterator[Move]:
     view, _ = both_views(context)
     for i, to in view.linked.items():
         for j in filter(partial(view.tells_the_same, i), to):
-            if not _other_cast(view, i, j) and has_verb(view.here, i) and has_verb(view.there, j):
+            if not _other_cast(view, i, j) and view.here.has_verb(i) and view.there.has_verb(j):
                 changed = _names_changed(view, i, j), _parts_changed(view, i, j)
                 yield from _once([*chain(*changed), *_words_changed(view, i, j)])
 

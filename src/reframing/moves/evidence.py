@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from reframing.constructs.hedging import UNLISTED
 from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import has_verb, surviving
+from reframing.moves.proximity import surviving
 from reframing.moves.quotation import words_of
 from reframing.moves.reports import cue_entry, is_pronoun, names_in, source_stems, stems_in
 from reframing.records import Attribution, Link, Marker, Move, Span
@@ -71,22 +71,25 @@ def _of_links(context: Context) -> Evidence:
 
 def _of_side(view: "_Here") -> Evidence:
     """How much of a side the other has, where the move stands in it, and what speaks about the span."""
-    side, other, sentences = view.side, view.other, view.sentences
+    side, sentences = view.side, view.sentences
     found = {"kept": len(view.linked) / max(1, side.n_worded)}
     if sentences:
         found |= {
             "headline": float(any(side.sentences[i].section == "headline" for i in sentences)),
             "early": 1 / (1 + min(sentences)),
-            "said early by the other": _said_by_first(side, sentences, other),
-            "has a verb": float(all(has_verb(side, i) for i in sentences)),
+            "said early by the other": _said_early(view),
+            "has a verb": float(all(side.has_verb(i) for i in sentences)),
         }
     return found if view.span is None else found | view.of_span(view.span)
 
 
-def _said_by_first(side: Side, sentences: Sequence[int], other: Side, first: int = 3) -> float:
-    """How much of some sentences any of the first of the other text says."""
-    stems = frozenset().union(*(side.sentence_stems[i] for i in sentences))
-    return max((surviving(stems, there) for there in other.sentence_stems[:first]), default=0.0)
+def _said_early(view: "_Here") -> float:
+    """How much of what a move's sentences share, or else have, the other's opening has in further sentences."""
+    side, other = view.side, view.other
+    stems = frozenset().union(*(side.sentence_stems[i] for i in view.sentences))
+    shared = stems & frozenset().union(*(other.sentence_stems[j] for j in view.there))
+    further = (other.sentence_stems[j] for j in other.opening if j not in view.there)
+    return surviving(shared or stems, frozenset().union(*further))
 
 
 def _of_sentences(context: Context, move: Move) -> Evidence:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import each_once, has_verb
+from reframing.moves.proximity import each_once
 from reframing.records import Move, Span, covering
 from reframing.segment.quantities import Date, Quantity, find_quantities, same_value
 
@@ -59,7 +59,7 @@ def find(context: Context) -> Iterator[Move]:
 
 def _is_furniture(side: Side, j: int) -> bool:
     """Whether a line of few words has no verb: *Image 3 of 5*."""
-    return len(side.terms[j]) <= _FURNITURE and not has_verb(side, j)
+    return len(side.terms[j]) <= _FURNITURE and not side.has_verb(j)
 
 
 def unknown_numbers(side: Side, i: int, other: Side) -> int:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeVar
 
-from reframing.constructs.clause import FINITE, verb_like
 from reframing.moves.context import Context, Side
 from reframing.records import Span
 
@@ -75,15 +74,6 @@ def counterparts(context: Context, of_original: bool) -> dict[int, tuple[int, ..
 def question(side: Side, sentence: int) -> bool:
     """Whether a sentence ends with a question mark."""
     return side.sentences[sentence].span.of(side.text).rstrip("”\"’' )").endswith("?")
-
-
-def has_verb(side: Side, sentence: int) -> bool:
-    """Whether a sentence has a verb, as far as forms tell, or is a headline: credits and counters have none."""
-    tokens = side.tokens
-    if side.sentences[sentence].section == "headline":
-        return True
-    forms = (tokens.forms[k] for k in tokens.within(side.sentences[sentence].span))
-    return any(form in FINITE or verb_like(form) for form in forms)
 
 
 def unmatched(

@@ -25,6 +25,7 @@ _RETOLD = 0.4  # of the content words of the shorter of two quotations
 _TOLD_ELSEWHERE = 0.8  # of the lost words in one sentence
 _TOGETHER = 3  # words in a row by which two quotations are known to be one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
+_ANNOUNCED = re.compile(r":(?!\S)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
 _SHOWN = 6  # words in an explanation
@@ -299,7 +300,7 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
         for j in context.repost_of.get(i, ()) if i is not None else ():
             if i not in changed and _is_marked(context.repost, j, said):
                 continue
-            if _is_speech(context.repost, j):
+            if _is_speech(context.repost, j) or _is_set_off(context, j, said):
                 continue
             there = {term.stem for term in context.repost.terms[j]}
             share = len(words & there) / len(words) if words else 0.0
@@ -332,11 +333,29 @@ def _is_marked(side: Side, j: int, words: tuple[str, ...]) -> bool:
     return _has_marks(side, (j,)) if span is None else _in_marks(side, span)
 
 
+def _is_set_off(context: Context, j: int, words: tuple[str, ...]) -> bool:
+    """Whether words stand, as they are, in a passage that a colon announces (*The report reads:*)."""
+    side = context.repost
+    span = _standing(side, j, words)
+    if span is None:
+        return False
+    speech = [q.span for q in context.original.annotation.quotes if q.speech]
+    before = Span(side.sentences[j].start, span.start)
+    for k in range(j, -1, -1):
+        if _ANNOUNCED.search(before.of(side.text)):
+            return True
+        origins = (context.original.sentences[i].span for i in context.original_of.get(k, ()))
+        if k == 0 or not any(origin.overlaps(span) for origin in origins for span in speech):
+            return False
+        before = side.sentences[k - 1].span
+    return False
+
+
 def _standing(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
     """Where words stand in a sentence, in their order and without gap."""
     tokens = side.tokens
     places = [k for k in tokens.within(side.sentences[j].span) if tokens.is_word[k]]
-    forms = tuple(tokens.forms[k] for k in places)
+    forms = tuple(one_spelling(number_value(tokens.forms[k])) for k in places)
     for at in range(len(forms) - len(words) + 1):
         if forms[at : at + len(words)] == words:
             return tokens.span(places[at], places[at + len(words) - 1] + 1)

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from reframing.moves.context import Context, Side
-from reframing.moves.proximity import has_verb, stems
+from reframing.moves.proximity import stems
 from reframing.moves.reports import source_stems
 from reframing.moves.views import View, both_views
 from reframing.moves.vouching import Vouched, vouched
 from reframing.records import Move
 
 LEAST_WORDS = 2
-FEWEST_WORDS = 4
-LONG = 8  # words from which a sentence states something without a verb
 SAID_TOO = 0.6  # of the terms of a sentence that another one carries over
 
 
@@ -62,33 +60,10 @@ def _counts(side: Side, i: int) -> bool:
     return side.sentences[i].section != "headline" and side.has_words(i)
 
 
-def top(side: Side) -> list[int]:
-    """The headline and what follows up to the first sentence of the body that states something.
-
-    A dateline, a byline or a row of buttons in front of it is no first sentence.
-    """
-    found = []
-    for i, sentence in enumerate(side.sentences):
-        found.append(i)
-        if sentence.section != "headline" and _states_something(side, i):
-            break
-    return found
-
-
-def _states_something(side: Side, i: int) -> bool:
-    """Whether a sentence has some words, most of them no figures, and a verb unless it is long."""
-    tokens = side.tokens
-    words = [tokens.forms[k] for k in tokens.within(side.sentences[i].span) if tokens.is_word[k]]
-    figures = sum(word[0].isdigit() for word in words)
-    if len(words) < FEWEST_WORDS or 2 * figures >= len(words):
-        return False
-    return len(words) >= LONG or has_verb(side, i)
-
-
 def _promoted(context: Context) -> Iterator[Move]:
     risen: set[tuple[int, ...]] = set()
-    first = top(context.original)
-    for j in top(context.repost):
+    first = context.original.top
+    for j in context.repost.top:
         origins = tuple(i for i in context.original_of.get(j, ()) if i not in first)
         if not origins or origins in risen:
             continue
@@ -105,10 +80,10 @@ def _promoted(context: Context) -> Iterator[Move]:
 
 
 def _demoted(context: Context) -> Iterator[Move]:
-    for i in reversed(top(context.original)):
+    for i in reversed(context.original.top):
         to = context.repost_of.get(i, ())
         sides = context.original, i, context.repost, to
-        if any(j in top(context.repost) for j in to):
+        if any(j in context.repost.top for j in to):
             continue
         if to and _states(sides) and _shares_words(*sides) and not _is_said_too(*sides):
             place = _place(context.original, i)
@@ -130,9 +105,7 @@ def _states(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
     """Whether the sentences on both sides state something: a dateline or a credit is neither lead nor body."""
     here, i, there, linked = sides
     return all(
-        side.sentences[k].section == "headline" or _states_something(side, k)
-        for side, places in ((here, (i,)), (there, linked))
-        for k in places
+        side.states_something(k) for side, places in ((here, (i,)), (there, linked)) for k in places
     )
 
 
@@ -145,9 +118,7 @@ def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> boo
 def _is_said_too(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
     """Whether headline or lead there have most of the terms that the linked sentences have of it."""
     carried = _carried(here, i, there, linked)
-    return any(
-        len(carried & there.sentence_stems[j]) >= SAID_TOO * len(carried) for j in top(there)
-    )
+    return any(len(carried & there.sentence_stems[j]) >= SAID_TOO * len(carried) for j in there.top)
 
 
 def _place(side: Side, i: int) -> str:
