@@ -60,6 +60,18 @@ def test_two_quotations_joined_are_unaltered() -> None:
     assert slugs(find, original, repost, links) == []
 
 
+def test_two_quotations_joined_are_unaltered_where_neither_is_most_of_them() -> None:
+    original = (
+        "“He ordered the crew to repair every lamp,” she said. "
+        "“They were climbing and painting until he hurt an ankle,” she added."
+    )
+    repost = (
+        "“He ordered the crew to repair every lamp. "
+        "They were climbing and painting until he hurt an ankle,” she said."
+    )
+    assert slugs(find, original, repost) == []
+
+
 def test_few_words_here_and_there_are_no_quotation_of_a_long_one() -> None:
     original = (
         "“If I had to say what the harbour needs, that would be a crane, and a second pier I would "

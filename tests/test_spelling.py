@@ -1,4 +1,4 @@
-"""British and American forms of a word in one spelling."""
+"""British and American forms of a word, and months, in one spelling."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from reframing.moves.spelling import one_spelling
 
 
 @pytest.mark.parametrize(
-    ("british", "american"),
+    ("one", "another"),
     [
         ("rumour", "rumor"),
         ("neighbours", "neighbors"),
@@ -23,10 +23,11 @@ from reframing.moves.spelling import one_spelling
         ("whilst", "while"),
         ("mum", "mom"),
         ("anaemia", "anemia"),
+        ("sept", "september"),
     ],
 )
-def test_both_spellings_come_to_one(british: str, american: str) -> None:
-    assert one_spelling(british) == one_spelling(american)
+def test_both_spellings_come_to_one(one: str, another: str) -> None:
+    assert one_spelling(one) == one_spelling(another)
 
 
 @pytest.mark.parametrize(

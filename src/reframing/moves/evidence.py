@@ -8,17 +8,22 @@ logarithm or count on a like scale; one that does not apply to a move is left ou
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
+from reframing.constructs.evaluation import strength
 from reframing.constructs.hedging import UNLISTED
+from reframing.constructs.sentiment import analyser
+from reframing.lexicon import load_lexicon
 from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import surviving
 from reframing.moves.quotation import words_of
 from reframing.moves.reports import cue_entry, is_pronoun, names_in, source_stems, stems_in
 from reframing.records import Attribution, Link, Marker, Move, Span
+from reframing.segment.tokens import tokenize
 
 Evidence = dict[str, float]
 
@@ -186,6 +191,7 @@ class _Here:
             **self._of_quote(span),
             **(self._of_marker(span) if self.family == "certainty" else {}),
             **(self._of_attribution(span) if self.family == "attribution" else {}),
+            **(_of_wording(span.of(self.side.text).lower()) if self.family == "evaluation" else {}),
         }
 
     def _own(self, span: Span) -> frozenset[str]:
@@ -284,6 +290,21 @@ class _Here:
     def _content(self, said: Attribution) -> frozenset[str]:
         places = ((i, span) for span in said.content for i in self.side.sentences_of(span))
         return frozenset(stem for i, span in places for stem in stems_in(self.side, i, span))
+
+
+@lru_cache(maxsize=10_000)
+def _of_wording(words: str) -> Evidence:
+    """How strongly words evaluate: by the lexicon of evaluations, and by their valence in VADER's."""
+    tokens = tokenize(words)
+    entries = [entry for *_, entry in load_lexicon("evaluations").match(tokens)]
+    valence = sum(analyser().lexicon.get(form, 0.0) for form in tokens.forms)
+    return {
+        "listed": float(bool(entries)),
+        "strength": max(map(strength, entries), default=0) / 3,
+        "intensifies": float(any(entry.category == "intensifying" for entry in entries)),
+        "valence": min(1.0, abs(valence) / 4),
+        "one word": float(len(tokens) == 1),
+    }
 
 
 def _of_both(context: Context, original: Span, repost: Span) -> Evidence:

@@ -73,14 +73,15 @@ def find(context: Context) -> Iterator[Move]:
             source is not None or _has_marks(context.original, context.original_of[j])
         ):
             continue
-        if source is None:
-            retold = _retold(context, originals, here)
-            if retold is not None:
-                yield _altered(context, retold, here)
-            elif not _in_parts(originals, here, text):
-                yield from _unsupported(context, here)
-        elif altered(source, here, text) and not _in_parts(originals, here, text):
-            yield _altered(context, source, here)
+        if source is not None and not altered(source, here, text):
+            continue
+        if _in_parts(originals, here, text):
+            continue
+        said = source or _retold(context, originals, here)
+        if said is None:
+            yield from _unsupported(context, here)
+        else:
+            yield _altered(context, said, here)
     for source in originals:
         matches = [here for here, _ in pairs if quotes_from(source, here)]
         kept = matches or _other_part(context, source, pairs)

@@ -1,4 +1,4 @@
-"""One spelling for a word's British and American forms: the other spelling is no other word."""
+"""One spelling for a word's British and American forms and for months: the other is no other word."""
 
 import re
 from functools import lru_cache
@@ -14,7 +14,8 @@ _WORDS = dict(
     storeys:stories practise:practice practised:practiced practising:practicing fulfill:fulfil
     fulfills:fulfils skillful:skilful instalment:installment enrol:enroll artefact:artifact
     artefacts:artifacts mould:mold moulds:molds smoulder:smolder furore:furor
-    okay:ok alright:ok yeah:yes gonna:going wanna:want""".split()
+    okay:ok alright:ok yeah:yes gonna:going wanna:want jan:january feb:february aug:august sept:september
+    oct:october nov:november dec:december""".split()
 )
 _ENDINGS = tuple(
     (re.compile(pattern), to)

@@ -10,7 +10,7 @@ from reframing.moves.vouching import Vouched, vouched
 from reframing.records import Move
 
 LEAST_WORDS = 2
-SAID_TOO = 0.6  # of the terms of a sentence that another one carries over
+SAID_TOO = 0.4  # of the terms of a sentence that another one carries over
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -116,9 +116,9 @@ def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> boo
 
 
 def _is_said_too(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
-    """Whether headline or lead there have most of the terms that the linked sentences have of it."""
+    """Whether headline and lead there have enough of the terms that the linked sentences have of it."""
     carried = _carried(here, i, there, linked)
-    return any(len(carried & there.sentence_stems[j]) >= SAID_TOO * len(carried) for j in there.top)
+    return len(carried & stems(there, there.top)) >= SAID_TOO * len(carried)
 
 
 def _place(side: Side, i: int) -> str:
