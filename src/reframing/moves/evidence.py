@@ -82,9 +82,10 @@ def _of_side(view: "_Here") -> Evidence:
         found |= {
             "headline": float(any(side.sentences[i].section == "headline" for i in sentences)),
             "early": 1 / (1 + min(sentences)),
-            "said early by the other": _said_early(view),
             "has a verb": float(all(side.has_verb(i) for i in sentences)),
         }
+        if view.family == "structure":
+            found["said early by the other"] = _said_early(view)
     return found if view.span is None else found | view.of_span(view.span)
 
 
@@ -178,7 +179,8 @@ class _Here:
 
     def of_span(self, span: Span) -> Evidence:
         """What stands about the span, and whether its own words stand on the other side as well."""
-        own = self._own(span)
+        marking = self._marking(span)
+        own = frozenset().union(*map(self._own, marking))
         there = self._stems(self.there)
         near = self._stems(self._within(_BESIDE))
         return {
@@ -188,11 +190,17 @@ class _Here:
             "its words near": surviving(own, near),
             "its words anywhere": surviving(own, self.other.stems),
             "long": math.log1p(span.end - span.start) / 5,
-            **self._of_quote(span),
+            **self._of_quotes(marking),
             **(self._of_marker(span) if self.family == "certainty" else {}),
             **(self._of_attribution(span) if self.family == "attribution" else {}),
             **(_of_wording(span.of(self.side.text).lower()) if self.family == "evaluation" else {}),
         }
+
+    def _marking(self, span: Span) -> tuple[Span, ...]:
+        """What in a span marks the move: source and cue of an attribution, without what they vouch for."""
+        said = self._attribution(span) if self.family == "attribution" else None
+        parts = () if said is None else (said.source, said.cue)
+        return tuple(p for p in parts if p is not None and span.contains(p)) or (span,)
 
     def _own(self, span: Span) -> frozenset[str]:
         i = self.side.sentence_of(span)
@@ -230,8 +238,8 @@ class _Here:
     def _ends(self, token: int, away: int) -> bool:
         return away >= _LEAST_CLAUSE and self.side.tokens.forms[token] in _CLAUSE_ENDS
 
-    def _of_quote(self, span: Span) -> Evidence:
-        quotes = [q for q in self.side.annotation.quotes if q.span.overlaps(span)]
+    def _of_quotes(self, spans: Sequence[Span]) -> Evidence:
+        quotes = [q for q in self.side.annotation.quotes if any(map(q.span.overlaps, spans))]
         return {
             "in speech": float(any(q.speech for q in quotes)),
             "in marks": float(bool(quotes)),
