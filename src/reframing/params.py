@@ -91,7 +91,7 @@ class AlignParams:
 class CompareParams:
     """Which moves are reported."""
 
-    min_score: float = 0.5
+    min_score: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)
