@@ -94,3 +94,27 @@ def test_the_same_move_is_likelier_between_sentences_in_the_same_words() -> None
         for repost in (near, far)
     ]
     assert scores[0] > scores[1]
+
+
+def test_evidence_of_wording_is_how_strongly_the_lexicon_says_that_it_evaluates() -> None:
+    told = [
+        evidence(context, move)
+        for repost in (
+            "The outrageous council closed the pier.",
+            "The vital council closed the pier.",
+        )
+        for context in [pair("The council closed the pier.", repost)]
+        for move in candidates(context)
+        if move.move == "evaluation-added"
+    ]
+    strong, weak = (found["strength, here"] for found in told)
+    assert strong > weak > 0
+
+
+def test_words_are_attributed_by_source_and_cue_alone() -> None:
+    original = "“The visit will strengthen the ties of both harbours,” said the ministry of trade."
+    repost = "The visit will strengthen the ties of both harbours."
+    context = pair(original, repost)
+    move = next(m for m in candidates(context) if m.move == "attribution-dropped")
+    assert evidence(context, move)["its words there, here"] == 0
+    assert evidence(context, move)["in marks, here"] == 0

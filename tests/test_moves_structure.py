@@ -76,7 +76,9 @@ def test_what_headline_or_lead_of_the_repost_says_as_well_did_not_sink() -> None
 
 
 def test_what_the_first_sentence_has_much_of_did_not_sink() -> None:
-    original = "Harbour crews found a stolen ferry adrift near the northern lighthouse. It was empty."
+    original = (
+        "Harbour crews found a stolen ferry adrift near the northern lighthouse. It was empty."
+    )
     repost = (
         "A stolen ferry near the northern lighthouse was all over the news. "
         "Harbour crews found the stolen ferry adrift near the northern lighthouse at noon."

@@ -232,6 +232,7 @@ def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
     )
     assert f"{lowest}% of the two fifths with the lowest scores are right" in README
     assert f"{highest}% of the two fifths with the highest" in README
+    assert f"these promise {whole(found['score'])}% on average" in README
 
 
 def test_files_that_the_readme_links_to_are_there() -> None:
