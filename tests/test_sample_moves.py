@@ -1,7 +1,7 @@
 """Moves of the sample against the settled readings of it: what the README reports.
 
-Events at even places (by id) were developed on; of the others only totals were seen. A move is found
-where the slug is the same and the spans overlap on each side that both give.
+Events at even places (by id) were developed on; of the others only totals were seen, of all moves and of each
+slug. A move is found where the slug is the same and the spans overlap on each side that both give.
 """
 
 import pytest
