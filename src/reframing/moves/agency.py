@@ -76,6 +76,10 @@ def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
             passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
             if passive is not None:
                 yield _move(view, span, i, passive, j, 0.75)
+                continue
+            passive = _otherwise(view, i, verb, j, objects)
+            if passive is not None:
+                yield _move(view, span, i, passive, j, 0.6)
 
 
 def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
@@ -211,6 +215,27 @@ def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | N
             continue
         if "by" not in forms[term.token + 1 : term.token + 4]:
             return side.tokens.span(acted_on[0].token, term.token + 1)
+    return None
+
+
+def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -> Span | None:
+    """Another verb in the passive with most of the objects in front of it (*found it* → *it was discovered*).
+
+    Neither sentence has the other's verb; who says or thinks something is a matter of attribution.
+    """
+    side = view.there
+    if _stem_at(view.here, verb) in side.sentence_stems[j] or _tells(view.here, verb):
+        return None
+    for term in side.terms[j]:
+        if not _is_passive(side, term.token) or term.stem in view.here.sentence_stems[i]:
+            continue
+        acted_on = [each for each in _in_front(side, j, term.token) if each.stem in objects]
+        if (
+            2 * len(acted_on) < max(2, len(objects))
+            or "by" in side.tokens.forms[term.token + 1 : term.token + 4]
+        ):
+            continue
+        return side.tokens.span(acted_on[0].token, term.token + 1)
     return None
 
 
