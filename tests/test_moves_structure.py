@@ -84,3 +84,14 @@ def test_what_the_first_sentence_has_much_of_did_not_sink() -> None:
         "Harbour crews found the stolen ferry adrift near the northern lighthouse at noon."
     )
     assert "lead-demoted" not in slugs(find, original, repost, [((0,), (1,))])
+
+
+def test_a_reworded_lead_is_the_lead_whether_or_not_forms_betray_its_verb() -> None:
+    rest = " The council met for two hours on Monday."
+    for lead in (
+        "Night work was linked to falls at the pier.",
+        "The ministry expects lower levels.",
+    ):
+        for other in ("Night work causes falls at the pier.", "It is expected that levels fall."):
+            found = slugs(find, lead + rest, other + rest)
+            assert not {"lead-promoted", "lead-demoted"} & set(found), (lead, other)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -117,10 +117,11 @@ class Side:
         forms = (self.tokens.forms[k] for k in self.tokens.within(self.sentences[sentence].span))
         return any(form in FINITE or verb_like(form) for form in forms)
 
-    def states_something(self, sentence: int) -> bool:
+    def states_something(self, sentence: int, told_there: bool = False) -> bool:
         """Whether a sentence has some words, most of them no figures, and a verb unless it is long.
 
-        A dateline, a byline or a row of buttons states nothing; a headline always does.
+        A dateline, a byline or a row of buttons states nothing; a headline always does. What the other text
+        tells as well (`told_there`) needs no verb that forms betray.
         """
         if self.sentences[sentence].section == "headline":
             return True
@@ -130,15 +131,17 @@ class Side:
         figures = sum(word[0].isdigit() for word in words)
         if len(words) < _FEWEST_WORDS or 2 * figures >= len(words):
             return False
-        return len(words) >= _LONG or self.has_verb(sentence)
+        return told_there or len(words) >= _LONG or self.has_verb(sentence)
 
-    @cached_property
-    def top(self) -> tuple[int, ...]:
-        """The headline and what follows up to the first sentence of the body that states something."""
+    def top(self, told_there: Container[int]) -> tuple[int, ...]:
+        """The headline and what follows up to the first sentence of the body that states something.
+
+        `told_there` are the sentences that the other text has as well.
+        """
         found = []
         for i, sentence in enumerate(self.sentences):
             found.append(i)
-            if sentence.section != "headline" and self.states_something(i):
+            if sentence.section != "headline" and self.states_something(i, i in told_there):
                 break
         return tuple(found)
 
@@ -175,6 +178,15 @@ class Context:
     original: Side
     repost: Side
     links: tuple[Link, ...]
+
+    @cached_property
+    def tops(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Headline and lead of the original and of the repost (see `Side.top`)."""
+        changed = [link for link in self.links if link.relation != "copied"]
+        originals = {i for link in changed for i in link.original}
+        return self.original.top(originals), self.repost.top(
+            {j for link in changed for j in link.repost}
+        )
 
     @cached_property
     def repost_of(self) -> dict[int, tuple[int, ...]]:

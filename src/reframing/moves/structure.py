@@ -62,13 +62,13 @@ def _counts(side: Side, i: int) -> bool:
 
 def _promoted(context: Context) -> Iterator[Move]:
     risen: set[tuple[int, ...]] = set()
-    first = context.original.top
-    for j in context.repost.top:
+    first, leading = context.tops
+    for j in leading:
         origins = tuple(i for i in context.original_of.get(j, ()) if i not in first)
         if not origins or origins in risen:
             continue
         sides = context.repost, j, context.original, origins
-        if not _states(sides) or not _shares_words(*sides) or _is_said_too(*sides):
+        if not _states(sides) or not _shares_words(*sides) or _is_said_too(*sides, first):
             continue
         risen.add(origins)
         place = _place(context.repost, j)
@@ -80,12 +80,13 @@ def _promoted(context: Context) -> Iterator[Move]:
 
 
 def _demoted(context: Context) -> Iterator[Move]:
-    for i in reversed(context.original.top):
+    first, leading = context.tops
+    for i in reversed(first):
         to = context.repost_of.get(i, ())
         sides = context.original, i, context.repost, to
-        if any(j in context.repost.top for j in to):
+        if any(j in leading for j in to):
             continue
-        if to and _states(sides) and _shares_words(*sides) and not _is_said_too(*sides):
+        if to and _states(sides) and _shares_words(*sides) and not _is_said_too(*sides, leading):
             place = _place(context.original, i)
             likest = max(to, key=lambda j: len(_carried(*sides[:3], (j,))))
             yield Move(
@@ -115,10 +116,12 @@ def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> boo
     return len(words & _carried(here, i, there, linked)) >= min(LEAST_WORDS, len(words))
 
 
-def _is_said_too(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
+def _is_said_too(
+    here: Side, i: int, there: Side, linked: Sequence[int], top: Sequence[int]
+) -> bool:
     """Whether headline and lead there have enough of the terms that the linked sentences have of it."""
     carried = _carried(here, i, there, linked)
-    return len(carried & stems(there, there.top)) >= SAID_TOO * len(carried)
+    return len(carried & stems(there, top)) >= SAID_TOO * len(carried)
 
 
 def _place(side: Side, i: int) -> str:
