@@ -37,6 +37,11 @@ def test_a_changed_word_alters_a_quotation() -> None:
     assert slugs(find, ORIGINAL, repost) == ["quote-altered"]
 
 
+def test_a_changed_word_alters_a_short_quotation_of_the_same_sentence() -> None:
+    original = "“We will look at every option,” the mayor said."
+    assert slugs(find, original, "“We will try every option,” the mayor said.") == ["quote-altered"]
+
+
 def test_a_word_taken_out_without_a_sign_alters_a_quotation() -> None:
     repost = "“The pier is too old, and nobody wanted to pay for it,” Lena Quist said on Monday."
     assert slugs(find, ORIGINAL, repost) == ["quote-altered"]

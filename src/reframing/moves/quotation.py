@@ -66,7 +66,7 @@ def find(context: Context) -> Iterator[Move]:
     originals, reposts = quoted(context.original), quoted(context.repost)
     text = context.repost.text
     copied = set(context.original_of) - set(counterparts(context, of_original=False))
-    pairs = [(here, best_match(here, originals)) for here in reposts]
+    pairs = [(here, best_match(here, originals, _linked(context, here))) for here in reposts]
     for here, source in pairs:
         j = context.repost.sentence_of(here.quote.span)
         if j in copied and (
@@ -83,7 +83,7 @@ def find(context: Context) -> Iterator[Move]:
         else:
             yield _altered(context, said, here)
     for source in originals:
-        matches = [here for here, _ in pairs if quotes_from(source, here)]
+        matches = [here for here, its in pairs if its is source or quotes_from(source, here)]
         kept = matches or _other_part(context, source, pairs)
         if not kept or (not matches and _lost_its_marks(context, source)):
             yield from _paraphrased(context, source)
@@ -99,18 +99,27 @@ def find(context: Context) -> Iterator[Move]:
 
 def _retold(context: Context, originals: list[Quoted], here: Quoted) -> Quoted | None:
     """The quotation of a linked sentence that says in other words what the repost's marks hold."""
-    own = _content_stems(here)
-    j = context.repost.sentence_of(here.quote.span)
-    linked = set() if j is None else set(context.original_of.get(j, ()))
+    own, linked = _content_stems(here), _linked(context, here)
     best, most = None, 0
     for source in originals:
         there = _content_stems(source)
         shared = len(own & there)
-        near = not linked.isdisjoint(context.original.sentences_of(source.quote.span))
         enough = shared >= max(_LEAST_WORDS, _RETOLD * min(len(own), len(there)))
-        if source.quote.speech and near and enough and shared > most:
+        if source.quote.span.start in linked and enough and shared > most:
             best, most = source, shared
     return best
+
+
+def _linked(context: Context, here: Quoted) -> frozenset[int]:
+    """Where the original's quotations of speech start in the sentences linked to that of a quotation."""
+    j = context.repost.sentence_of(here.quote.span)
+    linked = set() if j is None else set(context.original_of.get(j, ()))
+    quotes = (quote for quote in context.original.annotation.quotes if quote.speech)
+    return frozenset(
+        quote.span.start
+        for quote in quotes
+        if not linked.isdisjoint(context.original.sentences_of(quote.span))
+    )
 
 
 def _content_stems(quoted: Quoted) -> set[str]:
@@ -195,13 +204,25 @@ def _words_and_breaks(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     return tuple(one_spelling(number_value(tokens.forms[i])) for i in places), broken
 
 
-def best_match(here: Quoted, originals: list[Quoted]) -> Quoted | None:
-    """The original quotation that holds most of the words of `here`, in order: at least `MATCHED`."""
+def best_match(here: Quoted, originals: list[Quoted], linked: Container[int] = ()) -> Quoted | None:
+    """The original quotation that holds most of the words of `here`, in order: at least `MATCHED`.
+
+    In one that starts at `linked` and is about as long they need not stand together.
+    """
     if not here.words:
         return None
-    scored = [(_shared(source, here), source) for source in originals]
+    scored = [
+        (_in_order(source, here, source.quote.span.start in linked), source) for source in originals
+    ]
     best, source = max(scored, key=lambda pair: pair[0], default=(0, None))
     return source if best >= MATCHED * len(here.words) else None
+
+
+def _in_order(source: Quoted, here: Quoted, linked: bool) -> int:
+    """How many words two quotations share in order, for `best_match`."""
+    shared = LCSseq.similarity(source.words, here.words) if linked else 0
+    as_long = shared >= MATCHED * max(len(source.words), len(here.words))
+    return shared if as_long else _shared(source, here)
 
 
 def altered(source: Quoted, here: Quoted, text: str = "") -> bool:
