@@ -270,3 +270,9 @@ def test_a_transcript_attributes_what_stands_behind_its_speakers() -> None:
     repost = "Lena Quist said the ferry of Norby will stop sailing in May because of the ice."
     assert slugs(find, turns, repost, [((0,), (0,))]) == []
     assert slugs(find, said, repost) == ["attribution-added"]
+
+
+def test_what_it_is_expected_that_is_expected_by_nobody() -> None:
+    original = "The harbour ministry expects that the ferry will stop sailing in May."
+    repost = "It is expected that the ferry will stop sailing in May."
+    assert slugs(find, original, repost) == ["attribution-vague"]

@@ -110,7 +110,7 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     if not _NOT_ASSERTED.isdisjoint(words[: -max(1, len(entry.split()))]):
         return False
     if source is None and entry in _NOBODYS:
-        return False
+        return entry != "tell" and _follows(side, cue) == "that"  # *it is expected that*
     if source is None and entry == "see" and _follows(side, cue) == "as":
         return True  # *is seen as*, but not *is known as*
     if source is None and attribution.stance == "endorse" and _follows(side, cue) != "that":
