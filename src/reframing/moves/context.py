@@ -121,7 +121,7 @@ class Side:
         """Whether a sentence has some words, most of them no figures, and a verb unless it is long.
 
         A dateline, a byline or a row of buttons states nothing; a headline always does. What the other text
-        tells as well (`told_there`) needs no verb that forms betray.
+        tells as well (`told_there`) needs neither a verb that forms betray nor many words.
         """
         if self.sentences[sentence].section == "headline":
             return True
@@ -129,9 +129,11 @@ class Side:
         within = tokens.within(self.sentences[sentence].span)
         words = [tokens.forms[k] for k in within if tokens.is_word[k]]
         figures = sum(word[0].isdigit() for word in words)
-        if len(words) < _FEWEST_WORDS or 2 * figures >= len(words):
+        if 2 * figures >= len(words):
             return False
-        return told_there or len(words) >= _LONG or self.has_verb(sentence)
+        if told_there or len(words) >= _LONG:
+            return True
+        return len(words) >= _FEWEST_WORDS and self.has_verb(sentence)
 
     def top(self, told_there: Container[int]) -> tuple[int, ...]:
         """The headline and what follows up to the first sentence of the body that states something.
