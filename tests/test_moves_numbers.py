@@ -9,6 +9,7 @@ from reframing.moves import numbers
 from reframing.moves.context import Context, Side
 from reframing.records import Annotation, Article, Link, Move
 from reframing.segment.sentences import split
+from two_texts import slugs
 
 
 def side(text: str, id: str) -> Side:
@@ -196,3 +197,8 @@ def test_any_two_texts_give_spans_inside_them_and_scores_in_range(original, repo
 
 def test_a_counter_on_the_page_is_no_number() -> None:
     assert moves("Image 3 of 4", "Image 3 of 5") == []
+
+
+def test_a_short_sentence_whose_verb_no_form_betrays_tells_a_number() -> None:
+    original, repost = "The bridge cost 12 million euros.", "The bridge cost 14 million euros."
+    assert slugs(numbers.find, original, repost) == ["number-changed"]

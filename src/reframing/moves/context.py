@@ -117,6 +117,12 @@ class Side:
         forms = (self.tokens.forms[k] for k in self.tokens.within(self.sentences[sentence].span))
         return any(form in FINITE or verb_like(form) for form in forms)
 
+    def is_ended(self, sentence: int) -> bool:
+        """Whether a sentence ends in a mark, as credits and links of a page do not, or is a headline."""
+        here = self.sentences[sentence]
+        ends = here.span.of(self.text).rstrip().rstrip("\"”'’)]")
+        return here.section == "headline" or ends.endswith((".", "!", "?", "…", ":"))
+
     def states_something(self, sentence: int, told_there: bool = False) -> bool:
         """Whether a sentence has some words, most of them no figures, and a verb unless it is long.
 

@@ -83,18 +83,11 @@ def _of_side(view: "_Here") -> Evidence:
             "headline": float(any(side.sentences[i].section == "headline" for i in sentences)),
             "early": 1 / (1 + min(sentences)),
             "has a verb": float(all(side.has_verb(i) for i in sentences)),
-            "is ended": float(all(_is_ended(side, i) for i in sentences)),
+            "is ended": float(all(side.is_ended(i) for i in sentences)),
         }
         if view.family == "structure":
             found["said early by the other"] = _said_early(view)
     return found if view.span is None else found | view.of_span(view.span)
-
-
-def _is_ended(side: Side, i: int) -> bool:
-    """Whether a sentence ends in a mark, as credits and links of a page do not, or is a headline."""
-    sentence = side.sentences[i]
-    ends = sentence.span.of(side.text).rstrip().rstrip("\"”'’)]")
-    return sentence.section == "headline" or ends.endswith((".", "!", "?", "…", ":"))
 
 
 def _said_early(view: "_Here") -> float:

@@ -58,8 +58,8 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _is_furniture(side: Side, j: int) -> bool:
-    """Whether a line of few words has no verb: *Image 3 of 5*."""
-    return len(side.terms[j]) <= _FURNITURE and not side.has_verb(j)
+    """Whether a line of few words is no sentence: *Image 3 of 5*."""
+    return len(side.terms[j]) <= _FURNITURE and not (side.has_verb(j) or side.is_ended(j))
 
 
 def unknown_numbers(side: Side, i: int, other: Side) -> int:
