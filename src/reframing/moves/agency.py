@@ -21,14 +21,14 @@ _NEAR = 3  # content terms of the clause in front of a verb, and behind it
 _ACTOR = 4  # tokens between an actor and its verb (*will soon have*)
 _MEANS = frozenset(
     """hand foot car train bus boat plane road air sea land mail email name law force default design
-    nature far phone""".split()
+    nature far phone half third quarter""".split()
 )
 _ADVERBS = frozenset("not never also already still now soon then later since yet first".split())
 _ERGATIVE = frozenset(
     map(stem, "open reopen close shut start begin resume end stop halt change break sink".split())
 )
 _AUXILIARIES = FINITE | {"to"}
-_NOBODY = frozenset("none nobody nothing one those people".split())
+_NOBODY = frozenset("none nobody nothing one those people someone somebody".split())
 _PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
 _TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june
@@ -36,6 +36,7 @@ _TIMES = frozenset(
     now then noon midnight night day week month year end time morning evening spring summer autumn
     winter late early last next later earlier""".split()
 )
+_REPORTED = frozenset("as that to".split())
 _OPENING = 2  # content terms at the head of a sentence
 LEAST_SURVIVING = 0.5
 
@@ -107,8 +108,10 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
             for term in view.there.terms[j]:
                 if _stem_at(view.there, term.token) == _stem_at(side, doing[0].token):
                     at = view.there.tokens.span(term.token, term.token + 1)
-                    if not _acts(view.there, j, term.token):
-                        yield _move(view, span, i, at, j, 0.65)
+                    form = side.tokens.forms[doing[0].token]
+                    alike = form == view.there.tokens.forms[term.token]
+                    if alike and not _acts(view.there, j, term.token):
+                        yield _move(view, span, i, at, j, 0.65 if verb_like(form) else 0.5)
                     return
 
 
@@ -192,7 +195,7 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
     between = forms[front[-1].token + 1 : verb]
     if forms[front[-1].token].endswith("ly") or forms[front[-1].token] in _ADVERBS:
         return []
-    if BE.intersection(between) or "by" in between or forms[front[-1].token] in _NOBODY:
+    if BE.intersection(between) or "by" in between or forms[front[-1].token] in _NOBODY | _TIMES:
         return []
     actor = [front.pop()]
     while front and front[-1].token == actor[0].token - 1 and not verb_like(forms[front[-1].token]):
@@ -203,7 +206,8 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
 def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
     """The same verb with one of its objects in front of it, and no actor behind *by*.
 
-    Without a form of *be* nothing that it could act on may follow (*the bridge will reopen on Monday*).
+    Without a form of *be* nothing that it could act on may follow (*the bridge will reopen on Monday*). What
+    is *described as* or *believed to be* is a matter of attribution.
     """
     forms = side.tokens.forms
     for term in side.terms[j]:
@@ -213,7 +217,9 @@ def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | N
         passive = _is_passive(side, term.token)
         if not acted_on or not (passive or _stands_alone(side, j, term.token)):
             continue
-        if "by" not in forms[term.token + 1 : term.token + 4]:
+        following = forms[term.token + 1 : term.token + 4]
+        reported = _tells(side, term.token) and _REPORTED.intersection(following)
+        if "by" not in following and not reported:
             return side.tokens.span(acted_on[0].token, term.token + 1)
     return None
 
@@ -249,18 +255,26 @@ def _stands_alone(side: Side, j: int, verb: int) -> bool:
 
 def _acts(side: Side, j: int, verb: int) -> bool:
     """Whether a verb there has an actor of its own in front of it, or behind *by*."""
-    forms = side.tokens.forms
-    passive = _is_passive(side, verb)
-    return "by" in forms[verb + 1 : verb + 4] or (
-        verb_like(forms[verb]) and not passive and bool(_actor(side, j, verb))
-    )
+    forms, end = side.tokens.forms, side.tokens.within(side.sentences[j].span).stop
+    if any(forms[k] == "by" and _noun_phrase(side, j, k) for k in range(verb + 1, end)):
+        return True
+    if not verb_like(forms[verb]) or _is_passive(side, verb):
+        return False
+    return _describes(side, j, verb) or bool(_actor(side, j, verb))
+
+
+def _describes(side: Side, j: int, participle: int) -> bool:
+    """Whether a participle stands within a noun phrase (*the approved bill*): no action is told there."""
+    forms, following = side.tokens.forms, {term.token for term in side.terms[j]}
+    return forms[participle - 1] in DETERMINERS and participle + 1 in following
 
 
 def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
     """The content terms of the actor behind *by*; none where *by* tells a time, a means or an amount."""
     reach = list(_clause(side, i, by, 1))
     forms = side.tokens.forms
-    if not reach or forms[reach[0]].endswith("ing"):
+    verb = next((k for k in reach if not forms[k].endswith("ly")), None)
+    if verb is None or forms[verb].endswith("ing"):
         return []
     found: list[Term] = []
     places = {term.token: term for term in side.terms[i]}
@@ -271,7 +285,7 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
             break
     if not found or any(t.kind == "number" for t in found):
         return []
-    return [] if forms[found[-1].token] in _MEANS else found
+    return [] if forms[found[-1].token] in _MEANS | _NOBODY else found
 
 
 def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reframing.moves.context import Context, Side
+from reframing.moves.kinds import are_sisters
 from reframing.moves.names import is_alike, is_spelt_out
 from reframing.moves.own_voice import (
     LEAST_COVERED,
@@ -229,16 +230,18 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
     before, after = words_of(context.original, was.source), words_of(context.repost, now.source)
     if not same_claim(here, there):
         return
-    if _is_vague(context.repost, there) and not _mentioned(context.repost, there.sentence, here):
-        if _is_as_vague(context, here, there) or _is_spelt_alike(before, after):
-            return
-        if here.names or now.source is None or now.source_kind == "vague":
-            names = f"“{before}”" if before else "somebody"
-            has = f"only “{after}”" if after else "nobody who says so"
-            yield between(
-                "attribution-vague", here, there, 0.75 if after else 1.0,
-                f"The original names {names} as its source; the repost has {has}.", True,
-            )  # fmt: skip
+    vague = _is_vague(context.repost, there) and not _mentioned(
+        context.repost, there.sentence, here
+    )
+    if vague and (_is_as_vague(context, here, there) or _is_spelt_alike(before, after)):
+        return
+    if vague and (here.names or now.source is None or now.source_kind == "vague"):
+        names = f"“{before}”" if before else "somebody"
+        has = f"only “{after}”" if after else "nobody who says so"
+        yield between(
+            "attribution-vague", here, there, 0.75 if after else 1.0,
+            f"The original names {names} as its source; the repost has {has}.", True,
+        )  # fmt: skip
     elif was.source is not None and _is_another(context, here, there):
         yield between(
             "attribution-swapped", here, there, 0.65,
@@ -273,10 +276,15 @@ def _is_spelt_alike(before: str | None, after: str | None) -> bool:
 def _is_nobody(side: Side, here: Vouched) -> bool:
     """Whether a source is a rumour, a report or a recording, whoever made it."""
     if here.names and (source := here.attribution.source) is not None:
-        words = source.of(side.text).lower().replace(",", " ,").split()
-        head = next((i for i, word in enumerate(words) if word == "," or word in _COMPLEMENT), None)
-        return stem(words[head - 1 if head else -1]) in _NOBODYS
+        return stem(_head(side, source)) in _NOBODYS
     return not here.who.isdisjoint(_NOBODYS)
+
+
+def _head(side: Side, source: Span) -> str:
+    """The last word of a source in front of a comma or a complement: *office* in *the office of the mayor*."""
+    words = source.of(side.text).lower().replace(",", " ,").split()
+    end = next((i for i, word in enumerate(words) if word == "," or word in _COMPLEMENT), None)
+    return words[end - 1 if end else -1]
 
 
 def _mentioned(side: Side, sentence: int, here: Vouched) -> bool:
@@ -310,7 +318,7 @@ def _is_bare(words: Sequence[str]) -> bool:
 
 
 def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether the repost credits somebody else: two names, or a source that the original knows.
+    """Whether the repost credits somebody else: two names, two roles, or a source that the original knows.
 
     Not where a name may be another wording for the same source: one that the original has just given
     in front of a pronoun, initials (*WFO*), or a spokesperson who speaks for the other.
@@ -332,7 +340,9 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
             for a, b in ((here.names, there.names), (there.names, here.names))
             for side in (context.original, context.repost)
         )
-    return bool(here.names or there.names) and _is_known(context, source)
+    if here.names or there.names:
+        return _is_known(context, source)
+    return are_sisters(_head(context.original, own), _head(context.repost, source))
 
 
 def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:

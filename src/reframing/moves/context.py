@@ -123,6 +123,10 @@ class Side:
         ends = here.span.of(self.text).rstrip().rstrip("\"”'’)]")
         return here.section == "headline" or ends.endswith((".", "!", "?", "…", ":"))
 
+    def is_furniture(self, sentence: int) -> bool:
+        """Whether a line belongs to the page, not to the report: it ends in no mark and states nothing."""
+        return not self.is_ended(sentence) and not self.states_something(sentence)
+
     def states_something(self, sentence: int, told_there: bool = False) -> bool:
         """Whether a sentence has some words, most of them no figures, and a verb unless it is long.
 
@@ -142,16 +146,20 @@ class Side:
         return len(words) >= _FEWEST_WORDS and self.has_verb(sentence)
 
     def top(self, told_there: Container[int]) -> tuple[int, ...]:
-        """The headline and what follows up to the first sentence of the body that states something.
+        """The headline and what follows up to the first sentence of the body that may be a lead.
 
         `told_there` are the sentences that the other text has as well.
         """
         found = []
         for i, sentence in enumerate(self.sentences):
             found.append(i)
-            if sentence.section != "headline" and self.states_something(i, i in told_there):
+            if sentence.section != "headline" and self.may_lead(i, i in told_there):
                 break
         return tuple(found)
+
+    def may_lead(self, sentence: int, told_there: bool = False) -> bool:
+        """Whether a sentence states something and ends in a mark, as captions and links do not."""
+        return self.is_ended(sentence) and self.states_something(sentence, told_there)
 
     @cached_property
     def opening(self) -> tuple[int, ...]:

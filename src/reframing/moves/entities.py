@@ -5,7 +5,7 @@ faces a name that the original lacks, in like surroundings. One word of a name g
 original lacks (*Hexley Bridge* → *Hexley Mill*). In sentences that are otherwise worded alike, a
 name faces another one, or a noun of `kinds.tsv` another noun of its kind (*pharmacy* → *bakery*); or what
 tells one office or place from another has changed in front of the same word (*Interior Minister* → *Prime
-Minister*). Sources of attributions are left to `attribution-swapped`.
+Minister*), or is gone (*deputy mayor* → *mayor*). Sources of attributions are left to `attribution-swapped`.
 """
 
 import re
@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from reframing.lexicon import inflected, load_lexicon
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
+from reframing.moves.kinds import are_sisters, kind_of
 from reframing.moves.names import LONGEST_ACRONYM, is_alike, is_spelt_out
 from reframing.moves.proximity import each_once, mention
 from reframing.moves.reports import reports
@@ -38,6 +38,7 @@ _CALENDAR = frozenset(
     sunday mon tue tues wed thu thur thurs fri sat sun""".split()
 )
 _ASIDE = re.compile(r", | who ")
+_DEPUTIES = frozenset("deputy vice assistant".split())
 _HEADS = frozenset(
     map(
         stem,
@@ -66,8 +67,13 @@ def find(context: Context) -> Iterator[Move]:
     for i, to in view.linked.items():
         for j in filter(partial(view.tells_the_same, i), to):
             if not _other_cast(view, i, j) and view.here.has_verb(i) and view.there.has_verb(j):
-                changed = _names_changed(view, i, j), _parts_changed(view, i, j)
-                yield from _once([*chain(*changed), *_words_changed(view, i, j)])
+                found = (
+                    _names_changed(view, i, j),
+                    _parts_changed(view, i, j),
+                    _words_changed(view, i, j),
+                    _rank_changed(view, i, j),
+                )
+                yield from _once([*chain(*found)])
 
 
 def _other_cast(view: View, i: int, j: int) -> bool:
@@ -204,6 +210,30 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
                 yield _move(view, (spans[0], i), (spans[1], j), 0.7)
 
 
+def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
+    """Offices whose holder is a deputy's in one sentence only, in a text that has no deputy: *the mayor*."""
+    offices = _offices(view.here, i), _offices(view.there, j)
+    for office in sorted(offices[0].keys() & offices[1].keys()):
+        (was, deputised), (now, deputises) = (of[office] for of in offices)
+        plain = view.there if deputised else view.here
+        source = _is_source(view.here, was) or _is_source(view.there, now)
+        if deputised != deputises and not source and _DEPUTIES.isdisjoint(plain.tokens.forms):
+            yield _move(view, (was, i), (now, j), 0.7)
+
+
+def _offices(side: Side, i: int) -> dict[str, tuple[Span, bool]]:
+    """Where a sentence has each office, and whether it is its holder's deputy; left out where it has both."""
+    found: dict[str, tuple[Span, bool]] = {}
+    within, forms = side.tokens.within(side.sentences[i].span), side.tokens.forms
+    for k in within:
+        if kind_of(forms[k]) == "office":
+            deputy = k > within.start and forms[k - 1] in _DEPUTIES
+            here = side.tokens.span(k - deputy, k + 1), deputy
+            if found.setdefault(forms[k], here)[1] != deputy:
+                del found[forms[k]]
+    return found
+
+
 def _differ(
     here: Side, ours: Sequence[int], there: Side, theirs: Sequence[int], following: str
 ) -> bool:
@@ -221,10 +251,9 @@ def _differ(
         return pure and not dated and not one and not is_alike(*stems)
     if max(len(ours), len(theirs)) > _LONGEST or max(len(a), len(b)) > 2:
         return False
-    kinds = _kind(here, a[-1]), _kind(there, b[-1])
-    if all(kinds):
-        (kind, which), (other_kind, other) = (k.split("-") for k in kinds)
-        return kind == other_kind and which != other
+    last = here.tokens.forms[a[-1]], there.tokens.forms[b[-1]]
+    if all(kind_of(form) for form in last):
+        return are_sisters(*last)
     modifiers = len(a) == len(b) == 1 and following in _HEADS
     return modifiers and not any(
         form in _NO_DIFFERENCE or form.endswith("ly") or form[0].isdigit()
@@ -263,21 +292,6 @@ def _is_capitalised(side: Side, token: int) -> bool:
 
 def _calendar(side: Side, tokens: Sequence[int]) -> bool:
     return any(side.tokens.forms[k].removesuffix("'s") in _CALENDAR for k in tokens)
-
-
-def _kind(side: Side, token: int) -> str:
-    return _kinds().get(side.tokens.forms[token], "")
-
-
-@lru_cache
-def _kinds() -> dict[str, str]:
-    """The kind and the thing of each form of one word in the lexicon."""
-    return {
-        form: entry.category
-        for entry in load_lexicon("kinds").entries
-        for form in inflected(entry)
-        if " " not in form
-    }
 
 
 def _move(view: View, here: tuple[Span, int], there: tuple[Span, int], score: float) -> Move:

@@ -29,7 +29,6 @@ NEIGHBOURS = 4
 _LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
 _CALENDAR = frozenset(("date", "time", "weekday", "duration"))
 _DATELINE_SHARE = 0.5
-_FURNITURE = 5  # content terms
 _UNIT_SHARE = 0.3
 
 
@@ -48,18 +47,13 @@ def find(context: Context) -> Iterator[Move]:
     original, repost = _by_sentence(context.original), _by_sentence(context.repost)
     everywhere = [placed for here in original for placed in here]
     for j, linked in context.original_of.items():
-        if _is_furniture(context.repost, j):
+        if context.repost.is_furniture(j):
             continue
         candidates = [placed for i in linked for placed in original[i]]
         changed = [new for new in repost[j] if not _borne_out(new, candidates, everywhere)]
         lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
         for old, new, likeness in _competing(lost, changed):
             yield _move(context, old, new, likeness)
-
-
-def _is_furniture(side: Side, j: int) -> bool:
-    """Whether a line of few words is no sentence: *Image 3 of 5*."""
-    return len(side.terms[j]) <= _FURNITURE and not (side.has_verb(j) or side.is_ended(j))
 
 
 def unknown_numbers(side: Side, i: int, other: Side) -> int:

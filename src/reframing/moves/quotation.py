@@ -405,12 +405,23 @@ def _has_marks(side: Side, sentences: Iterable[int]) -> bool:
 
 
 def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:
-    if not here.quote.speech or len(here.words) < _LEAST_WORDS:
+    if not here.quote.speech or (len(here.words) < _LEAST_WORDS and not _is_new(context, here)):
         return
     yield _move(
         context, "quote-unsupported", None, here.quote.span, 0.8,
         "No quotation of the original has these words.",
     )  # fmt: skip
+
+
+def _is_new(context: Context, here: Quoted) -> bool:
+    """Whether two words in marks, in a sentence that was changed, are none of a name or of the original's."""
+    stems = _content_stems(here)
+    return (
+        len(here.words) == len(stems) > 1
+        and not _is_title(context.repost, here)
+        and not stems <= context.original.stems
+        and context.repost.sentence_of(here.quote.span) in counterparts(context, of_original=False)
+    )
 
 
 def _content(word: str) -> bool:

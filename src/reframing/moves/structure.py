@@ -57,7 +57,10 @@ def _is_named_there(view: View, here: Vouched) -> bool:
 
 
 def _counts(side: Side, i: int) -> bool:
-    return side.sentences[i].section != "headline" and side.has_words(i)
+    """Whether a line is a sentence of the report."""
+    if side.sentences[i].section == "headline" or side.is_furniture(i):
+        return False
+    return side.has_words(i)
 
 
 def _promoted(context: Context) -> Iterator[Move]:
@@ -103,11 +106,9 @@ def _carried(here: Side, i: int, there: Side, linked: Sequence[int]) -> frozense
 
 
 def _states(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
-    """Whether the sentences on both sides state something: a dateline or a credit is neither lead nor body."""
+    """Whether the sentences on both sides may lead: a dateline or a caption is neither lead nor body."""
     here, i, there, linked = sides
-    return all(
-        side.states_something(k) for side, places in ((here, (i,)), (there, linked)) for k in places
-    )
+    return all(side.may_lead(k) for side, places in ((here, (i,)), (there, linked)) for k in places)
 
 
 def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
