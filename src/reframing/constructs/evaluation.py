@@ -48,10 +48,15 @@ def add_loaded(
 
 
 def polarity_of(words: str) -> Polarity:
-    """The sign of the words' summed valence (VADER: Hutto & Gilbert 2014)."""
+    """The sign of the words' valence."""
+    summed = valence(words)
+    return "intensifying" if summed == 0 else "positive" if summed > 0 else "negative"
+
+
+def valence(words: str) -> float:
+    """The summed valence of some words, of which each is from -4 to 4 (VADER: Hutto & Gilbert 2014)."""
     lexicon = analyser().lexicon
-    valence = sum(lexicon.get(word.lower(), 0.0) for word in words.split())
-    return "intensifying" if valence == 0 else "positive" if valence > 0 else "negative"
+    return sum(lexicon.get(word.lower(), 0.0) for word in words.split())
 
 
 def strength(entry: Entry) -> int:

@@ -13,10 +13,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-from reframing.constructs.evaluation import strength
+from reframing.constructs.evaluation import strength, valence
 from reframing.constructs.hedging import UNLISTED
-from reframing.constructs.sentiment import analyser
-from reframing.lexicon import load_lexicon
+from reframing.lexicon import Entry, load_lexicon
 from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import surviving
@@ -38,6 +37,9 @@ _HERE_IN_ORIGINAL = frozenset(
     """attribution-dropped hedge-dropped booster-dropped evaluation-dropped agent-dropped sentence-omitted
     lead-demoted causality-weakened""".split()
 )
+_JUDGING = frozenset(
+    ("judgement", "appreciation", "sensational", "sensational frame", "tabloid wording")
+) | {"tabloid verb of attack", "loaded language or name-calling"}
 _MANY = 8  # content terms in common from which more say no more
 
 
@@ -306,14 +308,20 @@ def _of_wording(words: str) -> Evidence:
     """How strongly words evaluate: by the lexicon of evaluations, and by their valence in VADER's."""
     tokens = tokenize(words)
     entries = [entry for *_, entry in load_lexicon("evaluations").match(tokens)]
-    valence = sum(analyser().lexicon.get(form, 0.0) for form in tokens.forms)
     return {
         "listed": float(bool(entries)),
         "strength": max(map(strength, entries), default=0) / 3,
         "intensifies": float(any(entry.category == "intensifying" for entry in entries)),
-        "valence": min(1.0, abs(valence) / 4),
+        "valence": min(1.0, abs(valence(words)) / 4),
         "one word": float(len(tokens) == 1),
+        "judges": float(any(_kind(entry) in _JUDGING for entry in entries)),
+        "reports an emotion": float(any(_kind(entry) == "affect" for entry in entries)),
     }
+
+
+def _kind(entry: Entry) -> str:
+    """What kind of wording the note of an entry names: "strength 1; affect: happiness, …" is affect."""
+    return entry.note.partition("; ")[2].partition(":")[0]
 
 
 def _of_both(context: Context, original: Span, repost: Span) -> Evidence:

@@ -363,14 +363,13 @@ def _is_set_off(context: Context, j: int, words: tuple[str, ...]) -> bool:
         return False
     speech = [q.span for q in context.original.annotation.quotes if q.speech]
     before = Span(side.sentences[j].start, span.start)
-    for k in range(j, -1, -1):
-        if _ANNOUNCED.search(before.of(side.text)):
-            return True
-        origins = (context.original.sentences[i].span for i in context.original_of.get(k, ()))
-        if k == 0 or not any(origin.overlaps(span) for origin in origins for span in speech):
+    while not _ANNOUNCED.search(before.of(side.text)):
+        origins = (context.original.sentences[i].span for i in context.original_of.get(j, ()))
+        if j == 0 or not any(origin.overlaps(said) for origin in origins for said in speech):
             return False
-        before = side.sentences[k - 1].span
-    return False
+        j -= 1
+        before = side.sentences[j].span
+    return True
 
 
 def _standing(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
