@@ -486,6 +486,15 @@ def test_help_names_the_verbs_and_shell_completion(capsys):
         assert word in text
 
 
+@pytest.mark.parametrize("group", ["", "study"])
+def test_help_cuts_no_line_of_a_verb_short(group, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run([*group.split(), "--help"]) == 0
+    verbs = capsys.readouterr().out.partition("Commands:")[2]
+    assert verbs
+    assert "..." not in verbs
+
+
 def test_version_is_said(capsys):
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"reframing {__version__}\n"
