@@ -110,6 +110,12 @@ def test_compare_shows_a_readable_view(folder, capsys):
     assert "\x1b" not in view
 
 
+def test_a_text_of_one_line_is_all_body_and_shown_by_its_name(folder, capsys):
+    Path("one.txt").write_text(f"{REPOST['body']}\n")
+    assert run(["compare", "original.txt", "one.txt"]) == 0
+    assert capsys.readouterr().out.startswith("one\n")
+
+
 def test_compare_writes_the_record_with_json(folder, capsys):
     assert run(["compare", "original.txt", "repost.txt", "--json"]) == 0
     (record,) = records(capsys.readouterr().out)
