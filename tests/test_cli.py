@@ -110,6 +110,12 @@ def test_compare_shows_a_readable_view(folder, capsys):
     assert "\x1b" not in view
 
 
+def test_a_text_of_one_line_is_all_body_and_shown_by_its_name(folder, capsys):
+    Path("one.txt").write_text(f"{REPOST['body']}\n")
+    assert run(["compare", "original.txt", "one.txt"]) == 0
+    assert capsys.readouterr().out.startswith("one\n")
+
+
 def test_compare_writes_the_record_with_json(folder, capsys):
     assert run(["compare", "original.txt", "repost.txt", "--json"]) == 0
     (record,) = records(capsys.readouterr().out)
@@ -350,9 +356,36 @@ BAD_CALLS = {
         "compare --pairs pairs.jsonl --out pairs.jsonl",
         "is read from already",
     ),
-    "negative jobs": ("annotate articles.jsonl --jobs -1", "--jobs"),
-    "jobs without end": ("annotate articles.jsonl --jobs 3000000000", "--jobs"),
-    "unknown option": ("annotate articles.jsonl --loud", "--loud"),
+    "negative jobs": (
+        "annotate articles.jsonl --jobs -1",
+        "field '--jobs': '-1' does not fit; expected a whole number from 0 to 1024",
+    ),
+    "jobs without end": ("annotate articles.jsonl --jobs 3000000000", "from 0 to 1024"),
+    "jobs in words": ("pair articles.jsonl --jobs two", "'two' does not fit; expected a whole"),
+    "half a move": (
+        "study draw mine --n 0.5",
+        "'--n': '0.5' does not fit; expected a whole number of 1",
+    ),
+    "a seed in words": (
+        "study draw mine --seed x",
+        "'--seed': 'x' does not fit; expected a whole number",
+    ),
+    "unknown annotation": (
+        "export pairs.jsonl --to x --out y",
+        "field '--to': 'x' does not fit; expected brat, label-studio or doccano",
+    ),
+    "no value": (
+        "annotate articles.jsonl --jobs",
+        "'--jobs' requires an argument; see reframing VERB",
+    ),
+    "unknown option": (
+        "annotate articles.jsonl --loud",
+        "No such option: --loud; see reframing annotate --help",
+    ),
+    "misspelt option": (
+        "compare original.txt repost.txt --jsn",
+        "--jsn (did you mean --json?); see reframing compare --help",
+    ),
     "unknown verb": ("explain articles.jsonl", "explain"),
     "no pair at all": ("compare", "no pair"),
     "half a pair": ("compare original.txt", "no pair"),
@@ -363,7 +396,7 @@ BAD_CALLS = {
     "pairs of no suffix": ("compare --pairs original.txt", "JSON Lines"),
     "errors without a batch": ("compare original.txt repost.txt --errors e.jsonl", "--errors"),
     "missing manifest": ("fetch gone.yaml", "gone.yaml"),
-    "missing mirror": ("fetch gone.yaml --mirror gone", "gone"),
+    "missing mirror": ("fetch gone.yaml --mirror gone", "'gone' does not exist"),
     "study outside the repository": ("study list", "params.yaml: is not here; call"),
     "study of nothing": ("study", "see reframing study --help"),
     "adding outside the repository": (
@@ -373,7 +406,10 @@ BAD_CALLS = {
     "reproducing outside the repository": ("study reproduce sample", "params.yaml"),
     "results of nowhere": ("verify gone", "gone: is neither a folder nor a git revision here"),
     "nothing to verify": ("verify . gone", "holds no results"),
-    "tolerance of all": ("verify . --tolerance 2", "--tolerance"),
+    "tolerance of all": (
+        "verify . --tolerance 2",
+        "field '--tolerance': '2' does not fit; expected a number from 0 to 1",
+    ),
 }
 
 
@@ -454,6 +490,15 @@ def test_help_names_the_verbs_and_shell_completion(capsys):
     text = capsys.readouterr().out
     for word in (*VERBS[:-3], "study", "--install-completion"):
         assert word in text
+
+
+@pytest.mark.parametrize("group", ["", "study"])
+def test_help_cuts_no_line_of_a_verb_short(group, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run([*group.split(), "--help"]) == 0
+    verbs = capsys.readouterr().out.partition("Commands:")[2]
+    assert verbs
+    assert "..." not in verbs
 
 
 def test_version_is_said(capsys):

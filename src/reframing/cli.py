@@ -17,6 +17,7 @@ from reframing.commands.fetch import fetch
 from reframing.commands.import_coded import import_coded
 from reframing.commands.pair import pair
 from reframing.commands.study import study
+from reframing.commands.usage import usage_problem
 from reframing.commands.verify import verify_results
 from reframing.errors import InputError
 
@@ -81,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
     except InputError as error:
         return _failed(str(error))
     except TyperException as error:
-        return _failed(f"{error.format_message().rstrip('.')}; see {_place(error)} --help")
+        return _failed(usage_problem(error))
     except OSError as error:
         return _failed(f"{error.filename or 'output'}: {error.strerror or error}")
     except (KeyboardInterrupt, typer.Abort):
@@ -89,12 +90,6 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         _failed("interrupted; nothing was written")
     return code if isinstance(code, int) else 0
-
-
-def _place(error: TyperException) -> str:
-    """The verb in which a command line went wrong."""
-    context = getattr(error, "ctx", None)
-    return "reframing" if context is None else str(context.command_path)
 
 
 def _failed(problem: str) -> int:

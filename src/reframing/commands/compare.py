@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 Original = Annotated[
     Path | None,
     typer.Argument(
-        metavar="ORIGINAL", help="A file with the original article, or -.", show_default=False
+        metavar="ORIGINAL",
+        help="A file with the original article, or -. In a .txt the first line is the title; one of a "
+        "single line is all body, shown by its name.",
+        show_default=False,
     ),
 ]
 Reposts = Annotated[

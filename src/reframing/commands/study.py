@@ -49,7 +49,7 @@ study.command()(judged)
 
 @study.command()
 def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
-    """Run the stages of one corpus, then join the figures' manifests; what is up to date is kept.
+    """Run the stages of one corpus. Then the figures' manifests are joined; what is up to date is kept.
 
     Example: reframing study reproduce sample
     """
