@@ -53,6 +53,7 @@ def test_an_actor_is_lost(original: str, repost: str) -> None:
         "Two sailors were arrested near the pier on Friday. Police gave no reason.",
         "Police made arrests near the pier on Friday; two sailors were held.",
         "Near the pier, police arrested two sailors on Friday.",
+        "Two sailors were arrested near the pier on Friday by an officer.",
     ],
 )
 def test_an_actor_who_is_still_named_is_not_lost(repost: str) -> None:
@@ -66,6 +67,12 @@ def test_an_actor_who_is_still_named_is_not_lost(repost: str) -> None:
         ("The sailors came by train from the coast.", "The sailors came from the coast."),
         ("Prices rose by 3 percent in May.", "Prices rose in May."),
         ("They saved money by closing the pier.", "They saved money."),
+        ("They won by quietly closing the pier.", "They won."),
+        ("The pier was shut by someone.", "The pier was shut."),
+        ("The town cut the rate by half.", "The town cut the rate."),
+        ("The bill approved by the senate is law.", "The approved bill is law."),
+        ("Bell was bitten by a small dog at the pier.", "Bell had a bite at the pier."),
+        ("Doctors described his condition as good.", "His condition is described as good."),
         (
             "The old pier of Norby will be rebuilt and painted by Feb. and then reopened.",
             "The old pier of Norby will be rebuilt and painted and then reopened.",

@@ -82,6 +82,23 @@ def test_another_name_is_a_swap() -> None:
     assert slugs(find, ORIGINAL, repost) == ["attribution-swapped"]
 
 
+@pytest.mark.parametrize(
+    ("was", "now"), [("The union", "The court"), ("Police", "Prosecutors"), ("A nurse", "A pilot")]
+)
+def test_another_role_is_a_swap(was: str, now: str) -> None:
+    original, repost = (f"{who} said the ferry will stop sailing in May." for who in (was, now))
+    assert slugs(find, original, repost) == ["attribution-swapped"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("The operator", "The company"), ("Police", "Detectives"), ("The hospital", "A nurse")],
+)
+def test_a_role_that_may_be_the_same_source_is_no_swap(was: str, now: str) -> None:
+    original, repost = (f"{who} said the ferry will stop sailing in May." for who in (was, now))
+    assert slugs(find, original, repost) == []
+
+
 def test_a_pronoun_for_the_source_is_no_swap() -> None:
     original = f"Harbour master Lena Quist said the pier is closed. {ORIGINAL}"
     repost = (

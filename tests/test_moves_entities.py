@@ -35,6 +35,18 @@ from two_texts import pair, seen, slugs, swapped
             "Dry Fork Junction",
         ),
         (
+            "The deputy mayor opened the pier on Friday.",
+            "The mayor opened the pier on Friday.",
+            "deputy mayor",
+            "mayor",
+        ),
+        (
+            "The governor opened the pier on Friday.",
+            "The vice governor opened the pier on Friday.",
+            "governor",
+            "vice governor",
+        ),
+        (
             "The bill was signed by Interior Minister Joren Haldt.",
             "The bill was signed by Prime Minister Joren Haldt.",
             "Interior",
@@ -76,6 +88,12 @@ def test_another_entity(original: str, repost: str, was: str, now: str) -> None:
     ],
 )
 def test_another_wording_for_the_same_is_no_move(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []
+
+
+def test_an_office_whose_deputy_the_text_has_as_well_is_no_move() -> None:
+    original = "The deputy mayor opened the pier on Friday."
+    repost = "The mayor opened the pier on Friday, the deputy at his side."
     assert slugs(find, original, repost) == []
 
 

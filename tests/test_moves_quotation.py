@@ -143,6 +143,15 @@ def test_a_quotation_without_source_in_the_original_is_unsupported() -> None:
     assert [move.move for move in found] == ["quote-unsupported"]
 
 
+def test_two_words_in_marks_are_unsupported_where_the_original_lacks_them() -> None:
+    original = "Orr called the plan for the old pier late."
+    assert slugs(find, original, "Orr called the plan for the old pier “hopelessly late”.") == [
+        "quote-unsupported"
+    ]
+    assert slugs(find, original, "Orr called the plan for the old pier “late”.") == []
+    assert slugs(find, original, "Orr called the “old pier” plan late.") == []
+
+
 def test_copied_sentences_have_no_moves() -> None:
     assert slugs(find, ORIGINAL, ORIGINAL) == []
 

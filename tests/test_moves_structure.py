@@ -1,5 +1,7 @@
 """Sentences left out and put in, and what rose to the lead or sank from it."""
 
+import pytest
+
 from reframing.moves.structure import find
 from sample_pairs import sample_pairs
 from two_texts import pair, seen, slugs, swapped
@@ -27,6 +29,25 @@ def test_a_sentence_merged_into_another_is_not_omitted() -> None:
 
 def test_a_line_without_words_is_neither_omitted_nor_added() -> None:
     assert slugs(find, "The pier is closed.\n* * *", "The pier is closed.", [((0,), (0,))]) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Image 3 of 5", "Follow Ana Bell on Twitter", "(Photo: Ana Bell)"]
+)
+def test_furniture_of_a_page_is_neither_omitted_nor_added(line: str) -> None:
+    links = [((0,), (0,))]
+    assert slugs(find, f"The pier is closed.\n{line}", "The pier is closed.", links) == []
+
+
+def test_a_credit_that_ends_as_a_sentence_is_added() -> None:
+    repost = "The pier is closed.\nReporting by The Norby Post."
+    assert slugs(find, "The pier is closed.", repost, [((0,), (0,))]) == ["sentence-added"]
+
+
+def test_a_caption_is_no_lead() -> None:
+    original = "The pier is closed. Anna Moss looks at the empty pier in Norby."
+    repost = "Anna Moss looks at the empty pier in Norby\nThe pier is closed."
+    assert slugs(find, original, repost, [((1,), (0,)), ((0,), (1,))]) == []
 
 
 def test_what_stood_below_rises_and_what_stood_first_sinks() -> None:

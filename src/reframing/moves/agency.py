@@ -87,32 +87,37 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     """Actors named with *by* here, that what is left of the statement there lacks."""
     side = view.here
     within = side.tokens.within(side.sentences[i].span)
-    for by in within:
-        if side.tokens.forms[by] != "by" or by in (within.start, within.stop - 1):
+    for by in within[1:-1]:
+        if side.tokens.forms[by] != "by":
             continue
-        actor = _noun_phrase(side, i, by)
-        if not actor:
+        actor, doing = _noun_phrase(side, i, by), _done(side, i, by)
+        if not actor or doing is None or _tells(side, doing):
             continue
-        doing = _in_front(side, i, by)[-1:]
-        span = side.tokens.span(doing[0].token if doing else by, actor[-1].token + 1)
+        span = side.tokens.span(doing, actor[-1].token + 1)
         here = mention(side, span, "")
         if (
             here is None
-            or not doing
-            or _tells(side, doing[0].token)
             or _is_said(view, to, actor, here.about)
             or surviving(here.about, stems(view.there, to)) < LEAST_SURVIVING
         ):
             continue
-        for j in to:
-            for term in view.there.terms[j]:
-                if _stem_at(view.there, term.token) == _stem_at(side, doing[0].token):
-                    at = view.there.tokens.span(term.token, term.token + 1)
-                    form = side.tokens.forms[doing[0].token]
-                    alike = form == view.there.tokens.forms[term.token]
-                    if alike and not _acts(view.there, j, term.token):
-                        yield _move(view, span, i, at, j, 0.65 if verb_like(form) else 0.5)
-                    return
+        form = side.tokens.forms[doing]
+        places = ((j, term.token) for j in to for term in view.there.terms[j])
+        at = next(((j, k) for j, k in places if view.there.tokens.forms[k] == form), None)
+        if at is not None and not _acts(view.there, *at):
+            j, k = at
+            score = 0.65 if verb_like(form) else 0.5
+            yield _move(view, span, i, view.there.tokens.span(k, k + 1), j, score)
+
+
+def _done(side: Side, i: int, by: int) -> int | None:
+    """What is done by an actor: a verb in front of *by*, or that of the passive, or the noun in front."""
+    reach = list(_clause(side, i, by, -1))
+    if reach and not verb_like(side.tokens.forms[reach[0]]):
+        passive = next((k for k in reach if _is_passive(side, k)), None)
+        if passive is not None:
+            return passive
+    return next((term.token for term in side.terms[i] if term.token == by - 1), None)
 
 
 def _tells(side: Side, token: int) -> bool:
@@ -219,7 +224,7 @@ def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | N
             continue
         following = forms[term.token + 1 : term.token + 4]
         reported = _tells(side, term.token) and _REPORTED.intersection(following)
-        if "by" not in following and not reported:
+        if not reported and not _is_done_by(side, j, term.token):
             return side.tokens.span(acted_on[0].token, term.token + 1)
     return None
 
@@ -236,12 +241,9 @@ def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -
         if not _is_passive(side, term.token) or term.stem in view.here.sentence_stems[i]:
             continue
         acted_on = [each for each in _in_front(side, j, term.token) if each.stem in objects]
-        if (
-            2 * len(acted_on) < max(2, len(objects))
-            or "by" in side.tokens.forms[term.token + 1 : term.token + 4]
-        ):
-            continue
-        return side.tokens.span(acted_on[0].token, term.token + 1)
+        most = 2 * len(acted_on) >= max(2, len(objects))
+        if most and not _is_done_by(side, j, term.token):
+            return side.tokens.span(acted_on[0].token, term.token + 1)
     return None
 
 
@@ -255,12 +257,18 @@ def _stands_alone(side: Side, j: int, verb: int) -> bool:
 
 def _acts(side: Side, j: int, verb: int) -> bool:
     """Whether a verb there has an actor of its own in front of it, or behind *by*."""
-    forms, end = side.tokens.forms, side.tokens.within(side.sentences[j].span).stop
-    if any(forms[k] == "by" and _noun_phrase(side, j, k) for k in range(verb + 1, end)):
+    if _is_done_by(side, j, verb):
         return True
-    if not verb_like(forms[verb]) or _is_passive(side, verb):
+    if not verb_like(side.tokens.forms[verb]) or _is_passive(side, verb):
         return False
     return _describes(side, j, verb) or bool(_actor(side, j, verb))
+
+
+def _is_done_by(side: Side, j: int, verb: int) -> bool:
+    """Whether a sentence names the actor of a verb with *by*."""
+    end = side.tokens.within(side.sentences[j].span).stop
+    places = (k for k in range(verb + 1, end) if side.tokens.forms[k] == "by")
+    return any(_done(side, j, k) == verb and _noun_phrase(side, j, k) for k in places)
 
 
 def _describes(side: Side, j: int, participle: int) -> bool:

@@ -1,0 +1,146 @@
+"""The codebook's examples: each gives the move that it stands for and no other, its counter-examples none."""
+
+import pytest
+
+from reframing.compare import compare
+from reframing.records import Article
+
+TITLE = "Ferry service faces cuts"
+REST = (
+    "The council met for two hours on Monday. Passengers waited at the northern pier in heavy rain."
+)
+
+EXAMPLES = [
+    (
+        "attribution-dropped",
+        "The bridge is unsafe, engineer Ana Bell said.",
+        "The bridge is unsafe.",
+    ),
+    (
+        "attribution-added",
+        "The bridge was built without a permit.",
+        "The bridge was built without a permit, residents say.",
+    ),
+    (
+        "attribution-vague",
+        "Hydrologist Ana Bell said the river would flood in spring.",
+        "Experts say the river would flood in spring.",
+    ),
+    (
+        "attribution-vague",
+        "The ministry expects lower levels.",
+        "It is expected that levels will be lower.",
+    ),
+    (
+        "attribution-swapped",
+        "The engine failed twice in March, said the operator.",
+        "The engine failed twice in March, said the regulator.",
+    ),
+    (
+        "attribution-swapped",
+        "The bridge is unsafe, police said on Friday.",
+        "The bridge is unsafe, prosecutors said on Friday.",
+    ),
+    (
+        "attribution-distanced",
+        "The operator said the engine was safe.",
+        "The operator claimed the engine was safe.",
+    ),
+    (
+        "attribution-endorsed",
+        "The operator said the engine was unsafe.",
+        "The operator admitted the engine was unsafe.",
+    ),
+    (
+        "quote-altered",
+        "“We will look at every option,” the mayor said.",
+        "“We will try every option,” the mayor said.",
+    ),
+    (
+        "quote-truncated",
+        "“It is a good bridge, but it is old and it needs work,” Orr said.",
+        "“It is a good bridge,” Orr said.",
+    ),
+    (
+        "quote-paraphrased",
+        "“We were never told of the plan,” said Orr.",
+        "Orr said they had not been informed of the plan.",
+    ),
+    (
+        "quote-unsupported",
+        "Orr called the plan late.",
+        "Orr called the plan “hopelessly late”.",
+    ),
+    ("hedge-dropped", "Work may begin in May.", "Work will begin in May."),
+    ("hedge-added", "Work will begin in May.", "Work could begin in May."),
+    ("booster-added", "The plan failed.", "The plan clearly failed."),
+    ("booster-dropped", "The plan clearly failed.", "The plan failed."),
+    ("evaluation-added", "The council closed the pier.", "The shameful council closed the pier."),
+    ("evaluation-shifted", "The mayor criticised the plan.", "The mayor slammed the plan."),
+    (
+        "causality-strengthened",
+        "Night work was linked to falls at the pier.",
+        "Night work causes falls at the pier.",
+    ),
+    (
+        "agent-dropped",
+        "Police arrested two men at the harbour.",
+        "Two men were arrested at the harbour.",
+    ),
+    (
+        "agent-added",
+        "Two men were arrested at the harbour.",
+        "Police arrested two men at the harbour.",
+    ),
+    ("number-changed", "The bridge cost 12 million euros.", "The bridge cost 14 million euros."),
+    (
+        "entity-changed",
+        "The deputy mayor opened the pier on Friday.",
+        "The mayor opened the pier on Friday.",
+    ),
+    (
+        "entity-changed",
+        "The fire began in Ostby on Friday.",
+        "The fire began in Vardal on Friday.",
+    ),
+    (
+        "polarity-flipped",
+        "The board approved the plan on Friday.",
+        "The board rejected the plan on Friday.",
+    ),
+    (
+        "sentence-omitted",
+        "The fire began in Ostby on Friday. Nobody was hurt in the blaze.",
+        "The fire began in Ostby on Friday.",
+    ),
+    (
+        "sentence-added",
+        "The fire began in Ostby on Friday.",
+        "The fire began in Ostby on Friday. Nobody was hurt in the blaze.",
+    ),
+]
+
+NO_MOVES = [
+    ("The engine failed twice, police said.", "The engine failed twice, detectives said."),
+    ("The engine failed, said the operator.", "The engine failed, said the company."),
+    ("Work may begin in May.", "Work could begin in May."),
+    ("The bridge is unsafe, the operator said.", "The operator argued the bridge is unsafe."),
+    ("The board acquitted the mayor.", "The mayor was acquitted by the board."),
+    ("The fire began in Ostby on Friday.", "The fire began in Ostby on Friday.\nImage 3 of 5"),
+]
+
+
+@pytest.mark.parametrize(("slug", "original", "repost"), EXAMPLES)
+def test_an_example_gives_its_move_alone(slug: str, original: str, repost: str) -> None:
+    assert moves(original, repost) == [slug]
+
+
+@pytest.mark.parametrize(("original", "repost"), NO_MOVES)
+def test_a_counter_example_gives_none(original: str, repost: str) -> None:
+    assert moves(original, repost) == []
+
+
+def moves(original: str, repost: str) -> list[str]:
+    """The slugs between two reports that differ in their first sentence alone."""
+    texts = (f"{TITLE}\n\n{first}\n\n{REST}" for first in (original, repost))
+    return [move.move for move in compare(*map(Article, ("o", "r"), texts)).moves]
