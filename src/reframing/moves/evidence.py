@@ -38,8 +38,12 @@ _HERE_IN_ORIGINAL = frozenset(
     lead-demoted causality-weakened""".split()
 )
 _JUDGING = frozenset(
-    ("judgement", "appreciation", "sensational", "sensational frame", "tabloid wording")
-) | {"tabloid verb of attack", "loaded language or name-calling"}
+    (
+        "judgement", "appreciation", "sensational", "sensational frame", "tabloid wording",
+        "tabloid verb of attack", "loaded language or name-calling",
+        "evaluation that language models favour",
+    )
+)  # fmt: skip
 _MANY = 8  # content terms in common from which more say no more
 
 
