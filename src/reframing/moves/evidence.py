@@ -177,6 +177,7 @@ class _Here:
     def __init__(self, context: Context, move: Move, original: bool) -> None:
         self.family = catalogue()[move.move].family
         self.side, self.other = context.original, context.repost
+        self.alone = move.original is None or move.repost is None
         self.linked, self.span = context.repost_of, move.original
         self.sentences, self.there = move.original_sentences, move.repost_sentences
         if not original:
@@ -200,7 +201,7 @@ class _Here:
             **self._of_quotes(marking),
             **(self._of_marker(span) if self.family == "certainty" else {}),
             **(self._of_attribution(span) if self.family == "attribution" else {}),
-            **(_of_wording(span.of(self.side.text).lower()) if self.family == "evaluation" else {}),
+            **(self._of_evaluation(span) if self.family == "evaluation" else {}),
         }
 
     def _marking(self, span: Span) -> tuple[Span, ...]:
@@ -265,6 +266,11 @@ class _Here:
             found[f"is “{marker.entry}”"] = 1.0
         return found
 
+    def _of_evaluation(self, span: Span) -> Evidence:
+        """How the wording in the span evaluates; of what kind it is, where nothing took its place."""
+        words = span.of(self.side.text).lower()
+        return _of_wording(words) | (_of_kind(words) if self.alone else {})
+
     def _of_attribution(self, span: Span) -> Evidence:
         """Who speaks in the span and of what; whether a sentence beside it there has that source."""
         said = self._attribution(span)
@@ -318,8 +324,16 @@ def _of_wording(words: str) -> Evidence:
         "intensifies": float(any(entry.category == "intensifying" for entry in entries)),
         "valence": min(1.0, abs(valence(words)) / 4),
         "one word": float(len(tokens) == 1),
-        "judges": float(any(_kind(entry) in _JUDGING for entry in entries)),
-        "reports an emotion": float(any(_kind(entry) == "affect" for entry in entries)),
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _of_kind(words: str) -> Evidence:
+    """Whether words judge, or report what somebody feels, by the notes of the lexicon of evaluations."""
+    kinds = {_kind(entry) for *_, entry in load_lexicon("evaluations").match(tokenize(words))}
+    return {
+        "judges": float(not kinds.isdisjoint(_JUDGING)),
+        "reports an emotion": float("affect" in kinds),
     }
 
 
