@@ -6,7 +6,7 @@ quotation of the repost is matched with the original's quotation that shares mos
 
 import itertools
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -28,7 +28,7 @@ _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ANNOUNCED = re.compile(r":(?!\S)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
-_SHOWN = 6  # words in an explanation
+_SHOWN = 10  # words in an explanation
 _INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
 _CONTRACTED = FUNCTION_WORDS | {
     "let",
@@ -51,11 +51,12 @@ _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")  # *[A]t least*
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One quotation with its words, and for each whether punctuation stands in front of it."""
+    """One quotation with its words, whether punctuation stands in front of each, and where each stands."""
 
     quote: Quote
     words: tuple[str, ...]
     broken: tuple[bool, ...]
+    places: tuple[Span, ...]
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -141,7 +142,8 @@ def _in_parts(originals: list[Quoted], here: Quoted, text: str) -> bool:
 
 def _joined(first: Quoted, second: Quoted) -> Quoted:
     broken = (*first.broken, True, *second.broken[1:]) if second.words else first.broken
-    return Quoted(first.quote, first.words + second.words, broken)
+    places = first.places + second.places
+    return Quoted(first.quote, first.words + second.words, broken, places)
 
 
 def _other_part(
@@ -173,35 +175,41 @@ def _shared(source: Quoted, here: Quoted) -> int:
 
 def quoted(side: Side) -> list[Quoted]:
     """The quotations of one article with their words."""
-    return [
-        Quoted(quote, words, broken)
-        for quote in side.annotation.quotes
-        for words, broken in (_words_and_breaks(quote.inner.of(side.text)),)
-    ]
+    return [Quoted(quote, *_read(side.text, quote.inner)) for quote in side.annotation.quotes]
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Words of a quotation in lower case and one spelling, without brackets and punctuation."""
-    return _words_and_breaks(text)[0]
+    return _read(text, Span(0, len(text)))[0]
 
 
-def _as_written(text: str, words: Container[str]) -> str:
-    """Those of some words that stand in a text, as they are written there, each once."""
-    tokens = tokenize(text)
-    written = {
-        tokens.span(k, k + 1).of(text): None
-        for k in range(len(tokens))
-        if tokens.is_word[k] and one_spelling(number_value(tokens.forms[k])) in words
-    }
-    return " ".join([*written][:_SHOWN])
-
-
-def _words_and_breaks(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    bare = _BRACKETED.sub(" ", _FIRST_LETTER.sub(r"\1", text))
+def _read(text: str, span: Span) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[Span, ...]]:
+    """The words of a stretch of text, whether each stands behind a mark, and where."""
+    bare = _FIRST_LETTER.sub(r"  \1", span.of(text))
+    bare = _BRACKETED.sub(lambda gloss: " " * len(gloss[0]), bare)
     tokens = tokenize(_JOINED.sub(" ", bare))
-    places = [i for i, word in enumerate(tokens.is_word) if word]
-    broken = tuple(i > 0 and not tokens.is_word[i - 1] for i in places)
-    return tuple(one_spelling(number_value(tokens.forms[i])) for i in places), broken
+    words = [i for i, word in enumerate(tokens.is_word) if word]
+    broken = tuple(i > 0 and not tokens.is_word[i - 1] for i in words)
+    spans = (tokens.span(i, i + 1) for i in words)
+    places = tuple(Span(span.start + at.start, span.start + at.end) for at in spans)
+    return tuple(one_spelling(number_value(tokens.forms[i])) for i in words), broken, places
+
+
+def _apart(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[slice, slice]]:
+    """The stretches of words between those that two quotations share in order."""
+    i = j = 0
+    for block in LCSseq.editops(a, b).as_matching_blocks():
+        if block.a > i or block.b > j:
+            yield slice(i, block.a), slice(j, block.b)
+        i, j = block.a + block.size, block.b + block.size
+
+
+def _shown(side: Side, places: Sequence[Span]) -> str:
+    """Some words of a quotation that stand in a row, as they are written, the first of many."""
+    if not places:
+        return ""
+    more = "…" if len(places) > _SHOWN else ""
+    return Span(places[0].start, places[:_SHOWN][-1].end).of(side.text) + more
 
 
 def best_match(here: Quoted, originals: list[Quoted], linked: Container[int] = ()) -> Quoted | None:
@@ -251,12 +259,19 @@ def _taken_out(source: Quoted, here: Quoted) -> Iterator[tuple[str, ...]]:
 
 
 def _altered(context: Context, source: Quoted, here: Quoted) -> Move:
-    new = _as_written(here.quote.inner.of(context.repost.text), {*here.words} - {*source.words})
-    what = f"“{new}” is not" if new else "the words do not stand so"
-    return _move(
-        context, "quote-altered", source.quote.span, here.quote.span, 0.85,
-        f"The words inside the repost's quotation marks were changed: {what} in the quotation.",
-    )  # fmt: skip
+    apart = [*_apart(source.words, here.words)]
+    new = [both for both in apart if both[1].start < both[1].stop]
+    inner = [both for both in apart if 0 < both[1].start < len(here.words)]
+    was, now = (new or inner)[0]
+    before = _shown(context.original, source.places[was])
+    after = _shown(context.repost, here.places[now])
+    if not after:
+        what = f"“{before}” was taken out of the quotation without a sign of it."
+    elif before:
+        what = f"Inside the repost's marks stands “{after}” where the quotation has “{before}”."
+    else:
+        what = f"Inside the repost's marks stands “{after}”, which the quotation has not."
+    return _move(context, "quote-altered", source.quote.span, here.quote.span, 0.85, what)
 
 
 def _truncated(
@@ -275,14 +290,18 @@ def _truncated(
     for span in _by_sentence(context.original, source.quote.inner):
         if context.original.sentence_of(span) not in changed:
             continue
-        words = words_of(span.of(context.original.text))
+        words, _, places = _read(context.original.text, span)
         lost = [word for word in words if _content(word) and stem(word) not in kept]
         if _is_told_elsewhere(context.repost, {stem(word) for word in lost}):
             continue
         if lost and (whole or LCSseq.similarity(words, quoted_words)):
+            cut = max(
+                (gone for gone, _ in _apart(words, quoted_words)),
+                key=lambda gone: len({*words[gone]} & {*lost}),
+            )
             yield _move(
                 context, "quote-truncated", span, matches[0].quote.span, 0.8,
-                f"The quotation is cut; “{_as_written(span.of(context.original.text), lost)}” is gone.",
+                f"The quotation is cut: “{_shown(context.original, places[cut])}” is gone.",
             )  # fmt: skip
             return
 
