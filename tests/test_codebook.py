@@ -42,6 +42,16 @@ EXAMPLES = [
         "The bridge is unsafe, prosecutors said on Friday.",
     ),
     (
+        "attribution-swapped",
+        "The data protection authority said the engine failed twice in March.",
+        "The consumer association said the engine failed twice in March.",
+    ),
+    (
+        "attribution-swapped",
+        "The finance ministry said the engine failed twice in March.",
+        "The health ministry said the engine failed twice in March.",
+    ),
+    (
         "attribution-distanced",
         "The operator said the engine was safe.",
         "The operator claimed the engine was safe.",
@@ -73,6 +83,11 @@ EXAMPLES = [
     ),
     ("hedge-dropped", "Work may begin in May.", "Work will begin in May."),
     ("hedge-added", "Work will begin in May.", "Work could begin in May."),
+    (
+        "hedge-added",
+        "The music school will reopen in May after the repairs.",
+        "The music school could reopen in May after the repairs.",
+    ),
     ("booster-added", "The plan failed.", "The plan clearly failed."),
     ("booster-dropped", "The plan clearly failed.", "The plan failed."),
     ("evaluation-added", "The council closed the pier.", "The shameful council closed the pier."),
@@ -104,6 +119,16 @@ EXAMPLES = [
         "The fire began in Vardal on Friday.",
     ),
     (
+        "entity-changed",
+        "The education board will discuss the plan on Friday.",
+        "The health board will discuss the plan on Friday.",
+    ),
+    (
+        "causality-strengthened",
+        "The pier was flooded while the pumping station was out of service.",
+        "The pier was flooded because the pumping station was out of service.",
+    ),
+    (
         "polarity-flipped",
         "The board approved the plan on Friday.",
         "The board rejected the plan on Friday.",
@@ -125,6 +150,13 @@ NO_MOVES = [
     ("The engine failed, said the operator.", "The engine failed, said the company."),
     ("Work may begin in May.", "Work could begin in May."),
     ("The bridge is unsafe, the operator said.", "The operator argued the bridge is unsafe."),
+    (
+        "Residents fear for their wells in summer.",
+        "Residents are afraid for their wells in summer.",
+    ),
+    ("Orr criticised the plan on Friday.", "Orr voiced criticism of the plan on Friday."),
+    ("The plan is undoubtedly a mistake.", "The plan is without doubt a mistake."),
+    ("The income will go to school canteens.", "School canteens will be given the income."),
     ("The board acquitted the mayor.", "The mayor was acquitted by the board."),
     ("The fire began in Ostby on Friday.", "The fire began in Ostby on Friday.\nImage 3 of 5"),
 ]

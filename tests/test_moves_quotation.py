@@ -230,7 +230,7 @@ def test_what_is_gone_is_shown_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("repost", "told"),
     [
-        ("We must close the old pier today.", "stands “today”, where the quotation has “in May”"),
+        ("We must close the old pier today.", "stands “today” where the quotation has “in May”"),
         ("We must never close the old pier in May.", "stands “never”, which the quotation has not"),
         ("We must close the pier in May.", "“old” was taken out of the quotation"),
     ],

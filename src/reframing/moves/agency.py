@@ -27,6 +27,7 @@ _ADVERBS = frozenset("not never also already still now soon then later since yet
 _ERGATIVE = frozenset(
     map(stem, "open reopen close shut start begin resume end stop halt change break sink".split())
 )
+_INTRANSITIVE = frozenset(map(stem, "go come happen occur remain appear arrive become".split()))
 _AUXILIARIES = FINITE | {"to"}
 _NOBODY = frozenset("none nobody nothing one those people someone somebody".split())
 _PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
@@ -73,7 +74,7 @@ def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
         for j in to:
             if question(view.there, j):
                 continue
-            span = view.here.tokens.span(actor[0].token, verb + 1)
+            span = view.here.tokens.span(_opening(view.here, i, actor[0].token), verb + 1)
             passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
             if passive is not None:
                 yield _move(view, span, i, passive, j, 0.75)
@@ -208,6 +209,14 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
     return actor
 
 
+def _opening(side: Side, i: int, token: int) -> int:
+    """Where the noun phrase of an actor begins: *the officials of the ministry*."""
+    forms, first = side.tokens.forms, side.tokens.within(side.sentences[i].span).start
+    while token > first and (forms[token - 1] in DETERMINERS | {"of"} or forms[token] == "of"):
+        token -= 1
+    return token
+
+
 def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
     """The same verb with one of its objects in front of it, and no actor behind *by*.
 
@@ -235,7 +244,8 @@ def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -
     Neither sentence has the other's verb; who says or thinks something is a matter of attribution.
     """
     side = view.there
-    if _stem_at(view.here, verb) in side.sentence_stems[j] or _tells(view.here, verb):
+    said = _stem_at(view.here, verb)
+    if said in side.sentence_stems[j] or said in _INTRANSITIVE or _tells(view.here, verb):
         return None
     for term in side.terms[j]:
         if not _is_passive(side, term.token) or term.stem in view.here.sentence_stems[i]:

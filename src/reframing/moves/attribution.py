@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reframing.moves.context import Context, Side
-from reframing.moves.kinds import are_sisters
+from reframing.moves.kinds import are_sisters, kind_of
 from reframing.moves.names import is_alike, is_spelt_out
 from reframing.moves.own_voice import (
     LEAST_COVERED,
@@ -23,13 +23,14 @@ from reframing.moves.own_voice import (
     stands_there,
 )
 from reframing.moves.proximity import counterparts
-from reframing.moves.reports import is_pronoun, source_stems
+from reframing.moves.reports import cue_entry, is_pronoun, source_stems
 from reframing.moves.stance import between, expression, held_apart, stance_changed, words_of
 from reframing.moves.views import View, both_views
 from reframing.moves.vouching import Vouched, identities_of, same_claim, stances_of, vouched
 from reframing.records import Attribution, Move, Span, covering
 from reframing.segment.terms import stem
 
+_NO_VERDICTS = frozenset(("", "discuss", "consider"))  # who does so is an actor, no source
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
 LEAST_VOUCHED = LEAST_STATED = 0.5
@@ -86,7 +87,17 @@ def _stands_by_it(
 def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
     """Whether the same source vouches for most of the claim somewhere in the other text."""
     least = max(2.0, LEAST_VOUCHED * len(here.about))
-    return any(here.who & there.who and len(here.about & there.about) >= least for there in theres)
+    return any(
+        _may_be_one(here, there) and len(here.about & there.about) >= least for there in theres
+    )
+
+
+def _may_be_one(here: Vouched, there: Vouched) -> bool:
+    """Whether two sources share a word, and without a name all words of the shorter wording."""
+    shared = here.who & there.who
+    if here.names or there.names:
+        return bool(shared)
+    return bool(shared) and shared in (here.who, there.who)
 
 
 def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> Iterator[Move]:
@@ -98,6 +109,8 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
     answered = set()
     for here in originals:
         cue = words_of(context.original, here.attribution.cue)
+        if cue is None or cue_entry(cue.lower())[0] in _NO_VERDICTS:
+            continue
         there = next(
             (
                 each
@@ -330,7 +343,11 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
         return False
     if _stays_there(context.repost, here, there):
         return False
-    if not here.who or not there.who or _is_one(here, there):
+    if not here.who or not there.who:
+        return False
+    if _is_other_branch(context, here, there):
+        return True
+    if _is_one(here, there):
         return False
     if _may_be_meant(context.original, own, there) or _speaks_for(here, there):
         return False
@@ -343,6 +360,20 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     if here.names or there.names:
         return _is_known(context, source)
     return are_sisters(_head(context.original, own), _head(context.repost, source))
+
+
+def _is_other_branch(context: Context, here: Vouched, there: Vouched) -> bool:
+    """Whether two bodies of one kind differ in words that only one text has (*the health ministry*)."""
+    sources = (
+        (context.original, here.attribution.source),
+        (context.repost, there.attribution.source),
+    )
+    heads = {_head(side, source) for side, source in sources if source is not None}
+    if here.names or there.names or len(heads) != 1 or kind_of(*heads) != "body":
+        return False
+    own, theirs = here.who - there.who, there.who - here.who
+    apart = own.isdisjoint(context.repost.stems) and theirs.isdisjoint(context.original.stems)
+    return bool(own and theirs) and apart
 
 
 def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:

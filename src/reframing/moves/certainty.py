@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from reframing.constructs.hedging import BLURRING
 from reframing.moves.context import Context, Side
+from reframing.moves.facing import facing
 from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
 from reframing.moves.reports import reports
 from reframing.moves.views import View, both_views
@@ -25,6 +26,8 @@ _DEGREE = frozenset(
     extraordinarily remarkably particularly exceptionally immensely vastly greatly strongly heavily
     awfully intensely severely largely considerably""".split()
 ) | {"so very", "very much"}
+_WILL = frozenset("will shall 'll".split())
+_LONGEST_FACED = 2  # words
 _NO_COMMITMENT = frozenset("whether if allegation rumor rumour speculation".split())
 _INITIAL = frozenset("preliminary provisional initial early first interim tentative".split())
 
@@ -33,7 +36,10 @@ def find(context: Context) -> Iterator[Move]:
     """Hedges and boosters lost and gained between linked sentences that are not copies."""
     lost, gained = both_views(context)
     sides = (context.original, context.repost)
-    originals, reposts = (mentions(side, hedging(side)) for side in sides)
+    originals, reposts = (
+        mentions(view.here, sorted({*hedging(view.here), *_for_will(view)}, key=_start))
+        for view in (lost, gained)
+    )
     may_hedge = [mentions(side, _likely_hedging(side)) for side in sides]
     yield from _alone(lost, "hedge", originals, may_hedge[1])
     yield from _alone(gained, "hedge", reposts, may_hedge[0])
@@ -66,6 +72,24 @@ def boosting(side: Side) -> Sequence[Marker]:
         for b in side.annotation.boosters
         if b.entry not in _DEGREE and b.span.end + 1 not in hedges
     ]
+
+
+def _for_will(view: View) -> Iterator[Marker]:
+    """What the lexicon holds for a hedge where the other text has *will*, though a network did not mark it."""
+    here, there = view.here.tokens, view.there.tokens
+    marked = [hedge.span for hedge in hedging(view.here)]
+    unmarked = [h for h in view.here.lexical_hedges if not any(map(h.span.overlaps, marked))]
+    for i, to in view.linked.items() if unmarked else ():
+        own = here.within(view.here.sentences[i].span)
+        for j in to:
+            other = there.within(view.there.sentences[j].span)
+            a, b = (
+                [side.forms[k] for k in within] for side, within in ((here, own), (there, other))
+            )
+            for first, end, faced, last in facing(a, b, _LONGEST_FACED):
+                if not _WILL.isdisjoint(b[faced:last]):
+                    stretch = here.span(own[first], own[end - 1] + 1)
+                    yield from (h for h in unmarked if stretch.contains(h.span))
 
 
 def _start(marker: Marker) -> Span:

@@ -198,7 +198,7 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
         return
     for a_first, a_end, b_first, b_end in facing(a, b, _LONGEST_NAME):
         ours, theirs = own[a_first:a_end], other[b_first:b_end]
-        following = stem(a[a_end]) if a_end < len(a) else ""
+        following = a[a_end] if a_end < len(a) else ""
         if _differ(here, ours, there, theirs, following):
             spans = [
                 side.tokens.span(content[0], content[-1] + 1)
@@ -206,7 +206,8 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
                 for content in (content_among(side.tokens, places),)
             ]
             sources = _is_source(here, spans[0]) or _is_source(there, spans[1])
-            if not (sources and following not in _HEADS):
+            body = kind_of(following) == "body"
+            if not sources or (stem(following) in _HEADS and not body):
                 yield _move(view, (spans[0], i), (spans[1], j), 0.7)
 
 
@@ -254,7 +255,8 @@ def _differ(
     last = here.tokens.forms[a[-1]], there.tokens.forms[b[-1]]
     if all(kind_of(form) for form in last):
         return are_sisters(*last)
-    modifiers = len(a) == len(b) == 1 and following in _HEADS
+    head = stem(following) in _HEADS or kind_of(following) == "body"
+    modifiers = len(a) == len(b) == 1 and head
     return modifiers and not any(
         form in _NO_DIFFERENCE or form.endswith("ly") or form[0].isdigit()
         for form in (here.tokens.forms[a[0]], there.tokens.forms[b[0]])

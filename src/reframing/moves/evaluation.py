@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from reframing.moves.context import Context, Side
 from reframing.moves.intensity import shifts
-from reframing.moves.proximity import mention, question, stems, surviving
+from reframing.moves.proximity import Mention, mention, question, stems, surviving
 from reframing.moves.replacement import replaced_by
 from reframing.moves.spelling import one_spelling
 from reframing.moves.stance import held_apart
@@ -19,6 +19,7 @@ from reframing.records import Evaluation, Move, Span
 from reframing.segment.terms import FUNCTION_WORDS, stem
 
 LEAST_SURVIVING = 0.5
+_ROOT = 6  # letters
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -36,11 +37,21 @@ def find(context: Context) -> Iterator[Move]:
 
 def _shifted_verbs(view: View) -> Iterator[Move]:
     for here, there in shifts(view):
+        if _is_told_by_noun(view, here, there):
+            continue
         was, now = here.span.of(view.here.text), there.span.of(view.there.text)
         yield view.move(
             "evaluation-shifted", (here.span, (here.sentence,)), (there.span, (there.sentence,)),
             0.7, f"Where the original says “{was}”, the repost says “{now}”.",
         )  # fmt: skip
+
+
+def _is_told_by_noun(view: View, here: Mention, there: Mention) -> bool:
+    """Whether the sentence there has a noun of the verb's root: *criticised* → *voiced criticism*."""
+    root = here.span.of(view.here.text).lower()[:_ROOT]
+    tokens = view.there.tokens
+    words = (tokens.forms[k] for k in tokens.within(view.there.sentences[there.sentence].span))
+    return len(root) == _ROOT and any(word.startswith(root) for word in words)
 
 
 def _added(view: View, taken: Sequence[Span]) -> Iterator[Move]:
@@ -93,7 +104,9 @@ def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
         i = view.here.sentence_of(evaluation.span)
         if i is None or (i in view.all_linked and i not in view.linked):
             continue
-        if any(span.contains(evaluation.span) for span in quoted + boosters):
+        if any(span.contains(evaluation.span) for span in quoted):
+            continue
+        if any(span.overlaps(evaluation.span) for span in boosters):
             continue
         everywhere = range(len(view.there.sentences))
         if not _has(view.there, everywhere, evaluation.span.of(view.here.text)):

@@ -27,6 +27,7 @@ _NEED_CLAUSE = frozenset(
     """discover dismiss dispute find hear hope know learn notice post realise realize recall recognise
     recognize reject remember see""".split()
 )
+_FEELINGS = frozenset("fear worry care hope".split())  # *fear for their wells*
 _NOBODYS = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
 _LEGAL_NOUNS = frozenset("conviction ruling verdict".split())
 _CLAUSE_OPENERS = frozenset("that how why what whether when where who".split())
@@ -116,6 +117,8 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     if source is None and attribution.stance == "endorse" and _follows(side, cue) != "that":
         return False
     if entry == "explain" and _follows(side, cue) in ("why", "how"):
+        return False
+    if entry in _FEELINGS and {words[-1], _follows(side, cue)} & {"for", "about", "over"}:
         return False
     unknown = not entry and attribution.stance == "neutral"
     if (unknown or entry in _NEED_CLAUSE) and not _has_clause(side, attribution):
