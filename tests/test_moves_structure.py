@@ -50,6 +50,19 @@ def test_a_caption_is_no_lead() -> None:
     assert slugs(find, original, repost, [((1,), (0,)), ((0,), (1,))]) == []
 
 
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "FILE - Anna Moss looks at the empty pier in Norby.",
+        "In this June 3 photo, Anna Moss looks at the empty pier in Norby.",
+        "Anna Moss, left, looks with Bert Orr at the empty pier in Norby.",
+    ],
+)
+def test_a_caption_that_ends_as_a_sentence_is_no_lead_either(caption: str) -> None:
+    original, repost = f"The pier is closed. {caption}", f"{caption} The pier is closed."
+    assert slugs(find, original, repost, [((1,), (0,)), ((0,), (1,))]) == []
+
+
 def test_what_stood_below_rises_and_what_stood_first_sinks() -> None:
     repost = "Repairs cost two million crowns. It was built in 1931. The pier is closed."
     links = [((2,), (0,)), ((1,), (1,)), ((0,), (2,))]

@@ -1,5 +1,6 @@
 """What every move is found in: both articles with all that is known of them, and their links."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
@@ -16,6 +17,10 @@ from reframing.segment.tokens import Tokens, tokenize
 
 _UNMISTAKABLE = frozenset({"evidential", "epistemic-adverb"})
 _GOVERNING = frozenset({"epistemic-adjective", "epistemic-noun"})
+_CAPTION = re.compile(
+    r"^\W*FILE\b|\b[Ii]n this\b.{0,40}\b(?:photo|image|picture|video|frame)\b|\b(?:file|undated) photo\b"
+    r"|[,(] ?(?:second |third |far |top |bottom )?(?:left|right|cent(?:er|re)|pictured)[,)]"
+)
 _FEWEST_WORDS = 4
 _LONG = 8  # words from which a sentence states something without a verb
 _OPENING = 4  # sentences
@@ -158,8 +163,11 @@ class Side:
         return tuple(found)
 
     def may_lead(self, sentence: int, told_there: bool = False) -> bool:
-        """Whether a sentence states something and ends in a mark, as captions and links do not."""
-        return self.is_ended(sentence) and self.states_something(sentence, told_there)
+        """Whether a sentence states something, ends in a mark, as links do not, and is no caption."""
+        here = self.sentences[sentence]
+        caption = here.section != "headline" and _CAPTION.search(here.span.of(self.text))
+        stating = self.is_ended(sentence) and self.states_something(sentence, told_there)
+        return stating and not caption
 
     @cached_property
     def opening(self) -> tuple[int, ...]:
