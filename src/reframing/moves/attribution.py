@@ -363,13 +363,13 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
 
 
 def _is_other_branch(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether two bodies of one kind differ in words that only one text has (*the health ministry*)."""
+    """Whether two institutions of one kind differ in words that only one text has (*the health ministry*)."""
     sources = (
         (context.original, here.attribution.source),
         (context.repost, there.attribution.source),
     )
     heads = {_head(side, source) for side, source in sources if source is not None}
-    if here.names or there.names or len(heads) != 1 or kind_of(*heads) != "body":
+    if here.names or there.names or len(heads) != 1 or kind_of(*heads) != "institution":
         return False
     own, theirs = here.who - there.who, there.who - here.who
     apart = own.isdisjoint(context.repost.stems) and theirs.isdisjoint(context.original.stems)

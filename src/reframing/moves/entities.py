@@ -206,8 +206,8 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
                 for content in (content_among(side.tokens, places),)
             ]
             sources = _is_source(here, spans[0]) or _is_source(there, spans[1])
-            body = kind_of(following) == "body"
-            if not sources or (stem(following) in _HEADS and not body):
+            institution = kind_of(following) == "institution"
+            if not sources or (stem(following) in _HEADS and not institution):
                 yield _move(view, (spans[0], i), (spans[1], j), 0.7)
 
 
@@ -224,15 +224,18 @@ def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 def _offices(side: Side, i: int) -> dict[str, tuple[Span, bool]]:
     """Where a sentence has each office, and whether it is its holder's deputy; left out where it has both."""
-    found: dict[str, tuple[Span, bool]] = {}
+    found: dict[str, dict[bool, Span]] = {}
     within, forms = side.tokens.within(side.sentences[i].span), side.tokens.forms
     for k in within:
         if kind_of(forms[k]) == "office":
             deputy = k > within.start and forms[k - 1] in _DEPUTIES
-            here = side.tokens.span(k - deputy, k + 1), deputy
-            if found.setdefault(forms[k], here)[1] != deputy:
-                del found[forms[k]]
-    return found
+            found.setdefault(forms[k], {}).setdefault(deputy, side.tokens.span(k - deputy, k + 1))
+    return {
+        office: (span, deputy)
+        for office, held in found.items()
+        if len(held) == 1
+        for deputy, span in held.items()
+    }
 
 
 def _differ(
@@ -255,7 +258,7 @@ def _differ(
     last = here.tokens.forms[a[-1]], there.tokens.forms[b[-1]]
     if all(kind_of(form) for form in last):
         return are_sisters(*last)
-    head = stem(following) in _HEADS or kind_of(following) == "body"
+    head = stem(following) in _HEADS or kind_of(following) == "institution"
     modifiers = len(a) == len(b) == 1 and head
     return modifiers and not any(
         form in _NO_DIFFERENCE or form.endswith("ly") or form[0].isdigit()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from reframing.moves.context import Context, Side
+from reframing.moves.facing import content_among
 from reframing.moves.intensity import shifts
 from reframing.moves.proximity import Mention, mention, question, stems, surviving
 from reframing.moves.replacement import replaced_by
@@ -37,7 +38,7 @@ def find(context: Context) -> Iterator[Move]:
 
 def _shifted_verbs(view: View) -> Iterator[Move]:
     for here, there in shifts(view):
-        if _is_told_by_noun(view, here, there):
+        if _is_told_by_noun(view, here, there) or _is_told_by_noun(view, there, here, back=True):
             continue
         was, now = here.span.of(view.here.text), there.span.of(view.there.text)
         yield view.move(
@@ -46,12 +47,15 @@ def _shifted_verbs(view: View) -> Iterator[Move]:
         )  # fmt: skip
 
 
-def _is_told_by_noun(view: View, here: Mention, there: Mention) -> bool:
-    """Whether the sentence there has a noun of the verb's root: *criticised* → *voiced criticism*."""
-    root = here.span.of(view.here.text).lower()[:_ROOT]
-    tokens = view.there.tokens
-    words = (tokens.forms[k] for k in tokens.within(view.there.sentences[there.sentence].span))
-    return len(root) == _ROOT and any(word.startswith(root) for word in words)
+def _is_told_by_noun(view: View, verb: Mention, instead: Mention, back: bool = False) -> bool:
+    """Whether only the other sentence has another word of a verb's root: *criticised* → *voiced criticism*."""
+    here, there = (view.there, view.here) if back else (view.here, view.there)
+    root = verb.span.of(here.text).lower()[:_ROOT]
+    own, others = (
+        {side.tokens.forms[k] for k in side.tokens.within(side.sentences[each.sentence].span)}
+        for side, each in ((here, verb), (there, instead))
+    )
+    return len(root) == _ROOT and any(word.startswith(root) for word in others - own)
 
 
 def _added(view: View, taken: Sequence[Span]) -> Iterator[Move]:
@@ -106,11 +110,18 @@ def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
             continue
         if any(span.contains(evaluation.span) for span in quoted):
             continue
-        if any(span.overlaps(evaluation.span) for span in boosters):
+        words = _content(view.here, evaluation.span)
+        if words and all(any(map(word.overlaps, boosters)) for word in words):
             continue
         everywhere = range(len(view.there.sentences))
         if not _has(view.there, everywhere, evaluation.span.of(view.here.text)):
             yield evaluation, i
+
+
+def _content(side: Side, span: Span) -> list[Span]:
+    """The words of an open class in a span."""
+    tokens = side.tokens
+    return [tokens.span(k, k + 1) for k in content_among(tokens, tokens.within(span))]
 
 
 def _has(side: Side, sentences: Iterable[int], words: str) -> bool:
