@@ -1,4 +1,8 @@
-"""The codebook's examples: each gives the move that it stands for and no other, its counter-examples none."""
+"""Examples of the codebook, and like ones: each gives its move and no other, counter-examples give none.
+
+The codebook's own example of `quote-paraphrased` is not found: both sides share no word of content. Here they
+share one.
+"""
 
 import pytest
 
