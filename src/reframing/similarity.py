@@ -9,8 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from reframing.records import Sentence
-from reframing.segment.terms import content_terms
-from reframing.segment.tokens import tokenize
+from reframing.texts import terms_of, tokens_of
 
 Weights = dict[str, float]
 
@@ -79,10 +78,9 @@ class Weighted:
 
 def profile_sentences(text: str, sentences: Sequence[Sentence]) -> Sentences:
     """Words and content terms of each sentence of `text`."""
-    tokens = tokenize(text)
-    found = content_terms(tokens, frozenset(sentence.start for sentence in sentences))
+    tokens = tokens_of(text)
     stems: dict[int, list[str]] = {}
-    for term in found:
+    for term in terms_of(text, sentences):
         stems.setdefault(term.token, []).append(term.stem)
     ranges = [tokens.within(sentence.span) for sentence in sentences]
     return Sentences(

@@ -87,7 +87,7 @@ def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
 def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     """Actors named with *by* here, that what is left of the statement there lacks."""
     side = view.here
-    within = side.tokens.within(side.sentences[i].span)
+    within = side.within(i)
     for by in within[1:-1]:
         if side.tokens.forms[by] != "by":
             continue
@@ -172,7 +172,7 @@ def _is_passive(side: Side, token: int) -> bool:
 
 def _clause(side: Side, i: int, token: int, step: int) -> Iterator[int]:
     """Tokens of the sentence from one on, forwards or backwards, up to a mark of punctuation."""
-    within = side.tokens.within(side.sentences[i].span)
+    within = side.within(i)
     k = token + step
     while k in within and side.tokens.is_word[k]:
         yield k
@@ -211,7 +211,7 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
 
 def _opening(side: Side, i: int, token: int) -> int:
     """Where the noun phrase of an actor begins: *the officials of the ministry*."""
-    forms, first = side.tokens.forms, side.tokens.within(side.sentences[i].span).start
+    forms, first = side.tokens.forms, side.within(i).start
     while token > first and (forms[token - 1] in DETERMINERS | {"of"} or forms[token] == "of"):
         token -= 1
     return token
@@ -276,7 +276,7 @@ def _acts(side: Side, j: int, verb: int) -> bool:
 
 def _is_done_by(side: Side, j: int, verb: int) -> bool:
     """Whether a sentence names the actor of a verb with *by*."""
-    end = side.tokens.within(side.sentences[j].span).stop
+    end = side.within(j).stop
     places = (k for k in range(verb + 1, end) if side.tokens.forms[k] == "by")
     return any(_done(side, j, k) == verb and _noun_phrase(side, j, k) for k in places)
 

@@ -223,7 +223,7 @@ def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
     parts = [part for part in (attribution.source, attribution.cue) if part is not None]
     own, there = view.here.tokens, view.there.tokens
     words = {own.forms[k] for part in parts for k in own.within(part)}
-    return words <= {there.forms[k] for k in there.within(view.there.sentences[j].span)}
+    return words <= {there.forms[k] for k in view.there.within(j)}
 
 
 def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:

@@ -80,9 +80,9 @@ def _for_will(view: View) -> Iterator[Marker]:
     marked = [hedge.span for hedge in hedging(view.here)]
     unmarked = [h for h in view.here.lexical_hedges if not any(map(h.span.overlaps, marked))]
     for i, to in view.linked.items() if unmarked else ():
-        own = here.within(view.here.sentences[i].span)
+        own = view.here.within(i)
         for j in to:
-            other = there.within(view.there.sentences[j].span)
+            other = view.there.within(j)
             a, b = (
                 [side.forms[k] for k in within] for side, within in ((here, own), (there, other))
             )
@@ -168,7 +168,7 @@ def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence
     words = [view.here.tokens.forms[i] for i in view.here.tokens.within(span)]
     marked = [mention.span for mention in theres]
     for j in to:
-        inside = there.tokens.within(there.sentences[j].span)
+        inside = there.within(j)
         for first in range(inside.start, inside.stop - len(words) + 1):
             end = first + len(words)
             if list(there.tokens.forms[first:end]) == words:
@@ -208,7 +208,7 @@ def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
         return False
     tokens = view.there.tokens
     return any(
-        tokens.forms[i] in _INITIAL for j in to for i in tokens.within(view.there.sentences[j].span)
+        tokens.forms[i] in _INITIAL for j in to for i in view.there.within(j)
     )
 
 

@@ -12,8 +12,9 @@ from reframing.constructs.clause import FINITE, verb_like
 from reframing.constructs.hedging import find_hedges
 from reframing.moves.spelling import one_spelling
 from reframing.records import Annotation, Article, Link, Marker, Sentence, Span
-from reframing.segment.terms import Term, content_terms, stem
-from reframing.segment.tokens import Tokens, tokenize
+from reframing.segment.terms import Term, stem
+from reframing.segment.tokens import Tokens
+from reframing.texts import terms_of, tokens_of
 
 _UNMISTAKABLE = frozenset({"evidential", "epistemic-adverb"})
 _GOVERNING = frozenset({"epistemic-adjective", "epistemic-noun"})
@@ -39,17 +40,25 @@ class Side:
 
     @cached_property
     def tokens(self) -> Tokens:
-        return tokenize(self.text)
+        return tokens_of(self.text)
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return self.annotation.sentences
+
+    def within(self, sentence: int) -> range:
+        """Indices of the tokens of a sentence."""
+        return self._within[sentence]
+
+    @cached_property
+    def _within(self) -> tuple[range, ...]:
+        return tuple(self.tokens.within(sentence.span) for sentence in self.sentences)
 
     @cached_property
     def terms(self) -> tuple[tuple[Term, ...], ...]:
         """The content terms of each sentence."""
-        starts = frozenset(sentence.start for sentence in self.sentences)
-        terms = iter([*map(self._in_one_spelling, content_terms(self.tokens, starts)), None])
+        found = terms_of(self.text, self.sentences)
+        terms = iter([*map(self._in_one_spelling, found), None])
         grouped, term = [], next(terms)
         for sentence in self.sentences:
             here = []
@@ -58,6 +67,20 @@ class Side:
                 term = next(terms)
             grouped.append(tuple(here))
         return tuple(grouped)
+
+    def around(
+        self, sentence: int, span: Span, most: int
+    ) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+        """The last content terms of a sentence in front of a span, and the first behind it."""
+        terms, starts = self.terms[sentence], self._term_starts[sentence]
+        first, end = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        return terms[max(0, first - most) : first], terms[end : end + most]
+
+    @cached_property
+    def _term_starts(self) -> tuple[list[int], ...]:
+        """Where the content terms of each sentence begin."""
+        starts = self.tokens.starts
+        return tuple([starts[term.token] for term in terms] for terms in self.terms)
 
     def _in_one_spelling(self, term: Term) -> Term:
         form = self.tokens.forms[term.token]
@@ -113,13 +136,13 @@ class Side:
     def has_words(self, sentence: int) -> bool:
         """Whether a sentence has a letter or digit at all."""
         tokens = self.tokens
-        return any(tokens.is_word[i] for i in tokens.within(self.sentences[sentence].span))
+        return any(tokens.is_word[i] for i in self.within(sentence))
 
     def has_verb(self, sentence: int) -> bool:
         """Whether a sentence has a verb, as far as forms tell, or is a headline; credits have none."""
         if self.sentences[sentence].section == "headline":
             return True
-        forms = (self.tokens.forms[k] for k in self.tokens.within(self.sentences[sentence].span))
+        forms = (self.tokens.forms[k] for k in self.within(sentence))
         return any(form in FINITE or verb_like(form) for form in forms)
 
     def is_ended(self, sentence: int) -> bool:
@@ -141,7 +164,7 @@ class Side:
         if self.sentences[sentence].section == "headline":
             return True
         tokens = self.tokens
-        within = tokens.within(self.sentences[sentence].span)
+        within = self.within(sentence)
         words = [tokens.forms[k] for k in within if tokens.is_word[k]]
         figures = sum(word[0].isdigit() for word in words)
         if 2 * figures >= len(words):

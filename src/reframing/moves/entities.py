@@ -191,8 +191,8 @@ def _is_source(side: Side, span: Span) -> bool:
 def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
     """Words that face each other between equal words, and name two different things."""
     here, there = view.here, view.there
-    own = list(here.tokens.within(here.sentences[i].span))
-    other = list(there.tokens.within(there.sentences[j].span))
+    own = list(here.within(i))
+    other = list(there.within(j))
     a, b = [here.tokens.forms[k] for k in own], [there.tokens.forms[k] for k in other]
     if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
         return
@@ -225,7 +225,7 @@ def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
 def _offices(side: Side, i: int) -> dict[str, tuple[Span, bool]]:
     """Where a sentence has each office, and whether it is its holder's deputy; left out where it has both."""
     found: dict[str, dict[bool, Span]] = {}
-    within, forms = side.tokens.within(side.sentences[i].span), side.tokens.forms
+    within, forms = side.within(i), side.tokens.forms
     for k in within:
         if kind_of(forms[k]) == "office":
             deputy = k > within.start and forms[k - 1] in _DEPUTIES

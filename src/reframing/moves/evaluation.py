@@ -52,7 +52,7 @@ def _is_told_by_noun(view: View, verb: Mention, instead: Mention, back: bool = F
     here, there = (view.there, view.here) if back else (view.here, view.there)
     root = verb.span.of(here.text).lower()[:_ROOT]
     own, others = (
-        {side.tokens.forms[k] for k in side.tokens.within(side.sentences[each.sentence].span)}
+        {side.tokens.forms[k] for k in side.within(each.sentence)}
         for side, each in ((here, verb), (there, instead))
     )
     return len(root) == _ROOT and any(word.startswith(root) for word in others - own)

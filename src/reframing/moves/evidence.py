@@ -151,7 +151,7 @@ def _words(side: Side, sentences: Sequence[int]) -> list[str]:
     return [
         tokens.forms[k]
         for i in sentences
-        for k in tokens.within(side.sentences[i].span)
+        for k in side.within(i)
         if tokens.is_word[k]
     ]
 
@@ -223,17 +223,16 @@ class _Here:
         return sorted({j + step for j in self.there for step in range(-steps, steps + 1)})
 
     def _about(self, span: Span) -> frozenset[str]:
-        i, starts = self.side.sentence_of(span), self.side.tokens.starts
-        terms = () if i is None else self.side.terms[i]
-        before = [t.stem for t in terms if starts[t.token] < span.start][-_ABOUT:]
-        return frozenset(before + [t.stem for t in terms if starts[t.token] >= span.end][:_ABOUT])
+        i = self.side.sentence_of(span)
+        before, after = ((), ()) if i is None else self.side.around(i, span, _ABOUT)
+        return frozenset(term.stem for term in before + after)
 
     def _clause(self, span: Span) -> frozenset[str]:
         """The content terms of the clause that the span stands in, without its own."""
         i, tokens = self.side.sentence_of(span), self.side.tokens
         if i is None:
             return frozenset()
-        within, own = tokens.within(self.side.sentences[i].span), tokens.within(span)
+        within, own = self.side.within(i), tokens.within(span)
         first, end = own.start, own.stop
         while first > within.start and not self._ends(first - 1, own.start - first):
             first -= 1

@@ -7,6 +7,7 @@ plain or strong (graduation of force: Martin & White 2005, chapter 3).
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reframing.lexicon import load_lexicon
 from reframing.moves.context import Side
@@ -53,7 +54,8 @@ def _alone(
             yield here, rivals[0]
 
 
-def scaled(side: Side) -> list[Mention]:
+@lru_cache(maxsize=16)
+def scaled(side: Side) -> tuple[Mention, ...]:
     """The verbs of the lexicon in an article: `kind` is the scale, `lemma` the entry and degree."""
     found = []
     for first, end, entry in load_lexicon("intensities").match(side.tokens):
@@ -61,7 +63,7 @@ def scaled(side: Side) -> list[Mention]:
         here = mention(side, side.tokens.span(first, end), f"{entry.lemma} {degree}", kind=scale)
         if here is not None:
             found.append(here)
-    return found
+    return tuple(found)
 
 
 def _saying(mentions: Sequence[Mention]) -> list[Mention]:

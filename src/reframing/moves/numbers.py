@@ -102,7 +102,7 @@ def _is_dateline(side: Side, sentence: int, here: list[_Placed]) -> bool:
         if placed.quantity.kind in _CALENDAR
         for i in side.tokens.within(placed.quantity.span)
     )
-    n_words = sum(side.tokens.is_word[i] for i in side.tokens.within(side.sentences[sentence].span))
+    n_words = sum(side.tokens.is_word[i] for i in side.within(sentence))
     return told >= _DATELINE_SHARE * n_words
 
 

@@ -55,7 +55,7 @@ def _says_i(side: Side, j: int) -> bool:
     return any(
         tokens.forms[k] in _FIRST_PERSON
         and not any(q.span.overlaps(tokens.span(k, k + 1)) for q in side.annotation.quotes)
-        for k in tokens.within(side.sentences[j].span)
+        for k in side.within(j)
     )
 
 
@@ -110,7 +110,7 @@ def _opens_with(view: View, j: int, here: Vouched) -> bool:
     source = here.attribution.source
     own = source_stems(view.here, source) | here.names if source else here.names
     side, forms = view.there, view.there.tokens.forms
-    first = side.tokens.within(side.sentences[j].span).start
+    first = side.within(j).start
     terms = [t for t in side.terms[j] if t.stem in own - here.about]
     return any(
         t.token - first <= 3 or (t.stem in here.names and _behind_comma(forms, t.token))

@@ -152,7 +152,7 @@ def _negated_here(view: View) -> Iterator[Move]:
 def _is_left_open(side: Side, span: Span) -> bool:
     """Whether *if* or *whether* stands in front of a word in its sentence."""
     i = side.sentence_of(span)
-    within = side.tokens.within(side.sentences[i].span) if i is not None else range(0)
+    within = side.within(i) if i is not None else range(0)
     end = side.tokens.within(span).start
     return not _OPEN.isdisjoint(side.tokens.forms[within.start : end])
 
@@ -169,7 +169,7 @@ def _denies_elsewhere(view: View, i: int, stands: Span, head: str) -> bool:
     if Indel.normalized_similarity(here, there) >= _ALIKE:
         return False
     at = side.tokens.within(stands).start
-    within = side.tokens.within(side.sentences[j].span)
+    within = side.within(j)
     clause = next(stretch for stretch in _stretches(side, within) if at < stretch.stop)
     forms = (side.tokens.forms[k] for k in clause)
     return any(_denies(form) for form in forms if verb_stem(form) != head)
@@ -199,7 +199,7 @@ def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
 def _words(side: Side, i: int) -> list[tuple[int, str]]:
     tokens = side.tokens
     return [
-        (k, tokens.forms[k]) for k in tokens.within(side.sentences[i].span) if tokens.is_word[k]
+        (k, tokens.forms[k]) for k in side.within(i) if tokens.is_word[k]
     ]
 
 
@@ -219,7 +219,7 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
 
     Two negations between the same marks may undo each other; what they deny cannot be told.
     """
-    tokens, within = side.tokens, side.tokens.within(side.sentences[sentence].span)
+    tokens, within = side.tokens, side.within(sentence)
     for clause in _stretches(side, within):
         negators = [k for k in clause if _negates(tokens.forms[k]) and not _marks(side, k)]
         for i in negators if len(negators) == 1 else ():
@@ -282,7 +282,7 @@ def _affirmed(
     """Where the word stands in the sentences, likest in its surroundings; None where one is denied."""
     best, most = None, -1
     for j in sentences:
-        within = side.tokens.within(side.sentences[j].span)
+        within = side.within(j)
         if any(_negates(side.tokens.forms[k]) and _is_last(side, within, k) for k in within):
             return None
         for term in side.terms[j]:
@@ -417,5 +417,5 @@ def _has_pole(others: Sequence[Mention], sentences: tuple[int, ...], here: Menti
 def _negated(side: Side, here: Mention) -> bool:
     tokens = side.tokens
     first = tokens.within(here.span).start
-    start = max(tokens.within(side.sentences[here.sentence].span).start, first - 4)
+    start = max(side.within(here.sentence).start, first - 4)
     return any(_negates(tokens.forms[k]) for k in range(start, first))

@@ -43,11 +43,8 @@ def mention(
     sentence = side.sentence_of(span)
     if sentence is None:
         return None
-    starts = side.tokens.starts
-    terms = side.terms[sentence]
-    before = [term.stem for term in terms if starts[term.token] < span.start]
-    after = [term.stem for term in terms if starts[term.token] >= span.end]
-    return Mention(span, sentence, lemma, frozenset(before[-window:] + after[:window]), kind)
+    before, after = side.around(sentence, span, window)
+    return Mention(span, sentence, lemma, frozenset(t.stem for t in before + after), kind)
 
 
 def stems(side: Side, sentences: Sequence[int]) -> frozenset[str]:

@@ -394,7 +394,7 @@ def _is_set_off(context: Context, j: int, words: tuple[str, ...]) -> bool:
 def _standing(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
     """Where words stand in a sentence, in their order and without gap."""
     tokens = side.tokens
-    places = [k for k in tokens.within(side.sentences[j].span) if tokens.is_word[k]]
+    places = [k for k in side.within(j) if tokens.is_word[k]]
     forms = tuple(one_spelling(number_value(tokens.forms[k])) for k in places)
     for at in range(len(forms) - len(words) + 1):
         if forms[at : at + len(words)] == words:

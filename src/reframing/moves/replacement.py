@@ -39,8 +39,8 @@ def replaced_by(view: View, sentence: int, span: Span) -> Span | None:
 def _in_stretch(view: View, sentence: int, other: int, span: Span) -> Iterator[list[int]]:
     """Words of the stretch there that faces `span` between equal words."""
     tokens, opposite = view.here.tokens, view.there.tokens
-    here = list(tokens.within(view.here.sentences[sentence].span))
-    there = list(opposite.within(view.there.sentences[other].span))
+    here = list(view.here.within(sentence))
+    there = list(view.there.within(other))
     a, b = [opposite.forms[k] for k in there], [tokens.forms[k] for k in here]
     if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
         return
@@ -58,12 +58,12 @@ def _in_front(view: View, sentence: int, other: int, span: Span) -> Iterator[lis
     """The word there in front of the same word that follows `span` here."""
     tokens, opposite = view.here.tokens, view.there.tokens
     behind = [
-        k for k in tokens.within(view.here.sentences[sentence].span) if tokens.starts[k] >= span.end
+        k for k in view.here.within(sentence) if tokens.starts[k] >= span.end
     ]
     if not behind or tokens.forms[behind[0]] in FUNCTION_WORDS or not tokens.is_word[behind[0]]:
         return
     following = stem(tokens.forms[behind[0]])
-    there = opposite.within(view.there.sentences[other].span)
+    there = view.there.within(other)
     for k in there[1:]:
         if stem(opposite.forms[k]) == following and opposite.is_word[k - 1]:
             yield [k - 1]

@@ -105,7 +105,7 @@ def _kept_at_a_distance(side: Side, j: int) -> Iterator[tuple[Span, tuple[str, .
 
 def _standing(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
     """Where `words` stand in a sentence outside quotation marks and without a distancing word."""
-    tokens, within = side.tokens, side.tokens.within(side.sentences[i].span)
+    tokens, within = side.tokens, side.within(i)
     for k in within:
         span = tokens.span(k, min(k + len(words), len(tokens)))
         quoted = any(quote.span.overlaps(span) for quote in side.annotation.quotes)

@@ -13,8 +13,8 @@ from reframing.constructs.quotes import find_quotes
 from reframing.pairing.agencies import credited_agencies, own_agencies
 from reframing.records import Article
 from reframing.segment.sentences import sentence_spans
-from reframing.segment.terms import content_terms
-from reframing.segment.tokens import Tokens, tokenize
+from reframing.segment.tokens import Tokens
+from reframing.texts import terms_of, tokens_of
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _DAY = 86400
@@ -74,9 +74,9 @@ def _largest(*shares: float) -> float:
 def profile(article: Article, shingle_words: int) -> Profile:
     """The profile of one article."""
     text = article.text
-    tokens = tokenize(text)
+    tokens = tokens_of(text)
     shingles, prose = hashed_runs(tokens, _quoted(tokens), shingle_words)
-    found = content_terms(tokens, frozenset(span.start for span in sentence_spans(text)))
+    found = terms_of(text, sentence_spans(text))
     terms, counts = np.unique(_hashes([term.stem for term in found]), return_counts=True)
     return Profile(
         article=article,

@@ -9,11 +9,11 @@ from reframing.parallel import ordered_map
 from reframing.params import CompareParams, read_params
 from reframing.profiles import Profile
 from reframing.records import Aligned, Annotation, Article, Studied
-from reframing.segment.tokens import tokenize
 from reframing.stages import files
 from reframing.stages.annotate import profile_of
 from reframing.study import repost_of
 from reframing.tables import read_records, write_records
+from reframing.texts import tokens_of
 
 Task = tuple[Aligned, Article, Article, Annotation, Annotation | None]
 
@@ -53,8 +53,8 @@ def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
     return Studied(
         aligned.pair,
         comparison,
-        sentence_measures(original_annotation, tokenize(original.text)),
-        sentence_measures(repost_annotation, tokenize(repost.text)),
+        sentence_measures(original_annotation, tokens_of(original.text)),
+        sentence_measures(repost_annotation, tokens_of(repost.text)),
     )
 
 
