@@ -6,6 +6,7 @@ denies it (*unsafe* → *safe*). Or it gives way to its opposite of `opposites.t
 both negated or neither.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,7 +44,7 @@ _ASKING = frozenset(
 )  # *not to be named* is told of no deed
 _HOLDING = frozenset(map(stem, "think believe know want say tell seem mean care".split()))
 _SUPPORTING = frozenset("do does did ca wo".split())
-_OBLIGING = frozenset("shouldn't shouldn’t mustn't mustn’t".split())
+_OBLIGING = frozenset("shouldn't mustn't".split())
 _OPEN = frozenset("if whether unless".split())
 _ALIKE = 0.6  # of two sentences in the same words
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
@@ -178,13 +179,16 @@ def _denies_elsewhere(view: View, i: int, stands: Span, head: str) -> bool:
 def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
     """A negation by which alone two sentences differ, whatever word it bears on."""
     for i, linked in view.linked.items():
+        negators = _negators_in(view.here, view.here.within(i))
+        unmarked = [k for k in negators if not _marks(view.here, k)]
+        if len(unmarked) != 1:
+            continue
+        (k,) = unmarked
         for j in linked:
             pair = (j, i) if view.from_original else (i, j)
-            here, there = _words(view.here, i), _words(view.there, j)
-            negators = [k for k, form in here if _negates(form) and not _marks(view.here, k)]
-            if pair in told or len(negators) != 1 or any(_negates(form) for _, form in there):
+            if pair in told or _negators_in(view.there, view.there.within(j)):
                 continue
-            (k,) = negators
+            here, there = _words(view.here, i), _words(view.there, j)
             if _without_negation(here) == _without_negation(there) and not _bears_on_a_part(
                 view.here, k
             ):
@@ -205,7 +209,7 @@ def _words(side: Side, i: int) -> list[tuple[int, str]]:
 
 def _without_negation(words: Sequence[tuple[int, str]]) -> list[str]:
     """The words but negators and what they bring along (*did not*), verbs by their stem."""
-    bare = (form.removesuffix("n't").removesuffix("n’t") for _, form in words)
+    bare = (form.removesuffix("n't") for _, form in words)
     return [verb_stem(form) for form in bare if form not in _NEGATORS and form not in _SUPPORTING]
 
 
@@ -221,7 +225,7 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
     """
     tokens, within = side.tokens, side.within(sentence)
     for clause in _stretches(side, within):
-        negators = [k for k in clause if _negates(tokens.forms[k]) and not _marks(side, k)]
+        negators = [k for k in _negators_in(side, clause) if not _marks(side, k)]
         for i in negators if len(negators) == 1 else ():
             contrasts = i == clause.start and i > within.start  # a loss, not a gain
             if i + 1 == clause.stop or contrasts or tokens.forms[i] in _OBLIGING:
@@ -273,7 +277,19 @@ def _holds(form: str) -> bool:
 
 
 def _negates(form: str) -> bool:
-    return form in _NEGATORS or form.endswith(("n't", "n’t"))
+    return form in _NEGATORS or form.endswith("n't")
+
+
+def _negators_in(side: Side, within: range) -> list[int]:
+    """The tokens of a range that negate."""
+    negators = _negators(side)
+    return negators[bisect_left(negators, within.start) : bisect_left(negators, within.stop)]
+
+
+@lru_cache(maxsize=16)
+def _negators(side: Side) -> list[int]:
+    """The tokens of an article that negate."""
+    return sorted(k for form, places in side.tokens.places.items() if _negates(form) for k in places)
 
 
 def _affirmed(
@@ -283,7 +299,7 @@ def _affirmed(
     best, most = None, -1
     for j in sentences:
         within = side.within(j)
-        if any(_negates(side.tokens.forms[k]) and _is_last(side, within, k) for k in within):
+        if any(_is_last(side, within, k) for k in _negators_in(side, within)):
             return None
         for term in side.terms[j]:
             if verb_stem(side.tokens.forms[term.token]) != head:
@@ -418,4 +434,4 @@ def _negated(side: Side, here: Mention) -> bool:
     tokens = side.tokens
     first = tokens.within(here.span).start
     start = max(side.within(here.sentence).start, first - 4)
-    return any(_negates(tokens.forms[k]) for k in range(start, first))
+    return bool(_negators_in(side, range(start, first)))
