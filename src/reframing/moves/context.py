@@ -92,6 +92,13 @@ class Side:
         """The stems of the content terms of each sentence."""
         return tuple(frozenset(term.stem for term in terms) for terms in self.terms)
 
+    @cached_property
+    def word_stems(self) -> tuple[frozenset[str], ...]:
+        """The stems of the content terms of each sentence that are neither names nor numbers."""
+        return tuple(
+            frozenset(term.stem for term in terms if term.kind == "word") for terms in self.terms
+        )
+
     def shared_with(self, stems: Iterable[str]) -> Counter[int]:
         """How many of some stems each sentence has, for those that have any."""
         return Counter(chain.from_iterable(self._sentences_with.get(stem, ()) for stem in stems))

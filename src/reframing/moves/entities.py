@@ -96,8 +96,10 @@ def _once(moves: Sequence[Move]) -> Iterator[Move]:
 
 def _names_changed(view: View, i: int, j: int) -> Iterator[Move]:
     """Names that only one text has, in like surroundings."""
-    lost = [name for name in _names(view.here, i) if not _known(view.there, name)]
-    new = [name for name in _names(view.there, j) if not _known(view.here, name)]
+    lost = [name for name in _names(view.here)[i] if not _known(view.there, name)]
+    new = [name for name in _names(view.there)[j] if not _known(view.here, name)]
+    if not lost or not new:
+        return
     candidates = (
         ((-_likeness(a, b), a.span.start + b.span.start), a, b) for a in lost for b in new
     )
@@ -134,8 +136,13 @@ def _likeness(a: _Name, b: _Name) -> float:
     return len(a.around & b.around) / smaller if smaller > 1 else 0.0
 
 
-def _names(side: Side, i: int) -> Iterator[_Name]:
-    """The names of a sentence that are no source of an attribution."""
+@lru_cache(maxsize=16)
+def _names(side: Side) -> list[list[_Name]]:
+    """The names of each sentence that are no source of an attribution."""
+    return [list(_names_in(side, i)) for i in range(len(side.sentences))]
+
+
+def _names_in(side: Side, i: int) -> Iterator[_Name]:
     for run in _runs(side, i):
         tokens = [term.token for term in run]
         span = side.tokens.span(tokens[0], tokens[-1] + 1)
@@ -213,7 +220,7 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
     """Offices whose holder is a deputy's in one sentence only, in a text that has no deputy: *the mayor*."""
-    offices = _offices(view.here, i), _offices(view.there, j)
+    offices = _offices(view.here)[i], _offices(view.there)[j]
     for office in sorted(offices[0].keys() & offices[1].keys()):
         (was, deputised), (now, deputises) = (of[office] for of in offices)
         plain = view.there if deputised else view.here
@@ -222,10 +229,15 @@ def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
             yield _move(view, (was, i), (now, j), 0.7)
 
 
-def _offices(side: Side, i: int) -> dict[str, tuple[Span, bool]]:
-    """Where a sentence has each office, and whether it is its holder's deputy; left out where it has both."""
+@lru_cache(maxsize=16)
+def _offices(side: Side) -> list[dict[str, tuple[Span, bool]]]:
+    """Where each sentence has an office, and whether it is a deputy's; left out where it has both."""
+    return [_offices_in(side, side.within(i)) for i in range(len(side.sentences))]
+
+
+def _offices_in(side: Side, within: range) -> dict[str, tuple[Span, bool]]:
     found: dict[str, dict[bool, Span]] = {}
-    within, forms = side.within(i), side.tokens.forms
+    forms = side.tokens.forms
     for k in within:
         if kind_of(forms[k]) == "office":
             deputy = k > within.start and forms[k - 1] in _DEPUTIES

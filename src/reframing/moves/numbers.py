@@ -61,10 +61,13 @@ def unknown_numbers(side: Side, i: int, other: Side) -> int:
 
     One whose figures the other text has counts as known, though they may be read as of another kind there.
     """
-    known = [placed.quantity for here in _by_sentence(other) for placed in here]
     return sum(
-        not any(same_value(quantity, placed.quantity) for quantity in known)
-        and not _figures_known(side, i, placed.quantity.span, other)
+        not _figures_known(side, i, placed.quantity.span, other)
+        and not any(
+            same_value(known.quantity, placed.quantity)
+            for there in _by_sentence(other)
+            for known in there
+        )
         for placed in _by_sentence(side)[i]
     )
 

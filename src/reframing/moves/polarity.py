@@ -57,19 +57,12 @@ _OBJECTS = frozenset("no none nothing nobody neither".split())
 
 def opposes(here: Side, i: int, there: Side) -> bool:
     """Whether a word has its opposite, and not its like, in like surroundings in the other text."""
-    poles = _poles(there)
     for pole in (each for each in _poles(here) if each.sentence == i):
-        near = {
-            same: max(
-                (
-                    len(pole.about & other.about)
-                    for other in poles
-                    if other.kind == pole.kind and same == _says_the_same(here, pole, there, other)
-                ),
-                default=0,
-            )
-            for same in (True, False)
-        }
+        near = {True: 0, False: 0}
+        for other in _poles(there):
+            if other.kind == pole.kind:
+                same = _says_the_same(here, pole, there, other)
+                near[same] = max(near[same], len(pole.about & other.about))
         if near[False] > near[True]:
             return True
     return False

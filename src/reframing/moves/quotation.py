@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -183,6 +184,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return _read(text, Span(0, len(text)))[0]
 
 
+@lru_cache(maxsize=1024)
 def _read(text: str, span: Span) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[Span, ...]]:
     """The words of a stretch of text, whether each stands behind a mark, and where."""
     bare = _FIRST_LETTER.sub(r"  \1", span.of(text))

@@ -113,7 +113,7 @@ def _states(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
 
 def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
     """Whether a sentence shares two words with those linked to it that are neither names nor numbers."""
-    words = {term.stem for term in here.terms[i] if term.kind == "word"}
+    words = here.word_stems[i]
     return len(words & _carried(here, i, there, linked)) >= min(LEAST_WORDS, len(words))
 
 

@@ -59,9 +59,8 @@ class View:
         fewer.
         """
         a, b = self.here.sentence_stems[i], self.there.sentence_stems[j]
-        words = {term.stem for term in self.here.terms[i] if term.kind == "word"}
         enough = max(LEAST_TERMS, LEAST_SHARE * min(len(a), len(b)))
-        if len(a & b) >= enough and len(words & b) >= LEAST_WORDS:
+        if len(a & b) >= enough and len(self.here.word_stems[i] & b) >= LEAST_WORDS:
             return True
         return self._scores.get((i, j), 0.0) >= SURE
 
