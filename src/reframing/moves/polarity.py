@@ -2,7 +2,7 @@
 
 Three ways to see it without a parser. A negation (*not*, *no*, *never*) bears on a word that stands in the
 linked sentence without any (*had not ruled out* → *had ruled out*). A word loses or gains a prefix that
-denies it (*unsafe* → *safe*). Or it gives way to its opposite of `opposites.tsv` (*denied* → *confirmed*),
+denies it, or changes it (*unsafe* → *safe*, *overstated* → *understated*). Or it gives way to its opposite of `opposites.tsv` (*denied* → *confirmed*),
 both negated or neither.
 """
 
@@ -48,6 +48,10 @@ _OBLIGING = frozenset("shouldn't mustn't".split())
 _OPEN = frozenset("if whether unless".split())
 _ALIKE = 0.6  # of two sentences in the same words
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
+_OPPOSITE_PREFIXES = (
+    *((prefix, "") for prefix in _PREFIXES),
+    *(("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-")),
+)
 _SHORTEST_ROOT = 4
 _REACH = 6  # tokens behind a negation in which the word that it bears on stands
 _BEFORE, _BEHIND = 8, 2  # tokens about a word within which a denial may bear on it
@@ -336,18 +340,18 @@ def _denied_by_form(side: Side, sentences: tuple[int, ...], head: str) -> bool:
 
 
 def _prefixed(view: View) -> Iterator[Move]:
-    """Words here with a prefix that denies, which stand there without it: *unsafe* and *safe*."""
+    """Words here with a prefix that denies, which stand there without it or with the opposite one."""
     here, there = view.here, view.there
     for i, linked in view.linked.items():
         for j in linked:
             own, other = _places(here, i), _places(there, j)
             for form in own.keys() - other.keys():
-                root = _root(form)
-                if root not in other or root in own or not view.tells_the_same(i, j):
+                turned = next((o for o in _opposites(form) if o in other and o not in own), None)
+                if turned is None or not view.tells_the_same(i, j):
                     continue
                 spans = [
                     side.tokens.span(token, token + 1)
-                    for side, token in ((here, own[form]), (there, other[root]))
+                    for side, token in ((here, own[form]), (there, other[turned]))
                 ]
                 a, b = mention(here, spans[0], ""), mention(there, spans[1], "")
                 if a is None or b is None or _negated(here, a) != _negated(there, b):
@@ -355,7 +359,7 @@ def _prefixed(view: View) -> Iterator[Move]:
                 name, other_name = view.names
                 yield view.move(
                     SLUG, (spans[0], (i,)), (spans[1], (j,)), 0.8,
-                    f"The {name} says “{form}”, the {other_name} the opposite, “{root}”.",
+                    f"The {name} says “{form}”, the {other_name} the opposite, “{turned}”.",
                 )  # fmt: skip
 
 
@@ -364,10 +368,12 @@ def _places(side: Side, i: int) -> dict[str, int]:
     return {side.tokens.forms[t.token]: t.token for t in side.terms[i] if t.kind == "word"}
 
 
-def _root(form: str) -> str:
-    """The word without a prefix that denies it; empty where it has none."""
-    roots = (form[len(p) :] for p in _PREFIXES if form.startswith(p))
-    return next((root for root in roots if len(root) >= _SHORTEST_ROOT), "")
+def _opposites(form: str) -> Iterator[str]:
+    """The word without a prefix that denies it (*unsafe*), or with the opposite one (*overstated*)."""
+    for prefix, instead in _OPPOSITE_PREFIXES:
+        root = form.removeprefix(prefix)
+        if root != form and len(root) >= _SHORTEST_ROOT:
+            yield instead + root
 
 
 def _turned(view: View) -> Iterator[Move]:
