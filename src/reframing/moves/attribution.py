@@ -88,16 +88,19 @@ def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
     """Whether the same source vouches for most of the claim somewhere in the other text."""
     least = max(2.0, LEAST_VOUCHED * len(here.about))
     return any(
-        _may_be_one(here, there) and len(here.about & there.about) >= least for there in theres
+        _are_one(here, there) and len(here.about & there.about) >= least for there in theres
     )
 
 
-def _may_be_one(here: Vouched, there: Vouched) -> bool:
-    """Whether two sources share a word, and without a name all words of the shorter wording."""
+def _are_one(here: Vouched, there: Vouched) -> bool:
+    """Whether two sources may be one: they share a name, or a word where only one of them has a name.
+
+    Without any name they share all words of the shorter wording.
+    """
+    if here.names and there.names:
+        return bool(here.names & there.who or here.who & there.names)
     shared = here.who & there.who
-    if here.names or there.names:
-        return bool(shared)
-    return bool(shared) and shared in (here.who, there.who)
+    return bool(shared) and bool(here.names or there.names or shared in (here.who, there.who))
 
 
 def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> Iterator[Move]:
@@ -333,8 +336,10 @@ def _is_bare(words: Sequence[str]) -> bool:
 def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     """Whether the repost credits somebody else: two names, two roles, or a source that the original knows.
 
-    Not where a name may be another wording for the same source: one that the original has just given
-    in front of a pronoun, initials (*WFO*), or a spokesperson who speaks for the other.
+    Roles are two where they name different things of one kind, or branches of one institution that the other
+    text does not know (*the health ministry*). Not where a name may be another wording for the same source:
+    one that the original has just given in front of a pronoun, initials (*WFO*), or a spokesperson who speaks
+    for the other.
     """
     source, own = there.attribution.source, here.attribution.source
     if source is None or own is None:
@@ -345,11 +350,9 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
         return False
     if not here.who or not there.who:
         return False
-    if _is_other_branch(context, here, there):
-        return True
-    if _is_one(here, there):
+    if _are_one(here, there) or _may_be_meant(context.original, own, there):
         return False
-    if _may_be_meant(context.original, own, there) or _speaks_for(here, there):
+    if _speaks_for(here, there):
         return False
     if here.names and there.names:
         return not any(
@@ -359,21 +362,13 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
         )
     if here.names or there.names:
         return _is_known(context, source)
-    return are_sisters(_head(context.original, own), _head(context.repost, source))
-
-
-def _is_other_branch(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether two institutions of one kind differ in words that only one text has (*the health ministry*)."""
-    sources = (
-        (context.original, here.attribution.source),
-        (context.repost, there.attribution.source),
+    heads = _head(context.original, own), _head(context.repost, source)
+    return are_sisters(*heads) or (
+        heads[0] == heads[1]
+        and kind_of(heads[0]) == "institution"
+        and (here.who - there.who).isdisjoint(context.repost.stems)
+        and (there.who - here.who).isdisjoint(context.original.stems)
     )
-    heads = {_head(side, source) for side, source in sources if source is not None}
-    if here.names or there.names or len(heads) != 1 or kind_of(*heads) != "institution":
-        return False
-    own, theirs = here.who - there.who, there.who - here.who
-    apart = own.isdisjoint(context.repost.stems) and theirs.isdisjoint(context.original.stems)
-    return bool(own and theirs) and apart
 
 
 def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:
@@ -407,13 +402,6 @@ def _stand_together(first: frozenset[str], second: frozenset[str], side: Side) -
         for terms in side.terms
         for a, b in pairwise(terms)
     )
-
-
-def _is_one(here: Vouched, there: Vouched) -> bool:
-    """Whether two sources share a name, or a word where one of them has no name: a title is no name."""
-    if here.names and there.names:
-        return bool(here.names & there.who or here.who & there.names)
-    return bool(here.who & there.who)
 
 
 def _may_be_meant(original: Side, source: Span, there: Vouched) -> bool:

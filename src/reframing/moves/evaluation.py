@@ -38,7 +38,8 @@ def find(context: Context) -> Iterator[Move]:
 
 def _shifted_verbs(view: View) -> Iterator[Move]:
     for here, there in shifts(view):
-        if _is_told_by_noun(view, here, there) or _is_told_by_noun(view, there, here, back=True):
+        verbs = (view.here, here), (view.there, there)
+        if _is_told_by_noun(*verbs) or _is_told_by_noun(*reversed(verbs)):
             continue
         was, now = here.span.of(view.here.text), there.span.of(view.there.text)
         yield view.move(
@@ -47,13 +48,12 @@ def _shifted_verbs(view: View) -> Iterator[Move]:
         )  # fmt: skip
 
 
-def _is_told_by_noun(view: View, verb: Mention, instead: Mention, back: bool = False) -> bool:
+def _is_told_by_noun(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) -> bool:
     """Whether only the other sentence has another word of a verb's root: *criticised* → *voiced criticism*."""
-    here, there = (view.there, view.here) if back else (view.here, view.there)
-    root = verb.span.of(here.text).lower()[:_ROOT]
+    side, here = verb
+    root = here.span.of(side.text).lower()[:_ROOT]
     own, others = (
-        {side.tokens.forms[k] for k in side.within(each.sentence)}
-        for side, each in ((here, verb), (there, instead))
+        {each.tokens.forms[k] for k in each.within(at.sentence)} for each, at in (verb, instead)
     )
     return len(root) == _ROOT and any(word.startswith(root) for word in others - own)
 

@@ -267,8 +267,7 @@ class _Here:
 
     def _of_evaluation(self, span: Span) -> Evidence:
         """How the wording in the span evaluates; of what kind it is, where nothing took its place."""
-        words = span.of(self.side.text).lower()
-        return _of_wording(words) | (_of_kind(words) if self.alone else {})
+        return _of_wording(span.of(self.side.text).lower(), self.alone)
 
     def _of_attribution(self, span: Span) -> Evidence:
         """Who speaks in the span and of what; whether a sentence beside it there has that source."""
@@ -313,24 +312,20 @@ class _Here:
 
 
 @lru_cache(maxsize=10_000)
-def _of_wording(words: str) -> Evidence:
-    """How strongly words evaluate: by the lexicon of evaluations, and by their valence in VADER's."""
+def _of_wording(words: str, of_kind: bool) -> Evidence:
+    """How strongly words evaluate, by the lexicon of evaluations and their valence in VADER's.
+
+    With `of_kind` also whether they judge, or report what somebody feels, by the notes of the lexicon.
+    """
     tokens = tokenize(words)
     entries = [entry for *_, entry in load_lexicon("evaluations").match(tokens)]
+    kinds = {_kind(entry) for entry in entries} if of_kind else set()
     return {
         "listed": float(bool(entries)),
         "strength": max(map(strength, entries), default=0) / 3,
         "intensifies": float(any(entry.category == "intensifying" for entry in entries)),
         "valence": min(1.0, abs(valence(words)) / 4),
         "one word": float(len(tokens) == 1),
-    }
-
-
-@lru_cache(maxsize=10_000)
-def _of_kind(words: str) -> Evidence:
-    """Whether words judge, or report what somebody feels, by the notes of the lexicon of evaluations."""
-    kinds = {_kind(entry) for *_, entry in load_lexicon("evaluations").match(tokenize(words))}
-    return {
         "judges": float(not kinds.isdisjoint(_JUDGING)),
         "reports an emotion": float("affect" in kinds),
     }

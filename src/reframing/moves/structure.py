@@ -71,7 +71,7 @@ def _promoted(context: Context) -> Iterator[Move]:
         if not origins or origins in risen:
             continue
         sides = context.repost, j, context.original, origins
-        if not _states(sides) or not _shares_words(*sides) or _is_said_too(*sides, first):
+        if not _may_lead(sides) or not _shares_words(*sides) or _is_said_too(*sides, first):
             continue
         risen.add(origins)
         place = _place(context.repost, j)
@@ -89,7 +89,7 @@ def _demoted(context: Context) -> Iterator[Move]:
         sides = context.original, i, context.repost, to
         if any(j in leading for j in to):
             continue
-        if to and _states(sides) and _shares_words(*sides) and not _is_said_too(*sides, leading):
+        if to and _may_lead(sides) and _shares_words(*sides) and not _is_said_too(*sides, leading):
             place = _place(context.original, i)
             likest = max(to, key=lambda j: len(_carried(*sides[:3], (j,))))
             yield Move(
@@ -105,7 +105,7 @@ def _carried(here: Side, i: int, there: Side, linked: Sequence[int]) -> frozense
     return here.sentence_stems[i] & frozenset().union(*(there.sentence_stems[j] for j in linked))
 
 
-def _states(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
+def _may_lead(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
     """Whether the sentences on both sides may lead: a dateline or a caption is neither lead nor body."""
     here, i, there, linked = sides
     return all(side.may_lead(k) for side, places in ((here, (i,)), (there, linked)) for k in places)
