@@ -25,7 +25,7 @@ def percent(found: dict[str, str]) -> str:
 
 def change(found: dict[str, str]) -> str:
     value, low, high = (
-        f"{float(found[k]):.1f}".replace("-", "−") for k in ("value", "low", "high")
+        f"{round(float(found[k]), 1) + 0.0:.1f}".replace("-", "−") for k in ("value", "low", "high")
     )
     return f"{value} [{low}, {high}]"
 

@@ -1,10 +1,10 @@
 """`agent-dropped`, `agent-added`: who acts is said in one text and left out of the same action in the other.
 
 Three ways to see it without a parser. The verb is the same, and what stands behind it here stands in front
-of it there, as in a passive (*Police arrested two men* → *Two men were arrested*). Another verb in the passive
-has most of it in front (*found a crack* → *a crack was discovered*). Or a phrase with *by* is gone from behind a
-participle or a noun (*a review by the ministry* → *a review*). The actor must be missing from the linked
-sentences there and from those beside them.
+of it there, as in a passive (*Police arrested two men* → *Two men were arrested*). Another verb in the
+passive has most of it in front (*found a crack* → *a crack was discovered*). Or a phrase with *by* is gone
+from behind a participle or a noun (*a review by the ministry* → *a review*). The actor must be missing from
+the linked sentences there and from those beside them.
 """
 
 from collections.abc import Iterator, Sequence

@@ -87,9 +87,7 @@ def _stands_by_it(
 def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
     """Whether the same source vouches for most of the claim somewhere in the other text."""
     least = max(2.0, LEAST_VOUCHED * len(here.about))
-    return any(
-        _are_one(here, there) and len(here.about & there.about) >= least for there in theres
-    )
+    return any(_are_one(here, there) and len(here.about & there.about) >= least for there in theres)
 
 
 def _are_one(here: Vouched, there: Vouched) -> bool:

@@ -207,9 +207,7 @@ def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
     if here.span.of(view.here.text).lower() not in _INITIAL:
         return False
     tokens = view.there.tokens
-    return any(
-        tokens.forms[i] in _INITIAL for j in to for i in view.there.within(j)
-    )
+    return any(tokens.forms[i] in _INITIAL for j in to for i in view.there.within(j))
 
 
 def _n_reports(side: Side, sentences: Sequence[int]) -> int:

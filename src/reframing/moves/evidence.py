@@ -148,12 +148,7 @@ def _joins(link: Link, ours: Sequence[int], theirs: Sequence[int]) -> bool:
 
 def _words(side: Side, sentences: Sequence[int]) -> list[str]:
     tokens = side.tokens
-    return [
-        tokens.forms[k]
-        for i in sentences
-        for k in side.within(i)
-        if tokens.is_word[k]
-    ]
+    return [tokens.forms[k] for i in sentences for k in side.within(i) if tokens.is_word[k]]
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:

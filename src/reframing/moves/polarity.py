@@ -2,8 +2,8 @@
 
 Three ways to see it without a parser. A negation (*not*, *no*, *never*) bears on a word that stands in the
 linked sentence without any (*had not ruled out* → *had ruled out*). A word loses or gains a prefix that
-denies it, or changes it (*unsafe* → *safe*, *overstated* → *understated*). Or it gives way to its opposite of `opposites.tsv` (*denied* → *confirmed*),
-both negated or neither.
+denies it, or has the opposite one (*unsafe* → *safe*, *overstated* → *understated*). Or it gives way to its
+opposite of `opposites.tsv` (*denied* → *confirmed*), both negated or neither.
 """
 
 from bisect import bisect_left
@@ -199,9 +199,7 @@ def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
 
 def _words(side: Side, i: int) -> list[tuple[int, str]]:
     tokens = side.tokens
-    return [
-        (k, tokens.forms[k]) for k in side.within(i) if tokens.is_word[k]
-    ]
+    return [(k, tokens.forms[k]) for k in side.within(i) if tokens.is_word[k]]
 
 
 def _without_negation(words: Sequence[tuple[int, str]]) -> list[str]:
@@ -286,7 +284,9 @@ def _negators_in(side: Side, within: range) -> list[int]:
 @lru_cache(maxsize=16)
 def _negators(side: Side) -> list[int]:
     """The tokens of an article that negate."""
-    return sorted(k for form, places in side.tokens.places.items() if _negates(form) for k in places)
+    return sorted(
+        k for form, places in side.tokens.places.items() if _negates(form) for k in places
+    )
 
 
 def _affirmed(

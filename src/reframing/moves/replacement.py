@@ -57,9 +57,7 @@ def _in_stretch(view: View, sentence: int, other: int, span: Span) -> Iterator[l
 def _in_front(view: View, sentence: int, other: int, span: Span) -> Iterator[list[int]]:
     """The word there in front of the same word that follows `span` here."""
     tokens, opposite = view.here.tokens, view.there.tokens
-    behind = [
-        k for k in view.here.within(sentence) if tokens.starts[k] >= span.end
-    ]
+    behind = [k for k in view.here.within(sentence) if tokens.starts[k] >= span.end]
     if not behind or tokens.forms[behind[0]] in FUNCTION_WORDS or not tokens.is_word[behind[0]]:
         return
     following = stem(tokens.forms[behind[0]])
