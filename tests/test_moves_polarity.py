@@ -42,6 +42,36 @@ FLIPPED = ["polarity-flipped"]
             "rose",
             "fell",
         ),
+        (
+            "The board overstated the cost of the quay.",
+            "The board understated the cost of the quay.",
+            "overstated",
+            "understated",
+        ),
+        (
+            "An anti-harbour group met the mayor on the quay.",
+            "A pro-harbour group met the mayor on the quay.",
+            "anti-harbour",
+            "pro-harbour",
+        ),
+        (
+            "Non-residents pay for the ferry to the island.",
+            "Residents pay for the ferry to the island.",
+            "Non-residents",
+            "Residents",
+        ),
+        (
+            "Demand for the night ferry was strong in winter.",
+            "Demand for the night ferry was weak in winter.",
+            "strong",
+            "weak",
+        ),
+        (
+            "Dyes in the harbour are harmful to seals, divers found.",
+            "Dyes in the harbour are harmless to seals, divers found.",
+            "harmful",
+            "harmless",
+        ),
     ],
 )
 def test_a_statement_turned_round(original: str, repost: str, was: str, now: str) -> None:

@@ -20,6 +20,9 @@ from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
 from reframing.segment.terms import Term, stem
 
+Prefixes = tuple[tuple[str, str], ...]
+"""Prefixes, each with its opposite, which may be none."""
+
 SLUG = "polarity-flipped"
 LEAST_SURVIVING = 0.5
 
@@ -48,10 +51,8 @@ _OBLIGING = frozenset("shouldn't mustn't".split())
 _OPEN = frozenset("if whether unless".split())
 _ALIKE = 0.6  # of two sentences in the same words
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
-_OPPOSITE_PREFIXES = (
-    *((prefix, "") for prefix in _PREFIXES),
-    *(("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-")),
-)
+_WITHOUT: Prefixes = tuple((prefix, "") for prefix in _PREFIXES)
+_INSTEAD: Prefixes = (("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-"))
 _SHORTEST_ROOT = 4
 _REACH = 6  # tokens behind a negation in which the word that it bears on stands
 _BEFORE, _BEHIND = 8, 2  # tokens about a word within which a denial may bear on it
@@ -118,7 +119,8 @@ def find(context: Context) -> Iterator[Move]:
         }
         yield from negated
         yield from _put_in(view, told)
-        yield from _prefixed(view)
+        yield from _prefixed(view, _WITHOUT)
+    yield from _prefixed(lost, _INSTEAD)
     yield from _turned(lost)
 
 
@@ -339,14 +341,16 @@ def _denied_by_form(side: Side, sentences: tuple[int, ...], head: str) -> bool:
     return not denied.isdisjoint(stems(side, sentences))
 
 
-def _prefixed(view: View) -> Iterator[Move]:
-    """Words here with a prefix that denies, which stand there without it or with the opposite one."""
+def _prefixed(view: View, prefixes: Prefixes) -> Iterator[Move]:
+    """Words here with one of some prefixes, which stand there with what is the opposite of it."""
     here, there = view.here, view.there
     for i, linked in view.linked.items():
         for j in linked:
             own, other = _places(here, i), _places(there, j)
             for form in own.keys() - other.keys():
-                turned = next((o for o in _opposites(form) if o in other and o not in own), None)
+                turned = next(
+                    (o for o in _opposites(form, prefixes) if o in other and o not in own), None
+                )
                 if turned is None or not view.tells_the_same(i, j):
                     continue
                 spans = [
@@ -368,9 +372,9 @@ def _places(side: Side, i: int) -> dict[str, int]:
     return {side.tokens.forms[t.token]: t.token for t in side.terms[i] if t.kind == "word"}
 
 
-def _opposites(form: str) -> Iterator[str]:
-    """The word without a prefix that denies it (*unsafe*), or with the opposite one (*overstated*)."""
-    for prefix, instead in _OPPOSITE_PREFIXES:
+def _opposites(form: str, prefixes: Prefixes) -> Iterator[str]:
+    """A word with the opposite of its prefix: *overstated* as *understated*, *unsafe* as *safe*."""
+    for prefix, instead in prefixes:
         root = form.removeprefix(prefix)
         if root != form and len(root) >= _SHORTEST_ROOT:
             yield instead + root
