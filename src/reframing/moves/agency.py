@@ -21,7 +21,7 @@ from reframing.segment.terms import Term, stem
 _NEAR = 3  # content terms of the clause in front of a verb, and behind it
 _ACTOR = 4  # tokens between an actor and its verb (*will soon have*)
 _MEANS = frozenset(
-    """hand foot car train bus boat plane road air sea land mail email name law force default design
+    """accident chance error mistake surprise hand foot car train bus boat plane road air sea land mail email name law force default design
     nature far phone half third quarter""".split()
 )
 _ADVERBS = frozenset("not never also already still now soon then later since yet first".split())
@@ -30,6 +30,7 @@ _ERGATIVE = frozenset(
 )
 _INTRANSITIVE = frozenset(map(stem, "go come happen occur remain appear arrive become".split()))
 _AUXILIARIES = FINITE | {"to"}
+_PRONOUNS = frozenset("i he she we they".split())
 _NOBODY = frozenset("none nobody nothing one those people someone somebody".split())
 _PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
 _TIMES = frozenset(
@@ -192,8 +193,11 @@ def _behind(side: Side, i: int, token: int) -> frozenset[str]:
 
 
 def _actor(side: Side, i: int, verb: int) -> list[Term]:
-    """The content terms of the noun phrase in front of a verb; none where none is near."""
+    """The content terms of the noun phrase in front of a verb, or a pronoun; none where none is near."""
     forms = side.tokens.forms
+    near = next((k for k in _clause(side, i, verb, -1) if not _is_between(forms[k])), None)
+    if near is not None and forms[near] in _PRONOUNS:
+        return [Term(near, forms[near], "word")]
     front = _in_front(side, i, verb)
     while front and verb_like(forms[front[-1].token]):
         front.pop()
@@ -208,6 +212,11 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
     while front and front[-1].token == actor[0].token - 1 and not verb_like(forms[front[-1].token]):
         actor.insert(0, front.pop())
     return actor
+
+
+def _is_between(form: str) -> bool:
+    """Whether a word may stand between an actor and its verb: *they have already closed it*."""
+    return (form in FINITE and form not in BE) or form.endswith("ly") or form in _ADVERBS
 
 
 def _opening(side: Side, i: int, token: int) -> int:
