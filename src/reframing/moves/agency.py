@@ -21,8 +21,8 @@ from reframing.segment.terms import Term, stem
 _NEAR = 3  # content terms of the clause in front of a verb, and behind it
 _ACTOR = 4  # tokens between an actor and its verb (*will soon have*)
 _MEANS = frozenset(
-    """accident chance error mistake surprise hand foot car train bus boat plane road air sea land mail email name law force default design
-    nature far phone half third quarter""".split()
+    """accident chance error mistake surprise hand foot car train bus boat plane road air sea land mail email
+    name law force default design nature far phone half third quarter""".split()
 )
 _ADVERBS = frozenset("not never also already still now soon then later since yet first".split())
 _ERGATIVE = frozenset(
@@ -30,7 +30,7 @@ _ERGATIVE = frozenset(
 )
 _INTRANSITIVE = frozenset(map(stem, "go come happen occur remain appear arrive become".split()))
 _AUXILIARIES = FINITE | {"to"}
-_PRONOUNS = frozenset("i he she we they".split())
+_PRONOUNS = frozenset("i he she it we they".split())
 _NOBODY = frozenset("none nobody nothing one those people someone somebody".split())
 _PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
 _TIMES = frozenset(
@@ -39,7 +39,7 @@ _TIMES = frozenset(
     now then noon midnight night day week month year end time morning evening spring summer autumn
     winter late early last next later earlier""".split()
 )
-_REPORTED = frozenset("as that to".split())
+_REPORTED = frozenset("a an as for of that to".split())
 _OPENING = 2  # content terms at the head of a sentence
 LEAST_SURVIVING = 0.5
 
@@ -71,7 +71,7 @@ def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     for verb in _verbs(view.here, i):
         actor = _actor(view.here, i, verb)
         objects = _behind(view.here, i, verb)
-        if not actor or _is_said(view, to, actor, objects):
+        if not actor or actor[0].stem == "it" or _is_said(view, to, actor, objects):
             continue
         for j in to:
             if question(view.there, j):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reframing.moves.context import Context, Side
-from reframing.moves.kinds import are_sisters, kind_of
+from reframing.moves.kinds import are_other_speakers, is_human, kind_of
 from reframing.moves.names import is_alike, is_spelt_out
 from reframing.moves.own_voice import (
     LEAST_COVERED,
@@ -296,9 +296,13 @@ def _is_nobody(side: Side, here: Vouched) -> bool:
 
 def _head(side: Side, source: Span) -> str:
     """The last word of a source in front of a comma or a complement: *office* in *the office of the mayor*."""
+    return _without_complement(side, source)[-1]
+
+
+def _without_complement(side: Side, source: Span) -> list[str]:
     words = source.of(side.text).lower().replace(",", " ,").split()
     end = next((i for i, word in enumerate(words) if word == "," or word in _COMPLEMENT), None)
-    return words[end - 1 if end else -1]
+    return words[: end or None]
 
 
 def _mentioned(side: Side, sentence: int, here: Vouched) -> bool:
@@ -359,14 +363,43 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
             for side in (context.original, context.repost)
         )
     if here.names or there.names:
-        return _is_known(context, source)
+        return _is_known(context, source) or _are_told_apart(context, here, there)
     heads = _head(context.original, own), _head(context.repost, source)
-    return are_sisters(*heads) or (
+    return are_other_speakers(*heads) or (
         heads[0] == heads[1]
         and kind_of(heads[0]) == "institution"
         and (here.who - there.who).isdisjoint(context.repost.stems)
         and (there.who - here.who).isdisjoint(context.original.stems)
     )
+
+
+def _are_told_apart(context: Context, here: Vouched, there: Vouched) -> bool:
+    """Whether a name and a role, of which one speaks in each text, are not one by what both texts tell.
+
+    The name has another role beside it (*the airport*, *the airline Nordair*); or has none, and never stands in
+    one sentence with the role, a person's, though the original has both (*the clerk*, *Halden Estates*).
+    """
+    sides = (context.original, here), (context.repost, there)
+    (named,) = [(side, one) for side, one in sides if one.names]
+    (plain,) = [(side, one) for side, one in sides if not one.names]
+    role, titles = _roles(*plain)[-1:], _roles(*named)
+    if not role:
+        return False
+    if titles:
+        return all(are_other_speakers(role[0], title) for title in titles)
+    met = any(
+        stem(role[0]) in stems and named[1].names & stems
+        for side, _ in sides
+        for stems in side.sentence_stems
+    )
+    return is_human(role[0]) and named[1].names <= context.original.stems and not met
+
+
+def _roles(side: Side, one: Vouched) -> list[str]:
+    """The nouns of a source that say what it is, in front of a comma or complement."""
+    source = one.attribution.source
+    words = () if source is None else _without_complement(side, source)
+    return [word for word in words if kind_of(word)]
 
 
 def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:

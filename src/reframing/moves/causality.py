@@ -28,6 +28,7 @@ _EFFECT_REACH = 9  # tokens from *makes* to *more likely*
 _STRETCHES = frozenset(
     "second minute hour day night morning week weekend month season year".split()
 )
+_PERFECT = frozenset("has have had hasn't haven't hadn't".split())
 _OPEN = frozenset("whether if no not never n't".split())
 
 
@@ -93,6 +94,14 @@ def _is_time(side: Side, token: int) -> bool:
     return token < len(side.tokens) and side.tokens.forms[token].rstrip("s") in _STRETCHES
 
 
+def _gives_a_reason(side: Side, since: int) -> bool:
+    """Whether *since* stands behind a comma, in a sentence without a perfect: it tells no time then."""
+    i = side.sentence_of(side.tokens.span(since, since + 1))
+    if i is None or side.tokens.forms[since - 1] != ",":
+        return False
+    return _PERFECT.isdisjoint(side.tokens.forms[k] for k in side.within(i))
+
+
 def _relations(side: Side) -> list[Mention]:
     """The relations of an article; not those that are asked for or denied. `lemma` is the category.
 
@@ -110,6 +119,8 @@ def _relations(side: Side) -> list[Mention]:
             continue  # part of a name: Associated Press
         if entry.lemma.startswith("relation") and side.text[span.end + 1 : span.end + 2].isupper():
             continue  # people and states have relationships
+        if entry.lemma == "since" and _gives_a_reason(side, first):
+            category = "cause"
         if category == "effect":
             effect = first
         elif category == "association" and first - effect <= _EFFECT_REACH:

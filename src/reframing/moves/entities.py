@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
-from reframing.moves.kinds import are_sisters, kind_of
+from reframing.moves.kinds import are_other_speakers, are_sisters, is_human, is_same_thing, kind_of
 from reframing.moves.names import LONGEST_ACRONYM, is_alike, is_spelt_out
 from reframing.moves.proximity import each_once, mention
 from reframing.moves.reports import reports
@@ -38,13 +38,14 @@ _CALENDAR = frozenset(
     sunday mon tue tues wed thu thur thurs fri sat sun""".split()
 )
 _ASIDE = re.compile(r", | who ")
+_PLACING = frozenset("in near at from to outside around".split())
 _DEPUTIES = frozenset("deputy vice assistant".split())
 _HEADS = frozenset(
     map(
         stem,
         """minister ministry mayor office department unit agency court university college school
         hospital street road avenue square bridge river valley lake district province county party union
-        church museum team club committee commission council bank island airport station""".split(),
+        church museum specialist team club committee commission council bank island airport station""".split(),
     )
 )
 _NO_DIFFERENCE = frozenset(
@@ -72,6 +73,7 @@ def find(context: Context) -> Iterator[Move]:
                     _parts_changed(view, i, j),
                     _words_changed(view, i, j),
                     _rank_changed(view, i, j),
+                    _only_ones_changed(view, i, j),
                 )
                 yield from _once([*chain(*found)])
 
@@ -214,8 +216,43 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
             ]
             sources = _is_source(here, spans[0]) or _is_source(there, spans[1])
             institution = kind_of(following) == "institution"
-            if not sources or (stem(following) in _HEADS and not institution):
+            described = stem(following) in _HEADS or is_human(following)
+            if not sources or (described and not institution):
                 yield _move(view, (spans[0], i), (spans[1], j), 0.7)
+
+
+def _only_ones_changed(view: View, i: int, j: int) -> Iterator[Move]:
+    """What alone a sentence has of a kind, and the other text nowhere: a person by occupation, a place."""
+    for only in _only_person, _only_place:
+        was, now = only(view.here, i, view.there), only(view.there, j, view.here)
+        if was is not None and now is not None:
+            yield _move(view, (was, i), (now, j), 0.5)
+
+
+def _only_person(side: Side, i: int, other: Side) -> Span | None:
+    tokens = side.tokens
+    found = [
+        k
+        for k in side.within(i)
+        if is_human(tokens.forms[k]) and not _has_kin(other, tokens.forms[k])
+    ]
+    span = tokens.span(found[0], found[0] + 1) if len(found) == 1 else None
+    return None if span is None or _is_source(side, span) else span
+
+
+def _has_kin(side: Side, noun: str) -> bool:
+    """Whether a text has a noun for the same thing, or another form of it."""
+    return stem(noun) in side.stems or any(is_same_thing(noun, form) for form in side.tokens.places)
+
+
+def _only_place(side: Side, i: int, other: Side) -> Span | None:
+    forms = side.tokens.forms
+    found = [name for name in _names(side)[i] if not _known(other, name)]
+    if len(found) != 1:
+        return None
+    (name,) = found
+    first = side.tokens.within(name.span).start
+    return name.span if first and forms[first - 1] in _PLACING else None
 
 
 def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
@@ -269,8 +306,8 @@ def _differ(
         return False
     last = here.tokens.forms[a[-1]], there.tokens.forms[b[-1]]
     if all(kind_of(form) for form in last):
-        return are_sisters(*last)
-    head = stem(following) in _HEADS or kind_of(following) == "institution"
+        return are_sisters(*last) or are_other_speakers(*last)
+    head = stem(following) in _HEADS or kind_of(following) == "institution" or is_human(following)
     modifiers = len(a) == len(b) == 1 and head
     return modifiers and not any(
         form in _NO_DIFFERENCE or form.endswith("ly") or form[0].isdigit()

@@ -4,6 +4,13 @@ from functools import lru_cache
 
 from reframing.lexicon import inflected, load_lexicon
 
+_HUMANS, _BODIES = frozenset(("person", "office")), frozenset(("institution", "building"))
+_GENERIC = frozenset(
+    """administration agency association authorities authority board committee company contractor council
+    department developer firm government institution manufacturer office operator organisation organization
+    regulator retailer supplier watchdog""".split()
+)
+
 
 def kind_of(noun: str) -> str:
     """The kind of thing that a noun in small letters names (*building*); empty where the lexicon lacks it."""
@@ -14,6 +21,28 @@ def are_sisters(a: str, b: str) -> bool:
     """Whether two nouns name different things of one kind."""
     kinds = _kinds().get(a), _kinds().get(b)
     return all(kinds) and kind_of(a) == kind_of(b) and kinds[0] != kinds[1]
+
+
+def is_same_thing(a: str, b: str) -> bool:
+    """Whether two nouns name one thing: *lawyer* and *attorney*."""
+    return a == b or (a in _kinds() and _kinds()[a] == _kinds().get(b))
+
+
+def are_other_speakers(a: str, b: str) -> bool:
+    """Whether two nouns name two people or two bodies who may speak: *clerk*, *mayor*; *union*, *airport*.
+
+    A noun that many bodies go by (*company*, *authority*) may stand for one of another kind.
+    """
+    if are_sisters(a, b):
+        return True
+    human = is_human(a) and is_human(b)
+    bodies = kind_of(a) in _BODIES and kind_of(b) in _BODIES and _GENERIC.isdisjoint((a, b))
+    return (human or bodies) and _kinds()[a] != _kinds()[b]
+
+
+def is_human(noun: str) -> bool:
+    """Whether a noun names somebody by what they do."""
+    return kind_of(noun) in _HUMANS
 
 
 @lru_cache

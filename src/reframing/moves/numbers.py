@@ -30,6 +30,7 @@ _LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
 _CALENDAR = frozenset(("date", "time", "weekday", "duration"))
 _DATELINE_SHARE = 0.5
 _UNIT_SHARE = 0.3
+_LIKE_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,8 @@ def _competing(
 ) -> Iterator[tuple[_Placed, _Placed, float]]:
     """The likest pairs of a lost and a new quantity, each used once.
 
-    What is left is paired where one quantity alone is lost and one is new of its kind and unit: in a sentence
-    told in other words nothing about them need be the same.
+    What is left is paired where one quantity alone is lost and one is new of its kind and unit, or else one
+    count of like size: in a sentence told in other words nothing about them need be the same.
     """
     likeness = {
         (a, b): _likeness(old, new) for a, old in enumerate(lost) for b, new in enumerate(changed)
@@ -167,16 +168,28 @@ def _competing(
         yield lost[a], changed[b], likeness[a, b]
     rest = [old for a, old in enumerate(lost) if ("lost", a) not in taken]
     others = [new for b, new in enumerate(changed) if ("new", b) not in taken]
-    for old in rest:
-        rivals = [new for new in others if _measures_the_same(old.quantity, new.quantity)]
-        alone = sum(_measures_the_same(each.quantity, old.quantity) for each in rest) == 1
-        if alone and len(rivals) == 1:
-            yield old, rivals[0], _UNIT_SHARE
+    for like in _measures_the_same, _both_count:
+        paired = []
+        for old in rest:
+            rivals = [new for new in others if like(old.quantity, new.quantity)]
+            alone = sum(like(each.quantity, old.quantity) for each in rest) == 1
+            if alone and len(rivals) == 1:
+                paired.append((old, rivals[0]))
+                yield old, rivals[0], _UNIT_SHARE
+        rest = [old for old in rest if all(old is not each for each, _ in paired)]
+        others = [new for new in others if all(new is not each for _, each in paired)]
 
 
 def _measures_the_same(a: Quantity, b: Quantity) -> bool:
     named = bool(a.unit) or a.kind in ("date", "time", "weekday", "percent")
     return named and a.kind == b.kind and _parallel(a, b)
+
+
+def _both_count(a: Quantity, b: Quantity) -> bool:
+    """Whether both count something, more than one and of like size: *2,140 patients*, *2,410 people*."""
+    if a.kind != "count" or b.kind != "count" or min(a.number, b.number) <= 1:
+        return False
+    return max(a.number, b.number) <= _LIKE_SIZE * min(a.number, b.number)
 
 
 def _likeness(old: _Placed, new: _Placed) -> float:
