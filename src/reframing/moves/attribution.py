@@ -87,16 +87,13 @@ def _stands_by_it(
 def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
     """Whether the same source vouches for most of the claim somewhere in the other text."""
     least = max(2.0, LEAST_VOUCHED * len(here.about))
-    return any(_are_one(here, there) and len(here.about & there.about) >= least for there in theres)
+    return any(
+        _may_be_one(here, there) and len(here.about & there.about) >= least for there in theres
+    )
 
 
-def _are_one(here: Vouched, there: Vouched) -> bool:
-    """Whether two sources may be one: they share a name, or a word where only one of them has a name.
-
-    Without any name they share all words of the shorter wording.
-    """
-    if here.names and there.names:
-        return bool(here.names & there.who or here.who & there.names)
+def _may_be_one(here: Vouched, there: Vouched) -> bool:
+    """Whether two sources share a word, and without a name all words of the shorter wording."""
     shared = here.who & there.who
     return bool(shared) and bool(here.names or there.names or shared in (here.who, there.who))
 
@@ -352,16 +349,18 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
         return False
     if not here.who or not there.who:
         return False
-    if _are_one(here, there) or _may_be_meant(context.original, own, there):
-        return False
-    if _speaks_for(here, there):
+    if _may_be_meant(context.original, own, there) or _speaks_for(here, there):
         return False
     if here.names and there.names:
+        if here.names & there.who or here.who & there.names:
+            return False
         return not any(
             _is_short_for(a, b, side) or _stand_together(a, b, side)
             for a, b in ((here.names, there.names), (there.names, here.names))
             for side in (context.original, context.repost)
         )
+    if _may_be_one(here, there):
+        return False
     if here.names or there.names:
         return _is_known(context, source) or _are_told_apart(context, here, there)
     heads = _head(context.original, own), _head(context.repost, source)

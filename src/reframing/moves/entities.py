@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from reframing.constructs.clause import verb_like
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
 from reframing.moves.kinds import are_other_speakers, are_sisters, is_human, is_same_thing, kind_of
@@ -231,11 +232,9 @@ def _only_ones_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 def _only_person(side: Side, i: int, other: Side) -> Span | None:
     tokens = side.tokens
-    found = [
-        k
-        for k in side.within(i)
-        if is_human(tokens.forms[k]) and not _has_kin(other, tokens.forms[k])
-    ]
+    nouns = [term.token for term in side.terms[i] if term.kind == "word"]
+    people = [k for k in nouns if is_human(tokens.forms[k])]
+    found = [k for k in people if not _has_kin(other, tokens.forms[k])]
     span = tokens.span(found[0], found[0] + 1) if len(found) == 1 else None
     return None if span is None or _is_source(side, span) else span
 
@@ -310,7 +309,10 @@ def _differ(
     head = stem(following) in _HEADS or kind_of(following) == "institution" or is_human(following)
     modifiers = len(a) == len(b) == 1 and head
     return modifiers and not any(
-        form in _NO_DIFFERENCE or form.endswith("ly") or form[0].isdigit()
+        form in _NO_DIFFERENCE
+        or form.endswith(("ly", "ing"))
+        or verb_like(form)
+        or form[0].isdigit()
         for form in (here.tokens.forms[a[0]], there.tokens.forms[b[0]])
     )
 

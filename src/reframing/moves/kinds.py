@@ -20,12 +20,16 @@ def kind_of(noun: str) -> str:
 def are_sisters(a: str, b: str) -> bool:
     """Whether two nouns name different things of one kind."""
     kinds = _kinds().get(a), _kinds().get(b)
-    return all(kinds) and kind_of(a) == kind_of(b) and kinds[0] != kinds[1]
+    return all(kinds) and kind_of(a) == kind_of(b) and not is_same_thing(a, b)
 
 
 def is_same_thing(a: str, b: str) -> bool:
-    """Whether two nouns name one thing: *lawyer* and *attorney*."""
-    return a == b or (a in _kinds() and _kinds()[a] == _kinds().get(b))
+    """Whether two nouns name one thing (*lawyer*, *attorney*), or one what the other is (*surgeon*, *doctor*)."""
+    if a not in _kinds() or b not in _kinds():
+        return a == b
+    (kind, thing), (other, another) = _kinds()[a], _kinds()[b]
+    shorter, longer = sorted((thing.split("/"), another.split("/")), key=len)
+    return kind == other and longer[: len(shorter)] == shorter
 
 
 def are_other_speakers(a: str, b: str) -> bool:
@@ -37,7 +41,7 @@ def are_other_speakers(a: str, b: str) -> bool:
         return True
     human = is_human(a) and is_human(b)
     bodies = kind_of(a) in _BODIES and kind_of(b) in _BODIES and _GENERIC.isdisjoint((a, b))
-    return (human or bodies) and _kinds()[a] != _kinds()[b]
+    return (human or bodies) and not is_same_thing(a, b)
 
 
 def is_human(noun: str) -> bool:

@@ -30,7 +30,7 @@ _LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
 _CALENDAR = frozenset(("date", "time", "weekday", "duration"))
 _DATELINE_SHARE = 0.5
 _UNIT_SHARE = 0.3
-_LIKE_SIZE = 10
+_LIKE_SIZE = 2
 
 
 @dataclass(frozen=True, slots=True)
