@@ -309,10 +309,7 @@ def _differ(
     head = stem(following) in _HEADS or kind_of(following) == "institution" or is_human(following)
     modifiers = len(a) == len(b) == 1 and head
     return modifiers and not any(
-        form in _NO_DIFFERENCE
-        or form.endswith(("ly", "ing"))
-        or verb_like(form)
-        or form[0].isdigit()
+        form in _NO_DIFFERENCE or form.endswith("ly") or verb_like(form) or form[0].isdigit()
         for form in (here.tokens.forms[a[0]], there.tokens.forms[b[0]])
     )
 

@@ -24,7 +24,7 @@ def are_sisters(a: str, b: str) -> bool:
 
 
 def is_same_thing(a: str, b: str) -> bool:
-    """Whether two nouns name one thing (*lawyer*, *attorney*), or one what the other is (*surgeon*, *doctor*)."""
+    """Whether two nouns name one thing, or one what the other is: *attorney*, *lawyer*, *prosecutor*."""
     if a not in _kinds() or b not in _kinds():
         return a == b
     (kind, thing), (other, another) = _kinds()[a], _kinds()[b]
