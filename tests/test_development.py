@@ -41,3 +41,16 @@ def test_moves_are_of_the_catalogue_and_lie_within_their_texts() -> None:
         for move in moves:
             for id, span in ((original, move.original), (repost, move.repost)):
                 assert span is None or 0 <= span.start < span.end <= len(ARTICLES[id].text)
+
+
+def test_marked_edits_are_of_the_catalogue_and_lie_within_their_texts() -> None:
+    articles = {article.id: article for article in read_articles(FOLDER / "marked/articles.jsonl")}
+    read = read_coded(FOLDER / "marked/gold-moves.jsonl")
+    assert (len(articles), len(read), sum(map(len, read.values()))) == (48, 36, 250)
+    assert all(not moves for repost, moves in read.items() if repost.endswith("/faithful"))
+    assert {move.move for moves in read.values() for move in moves} == catalogue().keys()
+    for repost, moves in read.items():
+        original = f"{repost.split('/')[0]}/original"
+        for move in moves:
+            for id, span in ((original, move.original), (repost, move.repost)):
+                assert span is None or 0 <= span.start < span.end <= len(articles[id].text)

@@ -83,7 +83,15 @@ def test_another_name_is_a_swap() -> None:
 
 
 @pytest.mark.parametrize(
-    ("was", "now"), [("The union", "The court"), ("Police", "Prosecutors"), ("A nurse", "A pilot")]
+    ("was", "now"),
+    [
+        ("The union", "The court"),
+        ("Police", "Prosecutors"),
+        ("A nurse", "A pilot"),
+        ("The clerk", "The mayor"),
+        ("The hospital", "The union"),
+        ("The airport", "The airline Nordair"),
+    ],
 )
 def test_another_role_is_a_swap(was: str, now: str) -> None:
     original, repost = (f"{who} said the ferry will stop sailing in May." for who in (was, now))
@@ -92,7 +100,14 @@ def test_another_role_is_a_swap(was: str, now: str) -> None:
 
 @pytest.mark.parametrize(
     ("was", "now"),
-    [("The operator", "The company"), ("Police", "Detectives"), ("The hospital", "A nurse")],
+    [
+        ("The operator", "The company"),
+        ("Police", "Detectives"),
+        ("The hospital", "A nurse"),
+        ("The hospital", "The authority"),
+        ("The airline", "Nordair"),
+        ("A doctor", "A surgeon"),
+    ],
 )
 def test_a_role_that_may_be_the_same_source_is_no_swap(was: str, now: str) -> None:
     original, repost = (f"{who} said the ferry will stop sailing in May." for who in (was, now))

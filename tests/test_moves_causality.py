@@ -19,11 +19,18 @@ def test_a_cause_becomes_an_association() -> None:
     assert slugs(find, CAUSED, LINKED) == ["causality-weakened"]
 
 
-def test_a_cause_becomes_a_sequence() -> None:
+@pytest.mark.parametrize("relation", ["after", "at the time of", "at a time of"])
+def test_a_cause_becomes_a_sequence(relation: str) -> None:
     original = "The port closed because of the flood at the quay."
-    assert slugs(find, original, "The port closed after the flood at the quay.") == [
-        "causality-weakened"
-    ]
+    repost = f"The port closed {relation} the flood at the quay."
+    assert slugs(find, original, repost) == ["causality-weakened"]
+
+
+def test_since_behind_a_comma_gives_a_reason_unless_a_perfect_tells_the_time() -> None:
+    original = "The port closed the quay because the flood broke a wall."
+    assert slugs(find, original, "The port closed the quay, since the flood broke a wall.") == []
+    repost = "The port has closed the quay, since the flood broke a wall."
+    assert slugs(find, original, repost) == ["causality-weakened"]
 
 
 def test_what_makes_something_more_likely_causes_it() -> None:

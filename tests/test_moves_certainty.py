@@ -46,10 +46,9 @@ def test_hearsay_put_into_a_report_is_a_hedge() -> None:
     original = "Orr says the dam was built on sand by his uncle."
     repost = "Orr says the dam was purportedly built on sand by his uncle."
     assert slugs(find, original, repost) == ["hedge-added"]
-    assert (
-        slugs(find, "The dam was reportedly built on sand.", "The dam was built on sand, Orr said.")
-        == []
-    )
+    reported = "The dam was built on sand, Orr said."
+    assert slugs(find, "The dam was reportedly built on sand.", reported) == []
+    assert slugs(find, reported, "The dam is thought to have been built on sand.") == []
 
 
 def test_a_gained_and_a_lost_booster() -> None:

@@ -58,6 +58,24 @@ from two_texts import pair, seen, slugs, swapped
             "Ostby",
             "Vardal",
         ),
+        (
+            "The authority later dismissed two clerks of the port for the losses.",
+            "Two directors were sacked by the port authority for the losses.",
+            "clerks",
+            "directors",
+        ),
+        (
+            "The hall was opened by lung specialist Amir Orr.",
+            "The hall was opened by heart specialist Amir Orr.",
+            "lung",
+            "heart",
+        ),
+        (
+            "The union said 300 jobs could go at the plant in Ostby.",
+            "In Vardal, 300 people at the plant could lose their jobs, the union said.",
+            "Ostby",
+            "Vardal",
+        ),
     ],
 )
 def test_another_entity(original: str, repost: str, was: str, now: str) -> None:
@@ -84,6 +102,7 @@ def test_another_entity(original: str, repost: str, was: str, now: str) -> None:
             "It was sent from a town held by Islamic State.",
             "It was sent from a town held by ISIS.",
         ),
+        ("The bishop stood by surgeons.", "The bishop was backed by doctors."),
         ("Ostby closes its pier for lorries", "STORM BLOW: Ostby closes its pier for lorries"),
     ],
 )

@@ -78,6 +78,12 @@ def moves(original: str, repost: str, links=(((0,), (0,)),)) -> list[Move]:
             "44-year-old",
             "54-year-old",
         ),
+        (
+            "The ward treated 2,140 patients last year.",
+            "Over the past twelve months 2,410 people were seen.",
+            "2,140 patients",
+            "2,410 people",
+        ),
     ],
 )
 def test_a_changed_value_is_a_move_with_both_spans(original, repost, was, now):

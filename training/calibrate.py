@@ -2,9 +2,9 @@
 
 `python -m training.calibrate` writes training/build/moves/scores.tsv. It learns from three kinds of moves
 that the rules find: those of real pairs that a reader judged (`data/judgements/development.tsv`), those in
-pairs with one planted change (PolNeAR's train part), and those in the developed half of the sample's events.
-The latter two are easy, so they weigh less. A ridge keeps weights small; of a slug and its opposite there is
-one intercept.
+pairs with one planted change (PolNeAR's train part), and those in texts written for the purpose: the developed
+half of the sample's events, and `data/development`. The latter two are easy, so they weigh less. A ridge keeps
+weights small; of a slug and its opposite there is one intercept.
 """
 
 import csv
@@ -42,6 +42,7 @@ from reframing.validation.gold import Gold
 from reframing.validation.splits import part_of, read_split
 
 JUDGEMENTS = Path("data/judgements/development.tsv")
+SAMPLE, DEVELOPMENT = Path("data/sample"), Path("data/development")
 OUT = Path("training/build/moves")
 _DIGITS = 4
 
@@ -81,7 +82,9 @@ def main() -> None:
     cases = [
         *judged(read_judged(JUDGEMENTS)),
         *planted(params, choices, raw["seed"]),
-        *marked(params, choices),
+        *marked(params, choices, SAMPLE, every=2),
+        *marked(params, choices, DEVELOPMENT),
+        *marked(params, choices, DEVELOPMENT / "marked"),
     ]
     OUT.mkdir(parents=True, exist_ok=True)
     write(OUT / FILE, learned(cases, choices))
@@ -143,15 +146,14 @@ def planted(params: Params, choices: Calibration, seed: int) -> Iterator[Case]:
                     yield Case(move.move, evidence(context, move), right, choices.unread)
 
 
-def marked(params: Params, choices: Calibration) -> Iterator[Case]:
-    """What the rules find in every other event of the sample, beside its gold."""
-    folder = Gold().sample
+def marked(params: Params, choices: Calibration, folder: Path, every: int = 1) -> Iterator[Case]:
+    """What the rules find in the events of some texts, of `every` so many one, beside the marked moves."""
     articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
     gold = read_coded(folder / "gold-moves.jsonl")
-    for event in sorted({repost.partition("/")[0] for repost in gold})[::2]:
+    for event in sorted({repost.partition("/")[0] for repost in gold})[::every]:
         reposts = [repost for repost in gold if repost.partition("/")[0] == event]
-        texts = [(articles[f"{event}/original"], articles[repost]) for repost in reposts]
-        for repost, context in zip(reposts, compared(texts, params), strict=True):
+        pairs = [(articles[f"{event}/original"], articles[repost]) for repost in reposts]
+        for repost, context in zip(reposts, compared(pairs, params), strict=True):
             found = candidates(context)
             right = {id(move) for move in shared(found, gold[repost])}
             for move in found:

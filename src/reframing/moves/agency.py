@@ -124,8 +124,8 @@ def _done(side: Side, i: int, by: int) -> int | None:
 
 
 def _tells(side: Side, token: int) -> bool:
-    """Whether a verb is one of saying or thinking: who does so is a matter of attribution."""
-    return cue_entry(side.tokens.forms[token])[1] in ("speech", "thought")
+    """Whether a verb is one of saying, thinking or judging: who does so is a matter of attribution."""
+    return cue_entry(side.tokens.forms[token])[1] in ("speech", "thought", "attitude")
 
 
 def _move(view: View, here: Span, i: int, there: Span, j: int, score: float) -> Move:
@@ -195,9 +195,9 @@ def _behind(side: Side, i: int, token: int) -> frozenset[str]:
 def _actor(side: Side, i: int, verb: int) -> list[Term]:
     """The content terms of the noun phrase in front of a verb, or a pronoun; none where none is near."""
     forms = side.tokens.forms
-    near = next((k for k in _clause(side, i, verb, -1) if not _is_between(forms[k])), None)
-    if near is not None and forms[near] in _PRONOUNS:
-        return [Term(near, forms[near], "word")]
+    pronoun = _pronoun(side, i, verb)
+    if pronoun is not None:
+        return [Term(pronoun, forms[pronoun], "word")]
     front = _in_front(side, i, verb)
     while front and verb_like(forms[front[-1].token]):
         front.pop()
@@ -212,6 +212,13 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
     while front and front[-1].token == actor[0].token - 1 and not verb_like(forms[front[-1].token]):
         actor.insert(0, front.pop())
     return actor
+
+
+def _pronoun(side: Side, i: int, verb: int) -> int | None:
+    """Where the pronoun stands that is the subject of a verb."""
+    forms = side.tokens.forms
+    near = next((k for k in _clause(side, i, verb, -1) if not _is_between(forms[k])), None)
+    return near if near is not None and forms[near] in _PRONOUNS else None
 
 
 def _is_between(form: str) -> bool:
@@ -277,7 +284,7 @@ def _stands_alone(side: Side, j: int, verb: int) -> bool:
 
 def _acts(side: Side, j: int, verb: int) -> bool:
     """Whether a verb there has an actor of its own in front of it, or behind *by*."""
-    if _is_done_by(side, j, verb):
+    if _is_done_by(side, j, verb) or _pronoun(side, j, verb) is not None:
         return True
     if not verb_like(side.tokens.forms[verb]) or _is_passive(side, verb):
         return False
