@@ -106,15 +106,15 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
     linked = counterparts(context, of_original=True)
     answered = set()
     for here in originals:
-        cue = words_of(context.original, here.attribution.cue)
-        if cue is None or cue_entry(cue.lower())[0] in _NO_VERDICTS:
+        entry = _entry(context.original, here)
+        if entry in _NO_VERDICTS:
             continue
         there = next(
             (
                 each
                 for each in reposts
                 if each.sentence in linked.get(here.sentence, ())
-                and words_of(context.repost, each.attribution.cue) == cue
+                and _entry(context.repost, each) == entry
                 and each.about & here.about
             ),
             None,
@@ -122,6 +122,12 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
         if there is not None and there.attribution not in answered:
             answered.add(there.attribution)
             yield from _source_changed(context, here, there)
+
+
+def _entry(side: Side, one: Vouched) -> str:
+    """The lexicon's entry for a cue; empty where it has none."""
+    cue = words_of(side, one.attribution.cue)
+    return "" if cue is None else cue_entry(cue.lower())[0]
 
 
 def matched(
