@@ -3,8 +3,8 @@
 `python -m training.calibrate` writes training/build/moves/scores.tsv. It learns from three kinds of moves
 that the rules find: those of real pairs that a reader judged (`data/judgements/development.tsv`), those in
 pairs with one planted change (PolNeAR's train part), and those in texts written for the purpose: the developed
-half of the sample's events, and `data/development`. The latter two are easy, so they weigh less. A ridge keeps
-weights small; of a slug and its opposite there is one intercept.
+half of the sample's events, and `data/development/marked`. The latter two are easy, so they weigh less. A ridge
+keeps weights small; of a slug and its opposite there is one intercept.
 """
 
 import csv
@@ -42,7 +42,7 @@ from reframing.validation.gold import Gold
 from reframing.validation.splits import part_of, read_split
 
 JUDGEMENTS = Path("data/judgements/development.tsv")
-SAMPLE, DEVELOPMENT = Path("data/sample"), Path("data/development")
+SAMPLE, MARKED = Path("data/sample"), Path("data/development/marked")
 OUT = Path("training/build/moves")
 _DIGITS = 4
 
@@ -83,8 +83,7 @@ def main() -> None:
         *judged(read_judged(JUDGEMENTS)),
         *planted(params, choices, raw["seed"]),
         *marked(params, choices, SAMPLE, every=2),
-        *marked(params, choices, DEVELOPMENT),
-        *marked(params, choices, DEVELOPMENT / "marked"),
+        *marked(params, choices, MARKED),
     ]
     OUT.mkdir(parents=True, exist_ok=True)
     write(OUT / FILE, learned(cases, choices))
