@@ -1,0 +1,29 @@
+"""Moves in texts that nobody looked at while the rules were made: what data/blind/README.md reports."""
+
+from pathlib import Path
+
+from reframing.coding.coded import read_coded, shared
+from reframing.compare import compare
+from reframing.readers import read_articles
+from reframing.segment.tokens import tokenize
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "blind"
+
+
+def test_recall_precision_and_false_moves_are_what_is_reported() -> None:
+    articles = {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}
+    right = found = marked = false = words = 0
+    for repost, moves in read_coded(FOLDER / "gold-moves.jsonl").items():
+        event, _, kind = repost.partition("/")
+        seen = compare(articles[f"{event}/original"], articles[repost]).moves
+        if kind == "faithful":
+            false += len(seen)
+            words += tokenize(articles[repost].text).n_words
+        else:
+            right += len(shared(seen, moves))
+            found += len(seen)
+            marked += len(moves)
+    assert marked == 169
+    assert abs(right / marked - 0.79) < 0.015
+    assert abs(right / found - 0.85) < 0.015
+    assert false / words < 0.0025
