@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from reframing.coding.coded import read_coded
 from reframing.moves.catalogue import catalogue
 from reframing.readers import read_articles
@@ -32,25 +34,21 @@ def test_links_join_whole_sentences() -> None:
                 assert {Span(*span) for span in link[side]} <= whole[pair[side]]
 
 
-def test_moves_are_of_the_catalogue_and_lie_within_their_texts() -> None:
-    read = read_coded(FOLDER / "gold-moves.jsonl")
-    assert sum(map(len, read.values())) == 1131
-    assert {move.move for moves in read.values() for move in moves} == catalogue().keys()
-    for repost, moves in read.items():
-        original = f"{repost.split('/')[0]}/original"
-        for move in moves:
-            for id, span in ((original, move.original), (repost, move.repost)):
-                assert span is None or 0 <= span.start < span.end <= len(ARTICLES[id].text)
-
-
-def test_marked_edits_are_of_the_catalogue_and_lie_within_their_texts() -> None:
-    articles = {article.id: article for article in read_articles(FOLDER / "marked/articles.jsonl")}
-    read = read_coded(FOLDER / "marked/gold-moves.jsonl")
-    assert (len(articles), len(read), sum(map(len, read.values()))) == (48, 36, 250)
-    assert all(not moves for repost, moves in read.items() if repost.endswith("/faithful"))
+@pytest.mark.parametrize(("folder", "n_moves"), [(FOLDER, 1131), (FOLDER / "marked", 250)])
+def test_moves_are_of_the_catalogue_and_lie_within_their_texts(folder: Path, n_moves: int) -> None:
+    articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
+    read = read_coded(folder / "gold-moves.jsonl")
+    assert (len(articles), len(read), sum(map(len, read.values()))) == (48, 36, n_moves)
     assert {move.move for moves in read.values() for move in moves} == catalogue().keys()
     for repost, moves in read.items():
         original = f"{repost.split('/')[0]}/original"
         for move in moves:
             for id, span in ((original, move.original), (repost, move.repost)):
                 assert span is None or 0 <= span.start < span.end <= len(articles[id].text)
+
+
+def test_nothing_is_marked_in_faithful_rewrites() -> None:
+    read = read_coded(FOLDER / "marked/gold-moves.jsonl")
+    faithful = [moves for repost, moves in read.items() if repost.endswith("/faithful")]
+    assert len(faithful) == 12
+    assert not any(faithful)
