@@ -1,11 +1,13 @@
 """`entity-changed`: a person, organisation, place or thing gives way to another one.
 
-Four ways to see it without a parser or an encyclopedia. A name of the original that the repost lacks
+Five ways to see it without a parser or an encyclopedia. A name of the original that the repost lacks
 faces a name that the original lacks, in like surroundings. One word of a name gives way to a word that the
 original lacks (*Hexley Bridge* → *Hexley Mill*). In sentences that are otherwise worded alike, a
 name faces another one, or a noun of `kinds.tsv` another noun of its kind (*pharmacy* → *bakery*); or what
-tells one office or place from another has changed in front of the same word (*Interior Minister* → *Prime
-Minister*), or is gone (*deputy mayor* → *mayor*). Sources of attributions are left to `attribution-swapped`.
+tells one office, person or place from another has changed in front of the same word (*Interior Minister* →
+*Prime Minister*), or is gone (*deputy mayor* → *mayor*). In any sentences, each has one person by occupation,
+or one place, that the other text has nowhere (*two clerks* → *two directors*). Sources of attributions are
+left to `attribution-swapped`.
 """
 
 import re
