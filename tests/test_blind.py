@@ -26,4 +26,4 @@ def test_recall_precision_and_false_moves_are_what_is_reported() -> None:
     assert marked == 169
     assert abs(right / marked - 0.79) < 0.015
     assert abs(right / found - 0.85) < 0.015
-    assert false / words < 0.0025
+    assert abs(1000 * false / words - 1.2) < 0.5

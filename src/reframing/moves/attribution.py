@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reframing.moves.context import Context, Side
-from reframing.moves.kinds import are_other_speakers, is_human, kind_of
+from reframing.moves.kinds import are_apart, is_human, kind_of
 from reframing.moves.names import is_alike, is_spelt_out
 from reframing.moves.own_voice import (
     LEAST_COVERED,
@@ -370,7 +370,7 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     if here.names or there.names:
         return _is_known(context, source) or _are_told_apart(context, here, there)
     heads = _head(context.original, own), _head(context.repost, source)
-    return are_other_speakers(*heads) or (
+    return are_apart(*heads) or (
         heads[0] == heads[1]
         and kind_of(heads[0]) == "institution"
         and (here.who - there.who).isdisjoint(context.repost.stems)
@@ -391,7 +391,7 @@ def _are_told_apart(context: Context, here: Vouched, there: Vouched) -> bool:
     if not role:
         return False
     if titles:
-        return all(are_other_speakers(role[0], title) for title in titles)
+        return all(are_apart(role[0], title) for title in titles)
     met = any(
         stem(role[0]) in stems and named[1].names & stems
         for side, _ in sides

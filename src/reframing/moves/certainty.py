@@ -202,7 +202,7 @@ def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
     """Whether the other text asks, says who the hearsay is from, or has *early* for *preliminary*."""
     if all(question(view.there, j) for j in to):
         return True
-    if here.kind == "evidential" or _is_hearsay(view.here, here.span):
+    if here.kind == "evidential" or _is_cue_of_nobody(view.here, here.span):
         return _n_reports(view.there, to) > _n_reports(view.here, (here.sentence,))
     if here.span.of(view.here.text).lower() not in _INITIAL:
         return False
@@ -210,7 +210,7 @@ def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
     return any(tokens.forms[i] in _INITIAL for j in to for i in view.there.within(j))
 
 
-def _is_hearsay(side: Side, span: Span) -> bool:
+def _is_cue_of_nobody(side: Side, span: Span) -> bool:
     """Whether a marker says that somebody holds it to be so, and not who: *is thought to*."""
     cues = (a.cue for a in side.annotation.attributions if a.source is None and a.cue is not None)
     return any(map(span.overlaps, cues))

@@ -21,7 +21,7 @@ from rapidfuzz.distance import Indel
 from reframing.constructs.clause import verb_like
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
-from reframing.moves.kinds import are_other_speakers, are_sisters, is_human, is_same_thing, kind_of
+from reframing.moves.kinds import are_apart, is_human, is_same_thing, kind_of
 from reframing.moves.names import LONGEST_ACRONYM, is_alike, is_spelt_out
 from reframing.moves.proximity import each_once, mention
 from reframing.moves.reports import reports
@@ -307,7 +307,7 @@ def _differ(
         return False
     last = here.tokens.forms[a[-1]], there.tokens.forms[b[-1]]
     if all(kind_of(form) for form in last):
-        return are_sisters(*last) or are_other_speakers(*last)
+        return are_apart(*last)
     head = stem(following) in _HEADS or kind_of(following) == "institution" or is_human(following)
     modifiers = len(a) == len(b) == 1 and head
     return modifiers and not any(

@@ -1,4 +1,8 @@
-"""Nouns that name different things of one kind (`kinds.tsv`): *pharmacy* and *bakery*, *union* and *court*."""
+"""Nouns that name different things of one kind (`kinds.tsv`): *pharmacy* and *bakery*, *union* and *court*.
+
+The category of an entry is its kind and the thing; what stands behind a slash is a thing of the one in front
+(*doctor/surgeon*).
+"""
 
 from functools import lru_cache
 
@@ -17,12 +21,6 @@ def kind_of(noun: str) -> str:
     return _kinds().get(noun, ("", ""))[0]
 
 
-def are_sisters(a: str, b: str) -> bool:
-    """Whether two nouns name different things of one kind."""
-    kinds = _kinds().get(a), _kinds().get(b)
-    return all(kinds) and kind_of(a) == kind_of(b) and not is_same_thing(a, b)
-
-
 def is_same_thing(a: str, b: str) -> bool:
     """Whether two nouns name one thing, or one what the other is: *attorney*, *lawyer*, *prosecutor*."""
     if a not in _kinds() or b not in _kinds():
@@ -32,16 +30,15 @@ def is_same_thing(a: str, b: str) -> bool:
     return kind == other and longer[: len(shorter)] == shorter
 
 
-def are_other_speakers(a: str, b: str) -> bool:
-    """Whether two nouns name two people or two bodies who may speak: *clerk*, *mayor*; *union*, *airport*.
+def are_apart(a: str, b: str) -> bool:
+    """Whether two nouns name different things of one kind, two people, or two bodies (*union*, *airport*).
 
     A noun that many bodies go by (*company*, *authority*) may stand for one of another kind.
     """
-    if are_sisters(a, b):
-        return True
-    human = is_human(a) and is_human(b)
-    bodies = kind_of(a) in _BODIES and kind_of(b) in _BODIES and _GENERIC.isdisjoint((a, b))
-    return (human or bodies) and not is_same_thing(a, b)
+    kinds = {kind_of(a), kind_of(b)}
+    alike = len(kinds) == 1 and "" not in kinds
+    bodies = kinds <= _BODIES and _GENERIC.isdisjoint((a, b))
+    return (alike or bodies or kinds <= _HUMANS) and not is_same_thing(a, b)
 
 
 def is_human(noun: str) -> bool:

@@ -2,7 +2,7 @@
 
 A logistic regression over the evidence of `reframing.moves.evidence`, with an intercept for each slug, the
 same for its opposite, and weights for all slugs and for each family. `training/calibrate.py` learns them
-from moves that readers judged and from planted changes; `scores.tsv` holds them in the columns `of` (a slug,
+from moves that readers judged, planted and marked ones; `scores.tsv` holds them in the columns `of` (a slug,
 a family or `all`), `evidence` (empty for the intercept of a slug) and `weight`, in logits.
 """
 

@@ -14,7 +14,8 @@ from reframing.records import (
     TargetSentiment,
 )
 from reframing.segment.sentences import split
-from reframing.segment.tokens import Tokens, tokenize
+from reframing.segment.tokens import Tokens
+from reframing.texts import tokens_of
 
 
 class Layers(NamedTuple):
@@ -40,4 +41,4 @@ class Measures(NamedTuple):
 def lay_out(article: Article) -> Layers:
     """The layers of an article."""
     text = article.text
-    return Layers(article, tokenize(text), split(article), find_quotes(text))
+    return Layers(article, tokens_of(text), split(article), find_quotes(text))
