@@ -17,7 +17,7 @@ PARAMS = FigureParams(dpi=72)
 
 @pytest.fixture(scope="module")
 def figure() -> Figure:
-    statistics = StatisticsParams(resamples=50)
+    statistics = StatisticsParams(flips=200)
     tables = study_tables(corpus(events=4), statistics, 1)
     return study_figures(Study("A test", True, tables, statistics))[0]
 

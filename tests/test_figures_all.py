@@ -12,7 +12,7 @@ from reframing.statistics import study_tables
 from studied import corpus
 
 PARAMS = FigureParams()
-STATISTICS = StatisticsParams(resamples=50)
+STATISTICS = StatisticsParams(flips=200)
 SIX = (
     "verbatim",
     "trimmed",

@@ -98,8 +98,8 @@ class CompareParams:
 class StatisticsParams:
     """How rates, differences and intervals are computed."""
 
-    resamples: int = 2000
     interval: float = 0.95
+    flips: int = 100_000
     min_confidence: float = 0.3
     max_pairs_per_event: int = 40
     fdr: float = 0.05

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 Section = Literal["headline", "lead", "body"]
 Relation = Literal["verbatim", "trimmed", "edited", "rewritten", "same-event", "unrelated"]
 LinkRelation = Literal["copied", "edited", "rewritten"]
-Condition = Literal["repost", "copy", "independent", "swapped"]
+Condition = Literal["repost", "revision", "version", "copy", "independent"]
 
 RELATIONS: tuple[Relation, ...] = (
     "verbatim",

@@ -24,9 +24,8 @@ MM_PER_POINT = MM_PER_INCH / 72
 NULLS = {
     "copy": "verbatim copies",
     "independent": "independent reports",
-    "swapped": "roles swapped",
 }
-"""The conditions that no repost stands behind, in the order in which they are shown."""
+"""The conditions in which nothing was reposted, in the order in which they are shown."""
 
 
 def rc_params(params: FigureParams) -> Any:

@@ -33,8 +33,13 @@ def figures(corpus: str) -> None:
         raise InputError("is no corpus of params.yaml; add a line there", field=f"corpora.{corpus}")
     tables, folder = TABLES / corpus, FIGURES / corpus
     declared = MANIFESTS / f"{corpus}.yaml"
-    title, constructed = corpus_title(declared), params.corpora[corpus].constructed
-    study = Study(title, constructed, read_tables(tables), params.statistics)
+    study = Study(
+        title=corpus_title(declared),
+        constructed=params.corpora[corpus].constructed,
+        directed=params.corpora[corpus].directed,
+        tables=read_tables(tables, params.corpora[corpus].directed),
+        statistics=params.statistics,
+    )
     described = DESCRIBED / f"{corpus}.json"
     published = read_manifest(from_git("show", f"HEAD:{described.as_posix()}"))
     commit = (from_git("rev-parse", "HEAD") or "").strip() or None

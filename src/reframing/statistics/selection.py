@@ -1,7 +1,7 @@
 """Which pairs are studied, and how many are left out for which reason.
 
-A repost, and a pair with roles swapped, needs a direction: pairs whose direction is undetermined or
-less sure than `min_confidence` are left out. Of many pairs of one event, kind and condition a sample is
+A repost needs a direction: pairs whose direction is undetermined or less sure than `min_confidence` are left
+out. Of many pairs of one event, kind and condition a sample is
 kept, so that no event costs more than it tells.
 """
 
@@ -30,7 +30,7 @@ def left_out(pairs: Sequence[StudyPair], params: StatisticsParams, seed: int) ->
 
 
 def _direction_problem(pair: StudyPair, min_confidence: float) -> str | None:
-    if pair.condition not in ("repost", "swapped"):
+    if pair.condition != "repost":
         return None
     if pair.direction == "undetermined":
         return UNDIRECTED
@@ -38,6 +38,6 @@ def _direction_problem(pair: StudyPair, min_confidence: float) -> str | None:
 
 
 def _draw(pair: StudyPair, seed: int) -> tuple[str, str]:
-    """A random rank that is a pair's own: the same in any order, and for a pair with roles swapped."""
+    """A random rank that is a pair's own: the same in any order, and for both orders of two versions."""
     articles = "\n".join(sorted((pair.original, pair.repost)))
     return sha256(f"{seed}\n{articles}".encode()).hexdigest(), pair.id
