@@ -70,7 +70,8 @@ def test_the_value_lies_in_its_interval_and_among_those_without_one_event(events
     found, base = np.array([(min(pair), max(pair)) for pair in events], float).T
     one = share_estimate(found, base, 0.95)
     if one.n_events > 1:
-        assert 0 <= one.low <= one.value + 1e-12 and one.value - 1e-12 <= one.high <= 1
+        assert 0 <= one.low <= one.value + 1e-12
+        assert one.value - 1e-12 <= one.high <= 1
         assert one.without_one_low <= one.value + 1e-12
         assert one.value <= one.without_one_high + 1e-12
 
