@@ -581,7 +581,8 @@ def test_reproducing_a_corpus_runs_its_stages_and_joins_what_they_made(dvc):
 
 def test_a_dry_run_only_asks_what_is_out_of_date(dvc):
     assert run(["study", "reproduce", "sample", "--dry"]) == 0
-    assert dvc == [LISTING, ["status", "fetch@sample", "pair@sample", "manifest"]]
+    asked = ["status", "--with-deps", "fetch@sample", "pair@sample", "manifest"]
+    assert dvc == [LISTING, asked]
 
 
 @pytest.mark.parametrize(

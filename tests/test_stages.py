@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from import_closure import ROOT
 from reframing.errors import InputError
 from reframing.prepare import Dropped
 from reframing.records import Aligned, Annotation, Article, Pair, Studied
@@ -19,6 +18,7 @@ from reframing.stages import align, annotate, compare, files, pair, prepare
 from reframing.tables import read_records
 from retold import ELSEWHERE, FERRY
 
+ROOT = Path(__file__).parents[1]
 CORPUS = "coast"
 ARTICLES = (*FERRY, ELSEWHERE)
 STAGES: dict[str, Callable[[str], None]] = {

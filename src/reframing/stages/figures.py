@@ -14,6 +14,7 @@ from reframing.errors import InputError
 from reframing.figures import Study, save, study_figures
 from reframing.figures.manifest import entry, read_manifest, write_manifest
 from reframing.params import Params, read_params
+from reframing.processor import this_processor
 from reframing.stages import files
 from reframing.stages.provenance import cited_authors, from_git, named, read_yaml
 from reframing.statistics.files import read_tables
@@ -56,6 +57,7 @@ def figures(corpus: str) -> None:
             authors=cited_authors(),
             previous=published.get(f"{corpus}/{figure.name}"),
             commit=commit,
+            processor=this_processor(),
         )
         for figure in study_figures(study)
     ]
