@@ -99,6 +99,19 @@ def test_incomplete_corpus_is_named() -> None:
         parse_params(raw)
 
 
+def test_corpus_that_does_not_say_whether_it_is_directed_is_named() -> None:
+    raw = RAW | {"corpora": {"mine": {"reader": "articles", "constructed": False}}}
+    with pytest.raises(InputError, match=r"field 'corpora\.mine\.directed': is missing"):
+        parse_params(raw)
+
+
+def test_unknown_corpus_is_named_with_those_that_are_known() -> None:
+    known = parse_params(RAW)
+    assert known.corpus("sample").directed
+    with pytest.raises(InputError, match=r"field 'corpora\.mine': is no corpus; there are sample"):
+        known.corpus("mine")
+
+
 def test_empty_file_is_an_input_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "params.yaml"
     path.write_text("", encoding="utf8")

@@ -57,7 +57,7 @@ def contents() -> dict[str, bytes]:
 def write_params(folder: Path, **changed: dict[str, object]) -> None:
     yaml = YAML()
     params = yaml.load((ROOT / "params.yaml").read_text(encoding="utf8"))
-    params["corpora"] = {CORPUS: {"reader": "articles", "constructed": True}}
+    params["corpora"] = {CORPUS: {"reader": "articles", "constructed": True, "directed": True}}
     for section, values in changed.items():
         params[section].update(values)
     with (folder / "params.yaml").open("w", encoding="utf8") as stream:

@@ -115,7 +115,8 @@ class Article:
     """One article. `text` is `title + "\\n" + body`, or the body alone where there is no title.
 
     `event`, `kind` and `original` are what a corpus itself declares: the event that the article
-    reports, the kind of repost it is, and the id of the article that it was reposted from.
+    reports, the kind of repost it is, and the id of the article that it was reposted from. `published`
+    is when it came out; `retrieved`, when the page was saved, says nothing of who came first.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Article:
     event: str | None = None
     kind: str | None = None
     original: str | None = None
+    retrieved: str | None = None
 
     @property
     def text(self) -> str:
@@ -260,12 +262,20 @@ def covering(spans: Iterable[Span]) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class StudyPair:
-    """A directed pair as the statistics see it, real or a null.
+    """A pair as the statistics see it, real or a null.
 
-    `condition` is `repost`, or one of the nulls: `copy` (the original against its own copy with other
-    typography), `independent` (another report of the event), `swapped` (a repost pair with roles
-    swapped). `kind` is the kind of repost that the corpus declares, else the relation. `event` is the
-    cluster of the bootstrap.
+    `condition` is one of
+
+    - `repost`: across outlets, original to repost; where `direction` is not `original→repost` it could
+      not be told who came first, and the pair is counted but not studied;
+    - `revision`: two versions of one outlet, likewise;
+    - `version`: two versions in a corpus that cannot say who came first, in either order;
+    - `independent`: two reports of one event of which none was made from the other (null);
+    - `copy`: an article against its own copy with other typography (null);
+    - `swapped`: a repost pair with roles swapped, a check of symmetry.
+
+    `kind` is the kind of repost that the corpus declares, else the relation. `event` is the cluster of
+    the bootstrap: every article belongs to one.
     """
 
     id: str
