@@ -25,7 +25,7 @@ BATCH = 32
 def annotate(article: Article, profile: Profile = DEFAULT) -> Annotation:
     """Sentences, attributions, quotations, hedges, boosters, evaluations, targets and features.
 
-    Raises `InputError` where a target of the article lies in none of its sentences.
+    Raises `InputError` where a target of the article lies outside its text.
     """
     (outcome,) = annotate_each([article], profile)
     if isinstance(outcome, InputError):
@@ -70,12 +70,11 @@ def batches(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
 
 
 def _laid_out(article: Article) -> Layers | InputError:
-    layers = lay_out(article)
     try:
-        check_targets(article, layers.sentences)
+        check_targets(article)
     except InputError as error:
         return error
-    return layers
+    return lay_out(article)
 
 
 def _annotation(layers: Layers, measures: Measures) -> Annotation:
