@@ -1,11 +1,14 @@
+import io
 from itertools import combinations
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from reframing.figures import Study, study_figures
 from reframing.figures.figure import draw
-from reframing.figures.style import DOUBLE_MM, MM_PER_INCH
+from reframing.figures.rows import kind_label
+from reframing.figures.style import DOUBLE_MM, MM_PER_INCH, width_mm, wrapped
 from reframing.params import FigureParams, StatisticsParams
 from reframing.statistics import study_tables
 from studied import corpus
@@ -71,6 +74,25 @@ def test_a_figure_is_as_wide_as_a_column_or_two(figures):
     for figure in figures:
         width = draw(figure, PARAMS).get_size_inches()[0] * MM_PER_INCH
         assert round(width) in (PARAMS.width_mm, DOUBLE_MM)
+
+
+def test_what_a_kind_is_called_is_drawn_as_it_is_written():
+    kinds = (r"$\frac", "$a^b$", "</svg>", "\u202eab\x07")
+    tables = study_tables(corpus(events=2, kinds=kinds), STATISTICS, 1)
+    for figure in study_figures(Study("Invented pairs", True, tables, STATISTICS)):
+        drawing = draw(figure, PARAMS)
+        told = "".join(text for text, _ in written(drawing)).replace("\n", " ")
+        assert all(kind_label(kind) in told for kind in kinds), figure.name
+    svg = io.BytesIO()
+    drawing.savefig(svg, format="svg")
+    assert ElementTree.fromstring(svg.getvalue()).tag.endswith("svg")
+
+
+@pytest.mark.parametrize("label", ["w" * 20_000, "w " * 20_000, "\u0301" * 500 + "w"])
+def test_a_label_of_any_length_is_shortened_to_what_fits(label):
+    text = wrapped(label, 20, 6)
+    assert text.count("\n") <= 1
+    assert all(width_mm(line, 6) <= 20 for line in text.split("\n"))
 
 
 def test_nan_estimates_are_drawn_as_nothing():

@@ -174,6 +174,12 @@ def test_texts_cannot_become_markup(text):
     assert not {name for name in names if name.startswith("on")} | names & {"autofocus"}
 
 
+def test_the_page_loads_nothing_sends_no_form_and_has_no_other_base(page):
+    (policy,) = [a["content"] for tag, a in page.elements if tag == "meta" and "http-equiv" in a]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert {rules[name] for name in ("default-src", "form-action", "base-uri")} == {"'none'"}
+
+
 def test_a_move_that_spans_lines_is_marked_in_both():
     span = Span(ORIGINAL.text.index("Noise"), ORIGINAL.text.index("tender"))
     move = replace(COMPARISON.moves[0], original=span, repost=None)

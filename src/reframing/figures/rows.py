@@ -1,5 +1,6 @@
 """Rows of dot plots: one a kind of repost, then the nulls in grey; a dot with its interval in each."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ NULL_GAP_MM = 1.5
 
 BETWEEN_TICKS_MM = 1.0
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -51,7 +54,12 @@ class Row:
 
 def kind_label(kind: str) -> str:
     """A kind of repost, or a move, in words."""
-    return kind.replace("_", " ").replace("-", " ")
+    return without_controls(kind.replace("_", " ").replace("-", " "))
+
+
+def without_controls(name: str) -> str:
+    """A name, � in place of what would govern the text after it (line breaks, right-to-left overrides)."""
+    return _CONTROLS.sub("�", name)
 
 
 def kinds_of(data: "pd.DataFrame") -> list[str]:

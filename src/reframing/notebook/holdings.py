@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reframing.figures.rows import kind_label
 from reframing.figures.style import NULLS
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import prose
 from reframing.notebook.tables import ALL_REPOSTS, Table, groups, table
 from reframing.notebook.wording import NO_VALUE, counted
 from reframing.prepare import Dropped
@@ -17,7 +18,7 @@ from reframing.tables import read_records
 
 if TYPE_CHECKING:
     import pandas as pd
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
 DECLARED = ("citation", "licence", "purpose")
 ORIGINAL = "original"
@@ -74,16 +75,14 @@ def article_table(study: OpenStudy) -> "pd.DataFrame":
     return pd.DataFrame(rows).set_index("id")
 
 
-def answer(holdings: Holdings) -> "Markdown":
+def answer(holdings: Holdings) -> "HTML":
     """Two sentences: what there is, and what was left out on the way."""
-    from IPython.display import Markdown
-
     study, articles = holdings.study, holdings.articles
     outlets = articles["outlet"].nunique()
     of_outlets = f" from {counted(outlets, 'outlet')}" if outlets else ""
     pairs, events = study.count("repost", "pairs"), study.count("repost", "events")
     words = articles["words"]
-    return Markdown(
+    return prose(
         f"The corpus holds **{counted(len(articles), 'article')}** of {words.sum():,} words{of_outlets} "
         f"(median {words.median():,.0f} words, middle half {words.quantile(0.25):,.0f} to "
         f"{words.quantile(0.75):,.0f}), among which **{counted(pairs, 'pair')}** of an original and a "

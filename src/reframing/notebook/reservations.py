@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from reframing.figures.caption import FEW_EVENTS
 from reframing.figures.style import NULLS
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import prose
 from reframing.notebook.wording import counted, listed
 from reframing.statistics.selection import REASONS
 
 if TYPE_CHECKING:
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
 WITHOUT = {
     "copy": "It has no verbatim copies, so the noise of the measures cannot be told.",
@@ -22,11 +23,9 @@ WITHOUT = {
 """By null, what is said of a corpus that has none."""
 
 
-def reservations(study: OpenStudy) -> "Markdown":
+def reservations(study: OpenStudy) -> "HTML":
     """A list: constructed or not, how few events, absent nulls, pairs left out, what brackets are."""
-    from IPython.display import Markdown
-
-    return Markdown("\n".join(f"- {sentence}" for sentence in _sentences(study)))
+    return prose("\n".join(f"- {sentence}" for sentence in _sentences(study)))
 
 
 def _sentences(study: OpenStudy) -> Iterator[str]:

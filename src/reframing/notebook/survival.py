@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from reframing.figures.rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import literal, prose
 from reframing.notebook.tables import Column, Table, by_group, estimates, written
 from reframing.notebook.wording import NOTHING, PERCENT, RATE, bold, estimate, said
 from reframing.records import Aligned, LinkRelation, StudyPair
@@ -15,7 +16,7 @@ from reframing.statistics.selection import left_out
 from reframing.statistics.survival import DECILES, EVERYWHERE
 
 if TYPE_CHECKING:
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
 PLACES = {
     EVERYWHERE: EVERYWHERE,
@@ -32,14 +33,12 @@ LEFT_OUT_AND_PUT_IN = ("sentence-omitted", "sentence-added", "lead-demoted", "le
 Shares = dict[str, tuple[float, float]]
 
 
-def answer(study: OpenStudy) -> "Markdown":
+def answer(study: OpenStudy) -> "HTML":
     """Two sentences: the share that survives by place, and by kind beside independent reports."""
-    from IPython.display import Markdown
-
     places = {place: _survives(study, place) for place in PLACES}
     headline = places["headline"]
     of_headlines = f"{said(headline, PERCENT)} of headlines and " if headline.n_clusters else ""
-    return Markdown(
+    return prose(
         f"Reposts carry over {bold(places[EVERYWHERE], PERCENT)} of the original's sentences: "
         f"{of_headlines}{said(places['lead'], PERCENT)} of leads, "
         f"{said(places[DECILES[0]], PERCENT)} of what stands first in the rest of the body and "
@@ -109,7 +108,9 @@ def _survives(
 
 
 def _by_kind(study: OpenStudy) -> str:
-    most, *others = [(kind_label(kind), _survives(study, kind=kind)) for kind in study.firm_kinds]
+    most, *others = [
+        (literal(kind_label(kind)), _survives(study, kind=kind)) for kind in study.firm_kinds
+    ]
     if not others:
         return f"All of these reposts are of one kind, *{most[0]}*"
     least = others[-1]

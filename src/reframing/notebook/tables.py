@@ -15,6 +15,7 @@ from reframing.figures.caption import FEW_EVENTS
 from reframing.figures.rows import kind_label
 from reframing.figures.style import NULLS
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import UNTYPESET
 from reframing.notebook.wording import NO_VALUE, Scale, estimate, said
 from reframing.statistics.bootstrap import Estimate
 from reframing.statistics.groups import ALL_KINDS
@@ -121,9 +122,10 @@ def markup(shown: Table) -> Markup:
     )
     few = shown.data.astype(str).map(lambda cell: FEW in cell).to_numpy().any()
     return Markup(
-        '<figure class="table"><figcaption>{}</figcaption><div class="scroll" tabindex="0" role="group"'
+        '<figure class="table {}"><figcaption>{}</figcaption><div class="scroll" tabindex="0" role="group"'
         ' aria-label="{}"><table>{}<tbody>{}</tbody></table></div>{}</figure>'
     ).format(
+        UNTYPESET,
         shown.caption,
         shown.caption,
         head,
