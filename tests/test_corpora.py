@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from reframing.credits import is_byline
 from reframing.errors import InputError
 from reframing.fetch import fetch, read_manifest
 from reframing.readers import CORPORA, read_corpus
 from reframing.readers.corpora import TONES
-from reframing.credits import is_byline
 from reframing.readers.page_header import is_headline, split_first, split_page
 from reframing.readers.pickles import load_plain
 from reframing.records import Article
