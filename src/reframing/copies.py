@@ -7,7 +7,7 @@ from reframing.records import Article
 
 COPY = "#copy"
 
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|['’](?=\d\ds?\b)")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=[^\W\d_])|['’](?=\d\ds?\b)")
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _MARK = re.compile(r"[\"']")
 _OPENING = re.compile(r"(?:^|[\s(\[—–\"'“‘-])$")

@@ -202,7 +202,7 @@ def _spelled(words: Sequence[str], rest: str, whole: bool, n: int = 0) -> int:
     if n == len(words) or not (words[n][0].isupper() or words[n][0].isdigit()):
         return 0
     word = words[n].lower()
-    if len(word) > 1 and rest.startswith(word):
-        if found := _spelled(words, rest[len(word) :], True, n + 1):
-            return found
+    whole_word = len(word) > 1 and rest.startswith(word)
+    if whole_word and (found := _spelled(words, rest[len(word) :], True, n + 1)):
+        return found
     return _spelled(words, rest[1:], whole, n + 1) if word[0] == rest[0] else 0

@@ -23,6 +23,16 @@ class Reuse(NamedTuple):
     condition: Condition
 
     @property
+    def is_another_report(self) -> bool:
+        """One outlet's report that shares no text with another of its own is no revision of it."""
+        declared = "declared" in self.pair.evidence
+        return self.condition == "revision" and self.pair.relation == "rewritten" and not declared
+
+    @property
+    def has_direction(self) -> bool:
+        return self.pair.direction in ("a→b", "b→a")
+
+    @property
     def closeness(self) -> tuple[float, ...]:
         """How close the two are: what is declared, then a copy before an edit before a retelling."""
         declared = "declared" in self.pair.evidence
@@ -51,9 +61,10 @@ def study_pairs(
     by_id = {article.id: article for article in articles}
     ordered = sorted(pairs, key=lambda pair: (pair.a, pair.b))
     known = [pair for pair in ordered if not _in_two_events(by_id[pair.a], by_id[pair.b])]
-    reused = [_reuse(p, by_id, directed) for p in known if p.relation in REPOST_RELATIONS]
-    told = _originals(reused) if directed else []
-    untold = _relatives(reused, told)
+    found = (_reuse(p, by_id, directed) for p in known if p.relation in REPOST_RELATIONS)
+    reused = [reuse for reuse in found if not reuse.is_another_report]
+    told = _originals(reuse for reuse in reused if directed and reuse.has_direction)
+    untold = _relatives((r for r in reused if not (directed and r.has_direction)), told)
     declared = [(article.id, _DECLARED + article.event) for article in articles if article.event]
     links = [(reuse.original, reuse.repost) for reuse in (*told, *untold)]
     stories = connected_stories([*links, *declared])
@@ -63,7 +74,7 @@ def study_pairs(
         studied += list(map(turned, studied))
     reposts = [pair for pair in studied if pair.condition == "repost" and _is_directed(pair)]
     versions = [pair for pair in studied if pair.condition == "version"]
-    originals = sorted({pair.original for pair in (*reposts, *versions)})
+    originals = {pair.original for pair in (*reposts, *versions)}
     independents = [
         _independent(original, other, stories[original])
         for original, other in _reports(known, stories, originals, links, params)
@@ -71,9 +82,10 @@ def study_pairs(
     if not directed:
         independents += list(map(turned, independents))
     swapped = [replace(turned(pair), condition="swapped") for pair in reposts]
-    copies = [_copy(id, stories[id]) for id in originals]
-    found = [*studied, *swapped, *independents, *copies]
-    return sorted(found, key=lambda pair: (pair.condition, pair.id))
+    copies = [_copy(id, stories[id]) for id in sorted(originals)]
+    return sorted(
+        [*studied, *swapped, *independents, *copies], key=lambda pair: (pair.condition, pair.id)
+    )
 
 
 def connected_stories(links: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -119,8 +131,7 @@ def _originals(reused: Iterable[Reuse]) -> list[Reuse]:
     """For each repost, and each revision, the pair with its closest original."""
     candidates: dict[tuple[str, Condition], list[Reuse]] = defaultdict(list)
     for reuse in reused:
-        if reuse.pair.direction in ("a→b", "b→a"):
-            candidates[reuse.repost, reuse.condition].append(reuse)
+        candidates[reuse.repost, reuse.condition].append(reuse)
     return [
         max(found, key=lambda reuse: (reuse.closeness, reuse.original))
         for _, found in sorted(candidates.items())
@@ -180,7 +191,7 @@ def _is_directed(pair: StudyPair) -> bool:
 def _reports(
     known: Sequence[Pair],
     stories: dict[str, str],
-    originals: Iterable[str],
+    originals: set[str],
     links: Iterable[tuple[str, str]],
     params: StudyParams,
 ) -> Iterator[tuple[str, str]]:
