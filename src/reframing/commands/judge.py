@@ -26,7 +26,7 @@ Learned = Annotated[
     typer.Option(
         "--except",
         metavar="FILE",
-        help="Leave out the events of the moves whose verdicts this file holds (.tsv).",
+        help="Leave out the events of the articles whose moves this file has verdicts on (.tsv).",
     ),
 ]
 Whole = Annotated[
@@ -77,9 +77,19 @@ def draw(
 
     if out is not None and out.exists():
         raise InputError("is there already, perhaps with verdicts; choose another place", str(out))
-    known = {(one.corpus, one.pair) for one in read_judged(learned)} if learned else set()
-    events = {one.pair.event for corpus, one in _studied(corpora) if (corpus, one.pair.id) in known}
+    known = {
+        (one.corpus, article)
+        for one in (read_judged(learned) if learned else ())
+        for article in one.pair.split("→")
+    }
+    events = {
+        (corpus, one.pair.event)
+        for corpus, one in _studied(corpora)
+        if not known.isdisjoint({(corpus, one.pair.original), (corpus, one.pair.repost)})
+    }
     drawn = drawn_from(_studied(corpora), n, seed, _state(), events)
+    frame = {one.design.stratum: one.design.stratum_moves for one in drawn}
+    print(f"reframing: drawn from {sum(frame.values()):,} moves", file=sys.stderr)
     if len(drawn) < n:
         print(f"reframing: {len(drawn):,} moves drawn; there are no more", file=sys.stderr)
     texts: dict[str, dict[str, Article]] = {
