@@ -213,15 +213,6 @@ def names_in(side: Side, source: Span) -> frozenset[str]:
     )
 
 
-def is_initials(short: frozenset[str], long: frozenset[str]) -> bool:
-    """Whether a word of `short` is made of the initials of the words of `long`: *DOJ* has that of *of*, too."""
-    initials = sorted(word[0] for word in long if word)
-    letters = (sorted(word.replace(".", "")) for word in short)
-    return len(initials) > 1 and any(
-        word in (initials, sorted([*initials, "o"])) for word in letters
-    )
-
-
 @lru_cache(maxsize=64)
 def _written_small(text: str) -> frozenset[str]:
     """The words that a text writes without a capital: a headline's capitals make no names of them."""
