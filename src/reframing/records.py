@@ -271,11 +271,10 @@ class StudyPair:
     - `revision`: two versions of one outlet, likewise;
     - `version`: two versions in a corpus that cannot say who came first, in either order;
     - `independent`: two reports of one event of which none was made from the other (null);
-    - `copy`: an article against its own copy with other typography (null);
-    - `swapped`: a repost pair with roles swapped, a check of symmetry.
+    - `copy`: an article against its own copy with other typography (null).
 
-    `kind` is the kind of repost that the corpus declares, else the relation. `event` is the cluster of
-    the bootstrap: every article belongs to one.
+    `kind` is the kind of repost that the corpus declares, else the relation. `event` is the unit
+    of the statistics: every article belongs to one.
     """
 
     id: str

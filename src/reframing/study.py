@@ -56,7 +56,7 @@ def study_pairs(
 
     The articles that these pairs connect are one event, and so are those for which a corpus declares one;
     no article is in two. Nulls: originals against their own `copy` and against the closest `independent`
-    reports of their event (`params.independents_per_original`); repost pairs with roles `swapped`.
+    reports of their event (`params.independents_per_original`).
     """
     by_id = {article.id: article for article in articles}
     ordered = sorted(pairs, key=lambda pair: (pair.a, pair.b))
@@ -81,7 +81,6 @@ def study_pairs(
     ]
     if not directed:
         independents += list(map(turned, independents))
-    swapped = [replace(turned(pair), condition="swapped") for pair in reposts]
     copies = [_copy(id, stories[id]) for id in sorted(originals)]
     return sorted(
         [*studied, *swapped, *independents, *copies], key=lambda pair: (pair.condition, pair.id)

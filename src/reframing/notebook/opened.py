@@ -14,7 +14,6 @@ from reframing.figures.caption import Study
 from reframing.params import read_params
 from reframing.records import Aligned, Annotation, Article, Pair, Studied
 from reframing.stages import files
-from reframing.statistics.bootstrap import Resampling
 from reframing.statistics.files import read_tables
 from reframing.tables import read_records
 
@@ -32,11 +31,6 @@ class OpenStudy(Study):
     root: Path
     seed: int
     manifest: dict[str, Any]
-
-    @property
-    def resampling(self) -> Resampling:
-        """How the tables' intervals were made."""
-        return Resampling(self.statistics.resamples, self.statistics.interval, self.seed)
 
     @property
     def articles(self) -> Iterator[Article]:
@@ -74,7 +68,8 @@ def open_study(corpus: str | None = None) -> OpenStudy:
     return OpenStudy(
         title=manifest["title"],
         constructed=params.corpora[corpus].constructed,
-        tables=read_tables(root / "results" / "tables" / corpus),
+        directed=params.corpora[corpus].directed,
+        tables=read_tables(root / "results" / "tables" / corpus, params.corpora[corpus].directed),
         statistics=params.statistics,
         corpus=corpus,
         root=root,

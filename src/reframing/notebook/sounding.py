@@ -7,6 +7,7 @@ from reframing.figures.rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import literal, prose
+from reframing.notebook.robustness import MAIN, SCALES
 from reframing.notebook.tables import Column, Table, estimates, groups, table, written
 from reframing.notebook.wording import (
     NO_VALUE,
@@ -21,16 +22,12 @@ from reframing.notebook.wording import (
 )
 from reframing.statistics.bootstrap import Estimate
 from reframing.statistics.groups import ALL_KINDS
-from reframing.statistics.measures import MEASURES
-from reframing.statistics.measures import RATE as PER_1000_WORDS
-from reframing.statistics.significance import INDEPENDENT, NO_CHANGE
+from reframing.statistics.significance import NO_CHANGE
 
 if TYPE_CHECKING:
     from IPython.display import HTML
 
 EFFECTS = ("composition", "rewording")
-SCALES: dict[str, Scale] = {m.name: RATE if m.unit == PER_1000_WORDS else SCORE for m in MEASURES}
-TESTED = tuple(measure.name for measure in MEASURES if measure.main)
 REJECTED = "*"
 
 
@@ -61,25 +58,12 @@ def effects_tested(study: OpenStudy, against: str = NO_CHANGE) -> Table:
         f"{measure}, {effect}": {
             kind_label(kind): _tested(study, against, measure, effect, kind) for kind in study.kinds
         }
-        for measure in TESTED
+        for measure in MAIN
         for effect in EFFECTS
     }
     fdr = f"{study.statistics.fdr:g}"
     caption = f"Effects tested against {against}; {REJECTED} marks q ≤ {fdr} (Benjamini–Hochberg)"
     return table(caption, cells)
-
-
-def tested(study: OpenStudy) -> "HTML":
-    """How many of the tests against either alternative are rejected."""
-    lines = []
-    for against in (NO_CHANGE, INDEPENDENT):
-        rows = study.tables["tests"]
-        rows = rows[(rows["against"] == against) & rows["p"].notna()]
-        found = f"{int(rows['rejected'].sum())} of {counted(len(rows), 'test')} are rejected"
-        lines.append(
-            f"- Against {against}: {found if len(rows) else 'nothing can be tested here'}."
-        )
-    return prose("\n".join(lines))
 
 
 def moves(study: OpenStudy) -> Table:

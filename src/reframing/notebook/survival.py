@@ -1,6 +1,7 @@
 """02: what survives a repost: by place in the original, and how close what survives stays."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reframing.figures.rows import kind_label
@@ -11,6 +12,7 @@ from reframing.notebook.tables import Column, Table, by_group, estimates, writte
 from reframing.notebook.wording import NOTHING, PERCENT, RATE, bold, estimate, said
 from reframing.records import Aligned, LinkRelation, StudyPair
 from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.estimates import share_estimate
 from reframing.statistics.groups import ALL_KINDS, ratio_rows
 from reframing.statistics.selection import left_out
 from reframing.statistics.survival import DECILES, EVERYWHERE
@@ -67,7 +69,11 @@ def closeness(study: OpenStudy) -> Table:
     """Of the original's sentences: copied, edited, rewritten, or not carried over."""
     aligned = list(study.aligned)
     reasons = left_out([each.pair for each in aligned], study.statistics, study.seed)
-    kept = [each for each, reason in zip(aligned, reasons, strict=True) if reason is None]
+    kept = [
+        each
+        for each, reason in zip(aligned, reasons, strict=True)
+        if reason is None and each.pair.condition != "revision"
+    ]
     sizes = {annotation.id: len(annotation.sentences) for annotation in study.annotations}
     shares = [closeness_of(each, sizes[each.pair.original]) for each in kept]
     found = dict(_closeness_estimates(study, [each.pair for each in kept], shares))
@@ -96,7 +102,8 @@ def closeness_of(aligned: Aligned, n_sentences: int) -> Shares:
 def _closeness_estimates(
     study: OpenStudy, pairs: list[StudyPair], shares: list[Shares]
 ) -> Iterator[tuple[tuple[str, str, str], Estimate]]:
-    for group, name, row in ratio_rows(pairs, shares, (*CLOSENESS, LOST), study.resampling):
+    share = partial(share_estimate, interval=study.statistics.interval)
+    for group, name, row in ratio_rows(pairs, shares, (*CLOSENESS, LOST), share):
         found = Estimate(row["value"], row["low"], row["high"], row["n_events"])
         yield (group.condition, group.kind, name), found
 

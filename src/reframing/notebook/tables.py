@@ -16,7 +16,7 @@ from reframing.figures.rows import kind_label
 from reframing.figures.style import NULLS
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import UNTYPESET
-from reframing.notebook.wording import NO_VALUE, Scale, estimate, said
+from reframing.notebook.wording import NO_VALUE, Scale, estimate, of_cases, said
 from reframing.statistics.bootstrap import Estimate
 from reframing.statistics.groups import ALL_KINDS
 
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
 FEW = "†"
 FEW_MEANS = f"{FEW} fewer than {FEW_EVENTS} events: the interval is too narrow, or there is none."
-ALL_REPOSTS = "all reposts"
 
 _ESTIMATE = re.compile(
-    r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)(?: \((?P<size>n = [\d,]+)\))?"
+    r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)(?: \((?P<size>n = [\d,]+|[\d,]+ of [\d,]+)\))?"
 )
 _NUMBER = re.compile(r"[−+]?[\d,.]+%?[†*]*|–")
 
@@ -78,7 +77,8 @@ def estimates(study: OpenStudy, name: str, caption: str, columns: Sequence[Colum
     def cell(condition: str, kind: str, heading: str) -> str:
         column = by_heading[heading]
         keys = {"condition": condition, "kind": kind, **column.keys}
-        return written(estimate(study.tables[name], **keys), column.scale, column.signed)
+        text = written(estimate(study.tables[name], **keys), column.scale, column.signed)
+        return text + of_cases(study.tables[name], column.scale, **keys)
 
     return by_group(study, caption, list(by_heading), cell)
 
@@ -103,12 +103,17 @@ def written(estimate: Estimate, scale: Scale, signed: bool = False) -> str:
 
 def groups(study: OpenStudy) -> list[tuple[str, str, str]]:
     """Condition, kind and label of each row: kinds, all kinds where there are several, nulls."""
-    kinds = [("repost", kind, kind_label(kind)) for kind in study.kinds]
-    together = [("repost", ALL_KINDS, ALL_REPOSTS)] if len(kinds) > 1 else []
+    kinds = [(study.condition, kind, kind_label(kind)) for kind in study.kinds]
+    together = [(study.condition, ALL_KINDS, everything(study))] if len(kinds) > 1 else []
     nulls = [
         (null, ALL_KINDS, label) for null, label in NULLS.items() if study.count(null, "pairs")
     ]
     return kinds + together + nulls
+
+
+def everything(study: OpenStudy) -> str:
+    """The label of all pairs studied."""
+    return "all reposts" if study.directed else "all versions"
 
 
 def markup(shown: Table) -> Markup:

@@ -10,8 +10,11 @@ from pathlib import Path
 from reframing.source_code import PACKAGE, digest, notebook_modules
 
 DIGESTS = Path("data/interim/code.json")
-NOTEBOOKS = {"notebooks": Path("notebooks"), "trust": Path("notebooks/validation")}
-"""The folder whose notebooks a stage executes, by the stage's module."""
+NOTEBOOKS = {
+    "notebooks": (Path("notebooks"), Path("notebooks/versions")),
+    "trust": (Path("notebooks/validation"),),
+}
+"""The folders whose notebooks a stage executes, by the stage's module."""
 
 
 def main() -> None:
@@ -23,8 +26,8 @@ def main() -> None:
 
 def modules(name: str) -> list[str]:
     """What the stage in module `name` begins with: itself, and what its notebooks import."""
-    notebooks = notebook_modules(NOTEBOOKS[name]) if name in NOTEBOOKS else []
-    return [f"reframing.stages.{name}", *notebooks]
+    folders = NOTEBOOKS.get(name, ())
+    return [f"reframing.stages.{name}", *(m for folder in folders for m in notebook_modules(folder))]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Which pairs are studied, and how many are left out for which reason.
 
 A repost needs a direction: pairs whose direction is undetermined or less sure than `min_confidence` are left
-out. Of many pairs of one event, kind and condition a sample is
+out, and so are two reposts of a source that the corpus does not hold. Of many pairs of one event, kind and condition a sample is
 kept, so that no event costs more than it tells.
 """
 
@@ -11,8 +11,13 @@ from hashlib import sha256
 from reframing.params import StatisticsParams
 from reframing.records import StudyPair
 
-UNDIRECTED, UNSURE, SAMPLED = "direction undetermined", "confidence too low", "sampled down"
-REASONS = (UNDIRECTED, UNSURE, SAMPLED)
+UNDIRECTED, COMMON, UNSURE, SAMPLED = (
+    "direction undetermined",
+    "common source elsewhere",
+    "confidence too low",
+    "sampled down",
+)
+REASONS = (UNDIRECTED, COMMON, UNSURE, SAMPLED)
 
 
 def left_out(pairs: Sequence[StudyPair], params: StatisticsParams, seed: int) -> list[str | None]:
@@ -34,6 +39,8 @@ def _direction_problem(pair: StudyPair, min_confidence: float) -> str | None:
         return None
     if pair.direction == "undetermined":
         return UNDIRECTED
+    if pair.direction == "common-source":
+        return COMMON
     return UNSURE if pair.confidence < min_confidence else None
 
 

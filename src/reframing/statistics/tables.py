@@ -81,6 +81,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "words": "words of the distinct articles",
         "largest_event": "pairs of the event that has most",
         "direction undetermined": "pairs left out: which came first is unknown",
+        "common source elsewhere": "pairs left out: both are of a report that the corpus does not hold",
         "confidence too low": "pairs left out: direction less sure than min_confidence",
         "sampled down": "pairs left out: more than max_pairs_per_event of one event and kind",
     },
