@@ -61,8 +61,8 @@ def study_pairs(
     by_id = {article.id: article for article in articles}
     ordered = sorted(pairs, key=lambda pair: (pair.a, pair.b))
     known = [pair for pair in ordered if not _in_two_events(by_id[pair.a], by_id[pair.b])]
-    found = (_reuse(p, by_id, directed) for p in known if p.relation in REPOST_RELATIONS)
-    reused = [reuse for reuse in found if not reuse.is_another_report]
+    candidates = (_reuse(p, by_id, directed) for p in known if p.relation in REPOST_RELATIONS)
+    reused = [reuse for reuse in candidates if not reuse.is_another_report]
     told = _originals(reuse for reuse in reused if directed and reuse.has_direction)
     untold = _relatives((r for r in reused if not (directed and r.has_direction)), told)
     declared = [(article.id, _DECLARED + article.event) for article in articles if article.event]
@@ -82,9 +82,8 @@ def study_pairs(
     if not directed:
         independents += list(map(turned, independents))
     copies = [_copy(id, stories[id]) for id in sorted(originals)]
-    return sorted(
-        [*studied, *swapped, *independents, *copies], key=lambda pair: (pair.condition, pair.id)
-    )
+    found = [*studied, *independents, *copies]
+    return sorted(found, key=lambda pair: (pair.condition, pair.id))
 
 
 def connected_stories(links: Iterable[tuple[str, str]]) -> dict[str, str]:
