@@ -5,8 +5,9 @@ the event's own ratio. Its interval is Wilson's (1927, JASA 22, 209-212) with th
 clusters leave: the size of equally weighted events divided by the design effect, and a t quantile
 (Korn & Graubard 1998, Survey Methodology 24, 193-201; Dean & Pagano 2015, J. Survey Stat. Methodol. 3,
 484-503). It keeps its coverage for rare events, where a bootstrap fails: 0 of 4,349 has an upper end.
-With few events that hold a case the design effect cannot be measured, so it is drawn towards that of a
-moderate correlation. `benchmarks/coverage.py` simulates how often the interval holds the truth.
+With few events that hold a case the design effect cannot be measured: it is drawn towards that of a moderate
+correlation, and what exceeds 1 is enlarged by its relative standard error. `benchmarks/coverage.py` simulates
+how often the interval holds the truth.
 
 A mean of scores or differences has Student's t interval over events.
 """
@@ -104,9 +105,19 @@ def _effective_size(ratios: Floats, base: Floats, most: float) -> float:
     by_chance = value * (1 - value if np.isfinite(most) else 1) / nominal
     prior = 1 + (nominal / n - 1) * PRIOR_CORRELATION if np.isfinite(most) else PRIOR_EFFECT
     measured = variance / by_chance if by_chance > 0 else 1.0
-    telling = min(int((ratios > 0).sum()), int((ratios < most).sum()))
+    telling = _telling(ratios)
+    if np.isfinite(most):
+        telling = min(telling, _telling(most - ratios))
     effect = (telling * measured + prior) / (telling + 1)
+    if effect > 1 and telling:
+        effect = 1 + (effect - 1) * (1 + 1 / np.sqrt(max(telling, 1)))
     return float(nominal / max(effect, LEAST_EFFECT))
+
+
+def _telling(ratios: Floats) -> float:
+    """How many events the sum of their ratios rests on: few that are large count as few."""
+    squares = float((ratios**2).sum())
+    return float(ratios.sum()) ** 2 / squares if squares else 0.0
 
 
 def _wilson(value: float, size: float, z: float, most: float) -> tuple[float, float]:
