@@ -3,8 +3,8 @@
 Recognised are “…”, "…", ''…'', ``…'', „…“, «…», ‘…’ and '…'. A quotation ends inside its paragraph
 (a line). Where a paragraph leaves it open and the next one opens with the same kind of mark, it runs
 on by the newspaper convention: each paragraph gives one `Quote`, all of them closed. Where it does
-not run on, the quotation ends with its paragraph and is not closed. Where the opening mark was lost, it begins with
-the sentence or behind a colon, and is not closed either. A nested quotation belongs to the
+not run on, the quotation ends with its paragraph and is not closed. Where the opening mark was lost, it
+begins with the sentence or behind a colon, and is not closed either. A nested quotation belongs to the
 outer one. Marks of feet and inches, apostrophes, possessives and clipped words ('90s, 'em) are none.
 """
 
@@ -43,7 +43,7 @@ _MINOR_TITLE_WORDS = frozenset(
 
 
 _ENDING_SPEECH = (".", ",", "!", "?", "…")
-_OPEN_MARKS = re.compile("[\"“”„‟«»]")
+_OPEN_MARKS = re.compile('["“”„‟«»]')
 _SENTENCE_END = re.compile(r"(?:[.!?…]|:)\s+(?=\S*\w)")
 
 

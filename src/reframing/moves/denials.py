@@ -9,7 +9,7 @@ deny any word of a kind: *non-* any at all, *un-* whatever ends as a participle 
 from collections.abc import Iterator
 from functools import lru_cache
 
-from reframing.lexicon import load_lexicon, verb_stem
+from reframing.lexicon import load_lexicon
 from reframing.moves.spelling import one_spelling
 from reframing.segment.terms import stem
 

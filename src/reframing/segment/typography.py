@@ -1,9 +1,10 @@
 """Apostrophes, quotation marks and dashes read as they were meant, however they were typed or broken.
 
-Texts that are copied from page to page carry marks in many forms: UTF-8 that was read as another encoding
-(*â€™*), control characters of Windows-1252, HTML entities, accents and primes in place of apostrophes, and
-replacement characters or question marks where a mark was lost. `repaired` puts one ordinary mark in the place of
-each; as it keeps every offset, whatever is found in the repaired text lies where it lies in the text itself.
+Texts that are copied from page to page carry marks in many forms: UTF-8 that was read as another
+encoding (*â€™*), control characters of Windows-1252, HTML entities, accents and primes in place of
+apostrophes, and replacement characters or question marks where a mark was lost. `repaired` puts one
+ordinary mark in the place of each. It keeps every offset: what is found in the repaired text lies where
+it lies in the text itself.
 """
 
 import re
@@ -18,7 +19,7 @@ _ENCODINGS = ("cp1252", "latin-1", "mac-roman")
 
 
 def _misread(text: str, encoding: str) -> str:
-    """What UTF-8 looks like when it is read as another encoding; bytes without a sign are control characters."""
+    """What UTF-8 looks like when read as another encoding; a byte without a sign is a control character."""
     signs = (bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
     return "".join(signs)
 
@@ -27,7 +28,9 @@ _BROKEN = {_misread(mark, encoding): mark for mark in _MARKS for encoding in _EN
 _BROKEN |= {_misread(broken, "cp1252"): mark for broken, mark in [*_BROKEN.items()]}
 _BROKEN |= dict(zip("\x82\x84\x91\x92\x93\x94\x96\x97", "‚„‘’“”–—", strict=True))
 _BROKEN |= dict(zip("❛❜❝❞〝〞＂＇‹›", "‘’“”“”\"'‘’", strict=True))
-_ENTITY = re.compile(r"&(?:apos|quot|[lr][sd]quo|[lr]aquo|[mn]dash|hellip|#\d{2,4}|#[xX][\da-fA-F]{2,4});")
+_ENTITY = re.compile(
+    r"&(?:apos|quot|[lr][sd]quo|[lr]aquo|[mn]dash|hellip|#\d{2,4}|#[xX][\da-fA-F]{2,4});"
+)
 _ENDINGS = r"(?:s|t|re|ve|ll|d|m)\b"
 _NEGATED = "do|does|did|is|are|was|were|has|have|had|ca|wo|could|would|should|must|need|might|ai"
 
