@@ -115,7 +115,9 @@ def test_target_gets_label_and_score() -> None:
 @pytest.mark.parametrize("profile", ["full", "lexicon"])
 @given(st.data())
 @settings(max_examples=25, deadline=None)
-def test_any_stretch_of_the_text_is_answered_as_a_target(profile: Profile, data: st.DataObject) -> None:
+def test_any_stretch_of_the_text_is_answered_as_a_target(
+    profile: Profile, data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(REPORT.text) - 1))
     end = data.draw(st.integers(start + 1, len(REPORT.text)))
     (found,) = annotate(replace(REPORT, targets=(Target(Span(start, end)),)), profile).targets
@@ -123,7 +125,9 @@ def test_any_stretch_of_the_text_is_answered_as_a_target(profile: Profile, data:
     assert -1 <= found.score <= 1
 
 
-@pytest.mark.parametrize("text", ["Mr Odd. Clerk of Skar, the kind man, won praise.", " \n  ", " Skar \n"])
+@pytest.mark.parametrize(
+    "text", ["Mr Odd. Clerk of Skar, the kind man, won praise.", " \n  ", " Skar \n"]
+)
 def test_a_target_may_cross_a_boundary_or_hold_no_word(text: str) -> None:
     article = Article("skar", text, targets=(Target(Span(0, len(text))), Target(Span(0, 1))))
     assert [found.span for found in annotate(article).targets] == [t.span for t in article.targets]

@@ -1,6 +1,6 @@
-"""Words that deny another by a prefix, from WordNet: `python training/denials.py FOLDER_OF_WORDNET > denials.tsv`.
+"""Words that deny another by a prefix, from WordNet: `python training/denials.py FOLDER > denials.tsv`.
 
-FOLDER_OF_WORDNET holds the `data.*` files of WordNet 3.0 (Fellbaum 1998; Debian: wordnet-base). A word denies
+FOLDER holds the `data.*` files of WordNet 3.0 (Fellbaum 1998; Debian: wordnet-base). A word denies
 what is left of it without the prefix where WordNet has the two as antonyms, or, of adjectives, as members of
 two clusters whose heads are antonyms (indirect antonyms: Gross, Fischer & Miller 1989).
 """

@@ -60,7 +60,7 @@ class Evaluation(NamedTuple):
 class Quote(NamedTuple):
     """One quotation: `span` with its marks, `inner` without them.
 
-    `speech` is false for scare quotes, titles and single words; `closed` is false where the closing
+    `speech` is false for scare quotes, titles and single words; `closed` is false where one
     mark is missing and the quotation was ended by rule. `speaker` is the source that it is attributed to.
     """
 

@@ -430,7 +430,9 @@ def _are_one_name(context: Context, was: frozenset[str], now: frozenset[str]) ->
         or is_short_for(was, original, now, repost)
         or is_short_for(now, repost, was, original)
         or any(
-            _stand_together(*two, side) for two in ((was, now), (now, was)) for side in (original, repost)
+            _stand_together(*two, side)
+            for two in ((was, now), (now, was))
+            for side in (original, repost)
         )
     )
 

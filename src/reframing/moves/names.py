@@ -40,9 +40,13 @@ def is_known(stems: frozenset[str], here: Side, there: Side) -> bool:
 
     `stems` are those of the name's words; it may be the acronym itself (*the BFA*).
     """
-    return is_alike(stems, there.stems) or is_short_for(stems, here, there.stems, there) or any(
-        short in _acronyms(there) and not phrase.isdisjoint(stems)
-        for short, phrase in _spelt_out(here).items()
+    return (
+        is_alike(stems, there.stems)
+        or is_short_for(stems, here, there.stems, there)
+        or any(
+            short in _acronyms(there) and not phrase.isdisjoint(stems)
+            for short, phrase in _spelt_out(here).items()
+        )
     )
 
 
@@ -211,9 +215,7 @@ def _sounds(name: str) -> tuple[str, int]:
         name = name.replace(letters, one)
     bare = name.translate(_ONE_LETTER)
     kept = [c for k, c in enumerate(bare) if c not in _VOWELS and bare[k - 1 : k] != c]
-    syllables = sum(
-        c in _VOWELS and bare[k - 1 : k] not in _VOWELS for k, c in enumerate(bare)
-    )
+    syllables = sum(c in _VOWELS and bare[k - 1 : k] not in _VOWELS for k, c in enumerate(bare))
     return "".join(kept), syllables
 
 

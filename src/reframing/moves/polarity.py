@@ -344,9 +344,7 @@ def _prefixed(view: View, opposites: Callable[[str], Iterable[str]]) -> Iterator
         for j in linked:
             own, other = _places(here, i), _places(there, j)
             for form in own.keys() - other.keys():
-                turned = next(
-                    (o for o in opposites(form) if o in other and o not in own), None
-                )
+                turned = next((o for o in opposites(form) if o in other and o not in own), None)
                 if turned is None or not view.tells_the_same(i, j):
                     continue
                 spans = [

@@ -59,7 +59,7 @@ def reports(side: Side) -> tuple[Attribution, ...]:
     found = [_of_nobody(side, a) for a in side.annotation.attributions if _reports(side, a)]
     cues = sorted(a.cue for a in found if a.cue is not None)
     kept = [a for a in found if not _has_cue_in_source(a, cues)]
-    kept += [_hearsay(side, m.span) for m in side.hedges if _is_hearsay(m, kept)]
+    kept += [_hearsay(side, m.span) for m in side.annotation.hedges if _is_hearsay(m, kept)]
     return tuple(sorted(kept, key=lambda a: (a.cue or a.content[0]).start))
 
 
