@@ -165,6 +165,8 @@ def test_sentences_and_picture_credits_are_no_bylines(paragraph: str):
         ("‘Never again,’ says the mayor of Portsea", True),
         ("The pier reopened on Monday.", False),
         ("Portsea", False),
+        ("Ships reach the town via its pier", True),
+        ("The pier of Portsea via Bay Agency", False),
         ("The pier “stays shut for now.”", False),
         ("and so the pier stayed shut", False),
         ("Monday, July 16, 2018 4:25 pm", False),
@@ -183,8 +185,12 @@ def test_what_stands_above_the_headline_goes():
 
 
 def test_a_line_that_is_printed_twice_at_the_top_is_the_headline():
-    page = split_page(["Good news at last", "Monday", "Good news at last", TOLD])
-    assert (page.title, page.body) == ("Good news at last", ("Monday", TOLD))
+    page = split_page(["A pier at long last", "Monday", "A pier at long last", TOLD])
+    assert (page.title, page.body) == ("A pier at long last", ("Monday", TOLD))
+
+
+def test_a_button_that_is_printed_twice_is_no_headline():
+    assert split_page(["Pass this on now", "Pass this on now", TOLD]).title is None
 
 
 def test_without_a_headline_every_paragraph_stays():

@@ -37,7 +37,9 @@ _CREDIT = re.compile(rf"((Credit|Source): |/ Source: )?{_AGENCY}\W*(Published\b.
 _SIGNED = re.compile(
     r"[A-Z][\w.'’-]+ [^:()/|]{0,120}?\W*(The )?Associated Press\W*(Published\b.*)?"
 )
-_PICTURE = re.compile(r"\b(photos?|getty)\b|\bvia [A-Z]|/ ?(AP|Reuters|AFP)\b|^\(", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"\b(photos?|getty)\b|\bvia (?-i:[A-Z])|/ ?(AP|Reuters|AFP)\b|^\(", re.IGNORECASE
+)
 _CLOSED = re.compile(r"[.!?][\"'”’)]*$")
 _SIGNATURE = re.compile(r"[—–-]+\s*\w")
 _DATELINE = re.compile(r"[A-Z][^()\n]{0,60}\(([A-Za-z][\w .-]{1,30})\)\s*[—–-]")

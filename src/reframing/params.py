@@ -155,13 +155,13 @@ class Params:
     perturb: PerturbParams
     figures: FigureParams
 
-    def corpus(self, name: str) -> CorpusParams:
-        """What is said of a corpus; raises `InputError` where params.yaml does not know it."""
-        if name not in self.corpora:
-            known = ", ".join(self.corpora)
-            problem = f"is no corpus; there are {known}"
-            raise InputError(problem, "params.yaml", field=f"corpora.{name}")
-        return self.corpora[name]
+
+def corpus_named(name: str, corpora: dict[str, CorpusParams]) -> CorpusParams:
+    """What is said of a corpus; raises `InputError` where params.yaml does not know it."""
+    if name not in corpora:
+        problem = f"is no corpus; there are {', '.join(corpora)}"
+        raise InputError(problem, "params.yaml", field=f"corpora.{name}")
+    return corpora[name]
 
 
 def read_params(path: Path = Path("params.yaml")) -> Params:

@@ -38,9 +38,9 @@ def split_page(
     """Take the headline and the bylines off a scraped page.
 
     The headline is the first of the uppermost paragraphs that reads like one, is no `furniture` and is
-    printed twice there or about the page: most of its content words return where the running text begins.
-    A button, a label or a note to readers names nothing that the story is about. What stands above the
-    headline goes, but for bylines; a line that names one of `outlets` alone is one.
+    about the page: most of its content words, or one if it is printed twice there, return where the
+    running text begins. A button, a label or a note to readers names nothing that the story is about.
+    What stands above the headline goes, but for bylines; a line that names one of `outlets` alone is one.
     """
     paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
     own = [part for part in paragraphs if fold(part) not in furniture]
@@ -48,7 +48,7 @@ def split_page(
     told = _content("\n".join(running[:OPENING_PARAGRAPHS]))
     top = paragraphs[:HEAD_PARAGRAPHS]
     for place, part in enumerate(top):
-        if is_headline(part) and part in own and (top.count(part) > 1 or _is_about(part, told)):
+        if part in own and is_headline(part) and _is_about(part, told, top.count(part) > 1):
             return _parted(paragraphs, place, outlets)
     return _parted(paragraphs, None, outlets)
 
@@ -86,9 +86,10 @@ def is_headline(paragraph: str) -> bool:
     )
 
 
-def _is_about(headline: str, told: frozenset[str]) -> bool:
+def _is_about(headline: str, told: frozenset[str], printed_twice: bool) -> bool:
     words = _content(headline)
-    return len(words & told) >= max(ABOUT_WORDS, ABOUT_SHARE * len(words))
+    shared = len(words & told)
+    return shared >= (1 if printed_twice else max(ABOUT_WORDS, ABOUT_SHARE * len(words)))
 
 
 def _content(text: str) -> frozenset[str]:

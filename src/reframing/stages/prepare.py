@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reframing.errors import InputError
-from reframing.params import read_params
+from reframing.params import corpus_named, read_params
 from reframing.prepare import Dropped, prepare
 from reframing.readers.corpora import read_corpus
 from reframing.records import Article, Section
@@ -33,7 +33,7 @@ def main(corpus: str) -> None:
     def left_out(id: str, reason: str) -> None:
         unread.append(Dropped(id, reason, 0))
 
-    raw = read_corpus(params.corpus(corpus).reader, files.raw(corpus), left_out)
+    raw = read_corpus(corpus_named(corpus, params.corpora).reader, files.raw(corpus), left_out)
     kept, dropped = prepare(raw, params.prepare)
     dropped = [*unread, *dropped]
     if not kept:
