@@ -1,8 +1,16 @@
 """The words that are planted: tables of this folder, and what English asks of the words around them."""
 
 import csv
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
+from random import Random
+from typing import TypeVar
+
+from reframing.lexicon import lexicon_names, load_lexicon
+from reframing.segment.tokens import tokenize
+
+Option = TypeVar("Option")
 
 _SUBJECT = frozenset(
     """the a an this that these those his her its their our some many most several he she it they we there
@@ -34,6 +42,25 @@ def mapping(table_name: str, key: str, value: str) -> dict[str, tuple[str, ...]]
     for row in table(table_name):
         found[row[key]] = (*found.get(row[key], ()), row[value])
     return found
+
+
+@cache
+def in_lexicons(words: str) -> bool:
+    """Whether an entry of any lexicon that the measures read is found in some words."""
+    tokens = tokenize(words)
+    return any(next(load_lexicon(name).match(tokens), None) for name in lexicon_names())
+
+
+def picked(
+    options: Iterable[Option], random: Random, words: Callable[[Option], str] = str
+) -> Iterator[Option]:
+    """One of the options whose words are in a lexicon and one of those that are in none, if there are any."""
+    sides: dict[bool, list[Option]] = {True: [], False: []}
+    for option in options:
+        sides[in_lexicons(words(option))].append(option)
+    for side in sides.values():
+        if side:
+            yield random.choice(side)
 
 
 def capitalised(words: str) -> str:
