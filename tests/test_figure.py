@@ -19,7 +19,7 @@ PARAMS = FigureParams(dpi=72)
 def figure() -> Figure:
     statistics = StatisticsParams(flips=200)
     tables = study_tables(corpus(events=4), statistics, 1)
-    return study_figures(Study("A test", True, tables, statistics))[0]
+    return study_figures(Study("A test", True, True, tables, statistics))[0]
 
 
 @pytest.fixture

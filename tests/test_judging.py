@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from reframing.cli import app
 from reframing.coding.coded import Coded
 from reframing.coding.drawing import Design, draw
+from reframing.coding.estimating import precisions
 from reframing.coding.judging import Judged, causes_csv, read_judged, read_sheets, write_judged
-from reframing.coding.precision import precisions
 from reframing.commands.judge import table
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from reframing.coding.coded import is_same
-from reframing.lexicon import inflected, lexicon_names, load_lexicon
+from reframing.lexicon import inflected
 from reframing.perturbation.benchmark import (
     NOTHING,
     UNLIKELY,
@@ -34,7 +34,7 @@ from reframing.perturbation.plants import (
     reversed_pair,
 )
 from reframing.perturbation.report import by_form, confusion, faithful_table, slug_scores, table
-from reframing.perturbation.words import article_for, column, continued, in_lexicons
+from reframing.perturbation.words import article_for, column, continued, in_lexicons, lexicons
 from reframing.perturbation.words import table as words_table
 from reframing.readers.polnear import GoldAttribution
 from reframing.records import Article, Move, Span
@@ -315,10 +315,7 @@ def test_tables_hold_words_that_are_in_lexicons_and_words_that_are_in_none(
     assert len(unknown) >= 8
     assert len(known) >= 8
     listed = {
-        form
-        for lexicon in map(load_lexicon, lexicon_names())
-        for entry in lexicon.entries
-        for form in inflected(entry)
+        form for lexicon in lexicons() for entry in lexicon.entries for form in inflected(entry)
     }
     for words in unknown:
         parts = words.lower().strip(",:").split()

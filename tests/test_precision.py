@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reframing.coding.coded import Coded
 from reframing.coding.drawing import Design
+from reframing.coding.estimating import by_score, precisions, weighted_share, wilson
 from reframing.coding.judging import Judged, read_judged
 from reframing.coding.precision import (
     EASY,
@@ -17,13 +18,9 @@ from reframing.coding.precision import (
     MOVES,
     VERDICTS,
     as_csv,
-    by_score,
     precision_of,
     precision_said,
-    precisions,
     read_precisions,
-    weighted_share,
-    wilson,
 )
 from reframing.errors import InputError
 from reframing.records import Span

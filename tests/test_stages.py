@@ -147,7 +147,7 @@ def test_records_of_the_stages_belong_together() -> None:
     assert {pair.relation for pair in pairs} >= {"trimmed", "edited", "rewritten", "same-event"}
     assert [studied.pair for studied in compared] == [item.pair for item in aligned]
     assert [studied.comparison.alignment for studied in compared] == [a.links for a in aligned]
-    assert {item.pair.condition for item in aligned} == {"repost", "copy", "independent", "swapped"}
+    assert {item.pair.condition for item in aligned} == {"repost", "copy", "independent"}
 
 
 @pytest.mark.usefixtures("project")
@@ -166,7 +166,7 @@ def test_cap_of_independent_reports_is_taken_from_the_parameters(project: Path) 
     write_params(project, study={"independents_per_original": 0})
     run_all()
     conditions = {item.pair.condition for item in records(files.alignments(CORPUS), Aligned)}
-    assert conditions == {"repost", "copy", "swapped"}
+    assert conditions == {"repost", "copy"}
 
 
 @each_stage

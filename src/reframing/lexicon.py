@@ -89,21 +89,6 @@ class Lexicon:
 
 
 @lru_cache
-def lexicon_names() -> tuple[str, ...]:
-    """The packaged lexicons: the tables with the columns of one."""
-    folder = resources.files("reframing") / "lexicons"
-    heading = "\t".join(COLUMNS)
-    return tuple(
-        sorted(
-            table.name.removesuffix(".tsv")
-            for table in folder.iterdir()
-            if table.name.endswith(".tsv")
-            and table.read_text(encoding="utf8").partition("\n")[0] == heading
-        )
-    )
-
-
-@lru_cache
 def load_lexicon(name: str) -> Lexicon:
     """The packaged lexicon `name` (`lexicons/<name>.tsv`)."""
     table = resources.files("reframing") / "lexicons" / f"{name}.tsv"

@@ -134,8 +134,8 @@ def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None
 
     Example: reframing study judged anna.jsonl ben.jsonl --out verdicts.tsv
     """
+    from reframing.coding.estimating import precisions
     from reframing.coding.judging import read_sheets, write_judged
-    from reframing.coding.precision import precisions
 
     check_files(sheets, out)
     if out is not None and out.suffix != ".tsv":

@@ -13,7 +13,7 @@ from reframing.notebook.figures import published
 from reframing.notebook.opened import repository_root
 from reframing.notebook.tables import Table, table
 from reframing.notebook.wording import SCORE, Scale, bold, listed, number, said
-from reframing.perturbation.report import WORDS
+from reframing.perturbation import ALL, WORDS
 from reframing.statistics.bootstrap import Estimate
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ JUDGED = Path("results/tables/judged.csv")
 JUDGED_BY_SCORE = Path("results/tables/judged_by_score.csv")
 JUDGED_CAUSES = Path("results/tables/judged_causes.csv")
 FIGURES = Path("results/figures/perturbation")
-ALL, VERBATIM = "all", "verbatim"
+VERBATIM = "verbatim"
 
 _JUDGED = (
     "Weighted to all moves drawn from, with 95% intervals by pair; moves are those of the state of the "

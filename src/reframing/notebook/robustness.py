@@ -6,7 +6,16 @@ from reframing.figures.rows import kind_label
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import literal, prose
 from reframing.notebook.tables import Table, table, written
-from reframing.notebook.wording import NO_VALUE, PERCENT, RATE, SCORE, Scale, counted, estimate, number
+from reframing.notebook.wording import (
+    NO_VALUE,
+    PERCENT,
+    RATE,
+    SCORE,
+    Scale,
+    counted,
+    estimate,
+    number,
+)
 from reframing.statistics.groups import ALL_KINDS
 from reframing.statistics.measures import MEASURES
 from reframing.statistics.measures import RATE as PER_1000_WORDS

@@ -12,10 +12,8 @@ from reframing.notebook.tables import Column, Table, estimates, groups, table, w
 from reframing.notebook.wording import (
     NO_VALUE,
     RATE,
-    SCORE,
     Scale,
     bold,
-    counted,
     estimate,
     number,
     said,

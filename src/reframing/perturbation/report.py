@@ -9,20 +9,11 @@ import numpy as np
 
 from reframing.csv_text import csv_text
 from reframing.moves.catalogue import catalogue
-from reframing.perturbation import ELSEWHERE, NOTHING, UNLIKELY
+from reframing.perturbation import ALL, ELSEWHERE, NOTHING, UNLIKELY, WORDS
 from reframing.perturbation.benchmark import FaithfulRow, FalseRow, PlantRow
 from reframing.statistics.bootstrap import Estimate, Resampling, ratio_estimate
 
-ALL = "all"
 DIGITS = 4
-WORDS = {
-    ALL: (True, False, None),
-    "in lexicons": (True,),
-    "in no lexicon": (False,),
-    "none": (None,),
-}
-"""With which words changes were planted: any, those that a lexicon has or none has, or no listed ones."""
-
 COLUMNS = (
     *("move", "words", "planted", "recall", "recall_low", "recall_high"),
     *("found", "precision", "precision_low", "precision_high"),

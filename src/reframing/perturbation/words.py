@@ -7,7 +7,7 @@ from importlib import resources
 from random import Random
 from typing import TypeVar
 
-from reframing.lexicon import lexicon_names, load_lexicon
+from reframing.lexicon import Lexicon, load_lexicon
 from reframing.segment.tokens import tokenize
 
 Option = TypeVar("Option")
@@ -45,10 +45,27 @@ def mapping(table_name: str, key: str, value: str) -> dict[str, tuple[str, ...]]
 
 
 @cache
+def lexicons() -> tuple[Lexicon, ...]:
+    """All lexicons that the measures read."""
+    return (
+        load_lexicon("attribution_cues"),
+        load_lexicon("boosters"),
+        load_lexicon("causal"),
+        load_lexicon("evaluations"),
+        load_lexicon("hedges"),
+        load_lexicon("intensities"),
+        load_lexicon("kinds"),
+        load_lexicon("opposites"),
+        load_lexicon("relations"),
+        load_lexicon("source_nouns"),
+    )
+
+
+@cache
 def in_lexicons(words: str) -> bool:
-    """Whether an entry of any lexicon that the measures read is found in some words."""
+    """Whether an entry of any lexicon is found in some words."""
     tokens = tokenize(words)
-    return any(next(load_lexicon(name).match(tokens), None) for name in lexicon_names())
+    return any(next(lexicon.match(tokens), None) for lexicon in lexicons())
 
 
 def picked(

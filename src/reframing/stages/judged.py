@@ -7,8 +7,9 @@ judged_causes.csv, why the wrong ones are wrong. No text is in any of them.
 
 from pathlib import Path
 
+from reframing.coding.estimating import by_score, precisions
 from reframing.coding.judging import causes_csv, read_judged
-from reframing.coding.precision import as_csv, by_score, precisions
+from reframing.coding.precision import as_csv
 from reframing.params import read_params
 from reframing.stages import files
 
