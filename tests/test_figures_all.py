@@ -146,5 +146,15 @@ def test_names_are_unique():
 def test_of_versions_no_figure_says_what_one_did_to_the_other():
     for figure in study_figures(study("versions")):
         drawn = " ".join(text for text, _ in written(draw(figure, PARAMS)))
-        for word in ("repost", "original", "carried over", "dropped", "surviv", "added", "left out"):
-            assert word not in (drawn + figure.caption).replace("copy of the original", ""), figure.name
+        for word in (
+            "repost",
+            "original",
+            "carried over",
+            "dropped",
+            "surviv",
+            "added",
+            "left out",
+        ):
+            assert word not in (drawn + figure.caption).replace("copy of the original", ""), (
+                figure.name
+            )

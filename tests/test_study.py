@@ -138,7 +138,9 @@ def test_every_original_is_set_against_its_copy_once() -> None:
 
 
 def test_turning_a_pair_twice_gives_the_pair() -> None:
-    (repost,) = [p for p in study_pairs(articles("ab"), [pair("a", "b")]) if p.condition == "repost"]
+    (repost,) = [
+        p for p in study_pairs(articles("ab"), [pair("a", "b")]) if p.condition == "repost"
+    ]
     assert (turned(repost).original, turned(repost).repost) == (repost.repost, repost.original)
     assert turned(turned(repost)) == repost
 

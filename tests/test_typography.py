@@ -34,7 +34,9 @@ def test_places_cover_the_given_text_in_order(text):
     plain = plain_text(text)
     assert len(plain.starts) == len(plain.ends) == len(plain.text)
     assert list(plain.starts) == sorted(plain.starts)
-    assert all(0 <= start < end <= len(text) for start, end in zip(plain.starts, plain.ends, strict=True))
+    assert all(
+        0 <= start < end <= len(text) for start, end in zip(plain.starts, plain.ends, strict=True)
+    )
 
 
 @given(MARKS, st.data())

@@ -123,7 +123,9 @@ def _given(annotation: Annotation, plain: PlainText) -> Annotation:
     """An annotation of the plain text with the offsets of the text as it was given."""
     if isinstance(plain.starts, range):
         return annotation
-    moved = {field.name: _moved(getattr(annotation, field.name), plain) for field in fields(annotation)}
+    moved = {
+        field.name: _moved(getattr(annotation, field.name), plain) for field in fields(annotation)
+    }
     return Annotation(**moved)
 
 

@@ -36,8 +36,8 @@ def _sentences(study: OpenStudy) -> Iterator[str]:
     events = study.count(study.condition, "events")
     percent = f"{100 * study.statistics.interval:g}"
     yield (
-        "An estimate is the mean over events of the event's own value, so that events weigh alike. Brackets hold "
-        f"{percent}% intervals by event: Wilson's with the design effect for shares and rates, Student's for "
+        "An estimate is the mean over events of the event's own value, so that events weigh alike. "
+        f"Brackets hold {percent}% intervals by event: Wilson's with the design effect for shares and rates, Student's for "
         "means and differences."
     )
     if events == 1:

@@ -38,7 +38,8 @@ def weighting(study: OpenStudy) -> Table:
         if not row.empty and row["n_events"].iloc[0]:
             rows[label] = _row(row.iloc[0], written(estimate(found, **keys), scale), scale)
     return table(
-        "Main estimates over all kinds: events weighing alike, pooled, and without any one event", rows
+        "Main estimates over all kinds: events weighing alike, pooled, and without any one event",
+        rows,
     )
 
 
@@ -56,7 +57,9 @@ def tested(study: OpenStudy) -> "HTML":
             f"{literal(kind_label(str(kind)))} {int(row['sum'])} of {int(row['size'])}"
             for kind, row in kinds.iterrows()
         )
-        rejected = f"{int(rows['rejected'].sum())} of {counted(len(rows), 'hypothesis', 'hypotheses')}"
+        rejected = (
+            f"{int(rows['rejected'].sum())} of {counted(len(rows), 'hypothesis', 'hypotheses')}"
+        )
         lines.append(f"- Against {against}: **{rejected}** are rejected ({of_kinds}).")
     return prose("\n".join(lines))
 

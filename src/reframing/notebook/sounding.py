@@ -8,7 +8,7 @@ from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import literal, prose
 from reframing.notebook.robustness import MAIN, SCALES
-from reframing.notebook.tables import Column, Table, estimates, groups, table, written
+from reframing.notebook.tables import Column, Table, estimates, found_right, groups, table, written
 from reframing.notebook.wording import (
     NO_VALUE,
     RATE,
@@ -73,10 +73,13 @@ def moves(study: OpenStudy) -> Table:
             label: written(estimate(found, condition=condition, kind=kind, move=slug), RATE)
             for condition, kind, label in groups(study)
         }
+        | {"found right": found_right(study, [slug])}
         for slug, move in catalogue().items()
         if slug in occurring
     }
-    return table("Moves per 1,000 words of the repost; nulls in the last columns", rows)
+    return table(
+        "Moves per 1,000 words of the repost, nulls after them; and how many are right", rows
+    )
 
 
 def absent_moves(study: OpenStudy) -> "HTML":

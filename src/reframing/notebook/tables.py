@@ -7,10 +7,12 @@ of their own, muted.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from reframing.coding.precision import precision_of, precision_said, read_precisions
 from reframing.figures.caption import FEW_EVENTS
 from reframing.figures.rows import kind_label
 from reframing.figures.style import NULLS
@@ -23,6 +25,7 @@ from reframing.statistics.groups import ALL_KINDS
 if TYPE_CHECKING:
     import pandas as pd
 
+JUDGED = Path("results/tables/judged.csv")
 FEW = "†"
 FEW_MEANS = f"{FEW} fewer than {FEW_EVENTS} events: the interval is too narrow, or there is none."
 
@@ -109,6 +112,20 @@ def groups(study: OpenStudy) -> list[tuple[str, str, str]]:
         (null, ALL_KINDS, label) for null, label in NULLS.items() if study.count(null, "pairs")
     ]
     return kinds + together + nulls
+
+
+def found_right(study: OpenStudy, slugs: Sequence[str]) -> str:
+    """Share of the moves of these kinds that readers found right in this corpus, and how many were read.
+
+    Of several kinds each counts by its moves; such a mean has no interval.
+    """
+    known = read_precisions(study.root / JUDGED)
+    read = [one for slug in slugs if (one := precision_of(known, study.corpus, slug)).n_read]
+    if len(read) <= 1:
+        return precision_said(read[0] if read else precision_of(known, study.corpus, slugs[0]))
+    n_moves = sum(one.n_moves for one in read)
+    mean = sum(one.precision * one.n_moves for one in read) / n_moves
+    return f"{mean:.2f} of {sum(one.n_read for one in read):,} read"
 
 
 def everything(study: OpenStudy) -> str:

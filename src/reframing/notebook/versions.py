@@ -3,14 +3,16 @@
 from typing import TYPE_CHECKING
 
 from reframing.figures.rows import kind_label
+from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import prose
 from reframing.notebook.survival import PLACES
-from reframing.notebook.tables import Column, Table, estimates, groups, table, written
+from reframing.notebook.tables import Column, Table, estimates, found_right, groups, table, written
 from reframing.notebook.wording import PERCENT, RATE, bold, estimate, said
 from reframing.statistics.bootstrap import Estimate
 from reframing.statistics.fates import FATES, UNDIRECTED
 from reframing.statistics.groups import ALL_KINDS
+from reframing.statistics.rates import UNDIRECTED as UNSIGNED
 from reframing.statistics.survival import EVERYWHERE
 
 if TYPE_CHECKING:
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 def answer(study: OpenStudy) -> "HTML":
     """Two sentences: how much versions share, and how far attributions there differ, beside the null."""
     versions, independent = (_shared(study, name) for name in ("version", "independent"))
-    beside = f" (independent reports: {said(independent, PERCENT)})" if independent.n_clusters else ""
+    beside = (
+        f" (independent reports: {said(independent, PERCENT)})" if independent.n_clusters else ""
+    )
     bare = _fate(study, "version", "attribution", "dropped")
     null = _fate(study, "independent", "attribution", "dropped")
     against = f" (independent reports: {said(null, PERCENT)})" if null.n_clusters else ""
@@ -55,9 +59,14 @@ def differences(study: OpenStudy) -> Table:
             label: written(estimate(found, condition=condition, kind=kind, move=name), RATE)
             for condition, kind, label in groups(study)
         }
+        | {
+            "found right": found_right(
+                study, [s for s in catalogue() if UNSIGNED.get(s, s) == name]
+            )
+        }
         for name in sorted(set(found["move"]))
     }
-    return table("Differences per 1,000 words; nulls in the last columns", rows)
+    return table("Differences per 1,000 words, nulls after them; and how many are right", rows)
 
 
 def _fates(study: OpenStudy, subject: str, caption: str) -> Table:

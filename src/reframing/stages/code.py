@@ -27,7 +27,10 @@ def main() -> None:
 def modules(name: str) -> list[str]:
     """What the stage in module `name` begins with: itself, and what its notebooks import."""
     folders = NOTEBOOKS.get(name, ())
-    return [f"reframing.stages.{name}", *(m for folder in folders for m in notebook_modules(folder))]
+    return [
+        f"reframing.stages.{name}",
+        *(m for folder in folders for m in notebook_modules(folder)),
+    ]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Which pairs are studied, and how many are left out for which reason.
 
 A repost needs a direction: pairs whose direction is undetermined or less sure than `min_confidence` are left
-out, and so are two reposts of a source that the corpus does not hold. Of many pairs of one event, kind and condition a sample is
-kept, so that no event costs more than it tells.
+out, and so are two reposts of a source that the corpus does not hold. Of many pairs of one event, kind and
+condition a sample is kept, so that no event costs more than it tells.
 """
 
 from collections.abc import Sequence
