@@ -37,8 +37,8 @@ def _sentences(study: OpenStudy) -> Iterator[str]:
     percent = f"{100 * study.statistics.interval:g}"
     yield (
         "An estimate is the mean over events of the event's own value, so that events weigh alike. "
-        f"Brackets hold {percent}% intervals by event: Wilson's with the design effect for shares and rates, Student's for "
-        "means and differences."
+        f"Brackets hold {percent}% intervals by event: Wilson's with the design effect for shares and rates, "
+        "Student's for means and differences."
     )
     if events == 1:
         yield "There is a single event, and so no interval: nothing here generalises."

@@ -154,10 +154,11 @@ def _family(
 def _all_signs(n: int) -> Iterator[Floats]:
     for first in range(0, 2**n, _BLOCK):
         bits = np.arange(first, min(first + _BLOCK, 2**n))[:, None] >> np.arange(n)
-        yield 1.0 - 2.0 * (bits & 1)
+        yield np.asarray(1.0 - 2.0 * (bits & 1), np.float64)
 
 
 def _sampled_signs(n: int, flips: int, seed: int) -> Iterator[Floats]:
     generator = np.random.default_rng(seed)
     for first in range(0, flips, _BLOCK):
-        yield 1.0 - 2.0 * generator.integers(0, 2, size=(min(_BLOCK, flips - first), n))
+        drawn = generator.integers(0, 2, size=(min(_BLOCK, flips - first), n))
+        yield np.asarray(1.0 - 2.0 * drawn, np.float64)
