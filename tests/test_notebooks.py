@@ -416,6 +416,7 @@ def test_the_stage_writes_the_same_bytes_again(repository, capfd):
     assert b"data:image/svg+xml;base64," in first
     assert b"heard" not in first
     assert b"<td>12</td>" in first
+    assert b"mathjax_ignore" in re.search(rb"<table[^>]*dataframe[^>]*>", first)[0]
     foot = first.decode("utf8").partition("<footer>")[2]
     notebook, command, *results = re.findall("<code>(.*?)</code>", foot)
     stages = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf8"))["stages"]

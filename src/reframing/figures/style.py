@@ -112,15 +112,16 @@ def wrapped(text: str, limit_mm: float, points: float, lines: int = 2, bold: boo
 
 
 def _shortened(line: str, limit_mm: float, points: float, bold: bool) -> str:
-    """`line`, or as much of its beginning as fits with … behind it."""
+    """`line` where it fits, else as much of its beginning as fits with … behind it."""
 
-    def too_wide(length: int) -> bool:
-        return width_mm(line[:length] + "…", points, bold) > limit_mm
+    def too_wide(shown: str) -> bool:
+        return width_mm(shown, points, bold) > limit_mm
 
     reach = 1
-    while reach < len(line) and not too_wide(reach):
+    while reach < len(line) and not too_wide(line[:reach]):
         reach *= 2
-    if reach >= len(line) and width_mm(line, points, bold) <= limit_mm:
+    if reach >= len(line) and not too_wide(line):
         return line
-    kept = bisect_left(range(min(reach, len(line)) + 1), True, key=too_wide) - 1
-    return line[: max(kept, 0)].rstrip() + "…"
+    lengths = range(1, min(reach, len(line)) + 1)
+    kept = bisect_left(lengths, True, key=lambda length: too_wide(line[:length] + "…"))
+    return line[:kept].rstrip() + "…"

@@ -56,8 +56,12 @@ class OpenStudy(Study):
 def open_study(corpus: str | None = None) -> OpenStudy:
     """The corpus of that name, else of REFRAMING_CORPUS, else the sample.
 
-    Raises `InputError` where it is no corpus of params.yaml, or a table is missing.
+    From then on JupyterLab takes no dollar sign in a table of pandas for a formula. Raises `InputError` where
+    it is no corpus of params.yaml, or a table is missing.
     """
+    import pandas as pd
+
+    pd.set_option("display.html.use_mathjax", False)
     corpus = corpus or os.environ.get(CORPUS) or DEFAULT_CORPUS
     root = repository_root(Path.cwd())
     params = read_params(root / "params.yaml")
