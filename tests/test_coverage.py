@@ -1,4 +1,4 @@
-"""docs/statistics.md says of the intervals what the simulation found, and what it found is good enough."""
+"""docs/statistics.md says of the intervals what their simulation found (test_estimates.py simulates some anew)."""
 
 import csv
 from pathlib import Path
@@ -21,8 +21,3 @@ def test_the_page_says_what_was_simulated():
             f"| {label} | {100 * min(held):.1f}% | {100 * max(held):.1f}% | {inside} of {len(held)} "
             f"| {100 * min(before):.0f}%, {100 * max(before):.0f}% |"
         ) in page
-
-
-def test_no_setting_is_held_less_often_than_is_said():
-    assert min(of("share")) >= 0.92
-    assert min(of("rate")) >= 0.92
