@@ -12,11 +12,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from onnxruntime import InferenceSession  # noqa: E402
 from training.encoder import Dropout, Encoder, Shape  # noqa: E402
-from training.export import calibrate, graph_of  # noqa: E402
+from training.export import graph_of  # noqa: E402
 from training.fit import thinned  # noqa: E402
 from training.gold import ATTRIBUTION, LINKS, polnear_units  # noqa: E402
 from training.label import LINKED, asked  # noqa: E402
 from training.model import Model, soft_loss  # noqa: E402
+from training.quantise import calibrate, numbers_of  # noqa: E402
 from training.units import BERT, IGNORED, batches, collate, unit  # noqa: E402
 
 from reframing.readers.polnear import GoldAttribution, GoldDocument  # noqa: E402
@@ -83,7 +84,7 @@ def test_exported_network_says_what_the_model_says() -> None:
     shape = Shape(vocabulary=30522, positions=64, hidden=64, heads=4, layers=2, inner=64)
     model = Model(Encoder(shape), {"hedge": 3}, {"bias": 1}, {"sentiment": 3}).eval()
     units = [unit("a", text) for text in ("The pier may shut.", "It is old, she added, and bent.")]
-    network = graph_of(model, calibrate(model, units)).SerializeToString()
+    network = graph_of(numbers_of(model, calibrate(model, units))).SerializeToString()
     session = InferenceSession(network, providers=["CPUExecutionProvider"])
     for u in units:
         batch = collate([u], BERT)

@@ -1,20 +1,18 @@
 """Stages `ship`: a model as quantised network and card, as models/<name> will hold them."""
 
-import json
 import sys
-from hashlib import sha256
-from pathlib import Path
 
 import torch
 
 from reframing.neural.network import open_network
 from training.corpora import read_corpora
 from training.encoders import minilm
-from training.export import calibrate, graph_of
+from training.export import write_card, write_network
 from training.gold import ATTRIBUTION, BIO, LINKS, OPINIONS, SENTIMENTS
 from training.label import ANNOTATOR
 from training.learn import student
 from training.model import Model
+from training.quantise import calibrate, numbers_of
 from training.teach import WORK
 from training.tune import offsets
 
@@ -39,14 +37,12 @@ def main(name: str) -> None:
     corpora = ("newsmtsc",) if name == "targets" else ANNOTATOR
     gold = read_corpora(corpora, pairs=False)
     units = [u for of_corpus in gold.part("train").values() for u in of_corpus[:CALIBRATED_ON]]
-    network = graph_of(model, calibrate(model, units)).SerializeToString()
     folder = WORK / "models" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "network.onnx").write_bytes(network)
-    card = card_of(name, model, sha256(network).hexdigest()) | {"offsets": {}}
-    write(folder / "card.json", card)
+    digest = write_network(folder, numbers_of(model, calibrate(model, units)))
+    card = card_of(name, model)
+    write_card(folder, card, digest)
     if name == "annotator":
-        write(folder / "card.json", card | {"offsets": offsets(open_network(folder))})
+        write_card(folder, card | {"offsets": offsets(open_network(folder))}, digest)
 
 
 def trained(name: str) -> Model:
@@ -64,19 +60,16 @@ def untouched() -> Model:
     return model
 
 
-def write(path: Path, card: dict[str, object]) -> None:
-    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf8")
-
-
-def card_of(name: str, model: Model, digest: str) -> dict[str, object]:
-    """What the runtime must know of a network."""
+def card_of(name: str, model: Model) -> dict[str, object]:
+    """What the runtime must know of a network, but for its hash."""
     return {
         "name": name,
-        "version": digest[:12],
-        "sha256": digest,
+        "version": "",
+        "sha256": "",
         "tokens": {head: LABELS[head] for head in model.tokens},
         "sentences": {head: LABELS[head] for head in model.sentences},
         "targets": {head: LABELS[head] for head in model.targets},
+        "offsets": {},
     }
 
 

@@ -5,7 +5,7 @@ head of `tokens`, of `sentences` (whose logits are the means over a sentence's p
 (two blocks of columns, for the means over all pieces and over the flagged ones, to be added). `offsets`
 has what is added to the score of each label of a head before decoding (chosen on development data),
 `sha256` the hash of `network.onnx`. Fixed activation scales make a sentence's result independent of the
-batch it runs in, and 7-bit weights of the instruction set: 7 bits cannot saturate 16-bit sums.
+batch it runs in, and the operators of the graph of the processor (docs/processors.md).
 """
 
 import json
@@ -114,9 +114,11 @@ def _session(weights: bytes) -> "InferenceSession":
     # It would send its maker reports on its use, and keep them in the user's folder; read when it is imported.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     # Imported here: it takes a fifth of a second, which only the networks need.
-    from onnxruntime import InferenceSession, SessionOptions
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
     options = SessionOptions()
+    # It would fuse operators into others, whose kernels round differently from processor to processor.
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
