@@ -25,9 +25,11 @@ UNCERTAINTY = frozenset(
 )
 """Categories that make the proposition itself uncertain: what the network was taught to mark."""
 
-TAUGHT = "taught"
-"""How the note of an entry of `UNCERTAINTY` begins that occurs in what the network learned from (the part
-`train` of the Szeged corpus): of these the network has the say, of the others the lexicon."""
+TAUGHT, AS_NONE = "taught", "taught as none"
+"""How the notes of the entries begin of which the network has the say: those of `UNCERTAINTY` that the part
+`train` of the Szeged corpus, from which it learned, marks at least once, and those that it holds twice or more
+and never marks, which hedge in profile `lexicon` alone. Of all others, and of adverbs that it never marks, the
+lexicon has the say: what a network never met it cannot judge, and an adverb has no other use."""
 
 BLURRING = frozenset("approximator downtoner generality".split())
 """Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
@@ -60,8 +62,8 @@ def marked_hedges(
     """The hedges that a network marks, with category and entry of the lexicon where they overlap one.
 
     `lexical` and `marked` are in order, and overlap none of their own.
-    Of the lexicon's others, entries that the network was taught hedge where it finds that likely enough; those
-    that it never met stand as they are.
+    Of the lexicon's others, entries that the network was taught hedge where it finds that likely enough; the
+    rest stand as they are.
     """
     spans = [hedge.span for hedge in lexical]
     named = [_named(text, span, lexical[_overlapping(spans, span)]) for span in marked]
@@ -77,7 +79,8 @@ def marked_hedges(
 @lru_cache
 def _taught() -> frozenset[str]:
     entries = load_lexicon("hedges").entries
-    return frozenset(entry.lemma for entry in entries if entry.note.partition(";")[0] == TAUGHT)
+    said = (TAUGHT, AS_NONE)
+    return frozenset(entry.lemma for entry in entries if entry.note.partition(";")[0] in said)
 
 
 def _least(hedge: Marker) -> float:

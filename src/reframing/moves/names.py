@@ -9,10 +9,9 @@ other text whose capitalised words begin with its letters, all of them, in order
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from os.path import commonprefix
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from reframing.lexicon import load_lexicon
 from reframing.moves.context import Side
@@ -145,14 +144,12 @@ def _places() -> dict[str, str]:
 
 def _is_derived(a: str, b: str) -> bool:
     """*Senate* and *Senator*, *Islam* and *Islamist*, *Tibet* and *Tibetan*."""
-    trunk = commonprefix((a, b))
-    rests = a[len(trunk) :], b[len(trunk) :]
+    trunk = int(Prefix.similarity(a, b))
+    rests = a[trunk:], b[trunk:]
     if "" in rests:
-        return len(trunk) > _SHORTEST_TRUNK and not _ENDINGS.isdisjoint(rests)
+        return trunk > _SHORTEST_TRUNK and not _ENDINGS.isdisjoint(rests)
     return (
-        len(trunk) >= _SHORTEST_TRUNK
-        and not _BASES.isdisjoint(rests)
-        and not _ENDINGS.isdisjoint(rests)
+        trunk >= _SHORTEST_TRUNK and not _BASES.isdisjoint(rests) and not _ENDINGS.isdisjoint(rests)
     )
 
 

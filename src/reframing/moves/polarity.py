@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from reframing.constructs.context import negates
 from reframing.lexicon import load_lexicon, verb_stem
 from reframing.moves.context import Context, Side
 from reframing.moves.denials import denied_by
@@ -24,7 +25,6 @@ from reframing.segment.terms import Term, stem
 SLUG = "polarity-flipped"
 LEAST_SURVIVING = 0.5
 
-_NEGATORS = frozenset("not no never none neither nor nobody nothing cannot without".split())
 _NO_DENIAL = frozenset(
     "all every necessarily only just merely simply least doubt matter sooner more less fewer".split()
 )
@@ -203,7 +203,7 @@ def _words(side: Side, i: int) -> list[tuple[int, str]]:
 def _without_negation(words: Sequence[tuple[int, str]]) -> list[str]:
     """The words but negators and what they bring along (*did not*), verbs by their stem."""
     bare = (form.removesuffix("n't") for _, form in words)
-    return [verb_stem(form) for form in bare if form not in _NEGATORS and form not in _SUPPORTING]
+    return [verb_stem(form) for form in bare if not negates(form) and form not in _SUPPORTING]
 
 
 def _bears_on_a_part(side: Side, k: int) -> bool:
@@ -269,10 +269,6 @@ def _holds(form: str) -> bool:
     return verb_stem(form) in _HOLDING
 
 
-def _negates(form: str) -> bool:
-    return form in _NEGATORS or form.endswith("n't")
-
-
 def _negators_in(side: Side, within: range) -> list[int]:
     """The tokens of a range that negate."""
     negators = _negators(side)
@@ -282,9 +278,7 @@ def _negators_in(side: Side, within: range) -> list[int]:
 @lru_cache(maxsize=16)
 def _negators(side: Side) -> list[int]:
     """The tokens of an article that negate."""
-    return sorted(
-        k for form, places in side.tokens.places.items() if _negates(form) for k in places
-    )
+    return sorted(k for form, places in side.tokens.places.items() if negates(form) for k in places)
 
 
 def _affirmed(
@@ -328,7 +322,7 @@ def _is_last(side: Side, within: range, k: int) -> bool:
 
 
 def _denies(form: str) -> bool:
-    return _negates(form) or stem(form) in _DENYING
+    return negates(form) or stem(form) in _DENYING
 
 
 def _denied_by_form(side: Side, sentences: tuple[int, ...], head: str) -> bool:
