@@ -239,7 +239,7 @@ def test_scores_count_each_planted_and_each_false_move() -> None:
         PlantRow("b", "opposite", "polarity-flipped", True, False, "evaluation-shifted"),
     ]
     false = [FalseRow("b", "opposite", "evaluation-shifted", True)]
-    found = slug_scores(rows, false, Resampling(50, 0.95, 1))
+    found = slug_scores(rows, false, 0.95)
     scores = {s.slug: s for s in found if s.words == "all"}
     assert scores["polarity-flipped"].recall.value == 0.5
     assert scores["polarity-flipped"].precision.value == 1
@@ -273,7 +273,7 @@ def test_what_words_of_no_lexicon_give_is_told_apart() -> None:
         for n, (form, known, found) in enumerate(plants)
     ]
     false = [FalseRow("d25", "opposite", "evaluation-shifted", False)]
-    scores = slug_scores(rows, false, Resampling(50, 0.95, 1))
+    scores = slug_scores(rows, false, 0.95)
     lines = list(csv.DictReader(table(scores).splitlines()))
     assert table(scores).splitlines()[0].startswith("move,words,planted,recall,")
     by_hand = pd.DataFrame(plants, columns=["form", "known", "found"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reframing.coding.coded import Coded
 from reframing.coding.drawing import Design
-from reframing.coding.estimating import by_score, precisions, weighted_share, wilson
+from reframing.coding.estimating import by_score, precisions
 from reframing.coding.judging import Judged, read_judged
 from reframing.coding.precision import (
     EASY,
@@ -24,6 +24,7 @@ from reframing.coding.precision import (
 )
 from reframing.errors import InputError
 from reframing.records import Span
+from reframing.shares import weighted_share, wilson
 
 VERDICTS_KEPT = Path(__file__).parent.parent / "data/judgements/moves.tsv"
 

@@ -1,12 +1,8 @@
 """What share of a corpus's moves is right, from the moves that readers judged.
 
 A verdict stands for the moves it was drawn from: those of its stratum, shared among the stratum's verdicts by
-the inverse of their inclusion probabilities (Hájek 1971). A share is the weighted mean; its variance is that of
-the residuals from the mean of each stratum, summed by pair, since moves of one pair are right or wrong together
-(linearisation: Särndal, Swensson & Wretman 1992, 5.5 and 7.6). The interval is Wilson's at the effective number
-of verdicts, with the degrees of freedom of the pairs (Korn & Graubard 1998, Surv. Methodol. 24, 193-201; Dean &
-Pagano 2015, J. Surv. Stat. Methodol. 3, 484-503), so that it has a width where all verdicts agree. Simulated, a
-95% interval covers 94-97% with thirty pairs or more, 97-99% with fewer (`tests/test_precision.py`).
+the inverse of their inclusion probabilities (Hájek 1971). Intervals are by pair (`reframing.shares`),
+since moves of one pair are right or wrong together.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +15,7 @@ from reframing.coding.judging import Judged
 from reframing.coding.precision import ALL, EASY, HARD, MOVES, VERDICTS, Precision
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue
+from reframing.shares import weighted_share
 
 Floats = NDArray[np.float64]
 
@@ -97,46 +94,3 @@ def _precision(
         agree=mean(len(set(one.right)) == 1 for one in judged),
         judged_state="; ".join(sorted({one.design.judged_state for one in judged if one.design})),
     )
-
-
-def weighted_share(
-    right: Floats, weights: Floats, strata: Sequence[str], pairs: Sequence[str], interval: float
-) -> tuple[float, float, float]:
-    """The weighted share of `right`, each 0 or 1, with the bounds of its interval, clustered by pair."""
-    from scipy.stats import t
-
-    share = float(np.average(right, weights=weights))
-    residuals = _residuals(right, weights, _pooled(strata)) / weights.sum()
-    _, cluster = np.unique(pairs, return_inverse=True)
-    sums = np.bincount(cluster, residuals)
-    n, n_pairs = len(right), len(sums)
-    variance = float(sums @ sums) * n_pairs / max(n_pairs - 1, 1)
-    effective = min(share * (1 - share) / variance, n) if variance > 0 else float(n)
-    wide, wider = t.ppf((1 + interval) / 2, [max(n - 1, 1), max(n_pairs - 1, 1)])
-    return (share, *wilson(share, effective * float(wide / wider) ** 2, interval))
-
-
-def _pooled(strata: Sequence[str]) -> NDArray[np.intp]:
-    """A number for each stratum; strata of one verdict, which have no residual, are put together."""
-    _, number, sizes = np.unique(strata, return_inverse=True, return_counts=True)
-    return np.where(sizes[number] == 1, len(sizes), number)
-
-
-def _residuals(right: Floats, weights: Floats, strata: NDArray[np.intp]) -> Floats:
-    """Weighted residuals from the mean of each stratum, as large as if the mean were not fitted to them."""
-    sizes = np.bincount(strata)[strata]
-    means = (np.bincount(strata, weights * right) / np.bincount(strata, weights).clip(1e-300))[
-        strata
-    ]
-    means = np.where(sizes == 1, np.average(right, weights=weights), means)
-    return np.asarray(weights * (right - means) * np.sqrt(sizes / np.maximum(sizes - 1, 1)))
-
-
-def wilson(share: float, n: float, interval: float) -> tuple[float, float]:
-    """Wilson's score interval (1927) of a share of `n`, which need not be whole."""
-    from scipy.stats import norm
-
-    z = float(norm.ppf((1 + interval) / 2))
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
-    return max(0.0, middle - half), min(1.0, middle + half)

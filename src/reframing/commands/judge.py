@@ -60,11 +60,11 @@ def draw(
     whole: Whole = False,
     out: Sheet = None,
 ) -> None:
-    """Draw moves at random for readers to judge, each with its probability of being drawn.
+    """Draw moves at random for readers to judge.
 
-    They are moves of reposts: of each kind in each corpus one at least, of frequent kinds more. The sheet
-    holds texts: it belongs beside the corpora, not in a repository. What scores were learned from
-    says nothing about them: leave it out with `--except`.
+    They are moves of reposts: of each kind in each corpus one at least, of frequent kinds more, each
+    with the probability that it was drawn. The sheet holds texts: it belongs beside the corpora, not in
+    a repository. What scores were learned from says nothing about them: leave it out with `--except`.
 
     Example: reframing study draw mine --n 100 --out moves.jsonl
     """
@@ -130,7 +130,9 @@ def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":
 
 
 def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None:
-    """Say what share of judged moves is right, by corpus and move, weighted to all moves drawn from.
+    """Say what share of judged moves is right, by corpus and move.
+
+    A verdict counts for the moves that it was drawn from; averages count each verdict alike too.
 
     Example: reframing study judged anna.jsonl ben.jsonl --out verdicts.tsv
     """

@@ -46,8 +46,8 @@ def planted_moves(
     said = [
         "What the moves find of changes planted in texts that nothing was chosen on, one a pair: PolNeAR's "
         "dev split, held-out documents of the Szeged corpus, the originals of the sample.",
-        f"At most {perturb.per_form} pairs a form; bars are {validate.interval:.0%} percentile bootstraps by "
-        f"document ({validate.resamples:,} resamples). In brackets: changes planted.",
+        f"At most {perturb.per_form} pairs a form; bars are {validate.interval:.0%} intervals by document. "
+        f"In brackets: changes planted.",
         "Where a change is made of listed words, half of the pairs have words that stand in a lexicon of the "
         "measures, which is what they look up, and half words that stand in none.",
         "Precision counts whatever else was found in the same pairs, but for moves that the change makes too.",

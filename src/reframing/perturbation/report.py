@@ -11,6 +11,7 @@ from reframing.csv_text import csv_text
 from reframing.moves.catalogue import catalogue
 from reframing.perturbation import ALL, ELSEWHERE, NOTHING, UNLIKELY, WORDS
 from reframing.perturbation.benchmark import FaithfulRow, FalseRow, PlantRow
+from reframing.shares import weighted_share
 from reframing.statistics.bootstrap import Estimate, Resampling, ratio_estimate
 
 DIGITS = 4
@@ -47,7 +48,7 @@ class SlugScore:
 
 
 def slug_scores(
-    rows: Sequence[PlantRow], false: Sequence[FalseRow], resampling: Resampling
+    rows: Sequence[PlantRow], false: Sequence[FalseRow], interval: float
 ) -> list[SlugScore]:
     """Scores of each slug in the order of the catalogue, and of all, by words; intervals by document.
 
@@ -61,25 +62,36 @@ def slug_scores(
             of = [row for row in planted if row.known in known]
             if of or words == ALL:
                 others = [row for row in wrong if row.known in known]
-                scores.append(_score((slug, words), of, others, resampling))
+                scores.append(_score((slug, words), of, others, interval))
     return scores
 
 
 def _score(
-    name: tuple[str, str],
-    rows: Sequence[PlantRow],
-    false: Sequence[FalseRow],
-    resampling: Resampling,
+    name: tuple[str, str], rows: Sequence[PlantRow], false: Sequence[FalseRow], interval: float
 ) -> SlugScore:
     found = [row for row in rows if row.found]
-    right, planted, wrong = (Counter(row.document for row in of) for of in (found, rows, false))
     return SlugScore(
         *name,
         len(rows),
-        _ratio(right, planted, resampling),
+        _share([(row.document, row.found) for row in rows], interval),
         len(found) + len(false),
-        _ratio(right, right + wrong, resampling),
+        _share(
+            [*((row.document, True) for row in found), *((o.document, False) for o in false)],
+            interval,
+        ),
     )
+
+
+def _share(judged: Sequence[tuple[str, bool]], interval: float) -> Estimate:
+    """The share that is right, with its interval by document."""
+    if not judged:
+        return Estimate(np.nan, np.nan, np.nan, 0)
+    documents, right = zip(*judged, strict=True)
+    ones = np.ones(len(right))
+    share = weighted_share(
+        np.array(right, np.float64), ones, [""] * len(right), documents, interval
+    )
+    return Estimate(*share, len(set(documents)))
 
 
 def _ratio(part: Mapping[str, int], whole: Mapping[str, int], resampling: Resampling) -> Estimate:

@@ -40,7 +40,7 @@ _PREPOSITIONS = frozenset(
     (
         "after;because of;due to;following;amid;owing to;in the wake of;as a result of;alongside;"
         "on account of;at the same time as;as a consequence of;shortly after;as a direct result of;"
-        "in the aftermath of;thanks to;by dint of;by reason of;in consequence of;in tandem with;"
+        "in the aftermath of;thanks to;on the strength of;courtesy of;as an upshot of;in tandem with;"
         "in parallel with;concurrently with;in step with"
     ).split(";")
 )
