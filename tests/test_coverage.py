@@ -1,4 +1,4 @@
-"""docs/statistics.md says of the intervals what their simulation found (test_estimates.py simulates some anew)."""
+"""docs/statistics.md says of the intervals what their simulation found (test_estimates.py has some of it)."""
 
 import csv
 from pathlib import Path
