@@ -13,7 +13,7 @@ from reframing.segment.tokens import tokenize
 from reframing.segment.typography import repaired
 
 CURLY = (
-    "“The ferry doesn’t sail at night, and the clerks’ keys aren’t lost,” said Ida Moss, the harbour’s warden.\n"
+    "“The ferry doesn’t sail at night, and the clerks’ keys aren’t lost,” said Ida Moss, the port’s warden.\n"
     "The council hasn’t decided – it may yet do so. Ostby’s ‘floating school’ couldn’t be seen."
 )
 
