@@ -30,16 +30,31 @@ def test_words_that_stand_on_both_sides_are_neither_lost_nor_gained() -> None:
 @pytest.mark.parametrize(
     ("hedged", "hedge"),
     [
-        ("The dam will conceivably fail before the winter storms.", "conceivably"),
+        ("The dam will ostensibly fail before the winter storms.", "ostensibly"),
         ("By some accounts, the dam will fail before the winter storms.", "By some accounts"),
-        ("It is conceivable that the dam will fail before the winter storms.", "conceivable"),
+        ("The dam will theoretically fail before the winter storms.", "theoretically"),
+        ("It is arguable that the dam will fail before the winter storms.", "arguable"),
     ],
 )
-def test_a_rare_hedge_counts_though_no_network_marks_it(hedged: str, hedge: str) -> None:
+def test_a_rare_hedge_counts_in_rates_and_moves_alike(hedged: str, hedge: str) -> None:
     context = pair(BARE, hedged)
+    marked = [found.span.of(hedged) for found in context.repost.annotation.hedges]
+    assert marked == [hedge]
+    assert seen(find, context) == [("hedge-added", "", hedge)]
     unseen = replace(context.repost.annotation, hedges=())
     context = replace(context, repost=replace(context.repost, annotation=unseen))
-    assert seen(find, context) == [("hedge-added", "", hedge)]
+    assert seen(find, context) == []
+
+
+def test_moves_are_of_markers_that_the_rates_count() -> None:
+    for context in sample_pairs():
+        marked = {
+            marker.span
+            for side in (context.original, context.repost)
+            for kind in ("hedges", "approximators", "boosters")
+            for marker in getattr(side.annotation, kind)
+        }
+        assert {span for m in find(context) for span in (m.original, m.repost) if span} <= marked
 
 
 def test_hearsay_put_into_a_report_is_a_hedge() -> None:

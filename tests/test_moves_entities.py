@@ -6,6 +6,8 @@ from reframing.moves.entities import find
 from sample_pairs import sample_pairs
 from two_texts import pair, seen, slugs, swapped
 
+CHANGED = ["entity-changed"]
+
 
 @pytest.mark.parametrize(
     ("original", "repost", "was", "now"),
@@ -126,6 +128,56 @@ def test_the_sample_tells_the_same_when_the_texts_are_swapped() -> None:
         here = [(m.original, m.repost) for m in find(context)]
         there = [(m.repost, m.original) for m in find(swapped(context))]
         assert sorted(here) == sorted(there)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Hartwell", "Hartford"),
+        ("Brenmark", "Brenholt"),
+        ("Calverton", "Calderton"),
+        ("Guinea", "Guyana"),
+        ("Slovenia", "Slovakia"),
+        ("Dorin", "Dorinth"),
+    ],
+)
+def test_names_that_begin_alike_are_two(was: str, now: str) -> None:
+    original = f"The fishing fleet sailed from {was} with two hundred crates of salted herring."
+    repost = original.replace(was, now)
+    assert seen(find, pair(original, repost)) == [("entity-changed", was, now)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Hartwell", "Hartwel"),
+        ("Brenmark", "Brennmark"),
+        ("Calverton", "Calvertan"),
+        ("Lappish", "Lappland"),
+        ("Finnish", "Finland"),
+        ("Wales", "Welsh"),
+        ("Senate", "Senator"),
+        ("Yusuf", "Yousef"),
+    ],
+)
+def test_spellings_and_derivations_of_a_name_are_one(was: str, now: str) -> None:
+    original = (
+        f"The fishing fleet sailed for {was} traders with two hundred crates of salted herring."
+    )
+    assert slugs(find, original, original.replace(was, now)) == []
+
+
+@pytest.mark.parametrize(
+    ("acronym", "expected"),
+    [("NFB", []), ("NCR", CHANGED), ("FBN", CHANGED), ("NB", CHANGED)],
+)
+def test_an_acronym_has_the_initials_of_one_name_in_order(
+    acronym: str, expected: list[str]
+) -> None:
+    tail = "counted two hundred crates of salted herring. Nets can rot."
+    original = f"Inspectors from the Norby Fishery Board {tail}"
+    repost = f"Inspectors from the {acronym} {tail}"
+    assert slugs(find, original, repost) == expected
 
 
 @pytest.mark.parametrize(

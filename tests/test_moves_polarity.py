@@ -98,6 +98,35 @@ def test_the_same_in_other_words_is_no_move(original: str, repost: str) -> None:
     assert slugs(find, original, repost) == []
 
 
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        ("Workers installed lamps along the quay.", "Workers stalled lamps along the quay."),
+        (
+            "Divers inspected parts of the ship in May.",
+            "Divers imparted it, the ship's spected parts.",
+        ),
+        ("The port invested in cranes for the quay.", "The port vested in cranes for the quay."),
+        ("The unions of the port met at the quay.", "The ions of the port met at the quay."),
+    ],
+)
+def test_letters_like_those_of_a_prefix_turn_nothing_round(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == []
+
+
+@pytest.mark.parametrize(
+    ("original", "repost"),
+    [
+        ("The cargo of the ship was unsealed at the quay.", "The cargo was sealed at the quay."),
+        ("Captains disapproved of the new quay.", "Captains approved of the new quay."),
+        ("The rescue boat is said to be unsinkable.", "The rescue boat is said to be sinkable."),
+    ],
+)
+def test_a_prefix_that_denies_turns_it_round(original: str, repost: str) -> None:
+    assert slugs(find, original, repost) == FLIPPED
+    assert slugs(find, repost, original) == FLIPPED
+
+
 def test_what_is_negated_on_both_sides_may_turn_with_its_verb() -> None:
     original = "Ticket prices at the pier did not rise after the storm."
     repost = "Ticket prices at the pier did not fall after the storm."

@@ -27,9 +27,10 @@ UNCERTAINTY = frozenset(
 
 TAUGHT, AS_NONE = "taught", "taught as none"
 """How the notes of the entries begin of which the network has the say: those of `UNCERTAINTY` that the part
-`train` of the Szeged corpus, from which it learned, marks at least once, and those that it holds twice or more
-and never marks, which hedge in profile `lexicon` alone. Of all others, and of adverbs that it never marks, the
-lexicon has the say: what a network never met it cannot judge, and an adverb has no other use."""
+`train` of the Szeged corpus, from which it learned, marks three times or more; and those that it holds twice
+or more and never marks, which hedge in profile `full` only where the network marks them all the same. Of all
+others, adverbs that it never marks among them, the lexicon has the say: what a network hardly met it cannot
+judge, and an adverb has no other use."""
 
 BLURRING = frozenset("approximator downtoner generality".split())
 """Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""

@@ -2,8 +2,8 @@
 
 A prefix alone says little: *displayed* denies no *played*. What counts is that the word, or one of its stem,
 stands in `denials.tsv` (antonyms of WordNet, direct and by the clusters of adjectives), or that its prefix can
-deny any word of a kind: *non-* any at all, *un-* whatever ends as a participle or in *-able* (Quirk et al.
-1985, appendix I.21; Horn 2001, chapter 5).
+deny any word of a kind: *non-* any at all, *un-* whatever has the hyphen, or ends as a participle or in *-able*
+(Quirk et al. 1985, appendix I.21; Horn 2001, chapter 5).
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,8 @@ def _formed(form: str) -> Iterator[str]:
         if form.startswith(prefix) and len(form) >= len(prefix) + _SHORTEST:
             yield form.removeprefix(prefix).removeprefix("-")
     base = form.removeprefix("un").removeprefix("-")
-    if form.startswith("un") and len(base) >= _SHORTEST and base.endswith(_PARTICIPLE):
+    formed = base.endswith(_PARTICIPLE) or form.startswith("un-")
+    if form.startswith("un") and len(base) >= _SHORTEST and formed:
         yield base
 
 

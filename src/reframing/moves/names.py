@@ -18,7 +18,7 @@ from reframing.moves.context import Side
 from reframing.segment.terms import place_of, stem
 
 _SHORTEST_TRUNK = 4
-_BASES = frozenset(("e", "a", "o", "y"))
+_BASES = frozenset(("e", "a", "o", "y", "land"))
 _ENDINGS = frozenset(
     "n an ian ean ica ese ish ic ite er or man ist ism al ial ion ional ary".split()
 )  # of people, adherents, offices, and what belongs to them
