@@ -84,13 +84,14 @@ def _found_again(line: str) -> str:
 _BLANK = "[ \u00a0\u2000-\u200a\u202f\u3000]"
 _SINGLE = "['‘’‚‛ʼ´]"
 _OTHER = re.compile(
-    rf"(?P<double>[“”„‟«»]|``|(?<!{_SINGLE}){_SINGLE}{{2}}(?!{_SINGLE}))"
-    r"|(?P<single>[‘’‚‛ʼ´])"
-    r"|(?P<ellipsis>…)"
-    rf"|(?P<dash>(?P<before>{_BLANK}*)(?P<run>[-‐‑‒–—―]+)(?P<after>{_BLANK}*))"
+    rf"(?P<double>(?:[“”„‟«»]|``|(?<!{_SINGLE}){_SINGLE}{{2}}(?!{_SINGLE})){UNSEEN}*)"
+    rf"|(?P<single>[‘’‚‛ʼ´]{UNSEEN}*)"
+    rf"|(?P<ellipsis>…{UNSEEN}*)"
+    rf"|(?P<dash>(?P<before>{_BLANK}*)(?P<run>[-‐‑‒–—―]+){UNSEEN}*(?P<after>{_BLANK}*))"
     rf"|(?P<blank>(?! ){_BLANK})"
+    rf"|(?P<unseen>{UNSEEN}+)"
 )
-_PLAIN = {"double": '"', "single": "'", "ellipsis": "...", "blank": " "}
+_PLAIN = {"double": '"', "single": "'", "ellipsis": "...", "blank": " ", "unseen": ""}
 _RULE = re.compile("---+")
 
 
@@ -118,11 +119,12 @@ class PlainText(NamedTuple):
 
 
 def plain_text(text: str) -> PlainText:
-    """`text` in plain typography; a plain text is its own.
+    """`text`, repaired, in plain typography; a plain text is its own.
 
     >>> plain_text("“It’s late”—she left…").text
     '"It\\'s late" — she left...'
     """
+    given, text = text, repaired(text)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -138,8 +140,8 @@ def plain_text(text: str) -> PlainText:
             ends += (*range(at + 1, found.start() + 1), *(found.end() for _ in form))
         at = found.end()
     plain = "".join((*pieces, text[at:]))
-    if plain == text:
-        return PlainText(text, range(len(text)), range(1, len(text) + 1))
+    if plain == given:
+        return PlainText(plain, range(len(text)), range(1, len(text) + 1))
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
     return PlainText(plain, tuple(starts), tuple(ends))
