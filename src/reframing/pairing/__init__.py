@@ -49,7 +49,7 @@ def judge(a: Profile, b: Profile, params: PairParams) -> Pair:
     evidence = compare_profiles(a, b)
     relation, score = judge_relation(a, b, evidence, params)
     direction, confidence, signs = judge_direction(a, b, evidence, relation)
-    return Pair(a.article.id, b.article.id, relation, direction, confidence, signs, score)
+    return Pair(a.article.id, b.article.id, relation, direction, confidence, signs, round(score, 6))
 
 
 __all__ = ["find_pairs", "judge"]
