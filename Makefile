@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment reproduce reproduce-all test train transfer links scores promote training-environment lint notebooks lock clean
+.PHONY: help environment whole-locks reproduce reproduce-all test train transfer links scores promote training-environment lint notebooks lock clean
 
 # Recipes name files relative to this folder, whose own name may hold a space.
 PYTHON := .venv/bin/python
@@ -74,11 +74,15 @@ $(INSTALLED): requirements.txt pyproject.toml
 	fi; \
 	printf '%s\n' "$(CURDIR)" > $(INSTALLED)
 
-reproduce: environment ## reproduce the embedded sample: tables, figures, notebooks (no network)
+# DVC writes its lock anew after each stage; what a run that was ended there left is replaced.
+whole-locks: environment
+	@$(PYTHON) -m reframing.lockfile
+
+reproduce: environment whole-locks ## reproduce the embedded sample: tables, figures, notebooks (no network)
 	$(DVC) repro $(DVC_FLAGS) notebooks@sample
 	$(DVC) repro $(DVC_FLAGS) --single-item manifest
 
-reproduce-all: environment ## reproduce every corpus (fetches what is missing)
+reproduce-all: environment whole-locks ## reproduce every corpus (fetches what is missing)
 	$(DVC) repro $(DVC_FLAGS)
 
 test: environment ## run the tests

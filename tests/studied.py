@@ -117,7 +117,7 @@ def _places(sentences: Sequence[SentenceMeasures]) -> tuple[Sentence, ...]:
 def corpus(
     events: int = 16,
     kinds: Sequence[str] = KINDS,
-    conditions: Sequence[Condition] = ("repost", "copy", "independent", "swapped"),
+    conditions: Sequence[Condition] = ("repost", "copy", "independent"),
     seed: int = 1,
 ) -> list[Studied]:
     """A corpus of random pairs: later kinds keep less of the original and change more of it."""
@@ -128,7 +128,7 @@ def corpus(
         original = _random_article(generator)
         for rank, kind in enumerate(kinds):
             share = (rank + 1) / len(kinds)
-            for condition in ("repost", "swapped"):
+            for condition in ("repost", "version", "revision"):
                 if condition in conditions:
                     records.append(
                         _random_repost(generator, original, share, event, kind, condition)

@@ -218,16 +218,16 @@ def found_links(original: Article, repost: Article, embed: Embedder | None) -> g
     }
 
 
-ALIGNED = {
-    "full": ((gold.REPOSTS, 0.968), (("retelling",), 0.951), (("independent",), 0.681)),
-    "lexicon": ((gold.REPOSTS, 0.970), (("retelling",), 0.946), (("independent",), 0.634)),
+FLOORS = {
+    "full": ((gold.REPOSTS, 0.958), (("retelling",), 0.941), (("independent",), 0.67)),
+    "lexicon": ((gold.REPOSTS, 0.960), (("retelling",), 0.936), (("independent",), 0.62)),
 }
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_sample_alignment_is_what_is_reported(profile: Profile) -> None:
+def test_sample_alignment_keeps_its_floors(profile: Profile) -> None:
     """F1 over linked pairs of sentences."""
-    for kinds, reported in ALIGNED[profile]:
+    for kinds, floor in FLOORS[profile]:
         right = found = expected = 0
         for pair in gold.pairs():
             if pair["kind"] in kinds:
@@ -235,4 +235,4 @@ def test_sample_alignment_is_what_is_reported(profile: Profile) -> None:
                 ours, theirs = found_links(a, b, EMBEDDERS[profile]), gold.linked(pair)
                 right, found = right + len(ours & theirs), found + len(ours)
                 expected += len(theirs)
-        assert gold.f1(right, found, expected) == pytest.approx(reported, abs=0.01)
+        assert gold.f1(right, found, expected) >= floor

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reframing.annotate import annotate, annotate_all
 from reframing.errors import InputError
+from reframing.profiles import Profile
 from reframing.records import Annotation, Article, Span, Target
 from reframing.segment.tokens import tokenize
 
@@ -111,7 +112,28 @@ def test_target_gets_label_and_score() -> None:
     assert found.label in ("negative", "neutral")
 
 
-@pytest.mark.parametrize("span", [Span(5, 5), Span(9000, 9005), Span(0, 9000)])
-def test_target_outside_every_sentence_names_the_article(span: Span) -> None:
+@pytest.mark.parametrize("profile", ["full", "lexicon"])
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_any_stretch_of_the_text_is_answered_as_a_target(
+    profile: Profile, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(REPORT.text) - 1))
+    end = data.draw(st.integers(start + 1, len(REPORT.text)))
+    (found,) = annotate(replace(REPORT, targets=(Target(Span(start, end)),)), profile).targets
+    assert found.span == Span(start, end)
+    assert -1 <= found.score <= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Mr Odd. Clerk of Skar, the kind man, won praise.", " \n  ", " Skar \n"]
+)
+def test_a_target_may_cross_a_boundary_or_hold_no_word(text: str) -> None:
+    article = Article("skar", text, targets=(Target(Span(0, len(text))), Target(Span(0, 1))))
+    assert [found.span for found in annotate(article).targets] == [t.span for t in article.targets]
+
+
+@pytest.mark.parametrize("span", [Span(5, 5), Span(9000, 9005), Span(0, 9000), Span(-4, 3)])
+def test_target_outside_the_text_names_the_article(span: Span) -> None:
     with pytest.raises(InputError, match="record dam: field 'targets'"):
         annotate(replace(REPORT, targets=(Target(span),)))

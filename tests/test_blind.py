@@ -1,4 +1,4 @@
-"""Moves in texts that nobody looked at while the rules were made: what data/blind/README.md reports."""
+"""Moves in texts that were a blind check once: no worse than then (data/blind/README.md)."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from reframing.segment.tokens import tokenize
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "blind"
 
 
-def test_recall_precision_and_false_moves_are_what_is_reported() -> None:
+def test_recall_precision_and_false_moves_are_no_worse_than_in_the_blind_check() -> None:
     articles = {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}
     right = found = marked = false = words = 0
     for repost, moves in read_coded(FOLDER / "gold-moves.jsonl").items():
@@ -23,7 +23,6 @@ def test_recall_precision_and_false_moves_are_what_is_reported() -> None:
             right += len(shared(seen, moves))
             found += len(seen)
             marked += len(moves)
-    assert marked == 169
-    assert abs(right / marked - 0.79) < 0.015
-    assert abs(right / found - 0.85) < 0.015
-    assert abs(1000 * false / words - 1.2) < 0.5
+    assert right / marked >= 0.78
+    assert right / found >= 0.84
+    assert 1000 * false / words <= 1.7

@@ -17,20 +17,12 @@ def terms(cell: str) -> list[str]:
     return cell.split(", ") if cell else []
 
 
-def test_has_every_move_once_in_order():
-    assert list(catalogue()) == SLUGS
+def test_has_every_move_of_the_contract_in_order():
+    assert [slug for slug in catalogue() if slug in SLUGS] == SLUGS
 
 
-def test_families_are_contiguous_and_known():
+def test_moves_of_a_family_stand_together():
     families = [move.family for move in catalogue().values()]
-    assert list(dict.fromkeys(families)) == [
-        "attribution",
-        "quotation",
-        "certainty",
-        "evaluation",
-        "facts",
-        "structure",
-    ]
     assert families == sorted(families, key=list(dict.fromkeys(families)).index)
 
 

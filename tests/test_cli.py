@@ -167,13 +167,12 @@ def test_bad_records_are_collected_and_the_rest_is_done(folder, capsys):
     ]
 
 
-def test_what_only_annotating_finds_is_collected_too(folder, capsys):
+def test_a_target_between_sentences_is_answered(folder, capsys):
     title = {**STORY, "id": "target", "targets": [{"start": 20, "end": 21}]}
-    Path("mixed.jsonl").write_text(lines(title, OTHER))
-    assert run(["annotate", "mixed.jsonl", "--errors", "errors.jsonl"]) == 0
-    assert [r["id"] for r in records(capsys.readouterr().out)] == ["goats"]
-    (bad,) = records(Path("errors.jsonl").read_text())
-    assert (bad["file"], bad["record"], bad["field"]) == ("mixed.jsonl", "target", "targets")
+    Path("a.jsonl").write_text(lines(title))
+    assert run(["annotate", "a.jsonl"]) == 0
+    (found,) = records(capsys.readouterr().out)
+    assert [(t["start"], t["end"]) for t in found["targets"]] == [(20, 21)]
 
 
 def test_bad_pairs_are_collected_and_the_rest_is_compared(folder, capsys):
@@ -250,11 +249,6 @@ BAD_ARTICLES = {
         jsonl({**STORY, "targets": [{"start": 0, "end": 9999}]}),
         "'targets'",
     ),
-    "target between sentences": (
-        "a.jsonl",
-        jsonl({**STORY, "targets": [{"start": 20, "end": 21}]}),
-        "'targets'",
-    ),
     "missing column": ("a.csv", b"id,headline\nx,y\n", "'text'"),
     "missing id column": ("a.csv", b"name,body\nx,y\n", "'id'"),
     "ragged rows": ("a.csv", b"id,body\nx,one,two\n", "fields"),
@@ -281,15 +275,11 @@ def assert_one_line(capsys, problem: str) -> None:
     assert "Traceback" not in err
 
 
-# Only annotating looks for the sentence of a target.
-BAD_FOR_ALL = [case for case in BAD_ARTICLES if case != "target between sentences"]
-
-
 @pytest.mark.parametrize(
     ("verb", "case"),
     [
         *(("annotate", case) for case in BAD_ARTICLES),
-        *(("pair", case) for case in BAD_FOR_ALL),
+        *(("pair", case) for case in BAD_ARTICLES),
     ],
 )
 def test_bad_articles_are_one_line_and_leave_no_file(tmp_path, monkeypatch, capsys, verb, case):
@@ -581,7 +571,8 @@ def test_reproducing_a_corpus_runs_its_stages_and_joins_what_they_made(dvc):
 
 def test_a_dry_run_only_asks_what_is_out_of_date(dvc):
     assert run(["study", "reproduce", "sample", "--dry"]) == 0
-    assert dvc == [LISTING, ["status", "fetch@sample", "pair@sample", "manifest"]]
+    asked = ["status", "--with-deps", "fetch@sample", "pair@sample", "manifest"]
+    assert dvc == [LISTING, asked]
 
 
 @pytest.mark.parametrize(

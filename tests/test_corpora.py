@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from reframing.credits import is_byline
 from reframing.errors import InputError
 from reframing.fetch import fetch, read_manifest
 from reframing.readers import CORPORA, read_corpus
 from reframing.readers.corpora import TONES
-from reframing.readers.page_header import is_byline, is_headline, split_page
+from reframing.readers.page_header import is_headline, split_first, split_page
 from reframing.readers.pickles import load_plain
 from reframing.records import Article
 
@@ -30,6 +31,10 @@ def articles_of(name: str, folder: Path) -> tuple[list[Article], list[tuple[str,
 # ArticleComparisons
 
 
+HEADLINE = "Harbour town reopens its pier to ships"
+TOLD = "The pier of the harbour town was opened to ships again after nine long winters of work and quarrels."
+
+
 def write_pages(folder: Path, **pages: str) -> None:
     (folder / "data").mkdir()
     for event in ("helsinki", "census", "spotify"):
@@ -39,16 +44,16 @@ def write_pages(folder: Path, **pages: str) -> None:
 
 
 def test_a_page_becomes_title_byline_and_paragraphs(tmp_path: Path):
-    page = "Harbour town reopens its pier ### By Ann Poe ### Ships sailed. ### — ### All of them."
+    page = f"{HEADLINE} ### By Ann Poe ### {TOLD} ### — ### All of them."
     write_pages(tmp_path, helsinki=f'6,coast.example,2018-07-15T07:54:28-04:00,"{page}"\n')
     (article,), left_out = articles_of("article-comparisons", tmp_path)
     assert article == Article(
         id="helsinki-6",
-        title="Harbour town reopens its pier",
-        body="Ships sailed.\nAll of them.",
+        title=HEADLINE,
+        body=f"{TOLD}\nAll of them.",
         byline="By Ann Poe",
-        published="2018-07-15T07:54:28-04:00",
         outlet="coast.example",
+        retrieved="2018-07-15T07:54:28-04:00",
     )
     assert left_out == []
 
@@ -62,29 +67,54 @@ def test_lists_of_links_and_bare_headlines_are_left_out_and_named(tmp_path: Path
     assert found == []
     assert left_out == [
         ("census-1", "list of links"),
-        ("census-2", "no text below the headline"),
+        ("census-2", "no running text"),
     ]
 
 
-def test_what_an_outlet_puts_on_top_of_many_pages_is_no_headline(tmp_path: Path):
-    top = "Join our talk now"
+@pytest.mark.parametrize("top", ["Join our talk now", "Type in your town or postcode"])
+def test_what_is_not_about_the_story_is_no_headline(tmp_path: Path, top: str):
+    write_pages(tmp_path, spotify=f'1,coast.example,2018-07-15,"{top} ### {HEADLINE} ### {TOLD}"\n')
+    ((article,), _) = articles_of("article-comparisons", tmp_path)
+    assert article.title == HEADLINE
+
+
+def test_a_page_without_a_headline_has_none(tmp_path: Path):
+    page = f"Type in your town or postcode ### {TOLD}"
+    write_pages(tmp_path, spotify=f'1,coast.example,2018-07-15,"{page}"\n')
+    ((article,), _) = articles_of("article-comparisons", tmp_path)
+    assert article.title is None
+
+
+def test_a_line_that_an_outlet_prints_above_many_stories_is_no_headline(tmp_path: Path):
+    """Even where it is about the page by chance."""
     rows = "".join(
-        f"{i},coast.example,2018-07-15,{top} ### Pier number {i} reopens ### Ships sailed again at {i} sharp.\n"
-        for i in range(3)
+        f'{i},coast.example,2018-07-15,"Ships and piers of harbour towns ### {HEADLINE} on {day} '
+        f'### In the harbour town, {TOLD} That was on {day}, {i} ships said."\n'
+        for i, day in enumerate(("Monday", "Tuesday", "Friday"))
     )
     write_pages(tmp_path, spotify=rows)
     found, _ = articles_of("article-comparisons", tmp_path)
-    assert [article.title for article in found] == [f"Pier number {i} reopens" for i in range(3)]
-    assert all(top not in article.text for article in found)
+    assert [article.title for article in found] == [
+        f"{HEADLINE} on {day}" for day in ("Monday", "Tuesday", "Friday")
+    ]
 
 
-def test_a_story_that_an_outlet_prints_again_keeps_its_headline(tmp_path: Path):
-    page = "Harbour town reopens its pier ### Ships sailed again on Monday morning at last."
-    rows = "".join(f"{i},coast.example,2018-07-15,{page}\n" for i in range(4))
+def test_a_story_that_outlets_print_again_keeps_its_headline(tmp_path: Path):
+    rows = "".join(f"{i},coast{i}.example,2018-07-15,{HEADLINE} ### {TOLD}\n" for i in range(4))
     write_pages(tmp_path, spotify=rows)
     found, _ = articles_of("article-comparisons", tmp_path)
-    assert {article.title for article in found} == {"Harbour town reopens its pier"}
-    assert {article.body for article in found} == {page.partition(" ### ")[2]}
+    assert {article.title for article in found} == {HEADLINE}
+    assert {article.body for article in found} == {TOLD}
+
+
+def test_the_name_of_another_outlet_below_the_headline_is_the_byline(tmp_path: Path):
+    rows = (
+        f"1,bay.example,2018-07-15,{HEADLINE} ### The Harbour Gazette ### {TOLD}\n"
+        f"2,harbourgazette.com,2018-07-15,{HEADLINE} ### The Harbour Gazette ### {TOLD}\n"
+    )
+    write_pages(tmp_path, spotify=rows)
+    found, _ = articles_of("article-comparisons", tmp_path)
+    assert [article.byline for article in found] == ["The Harbour Gazette", None]
 
 
 def test_a_table_without_its_columns_is_named(tmp_path: Path):
@@ -135,6 +165,10 @@ def test_sentences_and_picture_credits_are_no_bylines(paragraph: str):
         ("‘Never again,’ says the mayor of Portsea", True),
         ("The pier reopened on Monday.", False),
         ("Portsea", False),
+        ("Ships reach the town via its pier", True),
+        ("The pier of Portsea via Bay Agency", False),
+        ("The pier “stays shut for now.”", False),
+        ("and so the pier stayed shut", False),
         ("Monday, July 16, 2018 4:25 pm", False),
         ("Ann Poe/Getty Images of the pier", False),
         ("word " * 40, False),
@@ -144,10 +178,19 @@ def test_headlines_are_told_from_text(paragraph: str, holds: bool):
     assert is_headline(paragraph.strip()) is holds
 
 
-def test_a_kicker_above_the_headline_goes():
-    page = split_page(["Local", "07/14/2018, 08:04pm", "Harbour town reopens its pier", "Ships."])
-    assert page.title == "Harbour town reopens its pier"
-    assert page.body == ("Ships.",)
+def test_what_stands_above_the_headline_goes():
+    page = split_page(["Local", "07/14/2018, 08:04pm", HEADLINE, TOLD])
+    assert page.title == HEADLINE
+    assert page.body == (TOLD,)
+
+
+def test_a_line_that_is_printed_twice_at_the_top_is_the_headline():
+    page = split_page(["A pier at long last", "Monday", "A pier at long last", TOLD])
+    assert (page.title, page.body) == ("A pier at long last", ("Monday", TOLD))
+
+
+def test_a_button_that_is_printed_twice_is_no_headline():
+    assert split_page(["Pass this on now", "Pass this on now", TOLD]).title is None
 
 
 def test_without_a_headline_every_paragraph_stays():
@@ -156,8 +199,13 @@ def test_without_a_headline_every_paragraph_stays():
     assert page.body == ("Local", "The ships sailed on Monday.", "All.")
 
 
+def test_a_byline_above_the_headline_stays_the_byline():
+    page = split_page(["By Ann Poe", HEADLINE, TOLD])
+    assert (page.title, page.byline, page.body) == (HEADLINE, "By Ann Poe", (TOLD,))
+
+
 def test_a_lone_by_takes_the_next_paragraph():
-    page = split_page(["Harbour town reopens its pier", "By", "Ann Poe", "Ships sailed."])
+    page = split_first([HEADLINE, "By", "Ann Poe", "Ships sailed."])
     assert page.byline == "By Ann Poe"
     assert page.body == ("Ships sailed.",)
 
@@ -300,34 +348,31 @@ def test_a_missing_file_of_a_corpus_is_named(name: str, tmp_path: Path):
 
 # The real ones
 
-COUNTS = {
-    "article-comparisons": ({None: 657}, {"list of links": 23}),
-    "fnc-1": ({None: 1683}, {}),
+RECORDS = {
+    "article-comparisons": (680, {None}),
+    "fnc-1": (1683, {None}),
     "sheepdog": (
-        {
-            None: 349,
-            "emotionally_triggering": 359,
-            "neutral": 360,
-            "objective": 360,
-            "sensational": 360,
-        },
-        {"same text": 11, "refusal": 1},
+        1800,
+        {None, "emotionally_triggering", "neutral", "objective", "sensational"},
     ),
 }
+"""By corpus the texts of its pinned files, and the kinds that it declares."""
 
 
 @pytest.mark.mirror
 @pytest.mark.skipif(not MIRROR.is_dir(), reason="no mirror of the corpora here")
-@pytest.mark.parametrize("name", COUNTS)
-def test_the_real_corpora_have_the_counts_of_their_manifests(name: str, tmp_path: Path):
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_text_of_the_real_corpora_is_an_article_or_left_out_with_a_reason(
+    name: str, tmp_path: Path
+):
     manifest = read_manifest(ROOT / "data" / "manifests" / f"{name}.yaml")
     report = fetch(manifest, tmp_path / name, mirror=MIRROR)
     assert report.count("mirror") == len(manifest.sources)
     found, left_out = articles_of(name, tmp_path / name)
-    kinds, reasons = COUNTS[name]
-    assert Counter(article.kind for article in found) == kinds
-    assert sum(reasons.values()) == len(left_out)
-    assert all(any(reason.startswith(known) for known in reasons) for _, reason in left_out)
+    records, kinds = RECORDS[name]
+    assert len(found) + len(left_out) == records
+    assert {article.kind for article in found} == kinds
+    assert all(reason for _, reason in left_out)
     assert len({article.id for article in found}) == len(found)
     known = {article.id for article in found}
     assert {article.original for article in found} <= known | {None}

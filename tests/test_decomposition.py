@@ -3,7 +3,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.statistics.bootstrap import Resampling
 from reframing.statistics.decomposition import (
     LEVELS,
     decomposition_rows,
@@ -95,7 +94,7 @@ def test_events_weigh_alike_however_many_pairs_they_have():
     rows = decomposition_rows(
         [record.pair for record in records],
         np.array([level_terms(record) for record in records]),
-        Resampling(50),
+        0.95,
     )
     hedges = [row for row in rows if row["measure"] == "hedges" and row["quantity"] == LEVELS[0]]
     assert {row["value"] for row in hedges} == {50.0}

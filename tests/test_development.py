@@ -21,7 +21,6 @@ PAIRS = [
 
 def test_every_repost_has_its_links_and_its_moves() -> None:
     reposts = {id for id in ARTICLES if not id.endswith("/original")}
-    assert len(ARTICLES) == 48
     assert {pair["repost"] for pair in PAIRS} == reposts
     assert read_coded(FOLDER / "gold-moves.jsonl").keys() == reposts
 
@@ -34,12 +33,11 @@ def test_links_join_whole_sentences() -> None:
                 assert {Span(*span) for span in link[side]} <= whole[pair[side]]
 
 
-@pytest.mark.parametrize(("folder", "n_moves"), [(FOLDER, 1131), (FOLDER / "marked", 250)])
-def test_moves_are_of_the_catalogue_and_lie_within_their_texts(folder: Path, n_moves: int) -> None:
+@pytest.mark.parametrize("folder", [FOLDER, FOLDER / "marked"], ids=lambda folder: folder.name)
+def test_moves_are_of_the_catalogue_and_lie_within_their_texts(folder: Path) -> None:
     articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
     read = read_coded(folder / "gold-moves.jsonl")
-    assert (len(articles), len(read), sum(map(len, read.values()))) == (48, 36, n_moves)
-    assert {move.move for moves in read.values() for move in moves} == catalogue().keys()
+    assert {move.move for moves in read.values() for move in moves} <= catalogue().keys()
     for repost, moves in read.items():
         original = f"{repost.split('/')[0]}/original"
         for move in moves:
@@ -50,5 +48,5 @@ def test_moves_are_of_the_catalogue_and_lie_within_their_texts(folder: Path, n_m
 def test_nothing_is_marked_in_faithful_rewrites() -> None:
     read = read_coded(FOLDER / "marked/gold-moves.jsonl")
     faithful = [moves for repost, moves in read.items() if repost.endswith("/faithful")]
-    assert len(faithful) == 12
+    assert faithful
     assert not any(faithful)

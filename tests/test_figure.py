@@ -17,16 +17,16 @@ PARAMS = FigureParams(dpi=72)
 
 @pytest.fixture(scope="module")
 def figure() -> Figure:
-    statistics = StatisticsParams(resamples=50)
+    statistics = StatisticsParams(flips=200)
     tables = study_tables(corpus(events=4), statistics, 1)
-    return study_figures(Study("A test", True, tables, statistics))[0]
+    return study_figures(Study("A test", True, True, tables, statistics))[0]
 
 
 @pytest.fixture
 def describe(figure, tmp_path):
     saved = {path.name: path for path in save(figure, tmp_path / "figures", PARAMS)}
 
-    def described(previous=None, commit=None, version="0.1.0"):
+    def described(previous=None, commit=None, version="0.1.0", processor="abacus"):
         return entry(
             figure,
             "test",
@@ -39,6 +39,7 @@ def describe(figure, tmp_path):
             authors=("Doe, Jane",),
             previous=previous,
             commit=commit,
+            processor=processor,
         )
 
     return described
@@ -87,6 +88,20 @@ def test_an_entry_keeps_its_commit_where_nothing_else_changed(describe):
 def test_an_entry_takes_the_new_commit_where_something_changed(describe):
     published = describe(commit="a" * 40)
     assert describe(previous=published, commit="b" * 40, version="0.2.0")["commit"] == "b" * 40
+
+
+def test_an_entry_keeps_its_processor_where_nothing_else_changed(describe):
+    published = describe()
+    assert describe(previous=published, processor="slide rule") == published
+    other = describe(previous=published, processor="slide rule", version="0.2.0")
+    assert (published["processor"], other["processor"]) == ("abacus", "slide rule")
+
+
+def test_an_entry_from_before_processors_were_recorded_takes_the_one_it_is_made_on(describe):
+    published = describe(commit="a" * 40)
+    del published["processor"]
+    again = describe(previous=published, commit="b" * 40)
+    assert (again["commit"], again["processor"]) == ("a" * 40, "abacus")
 
 
 def test_without_git_an_entry_has_no_commit(describe):

@@ -1,7 +1,9 @@
 """Records as JSON: shapes, key order, rounding, and no NaN."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -45,21 +47,17 @@ ANNOTATION = Annotation(
 )
 
 
+def documented(verb: str) -> list[str]:
+    """The keys in the first column of the table that docs/records.md has for what a command writes."""
+    page = (Path(__file__).parent.parent / "docs/records.md").read_text(encoding="utf8")
+    _, _, section = page.partition(f"## `{verb}`, out")
+    rows = [row for row in section.partition("\n## ")[0].splitlines() if row.startswith("| `")]
+    return [key for row in rows for key in re.findall(r"`(\w+)`", row.split("|")[1])]
+
+
 def test_an_annotation_has_the_documented_keys_in_their_order():
     record = annotation_record(ORIGINAL, ANNOTATION)
-    assert list(record) == [
-        "id",
-        "n_tokens",
-        "sentences",
-        "attributions",
-        "quotes",
-        "hedges",
-        "approximators",
-        "boosters",
-        "evaluations",
-        "targets",
-        "features",
-    ]
+    assert list(record) == ["id", *documented("annotate")]
     assert list(record["sentences"][0]) == [
         "start",
         "end",

@@ -8,19 +8,9 @@ from typer.testing import CliRunner
 
 from reframing.cli import app
 from reframing.coding.coded import Coded
-from reframing.coding.judging import (
-    Judged,
-    as_csv,
-    by_score,
-    causes_csv,
-    draw,
-    precisions,
-    read_judged,
-    read_sheets,
-    shown,
-    wilson,
-    write_judged,
-)
+from reframing.coding.drawing import Design, draw
+from reframing.coding.estimating import precisions
+from reframing.coding.judging import Judged, causes_csv, read_judged, read_sheets, write_judged
 from reframing.commands.judge import table
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue
@@ -30,16 +20,19 @@ from reframing.tables import write_records
 from studied import corpus
 
 STUDIED = [("sample", one) for one in corpus(events=6)]
+DESIGN = Design("sample/hedge-dropped", 40, 0.05, "reframing 9")
 
 
 def judged(slug: str, *right: bool) -> Judged:
-    return Judged("sample", "a", Coded(slug, Span(0, 4), None), 0.8, right)
+    move = Coded(slug, Span(0, 4), None)
+    return Judged("sample", "a", move, 0.8, right, design=DESIGN)
 
 
 def sheet(path: Path, *verdicts: str) -> Path:
     """A reader's sheet of moves of different pairs."""
     span = {"start": 0, "end": 4}
     fixed = {"corpus": "sample", "move": "hedge-dropped", "original": span, "repost": None}
+    fixed |= DESIGN._asdict()
     lines = [
         json.dumps(fixed | {"pair": f"p{n}", "score": 0.8, "original_text": "secret", "verdict": v})
         for n, v in enumerate(verdicts)
@@ -59,43 +52,6 @@ def caused(path: Path, *said: tuple[str, str | None]) -> Path:
     return path
 
 
-def test_slugs_are_drawn_in_turn_and_pairs_once_a_slug() -> None:
-    drawn = draw(STUDIED, 20, 1)
-    slugs = [one.move.move for one in drawn]
-    assert len(set(slugs[: len(set(slugs))])) == len(set(slugs))
-    keys = [(one.studied.pair.id, one.move.move) for one in drawn]
-    assert len(keys) == len(set(keys))
-    assert {one.studied.pair.condition for one in drawn} == {"repost"}
-
-
-def test_the_same_seed_draws_the_same_moves() -> None:
-    assert draw(STUDIED, 10, 1) == draw(STUDIED, 10, 1)
-    assert draw(STUDIED, 10, 1) != draw(STUDIED, 10, 2)
-
-
-def test_a_move_is_shown_in_its_sentence() -> None:
-    (one,) = draw(STUDIED, 1, 1)
-    text = "x" * 5000
-    found = shown(one, lambda id: Article(id, text))
-    assert found["verdict"] is None
-    assert found["move"] == one.move.move
-    assert "⟦" in found["original_text"] + found["repost_text"]
-
-
-def test_precision_is_what_all_readers_find_right() -> None:
-    rows = [judged("hedge-dropped", True, True), judged("hedge-dropped", True, False)]
-    (slug, whole) = precisions(rows, 0.95)
-    assert (slug.n, slug.all_readers, slug.readers, slug.agree) == (2, 0.5, (1.0, 0.5), 0.5)
-    assert whole.of == "all"
-    assert slug.low < 0.5 < slug.high
-
-
-def test_wilson_intervals_are_those_of_the_book() -> None:
-    low, high = wilson(8, 10, 0.95)
-    assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
-    assert wilson(10, 10, 0.95)[1] == 1.0
-
-
 def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
     sheets = [
         sheet(tmp_path / "anna.jsonl", "right", "wrong"),
@@ -105,7 +61,9 @@ def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
     assert [one.right for one in rows] == [(True, True), (False, True)]
     write_judged(tmp_path / "verdicts.tsv", ["anna", "ben"], rows)
     lines = (tmp_path / "verdicts.tsv").read_text(encoding="utf8").splitlines()
-    assert lines[2] == "sample\tp1\thedge-dropped\t0-4\t\t0.80\twrong\tright"
+    assert lines[2] == (
+        "sample\tp1\thedge-dropped\t0-4\t\t0.80\tsample/hedge-dropped\t40\t0.05\treframing 9\twrong\tright"
+    )
     assert "secret" not in "".join(lines)
     assert read_judged(tmp_path / "verdicts.tsv") == rows
 
@@ -118,12 +76,15 @@ def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
         ("anna", "perhaps"),
         ("anna", "wrong: Monday"),
         ("anna", "right: furniture"),
+        ("inclusion_probability", "1.5"),
+        ("stratum_moves", "many"),
     ],
 )
 def test_a_kept_verdict_that_cannot_be_read_is_named(
     tmp_path: Path, column: str, value: str
 ) -> None:
     row = {"corpus": "c", "pair": "p", "move": "hedge-dropped", "original": "0-4", "repost": ""}
+    row |= {key: str(value) for key, value in DESIGN._asdict().items()}
     row |= {"score": "0.8", "anna": "right"} | {column: value}
     path = tmp_path / "moves.tsv"
     path.write_text("\t".join(row) + "\n" + "\t".join(row.values()) + "\n", encoding="utf8")
@@ -136,29 +97,6 @@ def test_a_table_without_readers_is_one_error(tmp_path: Path) -> None:
     write_judged(tmp_path / "moves.tsv", [], [judged("hedge-dropped")])
     with pytest.raises(InputError, match="has no column of a reader"):
         read_judged(tmp_path / "moves.tsv")
-
-
-def test_precisions_as_a_table() -> None:
-    rows = precisions(
-        [judged("hedge-dropped", True, False), judged("hedge-dropped", True, True)], 0.95
-    )
-    head, first, _ = as_csv(rows, "move").splitlines()
-    assert head == "move,n,score,right_by_all,low,high,right_by_one,agree"
-    assert first == "hedge-dropped,2,0.8000,0.5000,0.0945,0.9055,0.7500,0.5000"
-
-
-def test_moves_of_like_scores_stand_together() -> None:
-    rows = [
-        judged("hedge-dropped", score > 0.7)._replace(score=score) for score in (0.9, 0.5, 0.8, 0.6)
-    ]
-    low, high = by_score(rows, 2, 0.95)
-    assert (low.of, low.n, low.all_readers) == ("0.50–0.60", 2, 0.0)
-    assert (high.of, high.n, high.all_readers) == ("0.80–0.90", 2, 1.0)
-    assert high.score == pytest.approx(0.85)
-
-
-def test_fewer_moves_than_bins_are_each_told_once() -> None:
-    assert sum(row.n for row in by_score([judged("hedge-dropped", True)] * 3, 5, 0.95)) == 3
 
 
 def test_a_verdict_that_is_none_is_named(tmp_path: Path) -> None:
@@ -209,6 +147,14 @@ def test_moves_that_only_one_reader_judged_are_told(tmp_path: Path) -> None:
         read_sheets(sheets)
 
 
+def test_a_sheet_that_lost_how_its_moves_were_drawn_is_named(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "anna.jsonl", "right")
+    path.write_text(path.read_text("utf8").replace('"inclusion_probability": 0.05, ', ""), "utf8")
+    with pytest.raises(InputError, match="leave it as it was") as error:
+        read_sheets([path])
+    assert error.value.field == "inclusion_probability"
+
+
 @pytest.mark.parametrize("line", ["[1]", "7", "{}", "nonsense"])
 def test_a_line_that_is_no_judged_move_is_one_error(tmp_path: Path, line: str) -> None:
     path = tmp_path / "anna.jsonl"
@@ -225,11 +171,12 @@ def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.Monke
         files.articles("sample"), Article, [Article(id, "x" * 5000) for id in sorted(ids)]
     )
     runner = CliRunner()
-    drawn = runner.invoke(app, ["study", "draw", "sample", "--n", "6", "--out", "moves.jsonl"])
+    drawn = runner.invoke(app, ["study", "draw", "sample", "--n", "40", "--out", "moves.jsonl"])
     assert drawn.exit_code == 0, drawn.output
     moves = [json.loads(line) for line in Path("moves.jsonl").read_text().splitlines()]
-    assert len(moves) == 6
-    again = runner.invoke(app, ["study", "draw", "sample", "--n", "6", "--out", "moves.jsonl"])
+    assert len(moves) == 40
+    assert all(move["judged_state"].startswith("reframing ") for move in moves)
+    again = runner.invoke(app, ["study", "draw", "sample", "--n", "40", "--out", "moves.jsonl"])
     assert "moves.jsonl: is there already" in str(again.exception)
     assert [json.loads(line) for line in Path("moves.jsonl").read_text().splitlines()] == moves
     for reader in ("anna", "ben"):
@@ -240,7 +187,7 @@ def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.Monke
     onto_itself = ["study", "judged", "anna.jsonl", "ben.jsonl", "--out", "anna.jsonl"]
     assert "anna.jsonl: is read from already" in str(runner.invoke(app, onto_itself).exception)
     assert "all" in said.output
-    assert "1.00 [0.61, 1.00]" in said.output
+    assert "1.00 [0." in said.output
     twice = runner.invoke(app, ["study", "judged", "anna.jsonl", "./anna.jsonl"])
     assert "anna.jsonl: two sheets have one name" in str(twice.exception)
 
@@ -255,7 +202,7 @@ def test_events_that_scores_were_learned_from_are_left_out(
         files.articles("sample"), Article, [Article(id, "x" * 5000) for id in sorted(ids)]
     )
     event_of = {one.pair.id: one.pair.event for _, one in STUDIED}
-    (known,) = draw(STUDIED, 1, 1)
+    known = draw(STUDIED, 40, 1, "")[0]
     learned = judged(known.move.move, True)._replace(pair=known.studied.pair.id)
     write_judged(Path("learned.tsv"), ["anna"], [learned])
     command = ["study", "draw", "sample", "--n", "500", "--except", "learned.tsv"]
@@ -265,9 +212,12 @@ def test_events_that_scores_were_learned_from_are_left_out(
     assert events == set(event_of.values()) - {known.studied.pair.event}
 
 
-def test_the_table_has_a_column_a_reader() -> None:
-    lines = table(list(precisions([judged("hedge-dropped", True, False)], 0.95)), ["anna", "ben"])
-    assert lines[0].split()[-3:] == ["anna", "ben", "agree"]
+def test_the_table_has_a_row_for_each_corpus_and_move() -> None:
+    lines = table(list(precisions([judged("hedge-dropped", True, False)], 0.95)))
+    assert [line.split()[:2] for line in lines[1:3]] == [
+        ["sample", "hedge-dropped"],
+        ["sample", "all"],
+    ]
 
 
 @pytest.mark.parametrize(("name", "readers"), [("moves", 2), ("development", 1)])

@@ -6,6 +6,7 @@ from importlib import resources
 import pytest
 
 from reframing.lexicon import COLUMNS, Lexicon, inflected, load_lexicon
+from reframing.perturbation.words import lexicons
 from reframing.segment.tokens import tokenize
 
 
@@ -18,6 +19,10 @@ def _lexicon_names() -> list[str]:
 def _columns(name: str) -> tuple[str, ...]:
     table = (resources.files("reframing") / "lexicons" / name).read_text(encoding="utf8")
     return tuple(next(csv.reader(table.splitlines(), delimiter="\t")))
+
+
+def test_planted_words_are_looked_up_in_every_lexicon() -> None:
+    assert [lexicon.name for lexicon in lexicons()] == _lexicon_names()
 
 
 @pytest.fixture(params=_lexicon_names())

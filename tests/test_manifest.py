@@ -10,6 +10,7 @@ import pytest
 from reframing.errors import InputError
 from reframing.fetch.declare import declare_local, manifest_text
 from reframing.fetch.manifest import Names, parse_manifest, read_manifest
+from reframing.params import read_params
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SHA256 = "ab" * 32
@@ -131,6 +132,13 @@ def test_a_bad_source_is_named_with_its_number_and_field(source: Any, named: str
         (manifest(repository_source(), owner="x"), "field 'owner': is unknown"),
         (manifest(repository_source(), licence=""), "field 'licence': must be text"),
         (manifest(repository_source(), title=3), "field 'title': must be text"),
+        (manifest(repository_source(), limits="None."), "field 'limits': must be a list"),
+        (manifest(repository_source(), limits=["Old.", "no dates"]), "field 'limits, 2': must be"),
+        (
+            manifest(repository_source(), limits=["Two\nlines."]),
+            "field 'limits, 1': must be one line",
+        ),
+        (manifest(repository_source(), limits=[3]), "field 'limits, 1': must be"),
         (manifest(repository_source(), name="../x"), "field 'name'"),
         (manifest(), "field 'sources'"),
         ({"name": "tiny"}, "is missing"),
@@ -191,6 +199,18 @@ def test_every_shipped_manifest_can_be_read(path: Path):
     found = read_manifest(path)
     assert found.sources
     assert found.citation
+
+
+@pytest.mark.parametrize("name", read_params(ROOT / "params.yaml").corpora)
+def test_every_corpus_of_the_study_says_what_it_cannot_answer(name: str):
+    assert read_manifest(ROOT / "data" / "manifests" / f"{name}.yaml").limits
+
+
+def test_limits_are_sentences_and_none_need_be_given():
+    assert parse_manifest(manifest(repository_source())).limits == ()
+    said = ["It holds opinions alone.", " It ends in May. "]
+    found = parse_manifest(manifest(repository_source(), limits=said)).limits
+    assert found == ("It holds opinions alone.", "It ends in May.")
 
 
 def test_the_sample_in_the_repository_is_the_one_its_manifest_declares():

@@ -20,7 +20,6 @@ from reframing.records import (
     Span,
 )
 from reframing.segment.sentences import split
-from reframing.segment.tokens import tokenize
 from retold import FERRY, report
 
 ARTICLE = replace(
@@ -40,7 +39,7 @@ def annotation(article: Article, **found: tuple[object, ...]) -> Annotation:
 
 
 def measured(**found: tuple[object, ...]) -> tuple[SentenceMeasures, ...]:
-    return sentence_measures(annotation(ARTICLE, **found), tokenize(ARTICLE.text))
+    return sentence_measures(annotation(ARTICLE, **found), ARTICLE.text)
 
 
 def span(phrase: str) -> Span:
@@ -107,13 +106,13 @@ def test_quotation_of_two_sentences_begins_in_one_and_has_words_in_both() -> Non
 
 def test_empty_article_has_no_measures() -> None:
     empty = Article("a", "")
-    assert sentence_measures(annotate(empty), tokenize("")) == ()
+    assert sentence_measures(annotate(empty), "") == ()
 
 
 @pytest.mark.parametrize("article", FERRY)
 def test_counts_of_the_sentences_sum_to_those_of_the_article(article: Article) -> None:
     found = annotate(article)
-    rows = sentence_measures(found, tokenize(article.text))
+    rows = sentence_measures(found, article.text)
     assert sum(m.n_words for m in rows) == found.n_tokens
     assert sum(m.n_hedges for m in rows) == len(found.hedges)
     assert sum(m.n_boosters for m in rows) == len(found.boosters)
@@ -127,6 +126,6 @@ def test_counts_of_the_sentences_sum_to_those_of_the_article(article: Article) -
 @settings(max_examples=50, deadline=None)
 def test_measures_of_any_text_are_one_a_sentence_and_within_bounds(text: str) -> None:
     article = Article("a", text)
-    rows = sentence_measures(annotate(article), tokenize(text))
+    rows = sentence_measures(annotate(article), text)
     assert len(rows) == len(split(article))
     assert all(0 <= m.quoted_words <= m.n_words for m in rows)

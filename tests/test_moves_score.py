@@ -6,7 +6,7 @@ from reframing.errors import InputError
 from reframing.moves import candidates, find_moves
 from reframing.moves.catalogue import catalogue
 from reframing.moves.evidence import evidence
-from reframing.moves.score import COLUMNS, one_of, read_scores, score
+from reframing.moves.score import COLUMNS, PRIOR, one_of, read_scores, score
 from reframing.params import CompareParams
 from reframing.records import Move
 from sample_pairs import sample_pairs
@@ -28,7 +28,14 @@ def test_weights_of_all_and_of_a_family_add_up() -> None:
 @pytest.mark.parametrize(
     ("lines", "problem"),
     [
-        ([HEADER, *INTERCEPTS[1:]], "x.tsv: field 'of': has no intercept of agent-added"),
+        (
+            [HEADER, "hedge-lost\t\t0.5"],
+            "x.tsv: record 2: field 'of': 'hedge-lost' is not a slug of the catalogue",
+        ),
+        (
+            [HEADER, "hedge-added\tlink\t0.5"],
+            "x.tsv: record 2: field 'of': 'hedge-added' is not a family or 'all' of the catalogue",
+        ),
         ([HEADER, "all\tlink\tmuch"], "x.tsv: record 2: field 'weight': is no number"),
         (["of\tweight"], "x.tsv: expected the columns of, evidence, weight"),
     ],
@@ -41,9 +48,18 @@ def test_a_table_that_cannot_be_read_is_an_error_that_says_where(
     assert str(error.value) == problem
 
 
+def test_slugs_and_their_opposites_without_an_intercept_have_no_weights() -> None:
+    weights = read_scores([HEADER, *(row for row in INTERCEPTS if "agent" not in row)], "x.tsv")
+    assert catalogue().keys() - weights.keys() == {"agent-added", "agent-dropped"}
+
+
 def test_every_slug_has_a_score_between_0_and_1() -> None:
     for slug in catalogue():
         assert 0 < score(slug, {}) < 1
+
+
+def test_moves_of_which_nothing_was_learned_are_as_likely_right_as_wrong() -> None:
+    assert score("question-raised", {"close links": 1.0}) == PRIOR == 0.5
 
 
 def test_moves_below_the_least_score_are_left_out() -> None:

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
@@ -13,11 +14,13 @@ import yaml
 
 from reframing.annotate import annotate
 from reframing.errors import InputError
+from reframing.figures.rows import kind_label
 from reframing.notebook import example, figure, open_study, reservations, survival
 from reframing.notebook.examples import marked
 from reframing.notebook.figures import published
 from reframing.notebook.holdings import reason_of
 from reframing.notebook.pages import Page, render, title_of
+from reframing.notebook.prose import literal, prose
 from reframing.notebook.survival import closeness_of
 from reframing.notebook.tables import Column, estimates, table
 from reframing.notebook.wording import PERCENT, RATE, counted, listed, number, said
@@ -47,10 +50,6 @@ def cells(path, kind):
     return [cell for cell in found if cell["cell_type"] == kind]
 
 
-def code_of(path):
-    return ["".join(cell["source"]) for cell in cells(path, "code")]
-
-
 def text_of(article_id):
     return f"Mira Holt said the bridge of {article_id} may close. It was built in 1961."
 
@@ -68,7 +67,11 @@ def lay_out(studied, constructed=True):
     for each in studied:
         sentences[each.pair.original] = each.comparison.original_sentences
         sentences[each.pair.repost] = each.comparison.repost_sentences
-    articles = [Article(id, text_of(id), "Bridge may close") for id in sorted(sentences)]
+    kinds = {each.pair.repost: each.pair.kind for each in studied}
+    articles = [
+        Article(id, text_of(id), "Bridge may close", outlet=kinds.get(id), kind=kinds.get(id))
+        for id in sorted(sentences)
+    ]
     annotations = [replace(annotate(a), sentences=sentences[a.id]) for a in articles]
     pairs = [
         Pair(e.pair.original, e.pair.repost, "edited", "a→b", 1.0, (), 1.0)
@@ -101,14 +104,15 @@ def repository(tmp_path, monkeypatch):
 
 
 def executed(path):
-    """The notebook with outputs, its cells run in this process."""
+    """The notebook with what its cells end in as outputs, run in this process."""
     notebook, names = nbformat.read(path, as_version=4), {}
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            *before, last = ast.parse(cell.source).body
-            exec(compile(ast.Module(before, []), path.name, "exec"), names)
-            shown = eval(compile(ast.Expression(last.value), path.name, "eval"), names)
-            if shown is not None:
+            steps = ast.parse(cell.source).body
+            last = steps.pop() if isinstance(steps[-1], ast.Expr) else None
+            exec(compile(ast.Module(steps, []), path.name, "exec"), names)
+            shown = last and eval(compile(ast.Expression(last.value), path.name, "eval"), names)
+            if shown is not None and data_of(shown):
                 cell.outputs = [nbformat.v4.new_output("display_data", data_of(shown))]
     return notebook
 
@@ -141,40 +145,11 @@ def write_notebook(path, *sources):
 # How notebooks are committed
 
 
-def test_there_are_four_notebooks():
-    assert [path.name[:3] for path in NOTEBOOKS] == ["01-", "02-", "03-", "04-"]
-
-
-def test_the_notebooks_on_errors_are_the_fifth_and_sixth():
-    assert [path.name[:3] for path in OF_THE_GOLD_SUITE] == ["05-", "06-"]
-
-
-@each_notebook
-def test_the_title_is_one_question(path):
-    assert re.fullmatch(r"# [^.!?]+\?", "".join(cells(path, "markdown")[0]["source"]))
-
-
-@each_notebook
-def test_the_first_code_cell_displays_the_answer(path):
-    assert re.search(r"\.answer\(\w+\)$", code_of(path)[0])
-
-
 @each_notebook
 def test_nothing_executed_is_committed(path):
     for cell in cells(path, "code"):
         assert cell["outputs"] == []
         assert cell["execution_count"] is None
-        assert cell["metadata"] == {}
-
-
-@each_notebook
-def test_cells_are_short_calls_of_the_package(path):
-    for source in code_of(path):
-        assert 1 <= len([line for line in source.splitlines() if line]) <= 5
-        for node in ast.walk(ast.parse(source)):
-            assert not isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef | ast.For)
-            if isinstance(node, ast.ImportFrom):
-                assert node.module == "reframing.notebook"
 
 
 @each_notebook
@@ -184,10 +159,11 @@ def test_cells_have_ids_of_their_own(path):
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 
 
-@each_notebook
-def test_prose_holds_no_typed_result(path):
-    prose = "\n".join("".join(cell["source"]) for cell in cells(path, "markdown"))
-    assert set(re.findall(r"\d+(?:,\d+)*%?", prose)) <= {"1,000", "1", "100%"}
+@pytest.mark.parametrize("path", OF_THE_GOLD_SUITE, ids=lambda path: path.stem)
+def test_a_notebook_of_the_gold_suite_runs_on_the_published_scores(path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    page = render(executed(path), Page(path, "Scores", "x", "x", (), "dvc repro x", ()))
+    assert page.count("<figcaption>") >= 2
 
 
 # Numbers in words
@@ -220,12 +196,12 @@ def test_kinds_come_before_nulls_and_estimates_of_few_events_are_marked(reposito
     lay_out(corpus(events=2, kinds=("trimmed", "edited")))
     study = open_study()
     shown = estimates(study, "survival", "x", [Column("all", {"place": "everywhere"}, PERCENT)])
-    labels = ["all reposts", "verbatim copies", "independent reports", "roles swapped"]
+    labels = ["all reposts", "verbatim copies", "independent reports"]
     assert sorted(shown.data.index[:2]) == ["edited", "trimmed"]
     assert list(shown.data.index[2:]) == labels
-    assert all(cell.endswith("†") for cell in shown.data["all"])
+    assert all("†" in cell for cell in shown.data["all"])
     assert "fewer than 10 events" in shown._repr_html_()
-    assert shown._repr_html_().count('<tr class="null">') == 3
+    assert shown._repr_html_().count('<tr class="null">') == 2
 
 
 def test_what_a_table_holds_is_escaped():
@@ -321,7 +297,9 @@ def test_a_figure_of_two_columns_is_shown_wide(width, tmp_path):
     (tmp_path / "some.svg").write_text(f'<svg width="{72 * width / 25.4:f}pt" height="9pt"/>')
     (tmp_path / "some.txt").write_text("Said.")
     kind = "published wide" if width == 183 else "published"
-    assert f'<figure class="{kind}">' in published(tmp_path, "some", "corpus/some").data
+    assert (
+        f'<figure class="{kind} mathjax_ignore' in published(tmp_path, "some", "corpus/some").data
+    )
 
 
 def test_a_corpus_opens_from_a_folder_below_the_root(repository, monkeypatch):
@@ -357,24 +335,60 @@ def test_every_notebook_runs_on_any_corpus_and_fetches_nothing(repository, studi
     for name, page in pages_of_all().items():
         assert not FETCHED.search(re.sub(r"<code>.*?</code>", "", page)), name
         assert "<script" not in page
+        assert "form-action 'none'; base-uri 'none'" in page
         assert all(not link.startswith("//") for link in LINKED.findall(page))
         assert "nan" not in re.sub(r'src="data:[^"]+"', "", page).split()
         assert str(repository) not in page
         assert "prefers-color-scheme: dark" in page
 
 
-def test_the_foot_of_a_committed_page_names_what_is_there():
-    stages = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf8"))["stages"]
-    pages = sorted((ROOT / "results/notebooks").glob("*/*.html"))
-    assert pages
-    for page in pages:
-        foot = page.read_text(encoding="utf8").partition("<footer>")[2]
-        notebook, command, *results = re.findall("<code>(.*?)</code>", foot)
-        assert Path(notebook).stem == page.stem
-        assert command.removeprefix("dvc repro ").partition("@")[0] in stages
-        assert results
-        for path in (notebook, *results):
-            assert (ROOT / path).exists(), path
+HOSTILE = (
+    '<form action="https://evil.example"><input name="q"></form> $\\href{javascript:alert(1)}{x}$',
+    "[see](javascript:alert(1)) ![p](https://evil.example/p.png) **a* `b` ~~c~~ | d | \\*e\\*",
+    '</script></style><script>alert(1)</script><img src="https://evil.example" onerror="alert(1)">',
+    "\u202eesrever \u2066aside\n# https://evil.example <me@evil.example> &lt;b&gt; $\\frac"
+    + 99 * " long",
+)
+
+
+class Elements(HTMLParser):
+    """The tags of a page with the names of their attributes, where its links lead, and its text."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self.addresses, self.text = [], [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, [name for name, _ in attrs]))
+        self.addresses += [value for name, value in attrs if name in ("href", "src", "action")]
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_no_element_or_link_of_a_page_comes_from_what_a_corpus_declares(tmp_path, monkeypatch):
+    parsed = []
+    for folder, kinds in (("plain", list("abcd")), ("hostile", HOSTILE)):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        lay_out(corpus(events=1, kinds=kinds))
+        parsed.append({name: Elements(page) for name, page in pages_of_all().items()})
+    plain, hostile = parsed
+    for name in plain:
+        assert hostile[name].found == plain[name].found
+        assert hostile[name].addresses == plain[name].addresses
+        assert not set("\u202e\u2066") & set(hostile[name].text)
+    told = hostile["02-what-survives-a-repost"].text
+    assert all(kind_label(kind) in told for kind in HOSTILE)
+
+
+def test_of_marks_in_a_sentence_only_those_of_the_sentence_are_read():
+    shown = prose(f"Of the kinds, *{literal('*a* `b` **c** <i>')}* keeps **most**, `x`.").data
+    assert "<em>*a* `b` **c** &lt;i&gt;</em> keeps <strong>most</strong>, <code>x</code>." in shown
+    assert Elements(prose("- one\n- *two*").data).found == [
+        ("ul", ["class"]), ("li", []), ("li", []), ("em", []),
+    ]  # fmt: skip
 
 
 def test_pages_of_other_peoples_corpora_hold_none_of_their_text(repository):
@@ -391,6 +405,7 @@ def test_the_stage_writes_the_same_bytes_again(repository, capfd):
         "import sys\nfrom reframing.notebook import open_study, figure, survival",
         "sys.stderr.write('he' + 'ard')\nstudy = open_study()\nsurvival.by_place(study)",
         "figure(study, 'survival')",
+        "import pandas as pd\nfor n in (4, 12):\n    own = pd.DataFrame({'n': [n]})\nown",
     )
     page = Path("results/notebooks/sample/01-runs.html")
     notebooks("sample")
@@ -400,6 +415,14 @@ def test_the_stage_writes_the_same_bytes_again(repository, capfd):
     assert page.read_bytes() == first
     assert b"data:image/svg+xml;base64," in first
     assert b"heard" not in first
+    assert b"<td>12</td>" in first
+    assert b"mathjax_ignore" in re.search(rb"<table[^>]*dataframe[^>]*>", first)[0]
+    foot = first.decode("utf8").partition("<footer>")[2]
+    notebook, command, *results = re.findall("<code>(.*?)</code>", foot)
+    stages = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf8"))["stages"]
+    assert command.removeprefix("dvc repro ").partition("@")[0] in stages
+    assert results
+    assert all(Path(path).exists() for path in (notebook, *results))
     assert "heard" in capfd.readouterr().err
     assert str(repository).encode() not in first
 

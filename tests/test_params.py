@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from reframing.errors import InputError
-from reframing.params import Params, parse_params, read_params
+from reframing.params import Params, corpus_named, parse_params, read_params
 
 FILE = Path(__file__).resolve().parent.parent / "params.yaml"
 RAW = YAML(typ="safe").load(FILE.read_text(encoding="utf8"))
@@ -97,6 +97,19 @@ def test_incomplete_corpus_is_named() -> None:
     raw = RAW | {"corpora": {"mine": {"reader": "articles"}}}
     with pytest.raises(InputError, match=r"field 'corpora\.mine\.constructed': is missing"):
         parse_params(raw)
+
+
+def test_corpus_that_does_not_say_whether_it_is_directed_is_named() -> None:
+    raw = RAW | {"corpora": {"mine": {"reader": "articles", "constructed": False}}}
+    with pytest.raises(InputError, match=r"field 'corpora\.mine\.directed': is missing"):
+        parse_params(raw)
+
+
+def test_unknown_corpus_is_named_with_those_that_are_known() -> None:
+    known = parse_params(RAW).corpora
+    assert corpus_named("sample", known).directed
+    with pytest.raises(InputError, match=r"field 'corpora\.mine': is no corpus; there are sample"):
+        corpus_named("mine", known)
 
 
 def test_empty_file_is_an_input_error_that_names_it(tmp_path: Path) -> None:

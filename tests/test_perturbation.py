@@ -1,12 +1,16 @@
 """Planted changes: one place differs, the marks say which, and the pair reads backwards too."""
 
+import csv
+from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 from random import Random
 
+import pandas as pd
 import pytest
 
 from reframing.coding.coded import is_same
+from reframing.lexicon import inflected
 from reframing.perturbation.benchmark import (
     NOTHING,
     UNLIKELY,
@@ -29,8 +33,9 @@ from reframing.perturbation.plants import (
     planted,
     reversed_pair,
 )
-from reframing.perturbation.report import by_form, confusion, faithful_table, slug_scores
-from reframing.perturbation.words import article_for, continued
+from reframing.perturbation.report import by_form, confusion, faithful_table, slug_scores, table
+from reframing.perturbation.words import article_for, column, continued, in_lexicons, lexicons
+from reframing.perturbation.words import table as words_table
 from reframing.readers.polnear import GoldAttribution
 from reframing.records import Article, Move, Span
 from reframing.statistics.bootstrap import Resampling
@@ -218,7 +223,7 @@ def test_faithful_rewrite_changes_few_words(name: str) -> None:
 
 
 def test_a_move_at_another_place_is_no_hit() -> None:
-    missed = PlantRow("a", "opposite", "polarity-flipped", False, "polarity-flipped")
+    missed = PlantRow("a", "opposite", "polarity-flipped", True, False, "polarity-flipped")
     assert confusion([missed]) == [("polarity-flipped", "elsewhere", 1)]
 
 
@@ -230,11 +235,12 @@ def test_copies_are_judged_beside_rewrites() -> None:
 
 def test_scores_count_each_planted_and_each_false_move() -> None:
     rows = [
-        PlantRow("a", "opposite", "polarity-flipped", True, "polarity-flipped"),
-        PlantRow("b", "opposite", "polarity-flipped", False, "evaluation-shifted"),
+        PlantRow("a", "opposite", "polarity-flipped", True, True, "polarity-flipped"),
+        PlantRow("b", "opposite", "polarity-flipped", True, False, "evaluation-shifted"),
     ]
-    false = [FalseRow("b", "opposite", "evaluation-shifted")]
-    scores = {s.slug: s for s in slug_scores(rows, false, Resampling(50, 0.95, 1))}
+    false = [FalseRow("b", "opposite", "evaluation-shifted", True)]
+    found = slug_scores(rows, false, 0.95)
+    scores = {s.slug: s for s in found if s.words == "all"}
     assert scores["polarity-flipped"].recall.value == 0.5
     assert scores["polarity-flipped"].precision.value == 1
     assert scores["evaluation-shifted"].precision.value == 0
@@ -247,11 +253,100 @@ def test_scores_count_each_planted_and_each_false_move() -> None:
         {
             "form": "opposite",
             "move": "polarity-flipped",
-            "planted": 2,
-            "found": 1,
+            "planted": {"in lexicons": 2},
+            "found": {"in lexicons": 1},
             "false": {"evaluation-shifted": 1},
         }
     ]
+
+
+def test_what_words_of_no_lexicon_give_is_told_apart() -> None:
+    """The table by words, against a count by hand of what each pair was planted with."""
+    plants = [
+        *[(form, True, n < 9) for form in ("loaded adverb", "opposite") for n in range(10)],
+        *[("opposite", False, n < 4) for n in range(10)],
+        *[("not put in", None, n < 6) for n in range(8)],
+    ]
+    slugs = {"loaded adverb": "evaluation-added"}
+    rows = [
+        PlantRow(f"d{n}", form, slugs.get(form, "polarity-flipped"), known, found, "nothing")
+        for n, (form, known, found) in enumerate(plants)
+    ]
+    false = [FalseRow("d25", "opposite", "evaluation-shifted", False)]
+    scores = slug_scores(rows, false, 0.95)
+    lines = list(csv.DictReader(table(scores).splitlines()))
+    assert table(scores).splitlines()[0].startswith("move,words,planted,recall,")
+    by_hand = pd.DataFrame(plants, columns=["form", "known", "found"])
+    for words, known in (("in lexicons", True), ("in no lexicon", False)):
+        of = by_hand[by_hand["known"].eq(known)]
+        (line,) = [r for r in lines if (r["move"], r["words"]) == ("all", words)]
+        assert int(line["planted"]) == len(of)
+        assert float(line["recall"]) == pytest.approx(of["found"].mean(), abs=1e-4)
+    flipped = {r["words"]: r for r in lines if r["move"] == "polarity-flipped"}
+    assert {words: row["planted"] for words, row in flipped.items()} == {
+        "all": "28",
+        "in lexicons": "10",
+        "in no lexicon": "10",
+        "none": "8",
+    }
+    (line,) = [r for r in lines if (r["move"], r["words"]) == ("all", "in no lexicon")]
+    assert float(line["precision"]) == 0.8
+
+
+WORDED = {
+    "antonyms.tsv": "opposite",
+    "booster_frames.tsv": "frame",
+    "causes.tsv": "cause",
+    "cues.tsv": "cue",
+    "hedge_frames.tsv": "frame",
+    "loaded_adjectives.tsv": "adjective",
+    "loaded_adverbs.tsv": "adverb",
+    "shifts.tsv": "loaded",
+    "vague_sources.tsv": "source",
+}
+
+
+@pytest.mark.parametrize(("name", "of"), WORDED.items())
+def test_tables_hold_words_that_are_in_lexicons_and_words_that_are_in_none(
+    name: str, of: str
+) -> None:
+    unknown = [words for words in dict.fromkeys(column(name, of)) if not in_lexicons(words)]
+    known = [words for words in column(name, of) if in_lexicons(words)]
+    assert len(unknown) >= 8
+    assert len(known) >= 8
+    listed = {
+        form for lexicon in lexicons() for entry in lexicon.entries for form in inflected(entry)
+    }
+    for words in unknown:
+        parts = words.lower().strip(",:").split()
+        runs = {
+            " ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)
+        }
+        assert not runs & listed
+
+
+def test_each_table_row_stands_once() -> None:
+    for name in WORDED:
+        rows = [tuple(row.values()) for row in words_table(name)]
+        assert len(rows) == len(set(rows)), name
+
+
+def test_half_of_the_pairs_of_a_form_have_words_of_no_lexicon() -> None:
+    many = [replace(MATERIAL, article=replace(MATERIAL.article, id=f"m{n}")) for n in range(8)]
+    planted_pairs = [p for p in plant_all(many, 6, seed=4) if "reversed" not in p.form]
+    for form in (
+        "loaded adjective",
+        "cue that distances",
+        "opposite",
+        "booster behind an auxiliary",
+    ):
+        of = Counter(pair.known for pair in planted_pairs if pair.form == form)
+        assert of == {True: 3, False: 3}, form
+    assert {p.known for p in planted_pairs if p.form in ("number changed", "sentence cut")} == {
+        None
+    }
+    ids = [pair.id for pair in planted_pairs]
+    assert len(ids) == len(set(ids))
 
 
 def test_false_moves_are_given_by_1000_words_of_faithful_text() -> None:

@@ -12,25 +12,33 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from import_closure import (
-    PACKAGE,
-    ROOT,
-    closure,
-    dvc_stages,
-    folded,
-    module_file,
-    source_files,
-    stage_files,
-    with_source_deps,
-)
 from reframing.params import Params
+from reframing.source_code import closure, module_file
+from reframing.stages import code
 
+ROOT = Path(__file__).parents[1]
 DEFINITION = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf8"))
 PARAMS = YAML(typ="safe").load((ROOT / "params.yaml").read_text(encoding="utf8"))
-STAGES = dvc_stages(DEFINITION)
+STAGES = {name: stage.get("do", stage) for name, stage in DEFINITION["stages"].items()}
+DIGESTED = [name for name in STAGES if name != "code"]
 
 each_stage = pytest.mark.parametrize("name", STAGES)
+each_digested = pytest.mark.parametrize("name", DIGESTED)
 each_corpus = pytest.mark.parametrize("corpus", [*PARAMS["corpora"], *PARAMS["gold"]])
+
+
+def module_of(stage: dict[str, Any]) -> str:
+    """The name of a stage's module in `reframing.stages`."""
+    return re.findall(r"-m reframing\.stages\.(\w+)", str(stage["cmd"]))[0]
+
+
+def listed(stage: dict[str, Any], file: str) -> list[str]:
+    """Entries of a stage's `params` that lie in a file."""
+    entries = [
+        {"params.yaml": [entry]} if isinstance(entry, str) else entry
+        for entry in stage.get("params", ())
+    ]
+    return [key for entry in entries for key in entry.get(file, ())]
 
 
 def listed_params(stage: dict[str, Any]) -> Iterator[str]:
@@ -38,13 +46,12 @@ def listed_params(stage: dict[str, Any]) -> Iterator[str]:
 
     `corpora.${key}` stands for every corpus, `gold.${key}` for every gold corpus.
     """
-    for entry in stage.get("params", ()):
-        for key in entry["params.yaml"] if isinstance(entry, dict) else [entry]:
-            if re.search(r"\$\{\w+\}", key):
-                names = PARAMS[key.split(".")[0]]
-                yield from (re.sub(r"\$\{\w+\}", name, key) for name in names)
-            else:
-                yield key
+    for key in listed(stage, "params.yaml"):
+        if re.search(r"\$\{\w+\}", key):
+            names = PARAMS[key.split(".")[0]]
+            yield from (re.sub(r"\$\{\w+\}", name, key) for name in names)
+        else:
+            yield key
 
 
 def used_sections(files: frozenset[Path]) -> set[str]:
@@ -103,19 +110,21 @@ def test_stage_runs_a_module_of_the_package(name: str) -> None:
     assert all(module_file(module) for module in modules)
 
 
-@each_stage
-def test_source_dependencies_are_the_import_closure(name: str) -> None:
-    stage = STAGES[name]
-    entries = [str(dep) for dep in stage["deps"] if str(dep).startswith("src/reframing")]
-    listed = {
-        file
-        for path in (ROOT / entry for entry in entries)
-        for file in (source_files(path) if path.is_dir() else [path])
-    }
-    needed = stage_files(stage)
-    hint = "; set them right with: python tests/import_closure.py --write-dvc dvc.yaml"
-    assert not folded(needed - listed), f"not listed: {folded(needed - listed)}{hint}"
-    assert not folded(listed - needed), f"listed, not used: {folded(listed - needed)}{hint}"
+@each_digested
+def test_stage_depends_on_the_digest_of_its_own_code(name: str) -> None:
+    assert listed(STAGES[name], code.DIGESTS.as_posix()) == [module_of(STAGES[name])]
+
+
+@each_digested
+def test_notebooks_that_a_stage_executes_are_those_that_it_depends_on(name: str) -> None:
+    folders = [dep for dep in STAGES[name]["deps"] if dep.split("/")[0] == "notebooks"]
+    executed = code.NOTEBOOKS.get(module_of(STAGES[name]))
+    assert folders == ([executed.as_posix()] if executed else [])
+
+
+def test_digests_are_made_anew_when_any_code_changes() -> None:
+    assert STAGES["code"]["deps"] == ["notebooks", "src/reframing"]
+    assert STAGES["code"]["outs"] == [code.DIGESTS.as_posix()]
 
 
 @each_stage
@@ -129,8 +138,8 @@ def test_listed_parameters_exist(name: str) -> None:
 
 @each_stage
 def test_listed_sections_are_the_ones_read(name: str) -> None:
-    listed = {key.split(".")[0] for key in listed_params(STAGES[name])}
-    assert listed == used_sections(stage_files(STAGES[name]))
+    sections = {key.split(".")[0] for key in listed_params(STAGES[name])}
+    assert sections == used_sections(closure(code.modules(module_of(STAGES[name]))))
 
 
 @each_stage
@@ -154,31 +163,6 @@ def test_notebooks_are_committed_without_outputs() -> None:
             if cell["cell_type"] == "code":
                 assert cell["outputs"] == [], path
                 assert cell["execution_count"] is None, path
-
-
-def test_closure_follows_imports_inside_functions_and_lexicons() -> None:
-    files = closure(["reframing.constructs.hedging"])
-    assert PACKAGE / "__init__.py" in files
-    assert PACKAGE / "constructs" / "__init__.py" in files
-    assert PACKAGE / "segment" / "tokens.py" in files
-    assert PACKAGE / "lexicons" / "hedges.tsv" in files
-    assert PACKAGE / "lexicons" / "boosters.tsv" not in files
-
-
-def test_setting_dependencies_right_twice_changes_nothing_more() -> None:
-    definition = """stages:
-  fetch:
-    desc: bring the files of a corpus
-    cmd: python -m reframing.stages.fetch sample
-    deps:
-      - data/manifests/sample.yaml  # a comment that stays
-      - src/reframing/not_there.py
-    outs: [data/raw/sample]
-"""
-    once = with_source_deps(definition)
-    assert "# a comment that stays\n      - src/reframing/__init__.py\n" in once
-    assert "not_there" not in once
-    assert with_source_deps(once) == once
 
 
 NETWORKS = {

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from reframing.coding.precision import Precision, as_csv
 from reframing.errors import InputError
 from reframing.figures.figure import draw, save
 from reframing.notebook.planted import (
@@ -24,16 +25,36 @@ from reframing.stages.gold_figures import gold_figures
 
 RECORD = {
     "moves": [
-        {"move": "hedge-added", "planted": 4, "recall": [0.75, 0.5, 1.0]},
-        {"move": "all", "planted": 1400, "recall": [0.8, 0.7, 0.9], "precision": [0.9, 0.8, 1.0]},
+        {"move": "hedge-added", "words": "all", "planted": 4, "recall": [0.75, 0.5, 1.0]},
+        *(
+            {
+                "move": "all",
+                "words": words,
+                "planted": n,
+                "recall": [recall, recall - 0.1, recall + 0.1],
+                "precision": [0.9, 0.8, 1.0],
+            }
+            for words, n, recall in (
+                ("all", 4400, 0.7),
+                ("in lexicons", 1600, 0.8),
+                ("in no lexicon", 1400, 0.5),
+                ("none", 1400, 0.85),
+            )
+        ),
     ],
     "forms": [
-        {"form": "in front", "move": "hedge-added", "planted": 4, "found": 3, "false": {}},
+        {
+            "form": "in front",
+            "move": "hedge-added",
+            "planted": {"in lexicons": 2, "in no lexicon": 2},
+            "found": {"in lexicons": 2, "in no lexicon": 1},
+            "false": {},
+        },
         {
             "form": "cut",
             "move": "agent-dropped",
-            "planted": 2,
-            "found": 1,
+            "planted": {"none": 2},
+            "found": {"none": 1},
             "false": {"agent-dropped": 1, "hedge-added": 2},
         },
     ],
@@ -60,15 +81,16 @@ RECORD = {
 }
 MOVES = pd.DataFrame(
     {
-        "move": ["hedge-added", "agent-dropped", "all"],
-        "planted": [4, 2, 6],
-        "recall": [0.75, 0.5, 0.66],
-        "recall_low": [0.5, 0.0, 0.4],
-        "recall_high": [1.0, 1.0, 0.8],
-        "found": [5, 1, 6],
-        "precision": [0.6, 1.0, 0.66],
-        "precision_low": [0.3, 1.0, 0.4],
-        "precision_high": [0.9, 1.0, 0.8],
+        "move": ["hedge-added", "hedge-added", "agent-dropped", "agent-dropped", "all"],
+        "words": ["all", "in no lexicon", "all", "none", "all"],
+        "planted": [4, 4, 2, 2, 6],
+        "recall": [0.75, 0.75, 0.5, 0.5, 0.66],
+        "recall_low": [0.5, 0.5, 0.0, 0.0, 0.4],
+        "recall_high": [1.0, 1.0, 1.0, 1.0, 0.8],
+        "found": [5, 5, 1, 1, 6],
+        "precision": [0.6, 0.6, 1.0, 1.0, 0.66],
+        "precision_low": [0.3, 0.3, 1.0, 1.0, 0.4],
+        "precision_high": [0.9, 0.9, 1.0, 1.0, 0.8],
     }
 )
 CONFUSION = pd.DataFrame(
@@ -84,7 +106,8 @@ CONFUSION = pd.DataFrame(
 
 def test_answer_tells_recall_precision_and_false_alarms() -> None:
     said = answer(Planted(Path(), RECORD)).data
-    assert "Of 1,400 planted changes **0.800** [0.700,\u00a00.900] are found" in said
+    assert "Of 1,400 changes planted with words that stand in no lexicon" in said
+    assert said.index("**0.500** [0.400,\u00a00.600]") < said.index("0.800 [0.700,\u00a00.900]")
     assert "**0.25** false moves in 1,000 words" in said
     assert "in 7 verbatim copies **0**" in said
 
@@ -108,18 +131,21 @@ def test_a_benchmark_that_has_not_run_is_one_line(tmp_path, monkeypatch) -> None
 
 
 @pytest.mark.parametrize(
-    ("told", "file", "of", "name"),
+    ("told", "file", "row"),
     [
-        (judged, JUDGED, "move", "hedge-added"),
-        (judged_by_score, JUDGED_BY_SCORE, "scores", "0.50–0.61"),
+        (judged, JUDGED, "fnc-1: hedge-added"),
+        (judged_by_score, JUDGED_BY_SCORE, "hedge-added"),
     ],
 )
-def test_judged_moves_stand_with_their_interval(tmp_path, told, file, of, name) -> None:
+def test_judged_moves_stand_with_their_interval_and_state(tmp_path, told, file, row) -> None:
     (tmp_path / file.parent).mkdir(parents=True)
-    columns = f"{of},n,score,right_by_all,low,high,right_by_one,agree"
-    (tmp_path / file).write_text(f"{columns}\n{name},8,0.56,0.5,0.2,0.8,0.625,0.75\n", "utf8")
-    row = told(Planted(tmp_path, RECORD)).data.loc[name]
-    assert list(row) == ["8", "0.56", "0.62", "0.50 [0.20,\u00a00.80]", "0.75"]
+    rows = [
+        Precision("fnc-1", "hedge-added", words, 0.5, 0.2, 0.8, 8, 7, 64, 0.56, 0.625, 0.75, "v9")
+        for words in ("moves", "verdicts")
+    ]
+    (tmp_path / file).write_text(as_csv(rows), "utf8")
+    found = told(Planted(tmp_path, RECORD)).data.loc[row]
+    assert list(found) == ["8 of 64", "7", "0.56", "0.62", "0.50 [0.20,\u00a00.80]", "0.75", "v9"]
 
 
 def test_shares_of_the_confusion_are_of_what_was_planted(tmp_path) -> None:

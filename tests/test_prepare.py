@@ -160,17 +160,17 @@ def outlet_articles(n: int, line: str) -> list[Article]:
     return [article(f"{body}\n{line}", f"a{i}") for i, body in enumerate(bodies)]
 
 
-def test_paragraph_repeated_by_an_outlet_is_furniture() -> None:
+def test_sentence_repeated_in_stories_of_an_outlet_is_furniture() -> None:
     articles = outlet_articles(
-        PARAMS.furniture_min_articles, "The Courier has served you since 1908."
+        PARAMS.furniture_min_stories, "The Courier has served you since 1908."
     )
     kept, dropped = prepare(articles, PARAMS)
     assert all("since 1908" not in a.text for a in kept)
     assert reasons(dropped) == [(a.id, "furniture", 1) for a in articles]
 
 
-def test_paragraph_repeated_less_often_is_text() -> None:
-    articles = outlet_articles(PARAMS.furniture_min_articles - 1, "It has happened before.")
+def test_sentence_repeated_less_often_is_text() -> None:
+    articles = outlet_articles(PARAMS.furniture_min_stories - 1, "It has happened before.")
     assert prepare(articles, PARAMS) == (articles, [])
 
 
@@ -179,11 +179,32 @@ def test_long_paragraph_is_text_however_often_it_is_repeated() -> None:
     assert prepare(outlet_articles(6, long), PARAMS)[1] == []
 
 
-def test_repetition_across_outlets_is_no_furniture() -> None:
-    articles = [
-        replace(a, outlet=f"Outlet {i}") for i, a in enumerate(outlet_articles(6, "So it goes."))
-    ]
-    assert prepare(articles, PARAMS)[1] == []
+def across_outlets(n: int, line: str) -> list[Article]:
+    return [replace(a, outlet=f"Outlet {i}") for i, a in enumerate(outlet_articles(n, line))]
+
+
+def test_sentence_repeated_across_outlets_is_text() -> None:
+    assert prepare(across_outlets(6, "So it goes."), PARAMS)[1] == []
+
+
+@pytest.mark.parametrize("line", ["Type in your postcode", "Pin it", "Join 4,000 happy readers"])
+def test_line_repeated_in_stories_of_many_outlets_is_furniture(line: str) -> None:
+    kept, dropped = prepare(across_outlets(6, line), PARAMS)
+    assert all(line not in a.text for a in kept)
+    assert {record.reason for record in dropped} == {"furniture"}
+
+
+@pytest.mark.parametrize("line", ["By Tessa Quill", "— Rona Pell (@ronapell) May 3, 2019"])
+def test_credits_and_signatures_are_text_however_often_they_are_repeated(line: str) -> None:
+    assert prepare(across_outlets(6, line), PARAMS)[1] == []
+
+
+def test_paragraphs_of_one_story_printed_often_are_text() -> None:
+    """Revisions of one report share its paragraphs, for they tell one story."""
+    told = "The board said on Tuesday that it would ask all towns below the dam to store water for a week."
+    bodies = [f"{BODY}\n{told}\nWhat comes next\nUpdate {i} came late." for i in range(6)]
+    articles = [article(body, f"a{i}") for i, body in enumerate(bodies)]
+    assert prepare(articles, PARAMS) == (articles, [])
 
 
 def test_second_copy_within_an_outlet_is_dropped() -> None:

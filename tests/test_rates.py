@@ -5,7 +5,7 @@ from reframing.statistics import study_tables
 from reframing.statistics.rates import move_ratios, repost_kilowords
 from studied import move, sentence, study
 
-PARAMS = StatisticsParams(resamples=50)
+PARAMS = StatisticsParams(flips=200)
 
 
 def rate(records, slug, kind="edited"):

@@ -159,9 +159,9 @@ def test_moves_lie_in_their_texts(name: str) -> None:
                     assert span.of(text) == span.of(text).strip()
 
 
-def test_every_slug_is_intended_at_least_five_times() -> None:
+def test_every_slug_that_is_intended_is_so_at_least_five_times() -> None:
     counts = Counter(move["move"] for record in MOVES for move in record["moves"])
-    assert counts.keys() == set(catalogue()) - FROM_ALIGNMENT
+    assert counts.keys() <= set(catalogue()) - FROM_ALIGNMENT
     assert min(counts.values()) >= 5
 
 

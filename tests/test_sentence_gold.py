@@ -43,11 +43,11 @@ def texts(split: str) -> dict[Document, str]:
     return {document: by_hash[document[2]].decode("utf8") for document in documents}
 
 
-def test_gold_has_48_documents_of_all_publishers() -> None:
+def test_gold_has_documents_of_all_publishers() -> None:
     for split in ("dev", "train"):
         documents = [id for id, of, _ in gold() if of == split]
-        assert len(documents) == 24
-        assert len({id.removesuffix(f"-{split}-{id[-1]}") for id in documents}) == 7
+        assert len(documents) >= 24
+        assert len({id.removesuffix(f"-{split}-{id[-1]}") for id in documents}) >= 7
 
 
 def test_gold_sentences_are_in_order_and_apart() -> None:

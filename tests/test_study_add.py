@@ -21,7 +21,8 @@ id,title,body
 ferry,Ferry line may close,"The ferry line may close in May, director Ana Ruiz said."
 repost,Ferry line closes,The ferry line will close in May.
 """
-LINE = "  mine: {reader: articles, constructed: false}\n"
+LINE = "  mine: {reader: articles, constructed: false, directed: false}\n"
+CORPUS = CorpusParams("articles", constructed=False, directed=False)
 
 
 @pytest.fixture
@@ -71,7 +72,32 @@ def test_it_adds_one_line_to_params_and_keeps_every_other_byte(repository):
     after = Path("params.yaml").read_bytes()
     assert after.count(LINE.encode()) == 1
     assert after.replace(LINE.encode(), b"") == before
-    assert read_params().corpora["mine"] == CorpusParams("articles", constructed=False)
+    assert read_params().corpora["mine"] == CORPUS
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "directed"),
+    [("published", "2019-05-02", True), ("original", "ferry", True), ("outlet", "The Tern", False)],
+)
+def test_who_came_first_is_known_by_dates_or_declared_originals(
+    repository, capsys, column, value, directed
+):
+    first, *rows = ARTICLES.splitlines()
+    table = "\n".join((f"{first},{column}", f"{rows[0]},", f"{rows[1]},{value}"))
+    Path("articles.csv").write_text(table, encoding="utf8")
+    assert add("mine", "articles.csv") == 0
+    assert read_params().corpora["mine"].directed is directed
+    assert ("who came first cannot be known" in capsys.readouterr().out) is not directed
+
+
+def test_what_a_corpus_cannot_answer_is_kept_when_its_files_change(repository):
+    assert add("mine", "articles.csv") == 0
+    manifest = Path("data/manifests/mine.yaml")
+    assert read_manifest(manifest).limits == ()
+    said = manifest.read_text("utf8").replace("limits: []", "limits:\n  - It has one outlet.")
+    manifest.write_text(said, encoding="utf8")
+    assert add("mine", "articles.csv", "--replace") == 0
+    assert read_manifest(manifest).limits == ("It has one outlet.",)
 
 
 def test_the_fetch_stage_then_brings_the_files(repository):
@@ -195,7 +221,7 @@ def test_a_changed_file_is_not_studied_as_it_was(repository, capsys):
     ],
 )
 def test_the_line_follows_the_last_corpus(before: str, after: tuple[str, str]):
-    found = with_corpus(before, "mine", "articles", False)
+    found = with_corpus(before, "mine", CORPUS)
     indent = "    " if "\n    a:" in before else "  "
     line = indent + LINE.strip() + "\n"
     assert after[0] + line + after[1] in found
@@ -203,11 +229,11 @@ def test_the_line_follows_the_last_corpus(before: str, after: tuple[str, str]):
 
 
 def test_line_breaks_stay_those_of_the_file():
-    found = with_corpus("corpora:\r\n  a: {x: 1}\r\nb: 1\r\n", "mine", "articles", False)
+    found = with_corpus("corpora:\r\n  a: {x: 1}\r\nb: 1\r\n", "mine", CORPUS)
     assert found == f"corpora:\r\n  a: {{x: 1}}\r\n{LINE.strip(chr(10))}\r\nb: 1\r\n"
 
 
 @pytest.mark.parametrize("params", ["corpora: {a: {x: 1}}\n", "corpora:\n", "seed: 1\n", ""])
 def test_without_a_block_of_corpora_the_line_is_to_be_written_by_hand(params: str):
     with pytest.raises(InputError, match=r"'corpora': .*write 'mine: {reader: articles, constr"):
-        with_corpus(params, "mine", "articles", False)
+        with_corpus(params, "mine", CORPUS)

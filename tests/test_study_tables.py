@@ -7,11 +7,11 @@ import pytest
 
 from reframing.errors import InputError
 from reframing.params import StatisticsParams
-from reframing.statistics import COLUMNS, study_tables
+from reframing.statistics import COLUMNS, study_tables, tables_of
 from reframing.statistics.files import read_table, read_tables, write_table
 from studied import corpus, link, sentence, study
 
-PARAMS = StatisticsParams(resamples=200)
+PARAMS = StatisticsParams(flips=200)
 RECORDS = corpus(events=8)
 
 
@@ -29,7 +29,7 @@ def cell(table, **keys):
 
 def test_every_table_has_its_documented_columns(tables):
     assert {name: list(table) for name, table in tables.items()} == {
-        name: list(columns) for name, columns in COLUMNS.items()
+        name: list(COLUMNS[name]) for name in tables_of(directed=True)
     }
 
 
@@ -54,7 +54,7 @@ def test_rows_are_unique_by_their_keys(tables):
 def test_a_kind_has_a_row_in_each_condition_in_which_it_occurs(tables):
     found = set(zip(tables["n"]["condition"], tables["n"]["kind"], strict=True))
     assert ("repost", "retelling") in found
-    assert ("swapped", "retelling") in found
+    assert ("independent", "independent") in found
     assert ("copy", "all") in found
     assert ("copy", "retelling") not in found
 
@@ -85,7 +85,7 @@ def test_reposts_of_undetermined_direction_are_left_out_and_nulls_are_not():
 
 def test_many_pairs_of_one_event_are_sampled_down_by_seed():
     records = [study([sentence()], [sentence()], [link(0, 0)], name=str(n)) for n in range(12)]
-    params = StatisticsParams(resamples=10, max_pairs_per_event=5)
+    params = StatisticsParams(flips=200, max_pairs_per_event=5)
     row = cell(study_tables(records, params, 1)["n"], condition="repost", kind="edited")
     assert (row["pairs"], row["sampled down"]) == (5, 7)
 
@@ -134,7 +134,7 @@ def test_one_event_has_values_without_intervals():
 def test_tables_survive_a_file(tables, tmp_path):
     for name, table in tables.items():
         write_table(table, tmp_path / f"{name}.csv")
-    for name, table in read_tables(tmp_path).items():
+    for name, table in read_tables(tmp_path, directed=True).items():
         assert list(table) == list(COLUMNS[name])
         for column in table.select_dtypes("number"):
             np.testing.assert_allclose(table[column], tables[name][column], rtol=1e-5)
@@ -145,3 +145,17 @@ def test_a_table_without_a_column_is_an_error_that_names_it(tables, tmp_path):
     write_table(tables["n"].drop(columns="events"), path)
     with pytest.raises(InputError, match="field 'events'"):
         read_table(path, "n")
+
+
+def test_revisions_of_one_outlet_are_counted_and_not_estimated():
+    records = corpus(3, ("edited",), ("repost", "revision"))
+    tables = study_tables(records, PARAMS, 1)
+    assert cell(tables["n"], condition="revision", kind="edited")["pairs"] == 3
+    assert "revision" not in set(tables["survival"]["condition"])
+
+
+def test_the_pairs_of_the_largest_event_are_counted():
+    records = [study([sentence()], [sentence()], [], name=str(n)) for n in range(5)]
+    records.append(study([sentence()], [sentence()], [], event="storm"))
+    row = cell(study_tables(records, PARAMS, 1)["n"], condition="repost", kind="all")
+    assert row["largest_event"] == 5

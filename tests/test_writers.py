@@ -1,6 +1,8 @@
 """Records out: whole files or none, JSON lines and Parquet alike."""
 
 import json
+import subprocess
+import sys
 
 import pyarrow.parquet as pq
 import pytest
@@ -118,6 +120,39 @@ def test_a_link_keeps_pointing_at_the_file_that_is_replaced(tmp_path):
         opened.write(b"after")
     assert link.is_symlink()
     assert file.read_text() == "after"
+
+
+def test_what_a_killed_process_left_is_removed(tmp_path):
+    code = (
+        "import os, sys; from pathlib import Path; from reframing.writers import replacing\n"
+        "with replacing(Path(sys.argv[1])) as file:\n"
+        "    file.write(b'half'); file.flush(); os._exit(9)"
+    )
+    out, other = tmp_path / "trees.jsonl", tmp_path / "trees.jsonl.txt"
+    for path in (out, other):
+        assert subprocess.run([sys.executable, "-c", code, path], check=False).returncode == 9
+    assert len(list(tmp_path.iterdir())) == 2
+    with replacing(out) as file:
+        file.write(b"whole")
+    left = {path.name for path in tmp_path.iterdir()} - {out.name}
+    assert [name.startswith(f".{other.name}.") for name in left] == [True]
+    assert out.read_bytes() == b"whole"
+
+
+def test_of_two_that_write_one_file_the_later_wins(tmp_path):
+    out = tmp_path / "trees.jsonl"
+
+    def write_twice():
+        with replacing(out) as orphaned:
+            orphaned.write(b"old ")
+            with replacing(out) as rerun:
+                rerun.write(b"new")
+                orphaned.write(b"code")
+
+    with pytest.raises(InputError, match="another process has begun to write it") as raised:
+        write_twice()
+    assert raised.value.file == str(out)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(out.name, b"new")]
 
 
 def test_standard_output_stays_empty_when_an_error_comes_later(capsysbinary):

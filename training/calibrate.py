@@ -179,7 +179,7 @@ def compared(pairs: Sequence[tuple[Article, Article]], params: Params) -> Iterat
 def learned(cases: Sequence[Case], choices: Calibration) -> Iterator[tuple[str, str, float]]:
     """Rows of the table: of what, evidence, and weight in logits."""
     families = sorted({kind.family for kind in catalogue().values()})
-    slugs = sorted({one_of(slug) for slug in catalogue()})
+    slugs = sorted({one_of(case.slug) for case in cases})
     names = sorted({name for case in cases for name in case.evidence})
     values = np.array([[case.evidence.get(name, 0.0) for name in names] for case in cases])
     scale = values.std(axis=0) + 0.02  # what hardly ever varies gets no great weight

@@ -5,12 +5,27 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reframing.records import Annotation, Sentence, SentenceMeasures, Span
-from reframing.segment.tokens import Tokens
+from reframing.segment.typography import plain_text
+from reframing.texts import tokens_of
 
 
-def sentence_measures(annotation: Annotation, tokens: Tokens) -> tuple[SentenceMeasures, ...]:
-    """One row a sentence; a span counts in the sentence in which it begins."""
+class Words:
+    """The words of a text, counted in plain typography by their place in the text as it is."""
+
+    def __init__(self, text: str) -> None:
+        self._plain = plain_text(text)
+        self._tokens = tokens_of(self._plain.text)
+
+    def within(self, span: Span) -> int:
+        """Number of words that a span, not empty, holds."""
+        tokens = self._tokens
+        return sum(tokens.is_word[i] for i in tokens.within(self._plain.plain(span)))
+
+
+def sentence_measures(annotation: Annotation, text: str) -> tuple[SentenceMeasures, ...]:
+    """One row a sentence of `text`; a span counts in the sentence in which it begins."""
     sentences = annotation.sentences
+    words = Words(text)
     evaluations = {
         polarity: _counts(
             sentences, (e.span for e in annotation.evaluations if e.polarity == polarity)
@@ -23,12 +38,12 @@ def sentence_measures(annotation: Annotation, tokens: Tokens) -> tuple[SentenceM
         sentences, (a.cue or a.source or a.content[0] for a in annotation.attributions)
     )
     quotes = _counts(sentences, (quote.span for quote in annotation.quotes))
-    quoted = _quoted_words(sentences, annotation, tokens)
+    quoted = _quoted_words(sentences, annotation, words)
     return tuple(
         SentenceMeasures(
             section=sentence.section,
             paragraph=sentence.paragraph,
-            n_words=_n_words(tokens, sentence.span),
+            n_words=words.within(sentence.span),
             n_hedges=hedges[i],
             n_boosters=boosters[i],
             n_negative=evaluations["negative"][i],
@@ -50,17 +65,13 @@ def _counts(sentences: Sequence[Sentence], spans: Iterable[Span]) -> Counter[int
     return Counter(bisect_right(starts, span.start) - 1 for span in spans)
 
 
-def _n_words(tokens: Tokens, span: Span) -> int:
-    return sum(tokens.is_word[i] for i in tokens.within(span))
-
-
 def _quoted_words(
-    sentences: Sequence[Sentence], annotation: Annotation, tokens: Tokens
+    sentences: Sequence[Sentence], annotation: Annotation, words: Words
 ) -> Counter[int]:
-    words: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     for i, sentence in enumerate(sentences):
         for quote in annotation.quotes:
             start, end = max(sentence.start, quote.inner.start), min(sentence.end, quote.inner.end)
             if start < end:
-                words[i] += _n_words(tokens, Span(start, end))
-    return words
+                counts[i] += words.within(Span(start, end))
+    return counts

@@ -12,10 +12,15 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class CorpusParams:
-    """What the pipeline must know of one corpus."""
+    """What the pipeline must know of one corpus.
+
+    `directed`: it can be known which of two articles came first. Else only quantities without direction
+    are reported.
+    """
 
     reader: str
     constructed: bool
+    directed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,8 @@ class PrepareParams:
 
     min_words: int = 40
     max_words: int = 20_000
+    furniture_min_stories: int = 3
     furniture_share: float = 0.2
-    furniture_min_articles: int = 4
     furniture_max_words: int = 40
 
 
@@ -98,8 +103,8 @@ class CompareParams:
 class StatisticsParams:
     """How rates, differences and intervals are computed."""
 
-    resamples: int = 2000
     interval: float = 0.95
+    flips: int = 100_000
     min_confidence: float = 0.3
     max_pairs_per_event: int = 40
     fdr: float = 0.05
@@ -149,6 +154,14 @@ class Params:
     validate: ValidateParams
     perturb: PerturbParams
     figures: FigureParams
+
+
+def corpus_named(name: str, corpora: dict[str, CorpusParams]) -> CorpusParams:
+    """What is said of a corpus; raises `InputError` where params.yaml does not know it."""
+    if name not in corpora:
+        problem = f"is no corpus; there are {', '.join(corpora)}"
+        raise InputError(problem, "params.yaml", field=f"corpora.{name}")
+    return corpora[name]
 
 
 def read_params(path: Path = Path("params.yaml")) -> Params:

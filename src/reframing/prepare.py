@@ -6,10 +6,10 @@ After this step an article's `text` never changes; all offsets refer to it.
 import html
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from reframing.furniture import Furniture, Page, fold, recurring
 from reframing.language import other_language
 from reframing.params import PrepareParams
 from reframing.records import Article
@@ -64,16 +64,17 @@ def prepare(
     earlier one of the same outlet. The order of the input is kept.
     """
     cleaned = [clean(article) for article in articles]
-    furniture = repeated_furniture(cleaned, params)
+    pages = [Page(article.outlet, tuple(article.body.split("\n"))) for article in cleaned]
+    furniture = recurring(pages, params)
     kept: list[Article] = []
     dropped: list[Dropped] = []
     seen: dict[tuple[str | None, str], str] = {}
     for article in cleaned:
-        stripped, removed = strip_furniture(article, furniture[article.outlet])
+        stripped, removed = strip_furniture(article, furniture)
         if removed:
             dropped.append(Dropped(article.id, "furniture", removed))
         reason = _unusable(stripped, params)
-        key = (stripped.outlet, _folded(stripped.text))
+        key = (stripped.outlet, fold(stripped.text))
         if reason is None and stripped.original is None and key in seen:
             reason = "duplicate within outlet"
         if reason:
@@ -139,28 +140,7 @@ def _byte(character: str) -> bytes:
     return character.encode("cp1252" if ord(character) > 0xFF else "latin1")
 
 
-def repeated_furniture(
-    articles: Sequence[Article], params: PrepareParams
-) -> dict[str | None, frozenset[str]]:
-    """Short paragraphs that an outlet prints under many of its articles, folded, by outlet."""
-    counts: dict[str | None, Counter[str]] = defaultdict(Counter)
-    sizes = Counter(article.outlet for article in articles)
-    for article in articles:
-        counts[article.outlet].update({_folded(line) for line in article.body.split("\n")})
-    furniture: dict[str | None, frozenset[str]] = defaultdict(frozenset)
-    for outlet, lines in counts.items():
-        if outlet is None:
-            continue
-        least = max(params.furniture_min_articles, params.furniture_share * sizes[outlet])
-        furniture[outlet] = frozenset(
-            line
-            for line, count in lines.items()
-            if count >= least and len(line.split()) <= params.furniture_max_words
-        )
-    return furniture
-
-
-def strip_furniture(article: Article, repeated: frozenset[str]) -> tuple[Article, int]:
+def strip_furniture(article: Article, recurring: Furniture) -> tuple[Article, int]:
     """The article without furniture paragraphs, and how many there were."""
     if article.targets:
         return article, 0
@@ -168,13 +148,10 @@ def strip_furniture(article: Article, repeated: frozenset[str]) -> tuple[Article
     kept = [
         line
         for line in lines
-        if _folded(line) not in repeated and not any(p.fullmatch(line) for p in _FURNITURE)
+        if not recurring.holds(line, article.outlet)
+        and not any(pattern.fullmatch(line) for pattern in _FURNITURE)
     ]
     return replace(article, body="\n".join(kept)), len(lines) - len(kept)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.lower().split())
 
 
 def _unusable(article: Article, params: PrepareParams) -> str | None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 Section = Literal["headline", "lead", "body"]
 Relation = Literal["verbatim", "trimmed", "edited", "rewritten", "same-event", "unrelated"]
 LinkRelation = Literal["copied", "edited", "rewritten"]
-Condition = Literal["repost", "copy", "independent", "swapped"]
+Condition = Literal["repost", "revision", "version", "copy", "independent"]
 
 RELATIONS: tuple[Relation, ...] = (
     "verbatim",
@@ -60,7 +60,7 @@ class Evaluation(NamedTuple):
 class Quote(NamedTuple):
     """One quotation: `span` with its marks, `inner` without them.
 
-    `speech` is false for scare quotes, titles and single words; `closed` is false where the closing
+    `speech` is false for scare quotes, titles and single words; `closed` is false where one
     mark is missing and the quotation was ended by rule. `speaker` is the source that it is attributed to.
     """
 
@@ -115,7 +115,8 @@ class Article:
     """One article. `text` is `title + "\\n" + body`, or the body alone where there is no title.
 
     `event`, `kind` and `original` are what a corpus itself declares: the event that the article
-    reports, the kind of repost it is, and the id of the article that it was reposted from.
+    reports, the kind of repost it is, and the id of the article that it was reposted from. `published`
+    is when it came out; `retrieved`, when the page was saved, says nothing of who came first.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Article:
     event: str | None = None
     kind: str | None = None
     original: str | None = None
+    retrieved: str | None = None
 
     @property
     def text(self) -> str:
@@ -260,12 +262,19 @@ def covering(spans: Iterable[Span]) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class StudyPair:
-    """A directed pair as the statistics see it, real or a null.
+    """A pair as the statistics see it, real or a null.
 
-    `condition` is `repost`, or one of the nulls: `copy` (the original against its own copy with other
-    typography), `independent` (another report of the event), `swapped` (a repost pair with roles
-    swapped). `kind` is the kind of repost that the corpus declares, else the relation. `event` is the
-    cluster of the bootstrap.
+    `condition` is one of
+
+    - `repost`: across outlets, original to repost; where `direction` is not `original→repost` it could
+      not be told who came first, and the pair is counted but not studied;
+    - `revision`: two versions of one outlet, likewise;
+    - `version`: two versions in a corpus that cannot say who came first, in either order;
+    - `independent`: two reports of one event of which none was made from the other (null);
+    - `copy`: an article against its own copy with other typography (null).
+
+    `kind` is the kind of repost that the corpus declares, else the relation. `event` is the unit
+    of the statistics: every article belongs to one.
     """
 
     id: str

@@ -1,57 +1,93 @@
 """From candidate pairs to the pairs of the study: one original a repost, and the nulls."""
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
+from reframing.copies import COPY, typographic_copy
 from reframing.params import StudyParams
-from reframing.records import (
-    RELATIONS,
-    REPOST_RELATIONS,
-    Article,
-    Pair,
-    StudyPair,
-)
+from reframing.records import RELATIONS, REPOST_RELATIONS, Article, Condition, Pair, StudyPair
 
-COPY = "#copy"
-
-_TYPOGRAPHY = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "\u00a0": " "}
-)
 _DEFAULTS = StudyParams()
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_DECLARED = "\0"
+"""Sorts before every id, so that a story is called by the event that its articles declare."""
+
+
+class Reuse(NamedTuple):
+    """A pair that shares text, in the order in which it is studied, and the condition it belongs to."""
+
+    pair: Pair
+    original: str
+    repost: str
+    condition: Condition
+
+    @property
+    def is_another_report(self) -> bool:
+        """One outlet's report that shares no text with another of its own is no revision of it."""
+        declared = "declared" in self.pair.evidence
+        return self.condition == "revision" and self.pair.relation == "rewritten" and not declared
+
+    @property
+    def has_direction(self) -> bool:
+        return self.pair.direction in ("a→b", "b→a")
+
+    @property
+    def closeness(self) -> tuple[float, ...]:
+        """How close the two are: what is declared, then a copy before an edit before a retelling."""
+        declared = "declared" in self.pair.evidence
+        relation = -RELATIONS.index(self.pair.relation)
+        return declared, relation, self.pair.score, self.pair.confidence
 
 
 def study_pairs(
-    articles: Sequence[Article], pairs: Iterable[Pair], params: StudyParams = _DEFAULTS
+    articles: Sequence[Article],
+    pairs: Iterable[Pair],
+    params: StudyParams = _DEFAULTS,
+    directed: bool = True,
 ) -> list[StudyPair]:
     """The pairs to align and compare, sorted by condition and id.
 
     Each repost is paired with one original: the declared one, else the one that it is closest to by
-    relation (a copy before an edit before a retelling), by score, and by confidence of direction. Of
-    reposts of a common source that is not in the corpus, the fullest version stands for the source.
-    Nulls: every original against its own `copy`, every original against the `independent` reports of its
-    event that are closest to it (`params.independents_per_original`), and every repost pair with roles
-    `swapped`.
+    relation (a copy before an edit before a retelling), by score, and by confidence of direction. An
+    article that is in no such pair is paired with its closest relative, so that it is counted: which of
+    the two came first is not known. Pairs within one outlet are `revision`s, chosen likewise. In a corpus
+    that is not `directed`, each article and its closest relative are `version`s, in both orders.
+
+    The articles that these pairs connect are one event, and so are those for which a corpus declares one;
+    no article is in two. Nulls: originals against their own `copy` and against the closest `independent`
+    reports of their event (`params.independents_per_original`).
     """
     by_id = {article.id: article for article in articles}
-    pairs = sorted(pairs, key=lambda pair: (pair.a, pair.b))
-    chosen = list(_reposts(pairs, by_id))
-    stories = connected_stories(chosen)
-    reposts = [_directed(pair, original, by_id, stories) for pair, original in chosen]
-    originals = {pair.original for pair in reposts}
-    studied = [
-        *reposts,
-        *map(swapped, reposts),
-        *_independents(pairs, by_id, stories, originals, params.independents_per_original),
-        *(_copy(by_id[id], stories) for id in sorted(originals)),
+    ordered = sorted(pairs, key=lambda pair: (pair.a, pair.b))
+    known = [pair for pair in ordered if not _in_two_events(by_id[pair.a], by_id[pair.b])]
+    candidates = (_reuse(p, by_id, directed) for p in known if p.relation in REPOST_RELATIONS)
+    reused = [reuse for reuse in candidates if not reuse.is_another_report]
+    told = _originals(reuse for reuse in reused if directed and reuse.has_direction)
+    untold = _relatives((r for r in reused if not (directed and r.has_direction)), told)
+    declared = [(article.id, _DECLARED + article.event) for article in articles if article.event]
+    links = [(reuse.original, reuse.repost) for reuse in (*told, *untold)]
+    stories = connected_stories([*links, *declared])
+    studied = [_directed(reuse, by_id, stories) for reuse in told]
+    studied += [_undirected(reuse, stories) for reuse in untold]
+    if not directed:
+        studied += list(map(turned, studied))
+    reposts = [pair for pair in studied if pair.condition == "repost" and _is_directed(pair)]
+    versions = [pair for pair in studied if pair.condition == "version"]
+    originals = {pair.original for pair in (*reposts, *versions)}
+    independents = [
+        _independent(original, other, stories[original])
+        for original, other in _reports(known, stories, originals, links, params)
     ]
-    return sorted(studied, key=lambda pair: (pair.condition, pair.id))
+    if not directed:
+        independents += list(map(turned, independents))
+    copies = [_copy(id, stories[id]) for id in sorted(originals)]
+    found = [*studied, *independents, *copies]
+    return sorted(found, key=lambda pair: (pair.condition, pair.id))
 
 
-def connected_stories(chosen: Iterable[tuple[Pair, str]]) -> dict[str, str]:
-    """The smallest id of the articles that chosen repost pairs connect, by article id."""
+def connected_stories(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The name of the story of each article that is linked: its declared event, else its smallest id."""
     root: dict[str, str] = {}
 
     def find(id: str) -> str:
@@ -60,142 +96,160 @@ def connected_stories(chosen: Iterable[tuple[Pair, str]]) -> dict[str, str]:
             id = root[id]
         return id
 
-    for pair, _ in chosen:
-        a, b = sorted((find(pair.a), find(pair.b)))
-        root[b] = a
-    return {id: find(id) for id in sorted(root)}
+    for a, b in links:
+        first, second = sorted((find(a), find(b)))
+        root[second] = first
+    return {id: find(id).removeprefix(_DECLARED) for id in sorted(root)}
 
 
-def _reposts(pairs: Sequence[Pair], by_id: dict[str, Article]) -> Iterator[tuple[Pair, str]]:
-    """For each repost the pair with its original, and the original's id."""
-    candidates: dict[str, list[tuple[tuple[float, ...], str, Pair]]] = defaultdict(list)
-    for pair in pairs:
-        if pair.relation in REPOST_RELATIONS and pair.direction in ("a→b", "b→a"):
-            original, repost = (pair.a, pair.b) if pair.direction == "a→b" else (pair.b, pair.a)
-            closest = -RELATIONS.index(pair.relation)
-            rank = ("declared" in pair.evidence, closest, pair.score, pair.confidence)
-            candidates[repost].append((rank, original, pair))
-    for _, found in sorted(candidates.items()):
-        _, original, pair = max(found, key=lambda item: item[:2])
-        yield pair, original
-    yield from _from_common_source(pairs, by_id, set(candidates))
-
-
-def _from_common_source(
-    pairs: Sequence[Pair], by_id: dict[str, Article], placed: set[str]
-) -> Iterator[tuple[Pair, str]]:
-    """Reposts of an agency's report that is not in the corpus, with the fullest version of it."""
-    shared = [
-        pair
-        for pair in pairs
-        if pair.direction == "common-source"
-        and any(sign.startswith("agency:") for sign in pair.evidence)
-    ]
-    versions = connected_stories((pair, "") for pair in shared)
-    fullest: dict[str, str] = {}
-    for id, story in versions.items():
-        best = fullest.setdefault(story, id)
-        fullest[story] = max(best, id, key=lambda i: (len(by_id[i].text), i))
-    for pair in shared:
-        original = fullest[versions[pair.a]]
-        repost = pair.b if original == pair.a else pair.a
-        if original in (pair.a, pair.b) and repost not in placed:
-            placed.add(repost)
-            yield pair, original
-
-
-def _directed(
-    pair: Pair, original: str, by_id: dict[str, Article], stories: dict[str, str]
-) -> StudyPair:
-    repost = pair.b if original == pair.a else pair.a
-    common = pair.direction == "common-source"
-    return StudyPair(
-        id=f"{original}→{repost}",
-        event=by_id[original].event or stories[original],
-        kind=by_id[repost].kind or pair.relation,
-        condition="repost",
-        relation=pair.relation,
-        direction="common-source" if common else "original→repost",
-        confidence=pair.confidence,
-        original=original,
-        repost=repost,
-    )
-
-
-def swapped(pair: StudyPair) -> StudyPair:
-    """The pair with its roles swapped."""
+def turned(pair: StudyPair) -> StudyPair:
+    """The pair in the other order."""
     return replace(
         pair,
         id=f"{pair.repost}→{pair.original}",
-        condition="swapped",
         original=pair.repost,
         repost=pair.original,
     )
 
 
-def _independents(
-    pairs: Sequence[Pair],
-    by_id: dict[str, Article],
+def _in_two_events(a: Article, b: Article) -> bool:
+    """Whether the corpus declares different events for two articles."""
+    return a.event is not None and b.event is not None and a.event != b.event
+
+
+def _reuse(pair: Pair, by_id: dict[str, Article], directed: bool) -> Reuse:
+    original, repost = (pair.b, pair.a) if pair.direction == "b→a" else (pair.a, pair.b)
+    outlet = by_id[pair.a].outlet
+    if outlet is not None and outlet == by_id[pair.b].outlet:
+        return Reuse(pair, original, repost, "revision")
+    return Reuse(pair, original, repost, "repost" if directed else "version")
+
+
+def _originals(reused: Iterable[Reuse]) -> list[Reuse]:
+    """For each repost, and each revision, the pair with its closest original."""
+    candidates: dict[tuple[str, Condition], list[Reuse]] = defaultdict(list)
+    for reuse in reused:
+        candidates[reuse.repost, reuse.condition].append(reuse)
+    return [
+        max(found, key=lambda reuse: (reuse.closeness, reuse.original))
+        for _, found in sorted(candidates.items())
+    ]
+
+
+def _relatives(reused: Iterable[Reuse], told: Iterable[Reuse]) -> list[Reuse]:
+    """For each article in no pair that is told, by condition, the pair with its closest relative."""
+    placed = {(id, r.condition) for r in told for id in (r.original, r.repost)}
+    candidates: dict[tuple[str, Condition], list[Reuse]] = defaultdict(list)
+    for reuse in reused:
+        for id in (reuse.original, reuse.repost):
+            if (id, reuse.condition) not in placed:
+                candidates[id, reuse.condition].append(reuse)
+    closest = (
+        max(found, key=lambda reuse: (reuse.closeness, reuse.pair.a, reuse.pair.b))
+        for _, found in sorted(candidates.items())
+    )
+    return list({(reuse.pair.a, reuse.pair.b): reuse for reuse in closest}.values())
+
+
+def _directed(reuse: Reuse, by_id: dict[str, Article], stories: dict[str, str]) -> StudyPair:
+    return StudyPair(
+        id=f"{reuse.original}→{reuse.repost}",
+        event=stories[reuse.original],
+        kind=by_id[reuse.repost].kind or reuse.pair.relation,
+        condition=reuse.condition,
+        relation=reuse.pair.relation,
+        direction="original→repost",
+        confidence=reuse.pair.confidence,
+        original=reuse.original,
+        repost=reuse.repost,
+    )
+
+
+def _undirected(reuse: Reuse, stories: dict[str, str]) -> StudyPair:
+    """Versions are studied in both orders; reposts and revisions are left out for want of a direction."""
+    version = reuse.condition == "version"
+    common = reuse.pair.direction == "common-source" and not version
+    return StudyPair(
+        id=f"{reuse.original}→{reuse.repost}",
+        event=stories[reuse.original],
+        kind=reuse.pair.relation,
+        condition=reuse.condition,
+        relation=reuse.pair.relation,
+        direction="common-source" if common else "undetermined",
+        confidence=1.0 if version else 0.0,
+        original=reuse.original,
+        repost=reuse.repost,
+    )
+
+
+def _is_directed(pair: StudyPair) -> bool:
+    return pair.direction == "original→repost"
+
+
+def _reports(
+    known: Sequence[Pair],
     stories: dict[str, str],
     originals: set[str],
-    at_most: int,
-) -> Iterator[StudyPair]:
-    """Each study original with the `at_most` closest independent reports of its event."""
-    reports: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for pair in pairs:
-        known = sorted({pair.a, pair.b} & originals)
-        if pair.relation != "same-event" or not known:
-            continue
-        original = known[0]
-        other = pair.b if original == pair.a else pair.a
-        if stories.get(other, other) != stories[original]:
-            reports[original].append((-pair.score, other))
-    for original, found in sorted(reports.items()):
-        for _, other in sorted(found)[:at_most]:
-            yield _independent(by_id[original], other, stories)
+    links: Iterable[tuple[str, str]],
+    params: StudyParams,
+) -> Iterator[tuple[str, str]]:
+    """Originals with independent reports of their event, each report with one original alone.
+
+    A report shares no text with any article of the original's story, and is in no other pair. The
+    closest are taken first; an original has at most `independents_per_original`.
+    """
+    placed = {id for link in links for id in link}
+    sharing = {
+        (report, stories[other])
+        for pair in known
+        if pair.relation in REPOST_RELATIONS
+        for report, other in ((pair.a, pair.b), (pair.b, pair.a))
+        if other in placed
+    }
+    candidates = sorted(
+        (-pair.score, original, report)
+        for pair in known
+        if pair.relation == "same-event"
+        for original, report in ((pair.a, pair.b), (pair.b, pair.a))
+        if original in originals
+        and report not in placed
+        and (report, stories[original]) not in sharing
+    )
+    n_reports: Counter[str] = Counter()
+    taken: set[str] = set()
+    for _, original, report in candidates:
+        if report not in taken and n_reports[original] < params.independents_per_original:
+            taken.add(report)
+            n_reports[original] += 1
+            yield original, report
 
 
-def _independent(original: Article, other: str, stories: dict[str, str]) -> StudyPair:
+def _independent(original: str, other: str, event: str) -> StudyPair:
     return StudyPair(
-        id=f"{original.id}→{other}",
-        event=original.event or stories[original.id],
+        id=f"{original}→{other}",
+        event=event,
         kind="independent",
         condition="independent",
         relation="same-event",
         direction="undetermined",
         confidence=1.0,
-        original=original.id,
+        original=original,
         repost=other,
     )
 
 
-def _copy(article: Article, stories: dict[str, str]) -> StudyPair:
+def _copy(id: str, event: str) -> StudyPair:
     return StudyPair(
-        id=f"{article.id}→{article.id}{COPY}",
-        event=article.event or stories[article.id],
+        id=f"{id}→{id}{COPY}",
+        event=event,
         kind="copy",
         condition="copy",
         relation="verbatim",
         direction="original→repost",
         confidence=1.0,
-        original=article.id,
-        repost=article.id + COPY,
+        original=id,
+        repost=id + COPY,
     )
-
-
-def typographic_copy(article: Article) -> Article:
-    """The article as another desk would set it: the same words with other typography.
-
-    Curly quotation marks, dashes and ellipses become straight ones; where there are none, straight
-    apostrophes become curly.
-    """
-
-    def reset(text: str) -> str:
-        plain = text.translate(_TYPOGRAPHY)
-        return plain if plain != text else _APOSTROPHE.sub("’", text)
-
-    title = None if article.title is None else reset(article.title)
-    return replace(article, id=article.id + COPY, title=title, body=reset(article.body), targets=())
 
 
 def repost_of(pair: StudyPair, articles: dict[str, Article]) -> Article:

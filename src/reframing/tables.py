@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reframing.errors import InputError
+from reframing.writers import replacing
 
 Record = TypeVar("Record")
 
@@ -31,17 +32,12 @@ def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> 
     """
     schema = schema_of(kind)
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
     written = 0
-    try:
-        with pq.ParquetWriter(partial, schema, compression="zstd") as writer:
-            rows = (encode(record) for record in records)
-            while batch := list(islice(rows, _BATCH)):
-                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-                written += len(batch)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        rows = (encode(record) for record in records)
+        while batch := list(islice(rows, _BATCH)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            written += len(batch)
     return written
 
 

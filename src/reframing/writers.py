@@ -6,14 +6,15 @@ in a temporary file where it is large, unless it is asked for record by record.
 """
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
+from uuid import uuid4
 
 from reframing.errors import InputError
 from reframing.record_schemas import RecordKind, record_schema
@@ -51,14 +52,18 @@ def record_writer(out: Path | None, kind: RecordKind, at_once: bool = False) -> 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A new binary file that takes the place of `path` when the block ends without an exception."""
+    """A new binary file that takes the place of `path` when the block ends without an exception.
+
+    What a killed process left half-written beside `path` is removed. A process that still writes there,
+    as one orphaned by a killed run does, has lost its place: it raises InputError at its end.
+    """
     target = path.resolve()
-    hidden = target.with_name(f".{target.name}.{os.getpid()}.part")
+    hidden = target.with_name(f".{target.name}.{uuid4().hex}.part")
     file = _opened(path, target, hidden)
     try:
         with file:
             yield file
-        hidden.replace(target)
+        _move(hidden, target, path)
     finally:
         hidden.unlink(missing_ok=True)
 
@@ -110,10 +115,20 @@ def _parquet_writer(file: IO[bytes], kind: RecordKind) -> Iterator[Write]:
         flush()
 
 
+def _move(hidden: Path, target: Path, path: Path) -> None:
+    try:
+        hidden.replace(target)
+    except FileNotFoundError:
+        problem = "another process has begun to write it since; run one at a time"
+        raise InputError(problem, str(path)) from None
+
+
 def _opened(path: Path, target: Path, hidden: Path) -> IO[bytes]:
     if target.is_dir():
         raise InputError("is a folder; name a file to write to", file=str(path))
     try:
+        for left in target.parent.glob(f".{escape(target.name)}.{'?' * len(uuid4().hex)}.part"):
+            left.unlink(missing_ok=True)
         return hidden.open("xb")
     except FileNotFoundError:
         raise InputError(

@@ -1,25 +1,23 @@
-"""Moves of a study that readers judged: drawn at random from each slug, shown in context, and scored.
+"""Moves of a study that readers judged: their sheets, and their verdicts without any text.
 
-What readers see holds the texts, which stay where they are; what they decide is kept without any text, as
-pair, slug and offsets.
+A verdict is kept as pair, slug and offsets, with how the move was drawn (`drawing.Design`), which says for how
+many moves it stands.
 """
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, repeat
-from math import sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
-from random import Random
-from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from reframing.coding.coded import Coded, coded_pair
+from reframing.coding.drawing import Design, design_of
 from reframing.csv_text import csv_text
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue
 from reframing.readers.articles import checked, records
-from reframing.records import Article, Move, Sentence, Span, Studied, covering
+from reframing.records import Span
 
 VERDICTS = {"right": True, "wrong": False}
 CAUSES = (
@@ -43,19 +41,13 @@ or source here, or belong to the page and not to the article; something did chan
 
 COLUMNS = ("corpus", "pair", "move", "original", "repost", "score")
 ALL = "all"
-_MARKED = "⟦{}⟧"
-
-
-class Drawn(NamedTuple):
-    """One move of one pair of a corpus."""
-
-    corpus: str
-    studied: Studied
-    move: Move
 
 
 class Judged(NamedTuple):
-    """A move with the verdict of each reader, and of each the cause of a wrong one, where it is given."""
+    """A move with the verdict of each reader, and of each the cause of a wrong one, where it is given.
+
+    `design` is None where nobody knows how the move was drawn: such verdicts stand for nothing but themselves.
+    """
 
     corpus: str
     pair: str
@@ -63,98 +55,7 @@ class Judged(NamedTuple):
     score: float
     right: tuple[bool, ...]
     causes: tuple[str, ...] = ()
-
-
-class Precision(NamedTuple):
-    """How many moves of a slug or of like scores were judged, and the share that is right.
-
-    `score` is their mean score, which says what share to expect; the shares are those that all readers find
-    right, with the bounds `low` and `high`, and that each does.
-    """
-
-    of: str
-    n: int
-    score: float
-    all_readers: float
-    low: float
-    high: float
-    readers: tuple[float, ...]
-    agree: float
-
-
-def draw(
-    studied: Iterable[tuple[str, Studied]], n: int, seed: int, left_out: Container[str] = ()
-) -> list[Drawn]:
-    """At most `n` moves of reposts: of each slug as many as of the others, where it has them.
-
-    No two are of one slug and one pair, so that a pair with many moves does not stand for the slug; none
-    is of an event that is `left_out`.
-    """
-    by_slug: dict[str, list[Drawn]] = {slug: [] for slug in catalogue()}
-    random = Random(seed)
-    for corpus, one in studied:
-        if one.pair.condition == "repost" and one.pair.event not in left_out:
-            of_pair: dict[str, list[Move]] = {}
-            for move in one.comparison.moves:
-                of_pair.setdefault(move.move, []).append(move)
-            for slug, moves in of_pair.items():
-                by_slug[slug].append(Drawn(corpus, one, random.choice(moves)))
-    for of_slug in by_slug.values():
-        random.shuffle(of_slug)
-    drawn: list[Drawn] = []
-    depth = 0
-    while len(drawn) < n and any(depth < len(of_slug) for of_slug in by_slug.values()):
-        drawn += [of_slug[depth] for of_slug in by_slug.values() if depth < len(of_slug)]
-        depth += 1
-    return drawn[:n]
-
-
-def shown(drawn: Drawn, article: Callable[[str], Article]) -> dict[str, Any]:
-    """A drawn move as a reader sees it: both sides with what is about them, and the explanation."""
-    one, move = drawn.studied, drawn.move
-    texts = article(one.pair.original).text, article(one.pair.repost).text
-    sentences = one.comparison.original_sentences, one.comparison.repost_sentences
-    sides = zip(
-        texts,
-        sentences,
-        (move.original, move.repost),
-        (move.original_sentences, move.repost_sentences),
-        strict=True,
-    )
-    original, repost = (_in_context(*side) for side in sides)
-    return {
-        "corpus": drawn.corpus,
-        "pair": one.pair.id,
-        "move": move.move,
-        "original": _ends(move.original),
-        "repost": _ends(move.repost),
-        "score": move.score,
-        "explanation": move.explanation,
-        "original_text": original,
-        "repost_text": repost,
-        "verdict": None,
-    }
-
-
-def _in_context(
-    text: str, sentences: Sequence[Sentence], span: Span | None, places: Sequence[int]
-) -> str:
-    """The sentences of a move with one before and one behind, and the span between brackets."""
-    spans = [sentences[i].span for i in places] or ([span] if span else [])
-    if not spans:
-        return ""
-    whole = covering([*spans, *([span] if span else [])])
-    first = next((i for i, s in enumerate(sentences) if s.end > whole.start), 0)
-    last = max((i for i, s in enumerate(sentences) if s.start < whole.end), default=first)
-    start = min(whole.start, sentences[max(0, first - 1)].start)
-    end = max(whole.end, sentences[min(len(sentences) - 1, last + 1)].end)
-    if span is None:
-        return text[start:end]
-    return text[start : span.start] + _MARKED.format(span.of(text)) + text[span.end : end]
-
-
-def _ends(span: Span | None) -> dict[str, int] | None:
-    return None if span is None else span._asdict()
+    design: Design | None = None
 
 
 def read_sheets(paths: Sequence[Path]) -> list[Judged]:
@@ -202,8 +103,9 @@ def _judged(record: Any) -> Judged:
         raise InputError(f"is of a wrong move, one of {', '.join(CAUSES)}", None, pair.id, "cause")
     if not isinstance(score, int | float):
         raise InputError("must be a number", None, pair.id, "score")
+    design = design_of(record, None, pair.id)
     corpus = str(record.get("corpus"))
-    return Judged(corpus, pair.id, pair.moves[0], score, (VERDICTS[verdict],), (cause,))
+    return Judged(corpus, pair.id, pair.moves[0], score, (VERDICTS[verdict],), (cause,), design)
 
 
 def _fits(verdict: str, cause: str) -> bool:
@@ -214,13 +116,13 @@ def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -
     """The verdicts of several readers as TSV, without text: spans as START-END, verdicts as `wrong: CAUSE`."""
     with path.open("w", encoding="utf8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow((*COLUMNS, *readers))
+        writer.writerow((*COLUMNS, *Design._fields, *readers))
         for one in judged:
             slug, original, repost = one.move
             row = (one.corpus, one.pair, slug, _offsets(original), _offsets(repost))
-            writer.writerow(
-                (*row, f"{one.score:.2f}", *map(_word, one.right, one.causes or repeat("")))
-            )
+            drawn = map(str, one.design or repeat("", len(Design._fields)))
+            said = map(_word, one.right, one.causes or repeat(""))
+            writer.writerow((*row, f"{one.score:.2f}", *drawn, *said))
 
 
 def _word(right: bool, cause: str) -> str:
@@ -238,7 +140,8 @@ def read_judged(path: Path) -> list[Judged]:
     try:
         with path.open(encoding="utf8", newline="") as lines:
             rows = csv.DictReader(lines, delimiter="\t")
-            readers = [column for column in rows.fieldnames or () if column not in COLUMNS]
+            known = {*COLUMNS, *Design._fields}
+            readers = [column for column in rows.fieldnames or () if column not in known]
             if not readers:
                 raise InputError(
                     "has no column of a reader; see `reframing study judged`", str(path)
@@ -268,19 +171,9 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
             "cannot be read; see `reframing study judged`", str(path), number, field
         ) from error
     right, causes = zip(*said, strict=True)
-    return Judged(row["corpus"], row["pair"], Coded(row["move"], *spans), score, right, causes)
-
-
-def as_csv(rows: Iterable[Precision], of: str) -> str:
-    """Precisions as a table: of all readers with its interval, the mean reader's, and how often they agree."""
-    columns = (of, "n", "score", "right_by_all", "low", "high", "right_by_one", "agree")
-    return csv_text((columns, *map(_shares, rows)))
-
-
-def _shares(row: Precision) -> tuple[object, ...]:
-    mean = sum(row.readers) / len(row.readers)
-    shares = (row.score, row.all_readers, row.low, row.high, mean, row.agree)
-    return row.of, row.n, *(f"{share:.4f}" for share in shares)
+    design = design_of(row, str(path), number) if row.get("stratum") else None
+    move = Coded(row["move"], *spans)
+    return Judged(row["corpus"], row["pair"], move, score, right, causes, design)
 
 
 def causes_csv(judged: Iterable[Judged]) -> str:
@@ -296,43 +189,3 @@ def causes_csv(judged: Iterable[Judged]) -> str:
     counted = sorted(counts.items(), key=lambda c: (order[c[0][0]], -c[1], c[0][1]))
     rows = ((slug, cause, n) for (slug, cause), n in counted)
     return csv_text((("move", "cause", "verdicts"), *rows))
-
-
-def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]:
-    """Precision of each slug that was judged, in the order of the catalogue, and of all of them.
-
-    Intervals are Wilson's (1927), of the share that all readers find right.
-    """
-    for slug in (*catalogue(), ALL):
-        of_slug = [one for one in judged if slug in (one.move.move, ALL)]
-        if of_slug:
-            yield _precision(slug, of_slug, interval)
-
-
-def by_score(judged: Sequence[Judged], bins: int, interval: float) -> Iterator[Precision]:
-    """Precision in bins of equally many moves by score: is a move as often right as its score says?"""
-    ordered = sorted(judged, key=lambda one: one.score)
-    edges = [len(ordered) * k // bins for k in range(bins + 1)]
-    for first, end in pairwise(edges):
-        if part := ordered[first:end]:
-            name = f"{part[0].score:.2f}–{part[-1].score:.2f}"
-            yield _precision(name, part, interval)
-
-
-def _precision(of: str, judged: Sequence[Judged], interval: float) -> Precision:
-    n = len(judged)
-    score = sum(one.score for one in judged) / n
-    right = sum(all(one.right) for one in judged)
-    low, high = wilson(right, n, interval)
-    by_reader = tuple(sum(said) / n for said in zip(*(one.right for one in judged), strict=True))
-    agree = sum(len(set(one.right)) == 1 for one in judged) / n
-    return Precision(of, n, score, right / n, low, high, by_reader, agree)
-
-
-def wilson(right: int, n: int, interval: float) -> tuple[float, float]:
-    """Wilson's score interval of a share."""
-    z = NormalDist().inv_cdf((1 + interval) / 2)
-    share = right / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -12,6 +12,7 @@ from reframing.writers import replacing
 
 if TYPE_CHECKING:
     from reframing.params import CorpusParams
+    from reframing.records import Article
 
 PARAMS = Path("params.yaml")
 MANIFESTS = Path("data/manifests")
@@ -52,6 +53,10 @@ UNSAID = {
     "licence": "none stated; not to be redistributed",
     "purpose": "To study.",
 }
+UNDIRECTED = (
+    "No article has a date (published) or names its original: who came first cannot be known, so only "
+    "what has no direction is studied (directed: false in params.yaml)."
+)
 
 
 def add(
@@ -67,16 +72,20 @@ def add(
     Example: reframing study add ferries articles.csv --title "Reports on ferries"
     """
     _check_name(name, replace)
-    count = _checked_articles(files)
+    articles = _checked_articles(files)
     said = {"title": title, "citation": citation, "licence": licence}
     texts = {
         "name": name,
         **(_texts_of(name) if replace else {"title": name, **UNSAID}),
         **{key: text for key, text in said.items() if text is not None},
-        "notes": f"{count:,} articles, counted when the corpus was added.",
+        "notes": f"{len(articles):,} articles, counted when the corpus was added.",
     }
-    _write(name, _manifest(files, texts), None if replace else _with_line(name))
-    typer.echo(f"{name}: {count:,} articles added. Next: reframing study reproduce {name}")
+    directed = any(article.published or article.original for article in articles)
+    manifest = _manifest(files, texts, _limits_of(name) if replace else ())
+    _write(name, manifest, None if replace else _with_line(name, directed))
+    if not directed and not replace:
+        typer.echo(UNDIRECTED)
+    typer.echo(f"{name}: {len(articles):,} articles added. Next: reframing study reproduce {name}")
 
 
 def _texts_of(name: str) -> dict[str, str]:
@@ -85,6 +94,13 @@ def _texts_of(name: str) -> dict[str, str]:
 
     manifest = read_manifest(_manifest_path(name))
     return {key: getattr(manifest, key) for key in ("title", *UNSAID)}
+
+
+def _limits_of(name: str) -> tuple[str, ...]:
+    """The limits of a corpus that were written into its manifest."""
+    from reframing.fetch.manifest import read_manifest
+
+    return read_manifest(_manifest_path(name)).limits
 
 
 def known_corpora() -> "dict[str, CorpusParams]":
@@ -113,8 +129,8 @@ def _check_name(name: str, replace: bool) -> None:
         raise InputError("is there already; choose another name", str(_manifest_path(name)))
 
 
-def _checked_articles(files: list[Path]) -> int:
-    """How many articles the files hold; `InputError` at the first that cannot be used."""
+def _checked_articles(files: list[Path]) -> list["Article"]:
+    """The articles that the files hold; `InputError` at the first that cannot be used."""
     from reframing.commands.progress import watched
 
     if Path("-") in files:
@@ -126,26 +142,27 @@ def _checked_articles(files: list[Path]) -> int:
     for file, article in given:
         if (problem := misdeclared(article, file, originals)) is not None:
             raise problem
-    return len(given)
+    return [article for _, article in given]
 
 
-def _manifest(files: list[Path], texts: dict[str, str]) -> str:
+def _manifest(files: list[Path], texts: dict[str, str], limits: tuple[str, ...]) -> str:
     from reframing.fetch.declare import declare_local, manifest_text
 
     try:
-        return manifest_text(declare_local(files, Path(), **texts))
+        return manifest_text(declare_local(files, Path(), limits, **texts))
     except InputError as error:
         raise error.within(str(_manifest_path(texts["name"]))) from None
 
 
-def _with_line(name: str) -> str:
+def _with_line(name: str, directed: bool) -> str:
     """The text of params.yaml with the new corpus, read back as a check."""
     from ruamel.yaml import YAML
 
-    from reframing.params import parse_params
+    from reframing.params import CorpusParams, parse_params
 
+    corpus = CorpusParams(READER, constructed=False, directed=directed)
     try:
-        text = with_corpus(PARAMS.read_bytes().decode("utf8"), name, READER, constructed=False)
+        text = with_corpus(PARAMS.read_bytes().decode("utf8"), name, corpus)
         known = parse_params(YAML(typ="safe", pure=True).load(text)).corpora
     except InputError as error:
         raise error.within(str(PARAMS)) from None

@@ -3,14 +3,17 @@
 from typing import Any
 
 from reframing.errors import InputError
+from reframing.params import CorpusParams
 
 
-def with_corpus(params: str, name: str, reader: str, constructed: bool) -> str:
+def with_corpus(params: str, name: str, corpus: CorpusParams) -> str:
     """The text of a params.yaml with one corpus more, on a line after those that are there.
 
     Every other byte stays. Raises `InputError` where `corpora` is no block of lines to add one to.
     """
-    line = f"{name}: {{reader: {reader}, constructed: {str(constructed).lower()}}}"
+    constructed, directed = (str(told).lower() for told in (corpus.constructed, corpus.directed))
+    fields = f"reader: {corpus.reader}, constructed: {constructed}, directed: {directed}"
+    line = f"{name}: {{{fields}}}"
     corpora = _corpora(params)
     if corpora is None or corpora.flow_style or not corpora.value:
         problem = f"is no block with one line a corpus; write '{line}' there by hand"

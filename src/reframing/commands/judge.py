@@ -12,7 +12,7 @@ from reframing.commands.batch import check_files
 from reframing.errors import InputError
 
 if TYPE_CHECKING:
-    from reframing.coding.judging import Precision
+    from reframing.coding.precision import Precision
     from reframing.records import Studied
 
 Corpora = Annotated[
@@ -26,8 +26,11 @@ Learned = Annotated[
     typer.Option(
         "--except",
         metavar="FILE",
-        help="Leave out the events of the moves whose verdicts this file holds (.tsv).",
+        help="Leave out the events of the articles whose moves this file has verdicts on (.tsv).",
     ),
+]
+Whole = Annotated[
+    bool, typer.Option("--whole", help="Show both whole texts, not the sentences about the move.")
 ]
 Sheet = Annotated[
     Path | None,
@@ -54,28 +57,39 @@ def draw(
     n: Moves = 200,
     seed: Seed = 1,
     learned: Learned = None,
+    whole: Whole = False,
     out: Sheet = None,
 ) -> None:
     """Draw moves at random for readers to judge.
 
-    They are moves of reposts, of each kind as many. No two are of one kind and one pair, so that a
-    small study may give fewer than asked for. The sheet holds the texts about each move: it belongs
-    beside the corpora, not in a repository. What scores were learned from says nothing about them:
-    leave it out with `--except`.
+    They are moves of reposts: of each kind in each corpus one at least, of frequent kinds more, each
+    with the probability that it was drawn. The sheet holds texts: it belongs beside the corpora, not in
+    a repository. What scores were learned from says nothing about them: leave it out with `--except`.
 
     Example: reframing study draw mine --n 100 --out moves.jsonl
     """
-    from reframing.coding.judging import draw as drawn_from
-    from reframing.coding.judging import read_judged, shown
+    from reframing.coding.drawing import draw as drawn_from
+    from reframing.coding.drawing import shown
+    from reframing.coding.judging import read_judged
     from reframing.records import Article
     from reframing.stages import files
     from reframing.tables import read_records
 
     if out is not None and out.exists():
         raise InputError("is there already, perhaps with verdicts; choose another place", str(out))
-    known = {(one.corpus, one.pair) for one in read_judged(learned)} if learned else set()
-    events = {one.pair.event for corpus, one in _studied(corpora) if (corpus, one.pair.id) in known}
-    drawn = list(drawn_from(_studied(corpora), n, seed, events))
+    known = {
+        (one.corpus, article)
+        for one in (read_judged(learned) if learned else ())
+        for article in one.pair.split("→")
+    }
+    events = {
+        (corpus, one.pair.event)
+        for corpus, one in _studied(corpora)
+        if not known.isdisjoint({(corpus, one.pair.original), (corpus, one.pair.repost)})
+    }
+    drawn = drawn_from(_studied(corpora), n, seed, _state(), events)
+    frame = {one.design.stratum: one.design.stratum_moves for one in drawn}
+    print(f"reframing: drawn from {sum(frame.values()):,} moves", file=sys.stderr)
     if len(drawn) < n:
         print(f"reframing: {len(drawn):,} moves drawn; there are no more", file=sys.stderr)
     texts: dict[str, dict[str, Article]] = {
@@ -83,12 +97,23 @@ def draw(
         for corpus in corpora
     }
     lines = (
-        json.dumps(shown(one, texts[one.corpus].__getitem__), ensure_ascii=False) for one in drawn
+        json.dumps(shown(one, texts[one.corpus].__getitem__, whole), ensure_ascii=False)
+        for one in drawn
     )
     if out is None:
         print("\n".join(lines))
     else:
         out.write_text("".join(f"{line}\n" for line in lines), encoding="utf8")
+
+
+def _state() -> str:
+    """The package that found the moves: its version, and the commit where the folder is of a repository."""
+    from importlib.metadata import version
+
+    from reframing.stages.provenance import from_git
+
+    commit = from_git("describe", "--always", "--dirty", "--exclude", "*") or ""
+    return " ".join(["reframing", version("reframing"), commit]).strip()
 
 
 def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":
@@ -105,11 +130,14 @@ def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":
 
 
 def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None:
-    """Say what share of judged moves is right, by move.
+    """Say what share of judged moves is right, by corpus and move.
+
+    A verdict counts for the moves that it was drawn from; averages count each verdict alike too.
 
     Example: reframing study judged anna.jsonl ben.jsonl --out verdicts.tsv
     """
-    from reframing.coding.judging import precisions, read_sheets, write_judged
+    from reframing.coding.estimating import precisions
+    from reframing.coding.judging import read_sheets, write_judged
 
     check_files(sheets, out)
     if out is not None and out.suffix != ".tsv":
@@ -121,17 +149,18 @@ def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None
     rows = read_sheets(sheets)
     if out is not None:
         write_judged(out, readers, rows)
-    print("\n".join(table(list(precisions(rows, interval)), readers)))
+    print("\n".join(table(list(precisions(rows, interval)))))
 
 
-def table(rows: "list[Precision]", readers: list[str]) -> list[str]:
+def table(rows: "list[Precision]") -> list[str]:
     """The rows for a reader of the terminal."""
     lines = [
-        f"{'move':24} {'n':>4}  right by all         "
-        + "  ".join(f"{r:>8}" for r in (*readers, "agree"))
+        f"{'corpus':20} {'move':24} {'weighs':8} {'read':>5} {'of':>7}  right by all        by one  agree"
     ]
     for row in rows:
-        interval = f"{row.all_readers:.2f} [{row.low:.2f}, {row.high:.2f}]"
-        each = "  ".join(f"{share:>8.2f}" for share in row.readers)
-        lines.append(f"{row.of:24} {row.n:>4}  {interval:20} {each}  {row.agree:>5.2f}")
-    return [*lines, "intervals: Wilson's, of the share that all readers find right"]
+        interval = f"{row.precision:.2f} [{row.low:.2f}, {row.high:.2f}]"
+        lines.append(
+            f"{row.corpus:20} {row.move:24} {row.weighting:8} {row.n_read:>5,} {row.n_moves:>7,}  "
+            f"{interval:18} {row.right_by_one:>7.2f} {row.agree:>6.2f}"
+        )
+    return [*lines, "intervals are of the share that all readers find right, by pair"]

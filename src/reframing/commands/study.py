@@ -11,6 +11,7 @@ import typer
 from reframing.commands.add_corpus import MANIFESTS, add, known_corpora
 from reframing.commands.judge import draw, judged
 from reframing.errors import InputError
+from reframing.lockfile import mend
 
 JOIN = "manifest"
 """The stage that joins what the stages of single corpora made."""
@@ -53,6 +54,7 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
 
     Example: reframing study reproduce sample
     """
+    mend()
     known = known_corpora()
     if corpus not in known:
         raise InputError(f"no corpus '{corpus}'; there are {', '.join(known)}", "params.yaml")
@@ -63,7 +65,7 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
     _check_unchanged(MANIFESTS / f"{corpus}.yaml")
     join = [JOIN] if JOIN in there else []
     if dry:
-        raise typer.Exit(_dvc("status", *stages, *join, shown=True).returncode)
+        raise typer.Exit(_dvc("status", "--with-deps", *stages, *join, shown=True).returncode)
     code = _dvc("repro", *stages, shown=True).returncode
     if join and not code:
         code = _dvc("repro", "--single-item", *join, shown=True).returncode

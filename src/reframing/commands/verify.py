@@ -10,12 +10,16 @@ from typing import Annotated
 import typer
 
 from reframing.errors import InputError
+from reframing.processor import this_processor
 from reframing.verification import (
+    BY_CORPUS,
+    MANIFESTS,
     PREFIX,
-    TABLE_FOLDERS,
+    RECORDS,
     Finding,
     Results,
     Verdict,
+    is_result,
     of_corpus,
     results_of,
     verify,
@@ -25,6 +29,7 @@ DIFFERENT = 1
 SHOWN = 10
 """Differences of one figure or table that are listed."""
 
+UNKNOWN = "not recorded"
 WIDTH = max(map(len, Verdict))
 
 Published = Annotated[
@@ -39,7 +44,9 @@ Rerun = Annotated[Path, typer.Argument(metavar="RERUN", help="The folder of resu
 Tolerance = Annotated[
     float,
     typer.Option(
-        min=0.0, max=1.0, help="Largest difference of two numbers, as a share of the larger."
+        min=0.0,
+        max=1.0,
+        help="Largest difference of numbers without an interval, as a share of the larger.",
     ),
 ]
 Only = Annotated[
@@ -56,14 +63,21 @@ def verify_results(
 ) -> None:
     """Compare a rerun with published results. Code 1 where a figure or a number differs.
 
+    Identical is the same bytes. Equal within tolerance: figures look the same (no edge moved by more than a
+    pixel), pages read the same, decisions of tests are the same, and no number moved by more than a
+    hundredth of its interval (a p-value by no more than its estimate then could).
+
     Example: reframing verify HEAD --corpus sample
     """
     sides = (_read(published, corpus), _read_folder(rerun, corpus))
     findings = list(verify(*sides, tolerance))
     for finding in findings:
         _show(finding)
+    before, after = (", ".join(sorted({*side.processors.values()})) or UNKNOWN for side in sides)
+    typer.echo(f"processor: published {before}; rerun {after}; this one {this_processor()}")
     counts = Counter(finding.verdict for finding in findings)
-    typer.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
+    worst = next(verdict for verdict in reversed(Verdict) if counts[verdict])
+    typer.echo(f"{worst}: " + ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
     raise typer.Exit(DIFFERENT if counts[Verdict.DIFFERS] else 0)
 
 
@@ -89,7 +103,7 @@ def _read(published: str, corpus: str | None) -> Results:
     files = {
         path.removeprefix(PREFIX): content
         for path in paths
-        if path.removeprefix(PREFIX).startswith(TABLE_FOLDERS)
+        if is_result(path.removeprefix(PREFIX))
         and (content := _git("show", f"{revision}:./{path}")) is not None
     }
     return _results(files, corpus, f"{published}:results")
@@ -98,10 +112,10 @@ def _read(published: str, corpus: str | None) -> Results:
 def _read_folder(folder: Path, corpus: str | None) -> Results:
     if not folder.is_dir():
         raise InputError("there is no such folder; reproduce the results first", str(folder))
+    inside = (path for part in (*BY_CORPUS, MANIFESTS) for path in (folder / part).rglob("*"))
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for part in TABLE_FOLDERS
-        for path in sorted((folder / part).rglob("*"))
+        for path in (*(folder / record for record in RECORDS), *sorted(inside))
         if path.is_file()
     }
     return _results(files, corpus, str(folder))

@@ -6,7 +6,7 @@ The lexicon `boosters.tsv` gives the forms in three categories: `certainty` ("un
 
 from collections.abc import Callable
 
-from reframing.constructs.context import form, starts_sentence
+from reframing.constructs.context import form, negates, starts_sentence
 from reframing.lexicon import load_lexicon
 from reframing.records import Marker
 from reframing.segment.tokens import Tokens
@@ -14,9 +14,6 @@ from reframing.segment.tokens import Tokens
 _STATISTICAL = frozenset(
     """associated correlated related different higher lower greater smaller more less fewer reduced
     increased improved better worse""".split()
-)
-_NEGATIONS = frozenset(
-    "not n't never no hardly cannot without isn't wasn't aren't don't didn't doesn't".split()
 )
 
 
@@ -35,7 +32,8 @@ def boosts(tokens: Tokens, first: int, end: int, entry: str) -> bool:
     A negated booster ("not necessarily", "never proven") boosts nothing.
     """
     rule = _RULES.get(entry)
-    negated = form(tokens, first - 1) in _NEGATIONS and entry not in ("never", "no doubt")
+    before = form(tokens, first - 1)
+    negated = (negates(before) or before == "hardly") and entry not in ("never", "no doubt")
     return not negated and (rule is None or rule(tokens, first, end))
 
 

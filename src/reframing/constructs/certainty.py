@@ -1,4 +1,9 @@
-"""Sentence certainty in [0, 1]: how sure a sentence sounds (Rubin 2006; Pei & Jurgens 2021)."""
+"""Sentence certainty in [0, 1]: how sure a finding of science news sounds (Rubin 2006; Pei & Jurgens 2021).
+
+Weights and network were learned from ratings of findings in science news and hold there. They do not
+transfer to other news: where a retelling turns sensational, hedges fall and boosters rise, and the score falls
+all the same. It is no measure of how sure such texts sound; count their hedges and boosters.
+"""
 
 from collections.abc import Sequence
 

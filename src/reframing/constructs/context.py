@@ -16,6 +16,14 @@ _TITLE_WINDOW = 6
 _CURRENCY = frozenset("$ € £ ¥ ~".split())
 
 
+_NEGATORS = frozenset("not no never none neither nor nobody nothing cannot without".split())
+
+
+def negates(form: str) -> bool:
+    """Whether a form of a token negates: *not*, *nobody*, and every contraction of *not*."""
+    return form in _NEGATORS or form.endswith("n't")
+
+
 def form(tokens: Tokens, i: int) -> str:
     """The lower-cased form of token `i`, or an empty string beyond either end."""
     return tokens.forms[i] if 0 <= i < len(tokens.forms) else ""

@@ -12,6 +12,7 @@ the uses of a form that hedge nothing ("in May", "about the war", "appeared in c
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from reframing.constructs.hedge_contexts import hedges
@@ -22,14 +23,20 @@ from reframing.segment.tokens import Tokens
 UNCERTAINTY = frozenset(
     "modal epistemic-verb epistemic-adverb epistemic-adjective epistemic-noun conditional evidential".split()
 )
-"""Categories that make the proposition itself uncertain: the hedges that the network was taught."""
+"""Categories that make the proposition itself uncertain: what the network was taught to mark."""
+
+TAUGHT, AS_NONE = "taught", "taught as none"
+"""How the notes of the entries begin of which the network has the say: those of `UNCERTAINTY` that the part
+`train` of the Szeged corpus, from which it learned, marks at least once, and those that it holds twice or more
+and never marks, which hedge in profile `lexicon` alone. Of all others, and of adverbs that it never marks, the
+lexicon has the say: what a network never met it cannot judge, and an adverb has no other use."""
 
 BLURRING = frozenset("approximator downtoner generality".split())
 """Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
 
 LIKELY = {"modal": 0.1}
 LIKELY_OTHERS = 0.3
-"""A network's probability from which an entry of `UNCERTAINTY` hedges though the network's best path leaves
+"""A network's probability from which an entry that it was taught hedges though the network's best path leaves
 it unmarked, by category; chosen on the development part of the Szeged corpus."""
 
 UNLISTED = "unlisted"
@@ -55,8 +62,8 @@ def marked_hedges(
     """The hedges that a network marks, with category and entry of the lexicon where they overlap one.
 
     `lexical` and `marked` are in order, and overlap none of their own.
-    Of the lexicon's others, those of `UNCERTAINTY` hedge where the network finds it likely enough; those of
-    categories that it was not taught stand as they are.
+    Of the lexicon's others, entries that the network was taught hedge where it finds that likely enough; the
+    rest stand as they are.
     """
     spans = [hedge.span for hedge in lexical]
     named = [_named(text, span, lexical[_overlapping(spans, span)]) for span in marked]
@@ -64,9 +71,16 @@ def marked_hedges(
         hedge
         for hedge in lexical
         if not marked[_overlapping(marked, hedge.span)]
-        and (hedge.category not in UNCERTAINTY or probability(hedge.span) >= _least(hedge))
+        and (hedge.entry not in _taught() or probability(hedge.span) >= _least(hedge))
     ]
     return tuple(sorted((*named, *others), key=lambda hedge: hedge.span))
+
+
+@lru_cache
+def _taught() -> frozenset[str]:
+    entries = load_lexicon("hedges").entries
+    said = (TAUGHT, AS_NONE)
+    return frozenset(entry.lemma for entry in entries if entry.note.partition(";")[0] in said)
 
 
 def _least(hedge: Marker) -> float:

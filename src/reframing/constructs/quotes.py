@@ -3,7 +3,8 @@
 Recognised are “…”, "…", ''…'', ``…'', „…“, «…», ‘…’ and '…'. A quotation ends inside its paragraph
 (a line). Where a paragraph leaves it open and the next one opens with the same kind of mark, it runs
 on by the newspaper convention: each paragraph gives one `Quote`, all of them closed. Where it does
-not run on, the quotation ends with its paragraph and is not closed. A nested quotation belongs to the
+not run on, the quotation ends with its paragraph and is not closed. Where the opening mark was lost, it
+begins with the sentence or behind a colon, and is not closed either. A nested quotation belongs to the
 outer one. Marks of feet and inches, apostrophes, possessives and clipped words ('90s, 'em) are none.
 """
 
@@ -15,12 +16,13 @@ from typing import Literal, NamedTuple
 
 from reframing.lexicon import inflected, load_lexicon
 from reframing.records import Quote, Span
+from reframing.segment.typography import UNSEEN, repaired
 
 Family = Literal["double", "single", "angle"]
 _Style = tuple[Family, bool, bool]
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
-_MARK = re.compile(r"''|(?<!`)``(?!`)|[\"“”„‟«»‘’‛‚']")
+_MARK = re.compile(rf"(''|(?<!`)``(?!`)|[\"“”„‟«»‘’‛‚']){UNSEEN}*")
 _FEET_AND_INCHES = re.compile(r"\d\s?['′’]\s?\d{1,2}(?:''|[\"”″])?")
 _CLIPPED = re.compile(
     r"(?:\d\ds?|em|til|tis|twas|twere|cause|bout|round|neath|n|nuff|cos|coz|ere|ello|sup|un|tween)\b",
@@ -40,6 +42,11 @@ _MINOR_TITLE_WORDS = frozenset(
 )
 
 
+_ENDING_SPEECH = (".", ",", "!", "?", "…")
+_OPEN_MARKS = re.compile('["“”„‟«»]')
+_SENTENCE_END = re.compile(r"(?:[.!?…]|:)\s+(?=\S*\w)")
+
+
 class _Mark(NamedTuple):
     start: int
     end: int
@@ -54,6 +61,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     stands within 60 characters, for up to four words that end in no mark of a whole utterance
     (scare quotes: the so-called "reform plan"). Linear in the length of the text; raises nothing.
     """
+    text = repaired(text)
     paragraphs = [line.span() for line in _PARAGRAPH.finditer(text)]
     quotes: list[Quote] = []
     for number, (start, end) in enumerate(paragraphs):
@@ -67,7 +75,7 @@ def _in_paragraph(
 ) -> Iterator[Quote]:
     marks = list(_marks(text, start, end))
     unclosed: set[_Style] = set()
-    i = 0
+    i, told = 0, start
     while i < len(marks):
         close = _closing(text, marks, i, unclosed) if _opens(marks[i]) else None
         runs_on = close is None and _reopened(text, marks[i], following)
@@ -75,13 +83,16 @@ def _in_paragraph(
             span, inner = Span(marks[i].start, marks[close].end), _between(marks[i], marks[close])
         elif _opens(marks[i]) and (runs_on or marks[i].family != "single"):
             span, inner, close = Span(marks[i].start, end), Span(marks[i].end, end), len(marks)
+        elif _lacks_opening(text, marks[i], told):
+            begin = _sentence_start(text, told, marks[i].start)
+            span, inner, close = Span(begin, marks[i].end), Span(begin, marks[i].start), i
         else:
             i += 1
             continue
         if inner.of(text).strip():
             speech = _is_speech(text, span, inner, start, end)
-            yield Quote(span, inner, speech, close < len(marks) or runs_on)
-        i = close + 1
+            yield Quote(span, inner, speech, i < close < len(marks) or runs_on)
+        i, told = close + 1, span.end
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -93,7 +104,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             continue
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
-        mark = _classified(text, match.group(), match.start(), match.end(), before, after)
+        mark = _classified(text, match[1], match.start(), match.end(), before, after)
         if mark:
             yield mark
 
@@ -120,6 +131,8 @@ def _classified(
 def _straight_role(before: str, after: str, opening: bool) -> Literal["open", "close", "either"]:
     if opening:
         return "open" if after.isalnum() else "either"
+    if before.isspace() and after.isspace():  # " as some tokenisers write "
+        return "either"
     return "close" if not after.isalnum() else "either"
 
 
@@ -219,8 +232,27 @@ def _closing_single(text: str, marks: Sequence[_Mark], opening: int) -> int | No
 
 
 def _looks_possessive(text: str, mark: _Mark) -> bool:
+    """Whether a mark may be an apostrophe: *the boats’ owners*, *goin’ home*."""
     following = text[mark.end : mark.end + 2]
-    return text[mark.start - 1] in "sS" and following[:1] == " " and following[1:].islower()
+    clipped = text[mark.start - 1] in "sS" or text[mark.start - 2 : mark.start] in ("in", "IN")
+    return clipped and following[:1] == " " and following[1:].islower()
+
+
+def _lacks_opening(text: str, mark: _Mark, told: int) -> bool:
+    """Whether a mark ends a quotation, behind a mark of punctuation and in front of more text or none.
+
+    `told` is where the paragraph begins, or its last quotation ends.
+    """
+    before = text[told : mark.start]
+    closes = mark.family == "double" and mark.role == "close" and before[-1:] in _ENDING_SPEECH
+    return closes and len(_WORD.findall(before)) >= _SHORT and not _OPEN_MARKS.search(before)
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    """Where the last sentence before `end` begins, or what a colon announces."""
+    begins = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
+    begin = begins[-1] if begins else start
+    return end - len(text[begin:end].lstrip())
 
 
 def _between(opening: _Mark, closing: _Mark) -> Span:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from reframing.constructs.sentiment import sentiment
 from reframing.errors import InputError
-from reframing.records import Article, Sentence, Span, Target, TargetSentiment
+from reframing.records import Article, Sentence, Span, Target, TargetSentiment, covering
 
 NEUTRAL_BELOW = 0.05
 """VADER's own threshold on the compound score (Hutto & Gilbert 2014)."""
@@ -27,19 +27,25 @@ def target_sentiment(text: str, sentence: Sentence | Span, target: Target) -> Ta
     return TargetSentiment(target.span, label_of(score), score)
 
 
-def check_targets(article: Article, sentences: Sequence[Sentence]) -> None:
-    """Raise `InputError` where a target of the article is empty or lies in none of its sentences."""
+def check_targets(article: Article) -> None:
+    """Raise `InputError` where a target of the article is empty or ends outside its text."""
     for target in article.targets:
-        home = next((s for s in sentences if s.start <= target.span.start < s.end), None)
-        if home is None or not target.span.start < target.span.end <= home.end:
-            place = f"target {target.span.start}-{target.span.end}"
-            problem = f"{place} lies in no sentence of the text"
+        start, end = target.span
+        if not 0 <= start < end <= len(article.text):
+            problem = f"target {start}-{end} is no stretch of the text (0-{len(article.text)})"
             raise InputError(problem, record=article.id, field="targets")
 
 
-def sentence_of(target: Target, sentences: Sequence[Sentence]) -> Sentence:
-    """The sentence in which a target starts; there is one after `check_targets`."""
-    return next(s for s in sentences if s.start <= target.span.start < s.end)
+def stretch_around(target: Target, sentences: Sequence[Sentence]) -> Span:
+    """The sentences that a target touches, with the target; between sentences the one in front of it.
+
+    In front of the first sentence that is the first; in a text without any, the target itself.
+    """
+    span = target.span
+    touched = [sentence.span for sentence in sentences if sentence.span.overlaps(span)]
+    before = [sentence.span for sentence in sentences if sentence.end <= span.start]
+    first = [sentence.span for sentence in sentences]
+    return covering([span, *(touched or before[-1:] or first[:1])])
 
 
 def label_of_probabilities(

@@ -13,7 +13,9 @@ from reframing.fetch.verify import sha256
 WIDTH = 100
 
 
-def declare_local(files: Sequence[Path], root: Path, **texts: str) -> Manifest:
+def declare_local(
+    files: Sequence[Path], root: Path, limits: Sequence[str] = (), **texts: str
+) -> Manifest:
     """The manifest of local `files`, with paths from `root`, sizes and hashes; `texts` are its texts.
 
     In the corpus folder each file keeps its name; where two have the same one, they keep their paths
@@ -28,7 +30,7 @@ def declare_local(files: Sequence[Path], root: Path, **texts: str) -> Manifest:
         }
         for file, place in zip(files, _places(files), strict=True)
     ]
-    return parse_manifest({**texts, "sources": sources})
+    return parse_manifest({**texts, "limits": list(limits), "sources": sources})
 
 
 def manifest_text(manifest: Manifest) -> str:
@@ -48,12 +50,13 @@ def manifest_text(manifest: Manifest) -> str:
         for source in manifest.sources
     ]
     texts = {key: getattr(manifest, key) for key in TEXT_KEYS}
-    _check_unicode((*texts.values(), *(source.local for source in manifest.sources)))
+    locals = (source.local for source in manifest.sources)
+    _check_unicode((*texts.values(), *manifest.limits, *locals))
     yaml = YAML()
     yaml.width = WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     written = io.StringIO()
-    yaml.dump({**texts, "sources": entries}, written)
+    yaml.dump({**texts, "limits": list(manifest.limits), "sources": entries}, written)
     return written.getvalue()
 
 

@@ -1,7 +1,8 @@
 """Manifests of corpora: what is fetched, from where, with which size and hash, and why.
 
-A manifest is a YAML mapping with the keys of `Manifest`. Its `sources` are a list of mappings of
-one of these shapes:
+A manifest is a YAML mapping with the keys of `Manifest`. `limits`, which a corpus that is studied has,
+is a list of sentences, each of which says one thing that the corpus cannot answer. Its `sources` are a
+list of mappings of one of these shapes:
 
 - a file of a GitHub repository: `repository` (owner/name), `commit` (40 hex digits), `path`,
   `bytes`, `sha256`;
@@ -44,6 +45,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIZE = re.compile(r"[0-9]{1,15}")
 _ROW = re.compile(r"\{([1-9][0-9]{0,8})\}")
+_SENTENCE = re.compile(r"[^\x00-\x1f\x7f]*\w[^\x00-\x1f\x7f]*\.")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:]")
 
@@ -104,7 +106,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a corpus consists of, under which licence, whom to cite and what it is for."""
+    """What a corpus consists of, under which licence, whom to cite, what it is for and what it is not."""
 
     name: str
     title: str
@@ -113,6 +115,7 @@ class Manifest:
     purpose: str
     notes: str
     sources: tuple[Source, ...]
+    limits: tuple[str, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -147,7 +150,8 @@ def parse_manifest(raw: Any) -> Manifest:
     """The manifest that a mapping (as read from YAML) holds."""
     if not isinstance(raw, dict):
         raise InputError("must hold a mapping of the manifest's fields")
-    _check_keys(raw, frozenset((*TEXT_KEYS, "sources")), None)
+    limits = _limits(raw.get("limits", []))
+    _check_keys({**raw, "limits": limits}, frozenset((*TEXT_KEYS, "limits", "sources")), None)
     texts = {key: _text(raw, key, None) for key in TEXT_KEYS}
     if not _NAME.fullmatch(texts["name"]):
         raise InputError("must be lower-case words joined by hyphens", field="name")
@@ -159,7 +163,7 @@ def parse_manifest(raw: Any) -> Manifest:
         for source in _sources(entry, str(number))
     )
     _check_places(sources)
-    return Manifest(sources=sources, **texts)
+    return Manifest(sources=sources, limits=limits, **texts)
 
 
 def _load(path: Path) -> Any:
@@ -190,6 +194,17 @@ def _text(raw: dict[str, Any], key: str, record: str | None) -> str:
     if not isinstance(raw[key], str) or not raw[key].strip():
         raise InputError(f"must be text, not {raw[key]!r}", record=record, field=key)
     return raw[key].strip()
+
+
+def _limits(given: Any) -> tuple[str, ...]:
+    """One line of text each, that ends as a sentence does."""
+    if not isinstance(given, list):
+        raise InputError(f"must be a list of sentences, not {given!r}", field="limits")
+    for number, limit in enumerate(given, 1):
+        if not isinstance(limit, str) or not _SENTENCE.fullmatch(limit.strip()):
+            problem = f"must be one line that ends in a full stop, not {limit!r}"
+            raise InputError(problem, field=f"limits, {number}")
+    return tuple(limit.strip() for limit in given)
 
 
 def _sources(entry: Any, record: str) -> Iterator[Source]:

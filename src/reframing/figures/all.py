@@ -22,5 +22,6 @@ FIGURES: tuple[Callable[[Study], Figure], ...] = (
 
 
 def study_figures(study: Study) -> list[Figure]:
-    """Every figure of one corpus."""
-    return [build(study) for build in FIGURES]
+    """Every figure of one corpus; signed change only where pairs have a direction."""
+    signed = () if study.directed else (certainty, tone)
+    return [build(study) for build in FIGURES if build not in signed]

@@ -3,7 +3,7 @@
 from functools import partial
 
 from reframing.figures.caption import Study, caption
-from reframing.figures.fate_panels import SCALES, Panel, fate_data, plot_fates
+from reframing.figures.fate_panels import SCALES, Panel, fate_data, named_for, plot_fates
 from reframing.figures.figure import Figure
 
 PANELS = (
@@ -27,10 +27,16 @@ def attribution(study: Study) -> Figure:
         "Last panel: share of all the original's attributions whose sentence is left out.",
         SCALES,
     ]
-    return Figure(
-        "attribution",
-        "What becomes of attributions",
-        caption(study, said),
-        partial(plot_fates, panels=PANELS, columns=4, below="% of the original's attributions"),
-        fate_data(study, "attribution"),
-    )
+    if not study.directed:
+        said = [
+            "Attributions of one version in the other, each pair in both orders.",
+            "Of those in sentences that both share, the share that is the same there (no difference found), "
+            "or where the other version leaves the source unnamed, asserts the claim in its own voice "
+            "(unattributed), names another source, or has a more distant or more endorsing cue.",
+            "Last panel: share of all attributions whose sentence the other version does not share.",
+            SCALES,
+        ]
+    below = f"% of the {'original' if study.directed else 'version'}'s attributions"
+    plot = partial(plot_fates, panels=named_for(study, PANELS), columns=4, below=below)
+    data = fate_data(study, "attribution")
+    return Figure("attribution", "What becomes of attributions", caption(study, said), plot, data)

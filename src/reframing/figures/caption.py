@@ -22,15 +22,26 @@ class Study:
 
     title: str
     constructed: bool
+    directed: bool
     tables: "dict[str, pd.DataFrame]"
     statistics: StatisticsParams
 
     @property
+    def condition(self) -> str:
+        """The condition that is studied: reposts, or versions of which neither is known to be the original."""
+        return "repost" if self.directed else "version"
+
+    @property
+    def survival(self) -> "pd.DataFrame":
+        """The table of sentences that have a counterpart in the other text."""
+        return self.tables["survival" if self.directed else "sharing"]
+
+    @property
     def kinds(self) -> list[str]:
         """Kinds of repost, from the one that carries over most of the original to the least."""
-        survival = self.tables["survival"]
+        survival = self.survival
         everywhere = survival[
-            (survival["condition"] == "repost")
+            (survival["condition"] == self.condition)
             & (survival["place"] == EVERYWHERE)
             & (survival["kind"] != ALL_KINDS)
         ]
@@ -40,17 +51,16 @@ class Study:
     @property
     def firm_kinds(self) -> list[str]:
         """Kinds of repost with enough events to be compared; all of them where none has."""
-        enough = [kind for kind in self.kinds if self.count("repost", "events", kind) >= FEW_EVENTS]
+        enough = [k for k in self.kinds if self.count(self.condition, "events", k) >= FEW_EVENTS]
         return enough or self.kinds
 
-    def rows(self, table: str) -> "pd.DataFrame":
-        """Rows of a table by condition: reposts in the order of `firm_kinds`, and the nulls after them."""
+    def rows(self, table: "pd.DataFrame") -> "pd.DataFrame":
+        """Rows of a table as they are drawn: kinds in the order of `firm_kinds`, then the nulls, pooled."""
         import pandas as pd
 
-        rows = self.tables[table]
-        reposts = rows["condition"] == "repost"
-        by_kind = [rows[reposts & (rows["kind"] == kind)] for kind in self.firm_kinds]
-        nulls = rows[~reposts & ~rows["kind"].isin(set(self.kinds) - set(self.firm_kinds))]
+        studied = table["condition"] == self.condition
+        by_kind = [table[studied & (table["kind"] == kind)] for kind in self.firm_kinds]
+        nulls = table[~studied & (table["kind"] == ALL_KINDS)]
         return pd.concat([*by_kind, nulls], ignore_index=True)
 
     def count(self, condition: str, column: str, kind: str = ALL_KINDS) -> int:
@@ -81,32 +91,35 @@ def caption(study: Study, sentences: Sequence[str]) -> str:
 def _intervals(study: Study) -> str:
     percent = f"{100 * study.statistics.interval:g}"
     return (
-        "Events (where the corpus declares none: stories, the articles that reuse connects) weigh "
-        f"alike; intervals are {percent}% percentile cluster bootstraps by event "
-        f"({study.statistics.resamples:,} resamples)."
+        "Events (where the corpus declares none: stories, the articles that reuse connects) weigh alike; "
+        f"intervals are {percent}% by event: Wilson's with the design effect for shares and rates, "
+        "Student's for means and differences."
     )
 
 
 def _numbers(study: Study) -> str:
     by_kind = ", ".join(
-        f"{kind_label(kind)} {study.count('repost', 'pairs', kind):,}" for kind in study.kinds
+        f"{kind_label(kind)} {study.count(study.condition, 'pairs', kind):,}"
+        for kind in study.kinds
     )
-    events, pairs = study.count("repost", "events"), study.count("repost", "pairs")
-    return f"n = {_counted(events, 'event')}, {_counted(pairs, 'pair')} ({by_kind or 'none'})."
+    events, pairs = (study.count(study.condition, column) for column in ("events", "pairs"))
+    orders = "" if study.directed else ", each pair in both orders"
+    return (
+        f"n = {_counted(events, 'event')}, {_counted(pairs, 'pair')} ({by_kind or 'none'}{orders})."
+    )
 
 
 def _nulls(study: Study) -> str:
     names = {
-        "copy": ("verbatim copies", "no copies"),
+        "copy": ("copies with other typography", "no copies"),
         "independent": ("independent reports of the same events", "no independent reports"),
-        "swapped": ("repost pairs with roles swapped", "no pairs with roles swapped"),
     }
     counts = {null: study.count(null, "pairs") for null in names}
     shown = [f"{counts[null]:,} {some}" for null, (some, _) in names.items() if counts[null]]
     absent = [none for null, (_, none) in names.items() if not counts[null]]
     return " ".join(
         [
-            f"Nulls, in grey: {', '.join(shown)}." if shown else "",
+            f"Nulls, in grey: {' and '.join(shown)}." if shown else "",
             f"There are {' and '.join(absent)} in this corpus." if absent else "",
         ]
     ).strip()
@@ -119,17 +132,17 @@ def _left_out(study: Study) -> str:
 
 
 def _few_events(study: Study) -> str:
-    events = study.count("repost", "events")
+    events = study.count(study.condition, "events")
     if events == 1:
         return "A single event gives no interval."
     if events < FEW_EVENTS:
-        return f"Bootstrap intervals from {events} events are too narrow."
+        return f"Intervals from {events} events are rough."
     return ""
 
 
 def _not_drawn(study: Study) -> str:
     events = {
-        kind: study.count("repost", "events", kind)
+        kind: study.count(study.condition, "events", kind)
         for kind in study.kinds
         if kind not in study.firm_kinds
     }

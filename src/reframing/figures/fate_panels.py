@@ -19,7 +19,7 @@ from reframing.figures.rows import (
 )
 from reframing.figures.style import NULL, REPOST, line_mm, small, wrapped
 from reframing.params import FigureParams
-from reframing.statistics.groups import ALL_KINDS
+from reframing.statistics.fates import UNDIRECTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,11 +46,19 @@ class Panel(NamedTuple):
 
 
 def fate_data(study: Study, subject: str) -> "pd.DataFrame":
-    """The rows of `fates.csv` that the panels draw: kinds apart, nulls pooled."""
-    rows = study.rows("fates")
-    pooled = rows["kind"] == ALL_KINDS
-    shown = rows[(rows["subject"] == subject) & ((rows["condition"] == "repost") != pooled)]
-    return shown.reset_index(drop=True)
+    """The rows of `fates.csv` that the panels draw."""
+    rows = study.rows(study.tables["fates"])
+    return rows[rows["subject"] == subject].reset_index(drop=True)
+
+
+def named_for(study: Study, panels: Sequence[Panel]) -> tuple[Panel, ...]:
+    """The panels; of pairs without direction, with fates and headings that say what the other version has."""
+    if study.directed:
+        return tuple(panels)
+    names = [UNDIRECTED[panel.fate] for panel in panels]
+    return tuple(
+        panel._replace(fate=name, heading=name) for panel, name in zip(panels, names, strict=True)
+    )
 
 
 def plot_fates(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reframing.figures.figure import Figure
+from reframing.source_code import content_digest
 
 Entry = dict[str, Any]
 
@@ -24,12 +25,14 @@ def entry(
     authors: Sequence[str],
     previous: Entry | None,
     commit: str | None,
+    processor: str,
 ) -> Entry:
     """The manifest's entry for one figure of `corpus`.
 
     `files`, `inputs` and `code` map the names that are published (paths from the repository's root) to
-    where they lie. The git commit is the one in `previous`, the entry published before, where all else
-    is equal; else it is `commit`: history alone never changes an entry.
+    where they lie. Git commit and class of processor are those in `previous`, the entry published before,
+    where all else is equal; else `commit` and `processor`: history and another machine alone never change
+    an entry.
     """
     id = f"{corpus}/{figure.name}"
     described: Entry = {
@@ -46,13 +49,14 @@ def entry(
     }
     described = json.loads(json.dumps(described))
     published = dict(previous or {})
-    kept = published.pop("commit", None)
-    return described | {"commit": kept if published == described else commit}
+    made = {"commit": commit, "processor": processor}
+    kept = {key: published.pop(key) for key in made if key in published}
+    return described | made | (kept if published == described else {})
 
 
 def source_hash(code: Mapping[str, Path]) -> str:
-    """One sha256 over names and contents of source files."""
-    lines = [f"{digest}  {name}\n" for name, digest in _hashes(code).items()]
+    """One sha256 over names and contents of source files, without what changes no result."""
+    lines = [f"{content_digest(path)}  {name}\n" for name, path in sorted(code.items())]
     return sha256("".join(lines).encode()).hexdigest()
 
 

@@ -18,9 +18,18 @@ from reframing.figures.rows import (
     row_axes,
     rows_of,
 )
-from reframing.figures.style import DOUBLE_MM, FAINT, INK, NULL, REPOST, line_mm, small, wrapped
+from reframing.figures.style import (
+    DOUBLE_MM,
+    FAINT,
+    INK,
+    NULL,
+    NULLS,
+    REPOST,
+    line_mm,
+    small,
+    wrapped,
+)
 from reframing.params import FigureParams
-from reframing.statistics.groups import ALL_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,21 +59,17 @@ TICKS = (0, 1, 10, 100)
 
 def moves(study: Study) -> Figure:
     """Moves per 1,000 words of the repost, one panel a kind and one a null."""
-    rows = study.rows("moves")
-    shown = rows[(rows["condition"] == "repost") != (rows["kind"] == ALL_KINDS)]
+    shown = study.rows(study.tables["moves"])
+    what = "Moves per 1,000 words of the repost, by type of move, one panel a kind of repost"
+    if not study.directed:
+        what = "Differences per 1,000 words, by type, one panel a kind of likeness of two versions"
     said = [
-        "Moves per 1,000 words of the repost, by type of move, one panel a kind of repost (from most to "
-        "least of the original carried over) and one a null; the scale is linear near 0 and logarithmic "
-        "above 1 (inverse hyperbolic sine), so that rare moves can be seen.",
-        "Moves that occur in no pair of the corpus have no row.",
+        f"{what} (from most to least of the sentences in common) and one a null; the scale is linear near 0 "
+        "and logarithmic above 1 (inverse hyperbolic sine), so that rare moves can be seen.",
+        "Types that occur in no pair of the corpus have no row. Rates are of what the measures find: how "
+        "much of it is right is in results/tables/judged.csv.",
     ]
-    return Figure(
-        "moves",
-        "Moves per 1,000 words",
-        caption(study, said),
-        plot_moves,
-        shown.reset_index(drop=True),
-    )
+    return Figure("moves", "Moves per 1,000 words", caption(study, said), plot_moves, shown)
 
 
 def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
@@ -84,14 +89,14 @@ def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
         left = start + place * (width + GAP_MM)
         axes = row_axes(canvas, rows, left, head, width)
         shown = data[(data["condition"] == condition) & (data["kind"] == kind)]
-        _panel(axes, rows, shown, REPOST if condition == "repost" else NULL, _most(data))
+        _panel(axes, rows, shown, NULL if condition in NULLS else REPOST, _most(data))
         canvas.text(
             left + width / 2, head - 0.6, title, params.font_size, ha="center", anchor="bottom",
-            color=INK if condition == "repost" else NULL,
+            color=NULL if condition in NULLS else INK,
         )  # fmt: skip
     canvas.text(
         start + (DOUBLE_MM - start - SIDE_MM) / 2, canvas.height - 0.4,
-        "moves per 1,000 words of the repost (scale linear near 0, logarithmic above 1)", small(params),
+        "per 1,000 words (scale linear near 0, logarithmic above 1)", small(params),
         ha="center", anchor="bottom",
     )  # fmt: skip
 

@@ -23,7 +23,6 @@ from reframing.figures.rows import (
 )
 from reframing.figures.style import COMPOSITION, FAINT, INK, NULL, REPOST, line_mm, small
 from reframing.params import FigureParams
-from reframing.statistics.groups import ALL_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,12 +57,11 @@ class Block(NamedTuple):
 
 
 def paired_data(study: Study, blocks: Sequence[Block]) -> "pd.DataFrame":
-    """The rows of `decomposition.csv` that the blocks draw: kinds apart, nulls pooled."""
-    rows = study.rows("decomposition")
+    """The rows of `decomposition.csv` that the blocks draw."""
+    rows = study.rows(study.tables["decomposition"])
     shown = rows[
         rows["measure"].isin([block.measure for block in blocks])
         & rows["quantity"].isin(LEVEL_QUANTITIES + CHANGE_QUANTITIES)
-        & ((rows["condition"] == "repost") != (rows["kind"] == ALL_KINDS))
     ]
     return shown.reset_index(drop=True)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from reframing.figures.caption import Study, caption
-from reframing.figures.fate_panels import SCALES, Panel, fate_data, plot_fates
+from reframing.figures.fate_panels import SCALES, Panel, fate_data, named_for, plot_fates
 from reframing.figures.figure import Figure
 
 PANELS = (
@@ -27,10 +27,15 @@ def quotes(study: Study) -> Figure:
         "Unsupported: share of the repost's quotations that have no counterpart in the original.",
         SCALES,
     ]
-    return Figure(
-        "quotes",
-        "What becomes of quotations",
-        caption(study, said),
-        partial(plot_fates, panels=PANELS, columns=3, below="% of quotations"),
-        fate_data(study, "quote"),
-    )
+    if not study.directed:
+        said = [
+            "Quotations of one version in the other, each pair in both orders.",
+            "Of those in sentences that both share, the share that is the same there (no difference found), "
+            "shorter, in other words, or no longer quoted.",
+            "Not shared: share of all quotations whose sentence the other version does not share. Unmatched: "
+            "share of all quotations without a counterpart in the other version.",
+            SCALES,
+        ]
+    plot = partial(plot_fates, panels=named_for(study, PANELS), columns=3, below="% of quotations")
+    data = fate_data(study, "quote")
+    return Figure("quotes", "What becomes of quotations", caption(study, said), plot, data)

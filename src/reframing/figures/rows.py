@@ -1,5 +1,6 @@
 """Rows of dot plots: one a kind of repost, then the nulls in grey; a dot with its interval in each."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ NULL_GAP_MM = 1.5
 
 BETWEEN_TICKS_MM = 1.0
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -51,17 +54,23 @@ class Row:
 
 def kind_label(kind: str) -> str:
     """A kind of repost, or a move, in words."""
-    return kind.replace("_", " ").replace("-", " ")
+    return without_controls(kind.replace("_", " ").replace("-", " "))
+
+
+def without_controls(name: str) -> str:
+    """A name, � in place of what would govern the text after it (line breaks, right-to-left overrides)."""
+    return _CONTROLS.sub("�", name)
 
 
 def kinds_of(data: "pd.DataFrame") -> list[str]:
-    """The kinds of repost in the order of `data`."""
-    return list(dict.fromkeys(data.loc[data["condition"] == "repost", "kind"]))
+    """The kinds of repost, or of versions, in the order of `data`."""
+    return list(dict.fromkeys(data.loc[~data["condition"].isin(NULLS), "kind"]))
 
 
 def groups_shown(data: "pd.DataFrame") -> list[tuple[str, str, str]]:
     """Condition, kind and label: the kinds in the order of `data`, then the nulls, pooled over kinds."""
-    kinds = [("repost", kind, kind_label(kind)) for kind in kinds_of(data)]
+    studied = next((name for name in data["condition"] if name not in NULLS), "repost")
+    kinds = [(studied, kind, kind_label(kind)) for kind in kinds_of(data)]
     occurring = [null for null in NULLS if (data["condition"] == null).any()]
     return kinds + [(null, ALL_KINDS, NULLS[null]) for null in occurring]
 
@@ -151,7 +160,7 @@ def limits(data: "pd.DataFrame", zero: bool = True, least: float = 1e-3) -> tupl
 
     The intervals of nulls are not what a reader wants to see spread; they may go on beyond.
     """
-    reposts = data.loc[data["condition"] == "repost", ["low", "high"]].to_numpy(float)
+    reposts = data.loc[~data["condition"].isin(NULLS), ["low", "high"]].to_numpy(float)
     numbers = np.concatenate([data["value"].to_numpy(float), reposts.ravel()])
     numbers = numbers[~np.isnan(numbers)]
     if zero or not len(numbers):

@@ -1,5 +1,9 @@
-"""Figure `survival`: which sentences of the original a repost carries over, by their place in it."""
+"""Figure `survival`: which sentences of the original a repost carries over, by their place in it.
 
+Of versions without direction, figure `sharing`: which sentences of one the other shares.
+"""
+
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +14,6 @@ from reframing.figures.figure import Figure
 from reframing.figures.rows import kind_label, kinds_of
 from reframing.figures.style import INK, NULL, NULLS, REPOST, line_mm, small, width_mm, wrapped
 from reframing.params import FigureParams
-from reframing.statistics.groups import ALL_KINDS
 from reframing.statistics.survival import DECILES, EVERYWHERE
 
 if TYPE_CHECKING:
@@ -27,31 +30,39 @@ BODY_FROM = 6.6
 SHIFT = 0.65
 """Between the marks of two conditions at headline or lead, on the same axis."""
 
-DASHES = {"copy": "--", "independent": ":", "swapped": "-"}
+DASHES = {"copy": "--", "independent": ":"}
 
 
 def survival(study: Study) -> Figure:
-    """Share of the original's sentences carried over, one panel a kind."""
-    rows = study.rows("survival")
-    shown = rows[(rows["place"] != EVERYWHERE) & ((rows["condition"] != "repost") | _named(rows))]
+    """Share of sentences that have a counterpart in the other text, one panel a kind."""
+    rows = study.rows(study.survival)
+    shown = rows[rows["place"] != EVERYWHERE].reset_index(drop=True)
+    headless = "" if _has(shown, "headline") else "The articles of this corpus have no headlines."
+    if not study.directed:
+        said = [
+            "Share of a version's sentences that the other version shares (aligned with some sentence of "
+            "it), by place in the version: headline (H), lead (L, the first sentence of the body) and "
+            "deciles of relative position in the rest of the body.",
+            "One panel a kind of likeness, from most to least shared. Which version came first is not "
+            "known: each pair counts in both orders.",
+            headless,
+        ]
+        label = partial(plot_survival, share="shared (%)", place="place in the version")
+        return Figure("sharing", "Which sentences are shared", caption(study, said), label, shown)
     said = [
         "Share of the original's sentences that the repost carries over (aligned with some sentence "
         "of it), by place in the original: headline (H), lead (L, the first sentence of the body) and "
         "deciles of relative position in the rest of the body.",
         "One panel a kind of repost, from most to least carried over.",
-        "" if _has(shown, "headline") else "The articles of this corpus have no headlines.",
-        "Where roles are swapped, the share is of the repost's sentences found in the original.",
+        headless,
     ]
-    return Figure(
-        "survival",
-        "Which sentences survive",
-        caption(study, said),
-        plot_survival,
-        shown.reset_index(drop=True),
-    )
+    label = partial(plot_survival, share="carried over (%)", place="place in the original")
+    return Figure("survival", "Which sentences survive", caption(study, said), label, shown)
 
 
-def plot_survival(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
+def plot_survival(
+    drawing: "Drawing", data: "pd.DataFrame", params: FigureParams, share: str, place: str
+) -> None:
     """Small multiples, two to a row, or three where there are more than four kinds."""
     kinds = kinds_of(data)
     columns = min(max(len(kinds), 1), 3 if len(kinds) > 4 else 2)
@@ -72,22 +83,18 @@ def plot_survival(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams
         _panel(axes, data, kind, first=column == 0)
         canvas.text(left, top - 0.6, title, params.font_size, anchor="bottom")
         if column == 0:
-            canvas.side_text(0.4, top + PANEL_MM / 2, "carried over (%)", small(params))
+            canvas.side_text(0.4, top + PANEL_MM / 2, share, small(params))
         if row == 0 and column == min(columns, len(kinds)) - 1:
             _label_lines(canvas, data, kind, left + panel + 1.5, top, params)
     middle = LEFT_MM + (width - LEFT_MM - right) / 2
     canvas.text(
         middle,
         canvas.height - 0.4,
-        "place in the original: headline, lead, position in the body (%)",
+        f"{place}: headline, lead, position in the body (%)",
         small(params),
         ha="center",
         anchor="bottom",
     )
-
-
-def _named(rows: "pd.DataFrame") -> "pd.Series":
-    return rows["kind"] != ALL_KINDS
 
 
 def _has(data: "pd.DataFrame", place: str) -> bool:
@@ -95,14 +102,11 @@ def _has(data: "pd.DataFrame", place: str) -> bool:
 
 
 def _lines(data: "pd.DataFrame", kind: str) -> "list[tuple[str, pd.DataFrame]]":
-    """The nulls and then the reposts of a kind; roles swapped are those of the same kind."""
-    lines = []
-    for condition in (*NULLS, "repost"):
-        own = kind if condition in ("repost", "swapped") else ALL_KINDS
-        rows = data[(data["condition"] == condition) & (data["kind"] == own)]
-        if not rows.empty:
-            lines.append((condition, rows.set_index("place")))
-    return lines
+    """The nulls and then the pairs of a kind, each by its name on the figure."""
+    studied = data[~data["condition"].isin(NULLS) & (data["kind"] == kind)]
+    lines = [(null, data[data["condition"] == null]) for null in NULLS]
+    lines.append((str(studied["condition"].iloc[0]), studied))
+    return [(condition, rows.set_index("place")) for condition, rows in lines if not rows.empty]
 
 
 def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
@@ -115,7 +119,7 @@ def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
         )
         axes.plot(
             x, 100 * body["value"], DASHES.get(condition, "-"), color=colour,
-            linewidth=1.2 if condition == "repost" else 0.7,
+            linewidth=0.7 if condition in NULLS else 1.2,
         )  # fmt: skip
         _apart(axes, line, condition, colour)
     axes.set_xlim(-0.6, BODY_FROM + len(DECILES))
@@ -130,21 +134,27 @@ def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
 
 def _apart(axes: "Axes", line: "pd.DataFrame", condition: str, colour: str) -> None:
     """Headline and lead, each a mark with its interval; conditions stand side by side."""
-    shift = SHIFT * ("repost", *reversed(NULLS)).index(condition)
+    nulls = list(reversed(NULLS))
+    shift = SHIFT * (nulls.index(condition) + 1 if condition in NULLS else 0)
     percent = 100 * line.reindex(list(APART))[["value", "low", "high"]]
     for x, (value, low, high) in zip(APART.values(), percent.to_numpy(float), strict=True):
         axes.plot([x + shift] * 2, [low, high], color=colour, linewidth=0.7, solid_capstyle="butt")
         axes.plot([x + shift], [value], "o", color=colour, clip_on=False, zorder=3,
-                  markersize=2.6 if condition == "repost" else 1.8)  # fmt: skip
+                  markersize=1.8 if condition in NULLS else 2.6)  # fmt: skip
 
 
-_SHORT = {"copy": "copies", "independent": "independent", "swapped": "swapped", "repost": "reposts"}
+_SHORT = {
+    "copy": "copies",
+    "independent": "independent",
+    "repost": "reposts",
+    "version": "versions",
+}
 
 
 def _label_width(data: "pd.DataFrame", params: FigureParams) -> float:
     conditions = set(data["condition"])
     widths = [
-        width_mm(_SHORT[condition], small(params), bold=condition == "repost")
+        width_mm(_SHORT[condition], small(params), bold=condition not in NULLS)
         for condition in conditions
     ]
     return 2.5 + max(widths, default=0.0)
@@ -165,10 +175,10 @@ def _label_lines(
         ends,
         strict=True,
     ):
-        colour = INK if condition == "repost" else NULL
+        colour = NULL if condition in NULLS else INK
         canvas.text(
             left, top + place, _SHORT[condition], small(params), anchor="middle", color=colour,
-            weight="bold" if condition == "repost" else "normal",
+            weight="normal" if condition in NULLS else "bold",
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reframing.moves.context import Context, Side
 from reframing.moves.kinds import are_apart, is_human, kind_of
-from reframing.moves.names import is_alike, is_spelt_out
+from reframing.moves.names import is_alike, is_short_for
 from reframing.moves.own_voice import (
     LEAST_COVERED,
     is_carried_over,
@@ -360,11 +360,7 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     if here.names and there.names:
         if here.names & there.who or here.who & there.names:
             return False
-        return not any(
-            _is_short_for(a, b, side) or _stand_together(a, b, side)
-            for a, b in ((here.names, there.names), (there.names, here.names))
-            for side in (context.original, context.repost)
-        )
+        return not _are_one_name(context, here.names, there.names)
     if _may_be_one(here, there):
         return False
     if here.names or there.names:
@@ -426,9 +422,19 @@ def _stays_there(side: Side, here: Vouched, there: Vouched) -> bool:
     return bool(found) and (bool(here.names) or 2 * len(found) >= len(own))
 
 
-def _is_short_for(short: frozenset[str], long: frozenset[str], side: Side) -> bool:
-    """Whether one name abbreviates the other, or words that stand in a row somewhere."""
-    return is_alike(short, long) or any(len(n) > 2 and is_spelt_out(n, side) for n in short)
+def _are_one_name(context: Context, was: frozenset[str], now: frozenset[str]) -> bool:
+    """Whether the names may be one: alike, one the acronym of the other, or two parts of a full name."""
+    original, repost = context.original, context.repost
+    return (
+        is_alike(was, now)
+        or is_short_for(was, original, now, repost)
+        or is_short_for(now, repost, was, original)
+        or any(
+            _stand_together(*two, side)
+            for two in ((was, now), (now, was))
+            for side in (original, repost)
+        )
+    )
 
 
 def _stand_together(first: frozenset[str], second: frozenset[str], side: Side) -> bool:

@@ -8,6 +8,7 @@ of hedges.
 
 from collections.abc import Iterator
 
+from reframing.constructs.context import negates
 from reframing.lexicon import load_lexicon
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, each_once, mention, question
@@ -29,7 +30,7 @@ _STRETCHES = frozenset(
     "second minute hour day night morning week weekend month season year".split()
 )
 _PERFECT = frozenset("has have had hasn't haven't hadn't".split())
-_OPEN = frozenset("whether if no not never n't".split())
+_OPEN = frozenset("whether if".split())
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -110,7 +111,8 @@ def _relations(side: Side) -> list[Mention]:
     found = []
     effect = -_EFFECT_REACH
     for first, end, entry in load_lexicon("relations").match(side.tokens):
-        if not _OPEN.isdisjoint(side.tokens.forms[max(0, first - 4) : first]):
+        before = side.tokens.forms[max(0, first - 4) : first]
+        if any(form in _OPEN or negates(form) for form in before):
             continue
         if side.tokens.forms[first] == "following" and _is_time(side, end):
             continue

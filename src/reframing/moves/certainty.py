@@ -2,15 +2,14 @@
 
 A marker is lost where its sentence is carried over, most of the terms about it survive in the linked
 sentences, and no marker of its kind there is left to stand for it. A gained marker is one that
-is lost when the roles are swapped. A question asserts nothing, so nothing is lost in one. What the lexicon
-holds for a hedge may stand for a lost one, though a network did not mark it.
+is lost when the roles are swapped. A question asserts nothing, so nothing is lost in one. Markers are
+those of the annotation, which the rates count as well.
 """
 
 from collections.abc import Iterator, Sequence
 
 from reframing.constructs.hedging import BLURRING
 from reframing.moves.context import Context, Side
-from reframing.moves.facing import facing
 from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
 from reframing.moves.reports import reports
 from reframing.moves.views import View, both_views
@@ -26,8 +25,6 @@ _DEGREE = frozenset(
     extraordinarily remarkably particularly exceptionally immensely vastly greatly strongly heavily
     awfully intensely severely largely considerably""".split()
 ) | {"so very", "very much"}
-_WILL = frozenset("will shall 'll".split())
-_LONGEST_FACED = 2  # words
 _NO_COMMITMENT = frozenset("whether if allegation rumor rumour speculation".split())
 _INITIAL = frozenset("preliminary provisional initial early first interim tentative".split())
 
@@ -36,13 +33,9 @@ def find(context: Context) -> Iterator[Move]:
     """Hedges and boosters lost and gained between linked sentences that are not copies."""
     lost, gained = both_views(context)
     sides = (context.original, context.repost)
-    originals, reposts = (
-        mentions(view.here, sorted({*hedging(view.here), *_for_will(view)}, key=_start))
-        for view in (lost, gained)
-    )
-    may_hedge = [mentions(side, _likely_hedging(side)) for side in sides]
-    yield from _alone(lost, "hedge", originals, may_hedge[1])
-    yield from _alone(gained, "hedge", reposts, may_hedge[0])
+    originals, reposts = (mentions(side, hedging(side)) for side in sides)
+    yield from _alone(lost, "hedge", originals, reposts)
+    yield from _alone(gained, "hedge", reposts, originals)
     originals, reposts = (mentions(side, boosting(side)) for side in sides)
     yield from _alone(lost, "booster", originals, reposts)
     yield from _alone(gained, "booster", reposts, originals)
@@ -51,49 +44,19 @@ def find(context: Context) -> Iterator[Move]:
 def hedging(side: Side) -> Sequence[Marker]:
     """Hedges and approximators: both say that the text does not commit itself; not *no doubt that*."""
     boosters = side.annotation.boosters
-    hedges = (*side.hedges, *side.annotation.approximators)
-    return sorted(
-        (h for h in hedges if not any(h.span.overlaps(b.span) for b in boosters)), key=_start
-    )
-
-
-def _likely_hedging(side: Side) -> Sequence[Marker]:
-    """What hedges, and what the lexicon holds for a hedge."""
-    marked = hedging(side)
-    others = (h for h in side.lexical_hedges if not any(h.span.overlaps(m.span) for m in marked))
-    return sorted((*marked, *others), key=_start)
+    hedges = (*side.annotation.hedges, *side.annotation.approximators)
+    unboosted = (h for h in hedges if not any(h.span.overlaps(b.span) for b in boosters))
+    return sorted(unboosted, key=lambda marker: marker.span)
 
 
 def boosting(side: Side) -> Sequence[Marker]:
     """Boosters, but for those that say how much there is of a quality or hedge (*very rare*, *very likely*)."""
-    hedges = {hedge.span.start for hedge in side.hedges}
+    hedges = {hedge.span.start for hedge in side.annotation.hedges}
     return [
         b
         for b in side.annotation.boosters
         if b.entry not in _DEGREE and b.span.end + 1 not in hedges
     ]
-
-
-def _for_will(view: View) -> Iterator[Marker]:
-    """What the lexicon holds for a hedge where the other text has *will*, though a network did not mark it."""
-    here, there = view.here.tokens, view.there.tokens
-    marked = [hedge.span for hedge in hedging(view.here)]
-    unmarked = [h for h in view.here.lexical_hedges if not any(map(h.span.overlaps, marked))]
-    for i, to in view.linked.items() if unmarked else ():
-        own = view.here.within(i)
-        for j in to:
-            other = view.there.within(j)
-            a, b = (
-                [side.forms[k] for k in within] for side, within in ((here, own), (there, other))
-            )
-            for first, end, faced, last in facing(a, b, _LONGEST_FACED):
-                if not _WILL.isdisjoint(b[faced:last]):
-                    stretch = here.span(own[first], own[end - 1] + 1)
-                    yield from (h for h in unmarked if stretch.contains(h.span))
-
-
-def _start(marker: Marker) -> Span:
-    return marker.span
 
 
 def mentions(side: Side, markers: Sequence[Marker]) -> list[Mention]:

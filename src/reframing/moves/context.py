@@ -9,15 +9,12 @@ from functools import cached_property
 from itertools import chain, islice
 
 from reframing.constructs.clause import FINITE, verb_like
-from reframing.constructs.hedging import find_hedges
 from reframing.moves.spelling import one_spelling
-from reframing.records import Annotation, Article, Link, Marker, Sentence, Span
+from reframing.records import Annotation, Article, Link, Sentence, Span
 from reframing.segment.terms import Term, stem
 from reframing.segment.tokens import Tokens
 from reframing.texts import terms_of, tokens_of
 
-_UNMISTAKABLE = frozenset({"evidential", "epistemic-adverb"})
-_GOVERNING = frozenset({"epistemic-adjective", "epistemic-noun"})
 _CAPTION = re.compile(
     r"^\W*FILE\b|\b[Ii]n this\b.{0,40}\b(?:photo|image|picture|video|frame)\b|\b(?:file|undated) photo\b"
     r"|[,(] ?(?:second |third |far |top |bottom )?(?:left|right|cent(?:er|re)|pictured)[,)]"
@@ -115,30 +112,6 @@ class Side:
     def stems(self) -> frozenset[str]:
         """The stems of all content terms."""
         return frozenset().union(*self.sentence_stems)
-
-    @cached_property
-    def lexical_hedges(self) -> tuple[Marker, ...]:
-        """What the lexicon holds for a hedge, marked in the annotation or not."""
-        return find_hedges(self.tokens)
-
-    @cached_property
-    def hedges(self) -> tuple[Marker, ...]:
-        """The hedges of the annotation, with those of the lexicon that no context undoes, by start.
-
-        Adverbs, evidentials (*ostensibly*, *by some accounts*) and what governs a clause (*it is conceivable
-        that*) are too rare, each by itself, for a network to have learned them all.
-        """
-        marked = self.annotation.hedges
-        others = (
-            hedge
-            for hedge in self.lexical_hedges
-            if self._is_unmistakable(hedge) and not any(hedge.span.overlaps(m.span) for m in marked)
-        )
-        return tuple(sorted((*marked, *others), key=lambda hedge: hedge.span))
-
-    def _is_unmistakable(self, hedge: Marker) -> bool:
-        governs = hedge.entry.endswith(" that") or self.text.startswith(" that ", hedge.span.end)
-        return hedge.category in _UNMISTAKABLE or (hedge.category in _GOVERNING and governs)
 
     def has_words(self, sentence: int) -> bool:
         """Whether a sentence has a letter or digit at all."""

@@ -22,7 +22,7 @@ from reframing.constructs.clause import verb_like
 from reframing.moves.context import Context, Side
 from reframing.moves.facing import content_among, facing
 from reframing.moves.kinds import are_apart, is_human, is_same_thing, kind_of
-from reframing.moves.names import LONGEST_ACRONYM, is_alike, is_spelt_out
+from reframing.moves.names import is_alike, is_known, is_short_for
 from reframing.moves.proximity import each_once, mention
 from reframing.moves.reports import reports
 from reframing.moves.views import View, both_views
@@ -34,6 +34,7 @@ _LEAST_LIKENESS = 0.4
 _LEAST_ALIKE = 0.5
 _LONGEST, _LONGEST_NAME = 3, 5
 _MOST_NEW_NAMES = 2
+_LONGEST_ACRONYM = 4
 _TITLES = frozenset("mr mrs ms miss sir lady lord dr prof".split())
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december
@@ -101,8 +102,8 @@ def _once(moves: Sequence[Move]) -> Iterator[Move]:
 
 def _names_changed(view: View, i: int, j: int) -> Iterator[Move]:
     """Names that only one text has, in like surroundings."""
-    lost = [name for name in _names(view.here)[i] if not _known(view.there, name)]
-    new = [name for name in _names(view.there)[j] if not _known(view.here, name)]
+    lost = [n for n in _names(view.here)[i] if not is_known(n.stems, view.here, view.there)]
+    new = [n for n in _names(view.there)[j] if not is_known(n.stems, view.there, view.here)]
     if not lost or not new:
         return
     candidates = (
@@ -120,7 +121,7 @@ def _parts_changed(view: View, i: int, j: int) -> Iterator[Move]:
         if len(a) != len(b) or len(a) < 2 or len(apart) != 1:
             continue
         ((was, now),) = ([frozenset([x.stem]), frozenset([y.stem])] for x, y in apart)
-        if is_alike(was, now) or is_alike(was, view.there.stems) or is_alike(now, view.here.stems):
+        if is_known(was, view.here, view.there) or is_known(now, view.there, view.here):
             continue
         ((x, y),) = apart
         spans = [
@@ -129,11 +130,6 @@ def _parts_changed(view: View, i: int, j: int) -> Iterator[Move]:
         ]
         if not (_is_source(view.here, spans[0]) or _is_source(view.there, spans[1])):
             yield _move(view, (spans[0], i), (spans[1], j), 0.7)
-
-
-def _known(side: Side, name: _Name) -> bool:
-    """Whether any word of a name stands anywhere in a text, in another spelling too, or its initials."""
-    return is_alike(name.stems, side.stems)
 
 
 def _likeness(a: _Name, b: _Name) -> float:
@@ -174,15 +170,15 @@ def _runs(side: Side, i: int) -> Iterator[list[Term]]:
 def unknown_names(side: Side, i: int, other: Side, but_first: bool = False) -> int:
     """How many names of a sentence the other text does not know in any spelling; `but_first` its subject.
 
-    Names with figures (*Q3*) and abbreviations whose words stand there (*YoY*) are left out.
+    Names with figures (*Q3*) are left out.
     """
     terms = side.terms[i]
     behind = terms[0].token + 1 if but_first and terms else -1
     return sum(
         run[0].token > behind
-        and not any(_has_figure(term) or is_spelt_out(term.stem, other) for term in run)
+        and not any(map(_has_figure, run))
         and not _calendar(side, [term.token for term in run])
-        and not is_alike(frozenset(term.stem for term in run), other.stems)
+        and not is_known(frozenset(term.stem for term in run), side, other)
         for run in _runs(side, i)
     )
 
@@ -248,7 +244,7 @@ def _has_kin(side: Side, noun: str) -> bool:
 
 def _only_place(side: Side, i: int, other: Side) -> Span | None:
     forms = side.tokens.forms
-    found = [name for name in _names(side)[i] if not _known(other, name)]
+    found = [name for name in _names(side)[i] if not is_known(name.stems, side, other)]
     if len(found) != 1:
         return None
     (name,) = found
@@ -300,9 +296,10 @@ def _differ(
     if all(names):
         pure = {t.token for t in names[0]} == {*a} and {t.token for t in names[1]} == {*b}
         dated = _calendar(here, a) or _calendar(there, b)
-        stems = [frozenset(term.stem for term in of) for of in names]
-        one = any(_are_one(side, *stems) for side in (here, there))
-        return pure and not dated and not one and not is_alike(*stems)
+        x, y = (frozenset(term.stem for term in of) for of in names)
+        one = any(_are_one(side, x, y) for side in (here, there)) or is_alike(x, y)
+        short = is_short_for(x, here, y, there) or is_short_for(y, there, x, here)
+        return pure and not dated and not one and not short
     if max(len(ours), len(theirs)) > _LONGEST or max(len(a), len(b)) > 2:
         return False
     last = here.tokens.forms[a[-1]], there.tokens.forms[b[-1]]
@@ -342,7 +339,7 @@ def _names_among(side: Side, tokens: Sequence[int]) -> list[Term]:
 def _is_capitalised(side: Side, token: int) -> bool:
     """Whether a word stands with a capital, and is not shouted in capitals throughout."""
     word = side.tokens.span(token, token + 1).of(side.text)
-    return word[0].isupper() and not (word.isupper() and len(word) > LONGEST_ACRONYM)
+    return word[0].isupper() and not (word.isupper() and len(word) > _LONGEST_ACRONYM)
 
 
 def _calendar(side: Side, tokens: Sequence[int]) -> bool:

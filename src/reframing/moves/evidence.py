@@ -251,7 +251,7 @@ class _Here:
     def _of_marker(self, span: Span) -> Evidence:
         """The category of the hedge or booster that the span is, and the word where it is a modal."""
         annotation = self.side.annotation
-        markers = (*self.side.hedges, *annotation.approximators, *annotation.boosters)
+        markers = (*annotation.hedges, *annotation.approximators, *annotation.boosters)
         marker: Marker | None = next((m for m in markers if m.span == span), None)
         if marker is None:
             return {}

@@ -1,51 +1,161 @@
-"""Whether two names may be one: by spelling, transcription, abbreviation, or as a place and its people."""
+"""Whether two names may be one: by place, derivation, spelling, transcription or abbreviation.
+
+What `places.tsv` holds – countries, regions, cities and their people – is one where it says so, and nowhere
+else (*Austria* is no *Australia*). Of the others a name may be another's derivation (*Senate*, *Senator*), may
+differ in a letter, or in the vowels of a transcription, or be cut short. An acronym is one with a name of the
+other text whose capitalised words begin with its letters, all of them, in order.
+"""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, Prefix
 
+from reframing.lexicon import load_lexicon
 from reframing.moves.context import Side
-from reframing.moves.reports import is_initials
-from reframing.segment.terms import stem
+from reframing.segment.terms import place_of, stem
 
-LONGEST_ACRONYM = 4
-_COMMON = 4
-_CUT = 3
-_SPELT_ALIKE = 85  # of 100
+_SHORTEST_TRUNK = 4
+_BASES = frozenset(("e", "a", "o", "y"))
+_ENDINGS = frozenset(
+    "n an ian ean ica ese ish ic ite er or man ist ism al ial ion ional ary".split()
+)  # of people, adherents, offices, and what belongs to them
+_CUT, _LONG = 3, 6
+_LETTERS_A_SLIP = 6  # letters of a name for each that may be wrong
 _TRANSCRIBED_ALIKE = 50  # of 100
+_FEW_CONSONANTS = 2
+_FEW_ALIKE = 60  # of 100, of names with so few consonants
 _VOWELS = frozenset("aeiouy")
+_SOUNDS = tuple(map(frozenset, ("ckq", "csz", "gj", "fvw")))
 _ONE_LETTER = str.maketrans("qczv", "kksw")
-_SAME = (
-    frozenset("us usa america american".split()),
-    frozenset("uk britain british england".split()),
-    frozenset("eu europe european brussels".split()),
-    frozenset(map(stem, "isis isil daesh islamic".split())),
-)
+_SMALL = frozenset("of the and for in on at to de la du & -".split())
+_LONGEST_PHRASE = 8  # words
+
+
+def is_known(stems: frozenset[str], here: Side, there: Side) -> bool:
+    """Whether the text there has a word of a name of the text here in any spelling, or its acronym.
+
+    `stems` are those of the name's words; it may be the acronym itself (*the BFA*).
+    """
+    return (
+        is_alike(stems, there.stems)
+        or is_short_for(stems, here, there.stems, there)
+        or any(
+            short in _acronyms(there) and not phrase.isdisjoint(stems)
+            for short, phrase in _spelt_out(here).items()
+        )
+    )
+
+
+def is_short_for(short: frozenset[str], here: Side, long: frozenset[str], there: Side) -> bool:
+    """Whether a word of a name here is the acronym of a name of the text there that has words of `long`."""
+    spelt_out = _spelt_out(there)
+    return any(
+        word in _acronyms(here) and not spelt_out.get(word, _NOTHING).isdisjoint(long)
+        for word in _plain(short)
+    )
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=16)
+def _acronyms(side: Side) -> frozenset[str]:
+    """The words of a text that are written in capitals throughout, in small letters without full stops."""
+    tokens = side.tokens
+    return frozenset(
+        form.replace(".", "")
+        for form, places in tokens.places.items()
+        if len(form) > 1
+        and any(tokens.span(k, k + 1).of(side.text).removesuffix("'s").isupper() for k in places)
+    )
+
+
+@lru_cache(maxsize=16)
+def _spelt_out(side: Side) -> dict[str, frozenset[str]]:
+    """The initials of each name of several words in a text, with the stems of these words.
+
+    A name is a row of capitalised words; small words (*of*) may stand between them, and their initials too.
+    """
+    found: dict[str, set[str]] = {}
+    stem_at = {term.token: term.stem for terms in side.terms for term in terms}
+    for run in _capitalised_runs(side):
+        for first in range(len(run)):
+            for end in range(first + 2, min(len(run), first + _LONGEST_PHRASE) + 1):
+                phrase = [side.tokens.forms[k] for k in run[first:end]]
+                if phrase[0] in _SMALL or phrase[-1] in _SMALL:
+                    continue
+                stems = {stem_at[k] for k in run[first:end] if k in stem_at}
+                for short in {
+                    "".join(word[0] for word in phrase if word[0].isalpha()),
+                    "".join(word[0] for word in phrase if word not in _SMALL),
+                }:
+                    found.setdefault(short, set()).update(stems)
+    return {short: frozenset(stems) for short, stems in found.items() if len(short) > 1}
+
+
+def _capitalised_runs(side: Side) -> Iterator[list[int]]:
+    """Rows of tokens that have a capital or are small words of names, within sentences."""
+    tokens = side.tokens
+    for i in range(len(side.sentences)):
+        run: list[int] = []
+        for k in side.within(i):
+            if side.text[tokens.starts[k]].isupper() or tokens.forms[k] in _SMALL:
+                run.append(k)
+            else:
+                yield run
+                run = []
+        yield run
 
 
 @lru_cache(maxsize=4096)
 def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether a word of a name is among others or spelt much like one, or its initials are.
-
-    Words with the first four letters in common may be a place and its people (*Finnish*, *Finland*).
-    """
+    """Whether a word of a name, by its stem, is among others, names the same place, or may be one of them."""
     ours, theirs = _plain(name), _plain(others)
-    if any(not ours.isdisjoint(same) and not theirs.isdisjoint(same) for same in _SAME):
+    if not ours.isdisjoint(theirs):
         return True
-    if ours & theirs or is_initials(theirs, ours) or is_initials(ours, theirs):
-        return True
-    return any(
-        a[:_COMMON] == b[:_COMMON] or fuzz.ratio(a, b) >= _SPELT_ALIKE
-        for a in ours
-        for b in theirs
-        if len(a) >= _COMMON
-    ) or any(_is_cut(a, b) or _is_cut(b, a) or _sounds_alike(a, b) for a in ours for b in theirs)
+    return any(_may_be_one(a, b) for a in ours for b in theirs)
+
+
+def _may_be_one(a: str, b: str) -> bool:
+    places = _places()
+    if a in places and b in places:
+        return places[a] == places[b]
+    short, long = sorted((a, b), key=len)
+    return (
+        _is_derived(short, long)
+        or _is_cut(short, long)
+        or _is_misspelt(short, long)
+        or _sounds_alike(a, b)
+    )
+
+
+@lru_cache
+def _places() -> dict[str, str]:
+    """The place of each stem of the lexicon, as terms have it."""
+    return {
+        word: entry.category
+        for entry in load_lexicon("places").entries
+        for word in _plain(frozenset((stem(entry.lemma), stem(place_of(entry.lemma)))))
+    }
+
+
+def _is_derived(a: str, b: str) -> bool:
+    """*Senate* and *Senator*, *Islam* and *Islamist*, *Tibet* and *Tibetan*."""
+    trunk = int(Prefix.similarity(a, b))
+    rests = a[trunk:], b[trunk:]
+    if "" in rests:
+        return trunk > _SHORTEST_TRUNK and not _ENDINGS.isdisjoint(rests)
+    return (
+        trunk >= _SHORTEST_TRUNK and not _BASES.isdisjoint(rests) and not _ENDINGS.isdisjoint(rests)
+    )
 
 
 def _is_cut(short: str, long: str) -> bool:
     """*Sen.* for *Senator*, *Blvd* for *Boulevard*."""
-    if len(short) == _CUT and long.startswith(short):
+    if len(short) == _CUT and len(long) >= _LONG and long.startswith(short):
         return True
     letters = iter(long)
     return (
@@ -56,14 +166,41 @@ def _is_cut(short: str, long: str) -> bool:
     )
 
 
+def _is_misspelt(short: str, long: str) -> bool:
+    """Whether two words of one initial differ in a letter, or two in place; one for each six letters.
+
+    A consonant is no slip for one that sounds otherwise (*Carter*, *Carver*).
+    """
+    most = len(long) // _LETTERS_A_SLIP
+    if short[:1] != long[:1] or OSA.distance(short, long, score_cutoff=most) > most:
+        return False
+    apart = [{a, b} for a, b in zip(short, long, strict=False) if a != b]
+    swapped = sorted(short) == sorted(long)
+    return len(short) < len(long) or swapped or all(map(_is_mixed_up, apart))
+
+
+def _is_mixed_up(letters: set[str]) -> bool:
+    """Whether two letters are vowels, or consonants of one sound."""
+    return letters <= _VOWELS or any(letters <= sound for sound in _SOUNDS)
+
+
 def _sounds_alike(a: str, b: str) -> bool:
-    """Whether two names may be one in two transcriptions: *Quran* and *Koran*, *Machnouk* and *Mashnuq*."""
-    return fuzz.ratio(a, b) >= _TRANSCRIBED_ALIKE and _consonants(a) == _consonants(b)
+    """Whether two names may be one in two transcriptions: *Quran* and *Koran*, *Machnouk* and *Mashnuq*.
+
+    Their consonants are the same, and they have as many syllables.
+    """
+    if _sounds(a) != _sounds(b):
+        return False
+    few = len(_sounds(a)[0]) <= _FEW_CONSONANTS
+    return fuzz.ratio(a, b) >= (_FEW_ALIKE if few else _TRANSCRIBED_ALIKE)
 
 
-@lru_cache(maxsize=10_000)
-def _consonants(name: str) -> str:
-    """The consonants of a name, those that transcriptions mix up by one letter, none of them twice."""
+@lru_cache(maxsize=100_000)
+def _sounds(name: str) -> tuple[str, int]:
+    """The consonants of a name, those that transcriptions mix up by one letter, none of them twice.
+
+    With them how many times a vowel begins.
+    """
     for letters, one in (
         ("ch", "sh"),
         ("ph", "f"),
@@ -75,7 +212,8 @@ def _consonants(name: str) -> str:
         name = name.replace(letters, one)
     bare = name.translate(_ONE_LETTER)
     kept = [c for k, c in enumerate(bare) if c not in _VOWELS and bare[k - 1 : k] != c]
-    return "".join(kept)
+    syllables = sum(c in _VOWELS and bare[k - 1 : k] not in _VOWELS for k, c in enumerate(bare))
+    return "".join(kept), syllables
 
 
 @lru_cache(maxsize=1024)
@@ -83,16 +221,4 @@ def _plain(words: frozenset[str]) -> frozenset[str]:
     """Words without accents and full stops."""
     return frozenset(
         "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum()) for word in words
-    )
-
-
-def is_spelt_out(short: str, side: Side) -> bool:
-    """Whether words in a row have these initials."""
-    return 1 < len(short) <= LONGEST_ACRONYM and short in _initials(side)
-
-
-@lru_cache(maxsize=16)
-def _initials(side: Side) -> str:
-    return "".join(
-        form[0] for form, word in zip(side.tokens.forms, side.tokens.is_word, strict=True) if word
     )

@@ -1,32 +1,30 @@
 """`polarity-flipped`: what one text affirms the other denies, or turns into its opposite.
 
 Three ways to see it without a parser. A negation (*not*, *no*, *never*) bears on a word that stands in the
-linked sentence without any (*had not ruled out* → *had ruled out*). A word loses or gains a prefix that
-denies it, or has the opposite one (*unsafe* → *safe*, *overstated* → *understated*). Or it gives way to its
+linked sentence without any (*had not ruled out* → *had ruled out*). A word gives way to the one that it denies
+by its prefix, or has the opposite one (*unsafe* → *safe*, *overstated* → *understated*). Or it gives way to its
 opposite of `opposites.tsv` (*denied* → *confirmed*), both negated or neither.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from reframing.constructs.context import negates
 from reframing.lexicon import load_lexicon, verb_stem
 from reframing.moves.context import Context, Side
+from reframing.moves.denials import denied_by
 from reframing.moves.proximity import Mention, mention, paired, question, stems, surviving
 from reframing.moves.views import View, both_views
 from reframing.records import Move, Span
 from reframing.segment.terms import Term, stem
 
-Prefixes = tuple[tuple[str, str], ...]
-"""Prefixes, each with its opposite, which may be none."""
-
 SLUG = "polarity-flipped"
 LEAST_SURVIVING = 0.5
 
-_NEGATORS = frozenset("not no never none neither nor nobody nothing cannot without".split())
 _NO_DENIAL = frozenset(
     "all every necessarily only just merely simply least doubt matter sooner more less fewer".split()
 )
@@ -50,9 +48,7 @@ _SUPPORTING = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't mustn't".split())
 _OPEN = frozenset("if whether unless".split())
 _ALIKE = 0.6  # of two sentences in the same words
-_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
-_WITHOUT: Prefixes = tuple((prefix, "") for prefix in _PREFIXES)
-_INSTEAD: Prefixes = (("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-"))
+_INSTEAD = (("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-"))
 _SHORTEST_ROOT = 4
 _REACH = 6  # tokens behind a negation in which the word that it bears on stands
 _BEFORE, _BEHIND = 8, 2  # tokens about a word within which a denial may bear on it
@@ -119,8 +115,8 @@ def find(context: Context) -> Iterator[Move]:
         }
         yield from negated
         yield from _put_in(view, told)
-        yield from _prefixed(view, _WITHOUT)
-    yield from _prefixed(lost, _INSTEAD)
+        yield from _prefixed(view, denied_by)
+    yield from _prefixed(lost, _instead)
     yield from _turned(lost)
 
 
@@ -207,7 +203,7 @@ def _words(side: Side, i: int) -> list[tuple[int, str]]:
 def _without_negation(words: Sequence[tuple[int, str]]) -> list[str]:
     """The words but negators and what they bring along (*did not*), verbs by their stem."""
     bare = (form.removesuffix("n't") for _, form in words)
-    return [verb_stem(form) for form in bare if form not in _NEGATORS and form not in _SUPPORTING]
+    return [verb_stem(form) for form in bare if not negates(form) and form not in _SUPPORTING]
 
 
 def _bears_on_a_part(side: Side, k: int) -> bool:
@@ -273,10 +269,6 @@ def _holds(form: str) -> bool:
     return verb_stem(form) in _HOLDING
 
 
-def _negates(form: str) -> bool:
-    return form in _NEGATORS or form.endswith("n't")
-
-
 def _negators_in(side: Side, within: range) -> list[int]:
     """The tokens of a range that negate."""
     negators = _negators(side)
@@ -286,9 +278,7 @@ def _negators_in(side: Side, within: range) -> list[int]:
 @lru_cache(maxsize=16)
 def _negators(side: Side) -> list[int]:
     """The tokens of an article that negate."""
-    return sorted(
-        k for form, places in side.tokens.places.items() if _negates(form) for k in places
-    )
+    return sorted(k for form, places in side.tokens.places.items() if negates(form) for k in places)
 
 
 def _affirmed(
@@ -332,25 +322,23 @@ def _is_last(side: Side, within: range, k: int) -> bool:
 
 
 def _denies(form: str) -> bool:
-    return _negates(form) or stem(form) in _DENYING
+    return negates(form) or stem(form) in _DENYING
 
 
 def _denied_by_form(side: Side, sentences: tuple[int, ...], head: str) -> bool:
-    """Whether the sentences have the word with a prefix that denies it: *unpublished*."""
-    denied = {prefix + head for prefix in _PREFIXES}
-    return not denied.isdisjoint(stems(side, sentences))
+    """Whether the sentences have a word that denies this one by its prefix: *unpublished*."""
+    forms = {form for j in sentences for form in _places(side, j)}
+    return any(verb_stem(denied) == head for form in forms for denied in denied_by(form))
 
 
-def _prefixed(view: View, prefixes: Prefixes) -> Iterator[Move]:
-    """Words here with one of some prefixes, which stand there with what is the opposite of it."""
+def _prefixed(view: View, opposites: Callable[[str], Iterable[str]]) -> Iterator[Move]:
+    """Words here of which one of the opposites, which differs in the prefix alone, stands there."""
     here, there = view.here, view.there
     for i, linked in view.linked.items():
         for j in linked:
             own, other = _places(here, i), _places(there, j)
             for form in own.keys() - other.keys():
-                turned = next(
-                    (o for o in _opposites(form, prefixes) if o in other and o not in own), None
-                )
+                turned = next((o for o in opposites(form) if o in other and o not in own), None)
                 if turned is None or not view.tells_the_same(i, j):
                     continue
                 spans = [
@@ -372,9 +360,9 @@ def _places(side: Side, i: int) -> dict[str, int]:
     return {side.tokens.forms[t.token]: t.token for t in side.terms[i] if t.kind == "word"}
 
 
-def _opposites(form: str, prefixes: Prefixes) -> Iterator[str]:
-    """A word with the opposite of its prefix: *overstated* as *understated*, *unsafe* as *safe*."""
-    for prefix, instead in prefixes:
+def _instead(form: str) -> Iterator[str]:
+    """A word with the opposite of its prefix: *overstated* as *understated*."""
+    for prefix, instead in _INSTEAD:
         root = form.removeprefix(prefix)
         if root != form and len(root) >= _SHORTEST_ROOT:
             yield instead + root

@@ -18,6 +18,7 @@ from reframing.moves.spelling import one_spelling
 from reframing.records import Move, Quote, Span
 from reframing.segment.terms import FUNCTION_WORDS, number_value, stem
 from reframing.segment.tokens import tokenize
+from reframing.segment.typography import repaired
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
@@ -408,7 +409,8 @@ def _in_marks(side: Side, span: Span) -> bool:
     """Whether a stretch is part of a quotation, or has a mark beside it."""
     if any(quote.span.contains(span) for quote in side.annotation.quotes):
         return True
-    beside = side.text[max(0, span.start - 2) : span.start], side.text[span.end :][:3]
+    text = repaired(side.text)
+    beside = text[max(0, span.start - 2) : span.start], text[span.end :][:3]
     return any(_MARKS.search(each) for each in beside)
 
 
@@ -421,7 +423,8 @@ def _lost_its_marks(context: Context, source: Quoted) -> bool:
 
 def _has_marks(side: Side, sentences: Iterable[int]) -> bool:
     """Whether a quotation mark stands in any of the sentences; an apostrophe within a word is none."""
-    return any(_MARKS.search(side.sentences[i].span.of(side.text)) for i in sentences)
+    text = repaired(side.text)
+    return any(_MARKS.search(side.sentences[i].span.of(text)) for i in sentences)
 
 
 def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:

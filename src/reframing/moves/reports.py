@@ -10,10 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from reframing.constructs.context import negates
 from reframing.lexicon import load_lexicon
 from reframing.moves.context import Side
 from reframing.records import Attribution, Marker, Span
 from reframing.segment.tokens import tokenize
+from reframing.segment.typography import repaired
 
 PRONOUNS = frozenset("he she they it we i who which his her their him them this that".split())
 DENIALS = frozenset("deny reject dispute dismiss refute rebut contradict".split())
@@ -31,10 +33,7 @@ _FEELINGS = frozenset("fear worry care hope".split())  # *fear for their wells*
 _NOBODYS = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
 _LEGAL_NOUNS = frozenset("conviction ruling verdict".split())
 _CLAUSE_OPENERS = frozenset("that how why what whether when where who".split())
-_NOT_ASSERTED = frozenset(
-    """to not never no may might must can could should would will cannot n't didn't doesn't don't
-    likely expected""".split()
-)
+_NOT_ASSERTED = frozenset("to may might must can could should would will likely expected".split())
 _OCCASIONS = frozenset("in at on during through via".split())
 _HEARSAY = frozenset(
     "said reported rumored rumoured thought understood believed reportedly".split()
@@ -59,7 +58,7 @@ def reports(side: Side) -> tuple[Attribution, ...]:
     found = [_of_nobody(side, a) for a in side.annotation.attributions if _reports(side, a)]
     cues = sorted(a.cue for a in found if a.cue is not None)
     kept = [a for a in found if not _has_cue_in_source(a, cues)]
-    kept += [_hearsay(side, m.span) for m in side.hedges if _is_hearsay(m, kept)]
+    kept += [_hearsay(side, m.span) for m in side.annotation.hedges if _is_hearsay(m, kept)]
     return tuple(sorted(kept, key=lambda a: (a.cue or a.content[0]).start))
 
 
@@ -76,7 +75,7 @@ def _of_nobody(side: Side, attribution: Attribution) -> Attribution:
         return attribution
     entry, frame = cue_entry(cue.of(side.text).lower())
     owner = source.of(side.text)
-    owned = is_pronoun(side, source) or owner.endswith(("'s", "’s", "s'", "s’"))
+    owned = is_pronoun(side, source) or repaired(owner).endswith(("'s", "’s", "s'", "s’"))
     if entry == "tell" and source.start > cue.start:
         return attribution._replace(source=None)
     if frame == "noun" and not owned and source.start < cue.start:
@@ -96,11 +95,11 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     cue, source = attribution.cue, attribution.source
     if cue is None:
         return source is not None
-    words = cue.of(side.text).lower().split()
-    entry, frame = cue_entry(" ".join(words))
+    words = tokenize(cue.of(side.text)).forms
+    entry, frame = cue_entry(cue.of(side.text).lower())
     if source is not None and not _can_speak(side, source, words):
         return False
-    if words == [":"]:
+    if words == (":",):
         return source is not None and _known_elsewhere(side, source)
     if frame == "noun":
         return _follows(side, cue) == "that" and entry not in _LEGAL_NOUNS
@@ -108,7 +107,8 @@ def _reports(side: Side, attribution: Attribution) -> bool:
         return True
     if entry in _OTHER_ACTS or (frame in _NO_REPORT and entry not in _REPORTS_OF_DEEDS):
         return False
-    if not _NOT_ASSERTED.isdisjoint(words[: -max(1, len(entry.split()))]):
+    before = words[: -max(1, len(entry.split()))]
+    if any(word in _NOT_ASSERTED or negates(word) for word in before):
         return False
     if source is None and entry in _NOBODYS:
         return entry != "tell" and _follows(side, cue) == "that"  # *it is expected that*
@@ -210,15 +210,6 @@ def names_in(side: Side, source: Span) -> frozenset[str]:
         if t.kind == "name"
         and source.start <= tokens.starts[t.token] < source.end
         and tokens.forms[t.token] not in small
-    )
-
-
-def is_initials(short: frozenset[str], long: frozenset[str]) -> bool:
-    """Whether a word of `short` is made of the initials of the words of `long`: *DOJ* has that of *of*, too."""
-    initials = sorted(word[0] for word in long if word)
-    letters = (sorted(word.replace(".", "")) for word in short)
-    return len(initials) > 1 and any(
-        word in (initials, sorted([*initials, "o"])) for word in letters
     )
 
 

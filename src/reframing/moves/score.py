@@ -3,7 +3,8 @@
 A logistic regression over the evidence of `reframing.moves.evidence`, with an intercept for each slug, the
 same for its opposite, and weights for all slugs and for each family. `training/calibrate.py` learns them
 from moves that readers judged, planted and marked ones; `scores.tsv` holds them in the columns `of` (a slug,
-a family or `all`), `evidence` (empty for the intercept of a slug) and `weight`, in logits.
+a family or `all`), `evidence` (empty for the intercept of a slug) and `weight`, in logits. A slug without an
+intercept, as a new one is, has learned nothing: its moves have the score `PRIOR`, whatever their evidence.
 """
 
 import csv
@@ -21,6 +22,9 @@ ALL = "all"
 COLUMNS = ("of", "evidence", "weight")
 FILE = "scores.tsv"
 
+PRIOR = 0.5
+"""The score of moves of which no reader's judgement is known: as likely right as wrong."""
+
 
 class Weights(NamedTuple):
     """The intercept of a slug, and how much each piece of evidence weighs for it, in logits."""
@@ -30,8 +34,13 @@ class Weights(NamedTuple):
 
 
 def score(slug: str, evidence: Evidence) -> float:
-    """The probability in [0, 1] that a reader agrees, to three digits: beyond them processors may differ."""
-    weights = _packaged()[slug]
+    """The probability in [0, 1] that a reader agrees, to three digits: beyond them processors may differ.
+
+    `PRIOR` for a slug of which nothing was learned.
+    """
+    weights = _packaged().get(slug)
+    if weights is None:
+        return PRIOR
     logit = weights.intercept + sum(
         weights.evidence.get(name, 0.0) * value for name, value in evidence.items()
     )
@@ -45,9 +54,11 @@ def _packaged() -> dict[str, Weights]:
 
 
 def read_scores(lines: Iterable[str], file: str) -> dict[str, Weights]:
-    """The weights of each slug of the catalogue; an `InputError` names the line that cannot be read."""
+    """The weights of each slug that has an intercept; an `InputError` names the line that cannot be read."""
     intercepts: dict[str, float] = {}
     shared: dict[str, dict[str, float]] = {}
+    sharing = {ALL, *(kind.family for kind in catalogue().values())}
+    own = {one_of(slug) for slug in catalogue()}
     rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise InputError(f"expected the columns {', '.join(COLUMNS)}", file)
@@ -56,17 +67,22 @@ def read_scores(lines: Iterable[str], file: str) -> dict[str, Weights]:
             weight = float(row["weight"])
         except (TypeError, ValueError) as error:
             raise InputError("is no number", file, number, "weight") from error
+        if row["of"] not in (sharing if row["evidence"] else own):
+            expected = "a family or 'all'" if row["evidence"] else "a slug"
+            raise InputError(
+                f"'{row['of']}' is not {expected} of the catalogue", file, number, "of"
+            )
         if row["evidence"]:
             shared.setdefault(row["of"], {})[row["evidence"]] = weight
         else:
             intercepts[row["of"]] = weight
-    weights = {}
-    for slug, kind in catalogue().items():
-        if one_of(slug) not in intercepts:
-            raise InputError(f"has no intercept of {one_of(slug)}", file, field="of")
-        summed = _summed(shared.get(ALL, {}), shared.get(kind.family, {}))
-        weights[slug] = Weights(intercepts[one_of(slug)], summed)
-    return weights
+    return {
+        slug: Weights(
+            intercepts[one_of(slug)], _summed(shared.get(ALL, {}), shared.get(kind.family, {}))
+        )
+        for slug, kind in catalogue().items()
+        if one_of(slug) in intercepts
+    }
 
 
 def one_of(slug: str) -> str:

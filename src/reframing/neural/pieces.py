@@ -1,7 +1,7 @@
 """Sentences as word pieces with offsets into their article.
 
-Typography says nothing: curly quotation marks, dashes and ellipses are read as their plain forms, so
-that a text and its copy in other typography have the same pieces.
+Typography says nothing: curly quotation marks, dashes and ellipses are read as their plain forms, broken
+ones as what they were, so that a text and its copy in other typography have the same pieces.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from tokenizers import Encoding, Tokenizer
 
 from reframing.neural.network import models_folder
 from reframing.records import Span
+from reframing.segment.typography import repaired
 
 LONGEST = 254
 """Word pieces of one sentence that a network reads at once."""
@@ -61,7 +62,8 @@ _REPEATED = (1011, 1012)  # "-" and ".": "--" is a dash, "..." an ellipsis
 
 def pieces_of(text: str, sentences: Sequence[Span], flagged: Sequence[Span]) -> list[Pieces]:
     """The pieces of each sentence; those that start inside one of `flagged` (by start) are flagged."""
-    strings = [sentence.of(text).translate(_PLAIN) for sentence in sentences]
+    plain = repaired(text).translate(_PLAIN)
+    strings = [sentence.of(plain) for sentence in sentences]
     encoded = tokenizer().encode_batch(strings, add_special_tokens=False)
     marks = _marks(flagged, len(text))
     return [_pieces(e, s.start, marks) for e, s in zip(encoded, sentences, strict=True)]

@@ -1,7 +1,8 @@
 """What the notebooks call: one corpus opened, and for each question its answer, tables and figures.
 
 A notebook holds prose and calls of this package, and nothing that computes. Each question has a module:
-`holdings`, `survival`, `speaking`, `sounding`; the gold suite has `trust`. `pages` renders an executed
+`holdings`, `survival`, `speaking`, `sounding`, `versions`, and for all of them `robustness`; the gold suite
+has `trust`. `pages` renders an executed
 notebook.
 """
 

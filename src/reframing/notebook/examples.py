@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from reframing.figures.rows import without_controls
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import UNTYPESET
 from reframing.records import Article, Move, Sentence, Span, Studied
 
 if TYPE_CHECKING:
@@ -61,9 +63,15 @@ def quoted(studied: Studied, move: Move, articles: dict[str, Article]) -> Markup
         for side, sentences, places, span in sides
     )
     return Markup(
-        '<figure class="example"><figcaption>Constructed example: <strong>{}</strong> '
+        '<figure class="example {}"><figcaption>Constructed example: <strong>{}</strong> '
         "({})</figcaption><dl>{}</dl><p>{}</p></figure>"
-    ).format(catalogue()[move.move].label, studied.pair.repost, quotes, move.explanation)
+    ).format(
+        UNTYPESET,
+        catalogue()[move.move].label,
+        without_controls(studied.pair.repost),
+        quotes,
+        move.explanation,
+    )
 
 
 def section_of(sentence: Sentence) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reframing.errors import InputError
 from reframing.figures.style import DOUBLE_MM, MM_PER_INCH
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import UNTYPESET
 
 if TYPE_CHECKING:
     from IPython.display import HTML
@@ -36,11 +37,13 @@ def published(folder: Path, name: str, id: str) -> "HTML":
     kind = "published wide" if width and float(width[1]) >= _DOUBLE_PT else "published"
     image = b64encode(svg).decode("ascii")
     drawn = Markup(
-        '<figure class="{kind}"><div class="drawing"><img alt="Figure {name}; its numbers are in the tables '
-        'of this page" src="data:image/svg+xml;base64,{image}"></div><figcaption>{caption} '
+        '<figure class="{kind} {untypeset}"><div class="drawing"><img alt="Figure {name}; its numbers are in '
+        'the tables of this page" src="data:image/svg+xml;base64,{image}"></div><figcaption>{caption} '
         "<span>Figure <code>{id}</code></span></figcaption></figure>"
     )
-    return HTML(drawn.format(kind=kind, name=name, id=id, image=image, caption=caption))
+    return HTML(
+        drawn.format(kind=kind, untypeset=UNTYPESET, name=name, id=id, image=image, caption=caption)
+    )
 
 
 def _read(path: Path) -> bytes:

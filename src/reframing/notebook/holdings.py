@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from reframing.figures.rows import kind_label
 from reframing.figures.style import NULLS
 from reframing.notebook.opened import OpenStudy
-from reframing.notebook.tables import ALL_REPOSTS, Table, groups, table
+from reframing.notebook.prose import prose
+from reframing.notebook.tables import Table, everything, groups, table
 from reframing.notebook.wording import NO_VALUE, counted
 from reframing.prepare import Dropped
 from reframing.records import RELATIONS, StudyPair
@@ -17,7 +18,7 @@ from reframing.tables import read_records
 
 if TYPE_CHECKING:
     import pandas as pd
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
 DECLARED = ("citation", "licence", "purpose")
 ORIGINAL = "original"
@@ -74,20 +75,19 @@ def article_table(study: OpenStudy) -> "pd.DataFrame":
     return pd.DataFrame(rows).set_index("id")
 
 
-def answer(holdings: Holdings) -> "Markdown":
+def answer(holdings: Holdings) -> "HTML":
     """Two sentences: what there is, and what was left out on the way."""
-    from IPython.display import Markdown
-
     study, articles = holdings.study, holdings.articles
     outlets = articles["outlet"].nunique()
     of_outlets = f" from {counted(outlets, 'outlet')}" if outlets else ""
-    pairs, events = study.count("repost", "pairs"), study.count("repost", "events")
+    pairs, events = (study.count(study.condition, size) for size in ("pairs", "events"))
     words = articles["words"]
-    return Markdown(
+    return prose(
         f"The corpus holds **{counted(len(articles), 'article')}** of {words.sum():,} words{of_outlets} "
         f"(median {words.median():,.0f} words, middle half {words.quantile(0.25):,.0f} to "
-        f"{words.quantile(0.75):,.0f}), among which **{counted(pairs, 'pair')}** of an original and a "
-        f"repost in {counted(events, 'event')} are studied. "
+        f"{words.quantile(0.75):,.0f}), among which **{counted(pairs, 'pair')}** of "
+        f"{'an original and a repost' if study.directed else 'two versions, each in both orders,'} in "
+        f"{counted(events, 'event')} are studied. "
         f"{_left_out(holdings)}; these are counts and carry no interval."
     )
 
@@ -146,22 +146,26 @@ def pairs_found(holdings: Holdings) -> Table:
 def pairs_studied(study: OpenStudy) -> Table:
     """Events, pairs, articles and words of each condition and kind, and the pairs left out."""
     sizes = ("events", "pairs", "articles", "words")
+    shown = groups(study)
+    if study.count("revision", "pairs"):
+        shown.append(("revision", ALL, "revisions of one outlet (not studied)"))
     rows = {
         label: {size: study.count(condition, size, kind) for size in sizes}
+        | {"pairs of the largest event": study.count(condition, "largest_event", kind)}
         | {f"left out: {reason}": study.count(condition, reason, kind) for reason in REASONS}
-        for condition, kind, label in groups(study)
+        for condition, kind, label in shown
     }
     return table("Pairs studied, and in grey the nulls", rows, NULLS.values(), "kind of repost")
 
 
 def relations_of_kinds(holdings: Holdings) -> Table:
     """How close the studied reposts of each kind are to their originals."""
-    reposts = [pair for pair in holdings.studied if pair.condition == "repost"]
+    reposts = [p for p in holdings.studied if p.condition == holdings.study.condition]
     rows = {
         kind_label(kind): _relation_row(pair for pair in reposts if pair.kind == kind)
         for kind in holdings.study.kinds
     }
-    rows |= {ALL_REPOSTS: _relation_row(reposts)}
+    rows |= {everything(holdings.study): _relation_row(reposts)}
     return table("Studied reposts: kind by relation", rows, corner="kind of repost")
 
 
@@ -214,7 +218,7 @@ def _left_out(holdings: Holdings) -> str:
     """What was left out, by reason, as the beginning of a sentence."""
     whole = [reason_of(drop) for drop in holdings.dropped if not drop.paragraphs]
     articles = {reason: whole.count(reason) for reason in sorted(set(whole))}
-    pairs = {reason: holdings.study.count("repost", reason) for reason in REASONS}
+    pairs = {reason: holdings.study.count(holdings.study.condition, reason) for reason in REASONS}
     if not whole and not any(pairs.values()):
         return "No article was dropped and no repost pair left out"
     return (

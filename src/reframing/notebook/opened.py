@@ -14,7 +14,6 @@ from reframing.figures.caption import Study
 from reframing.params import read_params
 from reframing.records import Aligned, Annotation, Article, Pair, Studied
 from reframing.stages import files
-from reframing.statistics.bootstrap import Resampling
 from reframing.statistics.files import read_tables
 from reframing.tables import read_records
 
@@ -32,11 +31,6 @@ class OpenStudy(Study):
     root: Path
     seed: int
     manifest: dict[str, Any]
-
-    @property
-    def resampling(self) -> Resampling:
-        """How the tables' intervals were made."""
-        return Resampling(self.statistics.resamples, self.statistics.interval, self.seed)
 
     @property
     def articles(self) -> Iterator[Article]:
@@ -62,8 +56,12 @@ class OpenStudy(Study):
 def open_study(corpus: str | None = None) -> OpenStudy:
     """The corpus of that name, else of REFRAMING_CORPUS, else the sample.
 
-    Raises `InputError` where it is no corpus of params.yaml, or a table is missing.
+    From then on JupyterLab takes no dollar sign in a table of pandas for a formula. Raises `InputError` where
+    it is no corpus of params.yaml, or a table is missing.
     """
+    import pandas as pd
+
+    pd.set_option("display.html.use_mathjax", False)
     corpus = corpus or os.environ.get(CORPUS) or DEFAULT_CORPUS
     root = repository_root(Path.cwd())
     params = read_params(root / "params.yaml")
@@ -74,7 +72,8 @@ def open_study(corpus: str | None = None) -> OpenStudy:
     return OpenStudy(
         title=manifest["title"],
         constructed=params.corpora[corpus].constructed,
-        tables=read_tables(root / "results" / "tables" / corpus),
+        directed=params.corpora[corpus].directed,
+        tables=read_tables(root / "results" / "tables" / corpus, params.corpora[corpus].directed),
         statistics=params.statistics,
         corpus=corpus,
         root=root,

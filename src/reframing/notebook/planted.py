@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reframing.coding.precision import Precision, read_precisions
 from reframing.errors import InputError
 from reframing.notebook.figures import published
 from reframing.notebook.opened import repository_root
 from reframing.notebook.tables import Table, table
 from reframing.notebook.wording import SCORE, Scale, bold, listed, number, said
+from reframing.perturbation import ALL, WORDS
 from reframing.statistics.bootstrap import Estimate
 
 if TYPE_CHECKING:
@@ -22,8 +24,12 @@ JUDGED = Path("results/tables/judged.csv")
 JUDGED_BY_SCORE = Path("results/tables/judged_by_score.csv")
 JUDGED_CAUSES = Path("results/tables/judged_causes.csv")
 FIGURES = Path("results/figures/perturbation")
-ALL, VERBATIM = "all", "verbatim"
+VERBATIM = "verbatim"
 
+_JUDGED = (
+    "Weighted to all moves drawn from, with 95% intervals by pair; moves are those of the state of the "
+    "package that was read."
+)
 _COUNT = Scale(1, 0)
 _SHARE = Scale(1, 2)
 
@@ -35,10 +41,10 @@ class Planted:
     root: Path
     record: Mapping[str, Any]
 
-    @property
-    def whole(self) -> Mapping[str, Any]:
-        """The scores of all moves together."""
-        return next(score for score in self.record["moves"] if score["move"] == ALL)
+    def whole(self, words: str) -> Mapping[str, Any]:
+        """The scores of all moves together, planted with such words (`WORDS`)."""
+        moves = self.record["moves"]
+        return next(s for s in moves if (s["move"], s["words"]) == (ALL, words))
 
     def faithful(self, rewrite: str) -> Mapping[str, Any]:
         return next(row for row in self.record["faithful"] if row["rewrite"] == rewrite)
@@ -55,14 +61,19 @@ def open_planted() -> Planted:
 
 
 def answer(planted: Planted) -> "Markdown":
-    """Recall, precision and false alarms in one paragraph."""
+    """Recall, with words of no lexicon first, precision and false alarms in one paragraph."""
     from IPython.display import Markdown
 
-    whole, rewritten, copies = planted.whole, planted.faithful(ALL), planted.faithful(VERBATIM)
-    recall, precision = (bold(_estimate(whole[of]), SCORE) for of in ("recall", "precision"))
+    unknown, known, none = map(planted.whole, ("in no lexicon", "in lexicons", "none"))
+    rewritten, copies = planted.faithful(ALL), planted.faithful(VERBATIM)
+    recall, precision = (bold(_estimate(unknown[of]), SCORE) for of in ("recall", "precision"))
     return Markdown(
-        f"Of {whole['planted']:,} planted changes {recall} are found; of what is found {precision} was "
-        f"planted. In {rewritten['words']:,} words of faithful rewrites there are "
+        f"Of {unknown['planted']:,} changes planted with words that stand in no lexicon of the measures "
+        f"{recall} are found; of what is found {precision} was planted. With words of the lexicons, which "
+        f"measures look up, it is {said(_estimate(known['recall']), SCORE)} of {known['planted']:,}, and "
+        f"{said(_estimate(none['recall']), SCORE)} of {none['planted']:,} changes that need no listed words "
+        f"(numbers, names, quotations, whole sentences). "
+        f"In {rewritten['words']:,} words of faithful rewrites there are "
         f"**{rewritten['per_1000_words']:.2f}** false moves in 1,000 words, in {copies['texts']:,} verbatim "
         f"copies **{copies['moves']}**."
     )
@@ -80,16 +91,27 @@ def confusion(planted: Planted) -> "HTML":
 
 def forms(planted: Planted) -> Table:
     """Each way to plant a change: how often it was found, the rarest first, and what else was found."""
-    found = sorted(planted.record["forms"], key=lambda form: form["found"] / form["planted"])
+    found = sorted(
+        planted.record["forms"],
+        key=lambda form: sum(form["found"].values()) / sum(form["planted"].values()),
+    )
     rows = {
         f"{form['form']} ({form['move']})": {
-            "planted": number(form["planted"], _COUNT),
-            "found": number(form["found"] / form["planted"], SCORE),
+            **{words: _found_of(form, words) for words in list(WORDS)[1:]},
             "false moves": _by_count(form["false"]),
         }
         for form in found
     }
-    return table("Planted changes by form, those found least first.", rows, corner="form")
+    caption = (
+        "Planted changes by form, those found least first: found of planted, with words that are in lexicons "
+        "of the measures, words that are in none, and no listed words."
+    )
+    return table(caption, rows, corner="form")
+
+
+def _found_of(form: Mapping[str, Any], words: str) -> str:
+    n = form["planted"].get(words, 0)
+    return f"{form['found'][words]:,} of {n:,}" if n else "–"
 
 
 def faithful(planted: Planted) -> Table:
@@ -109,14 +131,20 @@ def faithful(planted: Planted) -> Table:
 
 def judged(planted: Planted) -> Table:
     """What readers decided on moves of real pairs, in the order of the catalogue."""
-    caption = "Moves of real pairs, as readers judged them; Wilson's intervals."
-    return table(caption, _verdicts(planted.root / JUDGED), corner="move")
+    rows = {
+        f"{of.corpus}: {of.move}": _verdict(of)
+        for of in read_precisions(planted.root / JUDGED).values()
+    }
+    return table(
+        f"Moves of real pairs, as two language models judged them. {_JUDGED}", rows, corner="move"
+    )
 
 
 def judged_by_score(planted: Planted) -> Table:
     """What readers decided on moves of like scores, from the lowest scores to the highest."""
-    caption = "The same moves in bins of equally many by score; a score says how many are right."
-    return table(caption, _verdicts(planted.root / JUDGED_BY_SCORE), corner="scores")
+    caption = f"The same moves by score, which says how many are right. {_JUDGED}"
+    bins = read_precisions(planted.root / JUDGED_BY_SCORE).values()
+    return table(caption, {of.move: _verdict(of) for of in bins}, corner="scores")
 
 
 def judged_causes(planted: Planted) -> Table:
@@ -134,25 +162,15 @@ def judged_causes(planted: Planted) -> Table:
     )
 
 
-def _verdicts(path: Path) -> dict[str, dict[str, str]]:
-    with path.open(encoding="utf8", newline="") as lines:
-        reader = csv.reader(lines)
-        _, *columns = next(reader)
-        return {
-            name: _verdict(dict(zip(columns, map(float, row), strict=True)))
-            for name, *row in reader
-        }
-
-
-def _verdict(row: Mapping[str, float]) -> dict[str, str]:
+def _verdict(of: Precision) -> dict[str, str]:
     return {
-        "moves": number(row["n"], _COUNT),
-        "mean score": number(row["score"], _SHARE),
-        "right by one": number(row["right_by_one"], _SHARE),
-        "right by all readers": said(
-            _estimate([row[of] for of in ("right_by_all", "low", "high")]), _SHARE
-        ),
-        "readers agree": number(row["agree"], _SHARE),
+        "read": f"{of.n_read:,} of {of.n_moves:,}",
+        "pairs": number(of.n_pairs, _COUNT),
+        "mean score": number(of.score, _SHARE),
+        "right by one": number(of.right_by_one, _SHARE),
+        "right by both": said(Estimate(of.precision, of.low, of.high, of.n_pairs), _SHARE),
+        "readers agree": number(of.agree, _SHARE),
+        "state": of.judged_state,
     }
 
 

@@ -6,39 +6,33 @@ from typing import TYPE_CHECKING
 from reframing.figures.rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
-from reframing.notebook.tables import Column, Table, estimates, groups, table, written
+from reframing.notebook.prose import literal, prose
+from reframing.notebook.robustness import MAIN, SCALES
+from reframing.notebook.tables import Column, Table, estimates, found_right, groups, table, written
 from reframing.notebook.wording import (
     NO_VALUE,
     RATE,
-    SCORE,
     Scale,
     bold,
-    counted,
     estimate,
     number,
     said,
 )
 from reframing.statistics.bootstrap import Estimate
 from reframing.statistics.groups import ALL_KINDS
-from reframing.statistics.measures import MEASURES
-from reframing.statistics.measures import RATE as PER_1000_WORDS
-from reframing.statistics.significance import INDEPENDENT, NO_CHANGE
+from reframing.statistics.significance import NO_CHANGE
 
 if TYPE_CHECKING:
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
 EFFECTS = ("composition", "rewording")
-SCALES: dict[str, Scale] = {m.name: RATE if m.unit == PER_1000_WORDS else SCORE for m in MEASURES}
-TESTED = tuple(measure.name for measure in MEASURES if measure.main)
 REJECTED = "*"
 
 
-def answer(study: OpenStudy) -> "Markdown":
+def answer(study: OpenStudy) -> "HTML":
     """Two sentences: what happens to hedges, and what to evaluative words."""
-    from IPython.display import Markdown
-
     hedges, evaluations = _change(study, "hedges"), _change(study, "evaluations")
-    return Markdown(f"Hedges {hedges}. Evaluative and loaded words {evaluations}.")
+    return prose(f"Hedges {hedges}. Evaluative and loaded words {evaluations}.")
 
 
 def changes(study: OpenStudy, measure: str) -> Table:
@@ -51,11 +45,9 @@ def changes(study: OpenStudy, measure: str) -> Table:
     return estimates(study, "decomposition", caption, levels + effects)
 
 
-def extremes(study: OpenStudy, measures: Sequence[str]) -> "Markdown":
+def extremes(study: OpenStudy, measures: Sequence[str]) -> "HTML":
     """For each measure the kinds of repost whose rewording lowers it most, and raises it most."""
-    from IPython.display import Markdown
-
-    return Markdown("\n".join(f"- {_extreme(study, measure)}" for measure in measures))
+    return prose("\n".join(f"- {_extreme(study, measure)}" for measure in measures))
 
 
 def effects_tested(study: OpenStudy, against: str = NO_CHANGE) -> Table:
@@ -64,27 +56,12 @@ def effects_tested(study: OpenStudy, against: str = NO_CHANGE) -> Table:
         f"{measure}, {effect}": {
             kind_label(kind): _tested(study, against, measure, effect, kind) for kind in study.kinds
         }
-        for measure in TESTED
+        for measure in MAIN
         for effect in EFFECTS
     }
     fdr = f"{study.statistics.fdr:g}"
     caption = f"Effects tested against {against}; {REJECTED} marks q ≤ {fdr} (Benjamini–Hochberg)"
     return table(caption, cells)
-
-
-def tested(study: OpenStudy) -> "Markdown":
-    """How many of the tests against either alternative are rejected."""
-    from IPython.display import Markdown
-
-    lines = []
-    for against in (NO_CHANGE, INDEPENDENT):
-        rows = study.tables["tests"]
-        rows = rows[(rows["against"] == against) & rows["p"].notna()]
-        found = f"{int(rows['rejected'].sum())} of {counted(len(rows), 'test')} are rejected"
-        lines.append(
-            f"- Against {against}: {found if len(rows) else 'nothing can be tested here'}."
-        )
-    return Markdown("\n".join(lines))
 
 
 def moves(study: OpenStudy) -> Table:
@@ -96,19 +73,20 @@ def moves(study: OpenStudy) -> Table:
             label: written(estimate(found, condition=condition, kind=kind, move=slug), RATE)
             for condition, kind, label in groups(study)
         }
+        | {"found right": found_right(study, [slug])}
         for slug, move in catalogue().items()
         if slug in occurring
     }
-    return table("Moves per 1,000 words of the repost; nulls in the last columns", rows)
+    return table(
+        "Moves per 1,000 words of the repost, nulls after them; and how many are right", rows
+    )
 
 
-def absent_moves(study: OpenStudy) -> "Markdown":
+def absent_moves(study: OpenStudy) -> "HTML":
     """The moves of the catalogue that occur in no pair of the corpus."""
-    from IPython.display import Markdown
-
     occurring = set(study.tables["moves"]["move"])
     absent = [move.label for slug, move in catalogue().items() if slug not in occurring]
-    return Markdown(f"In no pair of this corpus: {', '.join(absent) or 'none; every move occurs'}.")
+    return prose(f"In no pair of this corpus: {', '.join(absent) or 'none; every move occurs'}.")
 
 
 def _change(study: OpenStudy, measure: str) -> str:
@@ -128,7 +106,7 @@ def _extreme(study: OpenStudy, measure: str) -> str:
     if not known:
         return f"*{name}*: nothing is carried over, so nothing is reworded."
     ordered = sorted(known, key=lambda kind: by_kind[kind].value)
-    ends = [f"{said(by_kind[kind], scale, True)} ({kind_label(kind)})" for kind in ordered]
+    ends = [f"{said(by_kind[kind], scale, True)} ({literal(kind_label(kind))})" for kind in ordered]
     return f"*{name}*: " + (ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[-1]}") + "."
 
 

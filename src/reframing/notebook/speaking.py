@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from reframing.figures.style import NULLS
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import prose
 from reframing.notebook.tables import Column, Table, estimates
 from reframing.notebook.wording import PERCENT, bold, estimate, listed, number, said
 from reframing.statistics.bootstrap import Estimate
@@ -11,7 +12,7 @@ from reframing.statistics.fates import ATTRIBUTIONS, QUOTES, Subject
 from reframing.statistics.groups import ALL_KINDS
 
 if TYPE_CHECKING:
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
 WORDS = {
     "dropped": "dropped",
@@ -26,11 +27,9 @@ WORDS = {
 """What is said of a changed attribution or quotation, by fate."""
 
 
-def answer(study: OpenStudy) -> "Markdown":
+def answer(study: OpenStudy) -> "HTML":
     """Two sentences: the fate of attributions, and that of quotations."""
-    from IPython.display import Markdown
-
-    return Markdown(
+    return prose(
         "Of the attributions in sentences that a repost carries over, "
         f"{bold(_fate(study, 'attribution', 'kept'), PERCENT)} are kept{_changed(study, ATTRIBUTIONS)}. "
         f"Of the quotations there, {bold(_fate(study, 'quote', 'kept'), PERCENT)} are kept word for "
@@ -64,10 +63,8 @@ def quotations(study: OpenStudy) -> Table:
     return estimates(study, "fates", caption, columns)
 
 
-def nulls(study: OpenStudy) -> "Markdown":
+def nulls(study: OpenStudy) -> "HTML":
     """What the nulls keep, each with how much there is to keep."""
-    from IPython.display import Markdown
-
     lines = []
     for null, label in NULLS.items():
         if not study.count(null, "pairs"):
@@ -75,7 +72,7 @@ def nulls(study: OpenStudy) -> "Markdown":
             continue
         kept = [_kept(study, null, s.name, words) for s, words in zip(*_SUBJECTS, strict=True)]
         lines.append(f"- *{label}*: {listed(kept)}.")
-    return Markdown("\n".join(lines))
+    return prose("\n".join(lines))
 
 
 _SUBJECTS = ((ATTRIBUTIONS, QUOTES), ("attributions", "quotations"))

@@ -1,21 +1,24 @@
 """02: what survives a repost: by place in the original, and how close what survives stays."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reframing.figures.rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
+from reframing.notebook.prose import literal, prose
 from reframing.notebook.tables import Column, Table, by_group, estimates, written
 from reframing.notebook.wording import NOTHING, PERCENT, RATE, bold, estimate, said
 from reframing.records import Aligned, LinkRelation, StudyPair
 from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.estimates import share_estimate
 from reframing.statistics.groups import ALL_KINDS, ratio_rows
 from reframing.statistics.selection import left_out
 from reframing.statistics.survival import DECILES, EVERYWHERE
 
 if TYPE_CHECKING:
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
 PLACES = {
     EVERYWHERE: EVERYWHERE,
@@ -32,14 +35,12 @@ LEFT_OUT_AND_PUT_IN = ("sentence-omitted", "sentence-added", "lead-demoted", "le
 Shares = dict[str, tuple[float, float]]
 
 
-def answer(study: OpenStudy) -> "Markdown":
+def answer(study: OpenStudy) -> "HTML":
     """Two sentences: the share that survives by place, and by kind beside independent reports."""
-    from IPython.display import Markdown
-
     places = {place: _survives(study, place) for place in PLACES}
     headline = places["headline"]
     of_headlines = f"{said(headline, PERCENT)} of headlines and " if headline.n_clusters else ""
-    return Markdown(
+    return prose(
         f"Reposts carry over {bold(places[EVERYWHERE], PERCENT)} of the original's sentences: "
         f"{of_headlines}{said(places['lead'], PERCENT)} of leads, "
         f"{said(places[DECILES[0]], PERCENT)} of what stands first in the rest of the body and "
@@ -68,7 +69,11 @@ def closeness(study: OpenStudy) -> Table:
     """Of the original's sentences: copied, edited, rewritten, or not carried over."""
     aligned = list(study.aligned)
     reasons = left_out([each.pair for each in aligned], study.statistics, study.seed)
-    kept = [each for each, reason in zip(aligned, reasons, strict=True) if reason is None]
+    kept = [
+        each
+        for each, reason in zip(aligned, reasons, strict=True)
+        if reason is None and each.pair.condition != "revision"
+    ]
     sizes = {annotation.id: len(annotation.sentences) for annotation in study.annotations}
     shares = [closeness_of(each, sizes[each.pair.original]) for each in kept]
     found = dict(_closeness_estimates(study, [each.pair for each in kept], shares))
@@ -97,7 +102,8 @@ def closeness_of(aligned: Aligned, n_sentences: int) -> Shares:
 def _closeness_estimates(
     study: OpenStudy, pairs: list[StudyPair], shares: list[Shares]
 ) -> Iterator[tuple[tuple[str, str, str], Estimate]]:
-    for group, name, row in ratio_rows(pairs, shares, (*CLOSENESS, LOST), study.resampling):
+    share = partial(share_estimate, interval=study.statistics.interval)
+    for group, name, row in ratio_rows(pairs, shares, (*CLOSENESS, LOST), share):
         found = Estimate(row["value"], row["low"], row["high"], row["n_events"])
         yield (group.condition, group.kind, name), found
 
@@ -109,7 +115,9 @@ def _survives(
 
 
 def _by_kind(study: OpenStudy) -> str:
-    most, *others = [(kind_label(kind), _survives(study, kind=kind)) for kind in study.firm_kinds]
+    most, *others = [
+        (literal(kind_label(kind)), _survives(study, kind=kind)) for kind in study.firm_kinds
+    ]
     if not others:
         return f"All of these reposts are of one kind, *{most[0]}*"
     least = others[-1]

@@ -7,27 +7,30 @@ of their own, muted.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from reframing.coding.precision import precision_of, precision_said, read_precisions
 from reframing.figures.caption import FEW_EVENTS
 from reframing.figures.rows import kind_label
 from reframing.figures.style import NULLS
 from reframing.notebook.opened import OpenStudy
-from reframing.notebook.wording import NO_VALUE, Scale, estimate, said
+from reframing.notebook.prose import UNTYPESET
+from reframing.notebook.wording import NO_VALUE, Scale, estimate, of_cases, said
 from reframing.statistics.bootstrap import Estimate
 from reframing.statistics.groups import ALL_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+JUDGED = Path("results/tables/judged.csv")
 FEW = "†"
 FEW_MEANS = f"{FEW} fewer than {FEW_EVENTS} events: the interval is too narrow, or there is none."
-ALL_REPOSTS = "all reposts"
 
 _ESTIMATE = re.compile(
-    r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)(?: \((?P<size>n = [\d,]+)\))?"
+    r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)(?: \((?P<size>n = [\d,]+|[\d,]+ of [\d,]+)\))?"
 )
 _NUMBER = re.compile(r"[−+]?[\d,.]+%?[†*]*|–")
 
@@ -77,7 +80,8 @@ def estimates(study: OpenStudy, name: str, caption: str, columns: Sequence[Colum
     def cell(condition: str, kind: str, heading: str) -> str:
         column = by_heading[heading]
         keys = {"condition": condition, "kind": kind, **column.keys}
-        return written(estimate(study.tables[name], **keys), column.scale, column.signed)
+        text = written(estimate(study.tables[name], **keys), column.scale, column.signed)
+        return text + of_cases(study.tables[name], column.scale, **keys)
 
     return by_group(study, caption, list(by_heading), cell)
 
@@ -102,12 +106,31 @@ def written(estimate: Estimate, scale: Scale, signed: bool = False) -> str:
 
 def groups(study: OpenStudy) -> list[tuple[str, str, str]]:
     """Condition, kind and label of each row: kinds, all kinds where there are several, nulls."""
-    kinds = [("repost", kind, kind_label(kind)) for kind in study.kinds]
-    together = [("repost", ALL_KINDS, ALL_REPOSTS)] if len(kinds) > 1 else []
+    kinds = [(study.condition, kind, kind_label(kind)) for kind in study.kinds]
+    together = [(study.condition, ALL_KINDS, everything(study))] if len(kinds) > 1 else []
     nulls = [
         (null, ALL_KINDS, label) for null, label in NULLS.items() if study.count(null, "pairs")
     ]
     return kinds + together + nulls
+
+
+def found_right(study: OpenStudy, slugs: Sequence[str]) -> str:
+    """Share of the moves of these kinds that readers found right in this corpus, and how many were read.
+
+    Of several kinds each counts by its moves; such a mean has no interval.
+    """
+    known = read_precisions(study.root / JUDGED)
+    read = [one for slug in slugs if (one := precision_of(known, study.corpus, slug)).n_read]
+    if len(read) <= 1:
+        return precision_said(read[0] if read else precision_of(known, study.corpus, slugs[0]))
+    n_moves = sum(one.n_moves for one in read)
+    mean = sum(one.precision * one.n_moves for one in read) / n_moves
+    return f"{mean:.2f} of {sum(one.n_read for one in read):,} read"
+
+
+def everything(study: OpenStudy) -> str:
+    """The label of all pairs studied."""
+    return "all reposts" if study.directed else "all versions"
 
 
 def markup(shown: Table) -> Markup:
@@ -121,9 +144,10 @@ def markup(shown: Table) -> Markup:
     )
     few = shown.data.astype(str).map(lambda cell: FEW in cell).to_numpy().any()
     return Markup(
-        '<figure class="table"><figcaption>{}</figcaption><div class="scroll" tabindex="0" role="group"'
+        '<figure class="table {}"><figcaption>{}</figcaption><div class="scroll" tabindex="0" role="group"'
         ' aria-label="{}"><table>{}<tbody>{}</tbody></table></div>{}</figure>'
     ).format(
+        UNTYPESET,
         shown.caption,
         shown.caption,
         head,

@@ -41,6 +41,16 @@ def estimate(table: "pd.DataFrame", **keys: str) -> Estimate:
     return Estimate(float(row.value), float(row.low), float(row.high), int(row.n_events))
 
 
+def of_cases(table: "pd.DataFrame", scale: Scale, **keys: str) -> str:
+    """` (12 of 340)` behind a share whose table counts its cases; nothing behind other estimates."""
+    if scale != PERCENT or "found" not in table.columns:
+        return ""
+    row = table[(table[list(keys)] == list(keys.values())).all(axis=1)]
+    if row.empty or not row["n"].iloc[0]:
+        return ""
+    return f" ({row['found'].iloc[0]:,.0f} of {row['n'].iloc[0]:,.0f})"
+
+
 def number(value: float, scale: Scale, signed: bool = False) -> str:
     """`value` with a true minus sign; what rounds to zero has no sign."""
     if np.isnan(value):

@@ -12,7 +12,7 @@ from reframing.errors import InputError
 from reframing.pairing.candidates import candidate_pairs
 from reframing.pairing.direction import judge_direction
 from reframing.pairing.evidence import Profile, compare_profiles, profile
-from reframing.pairing.relation import judge_relation
+from reframing.pairing.relation import is_declared, judge_relation
 from reframing.pairing.siblings import resolve_siblings
 from reframing.parallel import ordered_map
 from reframing.params import PairParams
@@ -45,9 +45,14 @@ def find_pairs(
 
 
 def judge(a: Profile, b: Profile, params: PairParams) -> Pair:
-    """Relation and direction of two articles, with the evidence for both."""
+    """Relation and direction of two articles, with the evidence for both.
+
+    Articles more than `params.max_days` apart are unrelated, unless one declares the other as its original.
+    """
     evidence = compare_profiles(a, b)
     relation, score = judge_relation(a, b, evidence, params)
+    if (evidence.days_apart or 0) > params.max_days and not is_declared(a, b):
+        relation = "unrelated"
     direction, confidence, signs = judge_direction(a, b, evidence, relation)
     return Pair(a.article.id, b.article.id, relation, direction, confidence, signs, round(score, 6))
 

@@ -1,8 +1,12 @@
-"""Which of two articles came first, and by what signs."""
+"""Which of two articles came first, and by what signs.
 
-import re
+Signs are what a corpus declares, dates of publication, and credits. Length is none: a trimmed copy is
+shorter than its original, but so is a first report that others added to.
+"""
+
 from typing import Literal
 
+from reframing.credits import is_signed, mentions
 from reframing.pairing.evidence import Evidence, Profile
 from reframing.records import REPOST_RELATIONS, Relation
 
@@ -11,15 +15,11 @@ Direction = Literal["a→b", "b→a", "common-source", "undetermined"]
 CLOSE_DAYS = 2 / (24 * 60)
 """Times closer than two minutes say nothing: both may be the time of a crawl."""
 
+COPYING: tuple[Relation, ...] = REPOST_RELATIONS[:3]
+"""Who signs for another outlet prints its text: where no text is shared, the original is another one."""
+
 # What a sign is worth, alone; signs on one side add up, on both sides they cancel.
-_WEIGHTS = {
-    "declared": 3.0,
-    "credit": 1.4,
-    "agency": 1.4,
-    "published": 1.6,
-    "contained": 0.5,
-    "details": 0.4,
-}
+_WEIGHTS = {"declared": 3.0, "published": 1.6, "credit": 1.4, "agency": 1.4}
 
 
 def judge_direction(
@@ -27,15 +27,14 @@ def judge_direction(
 ) -> tuple[Direction, float, tuple[str, ...]]:
     """Direction, confidence in [0, 1], and the signs that decided, strongest first.
 
-    Two copies of one agency's report have a common source, unless one of them is the agency's own.
-    Independent reports have no direction.
+    Two copies of one agency's report have a common source, unless one of them is the agency's own or is
+    credited by the other. Independent reports have no direction.
     """
     if relation not in REPOST_RELATIONS:
         return "undetermined", 0.0, ()
-    signs = precedence_signs(a, b, evidence)
-    declared = any(name == "declared" for name, _ in signs)
+    signs = precedence_signs(a, b, evidence, relation)
     shared = a.credited & b.credited
-    if shared and not declared and not any(name == "agency" for name, _ in signs):
+    if shared and all(name == "published" for name, _ in signs):
         return "common-source", 0.8, tuple(f"agency:{name}" for name in sorted(shared))
     balance = sum(_WEIGHTS[name] * side for name, side in signs)
     ordered = sorted(signs, key=lambda sign: (-_WEIGHTS[sign[0]], sign[0]))
@@ -46,39 +45,31 @@ def judge_direction(
     return ("a→b" if balance > 0 else "b→a"), round(confidence, 6), names
 
 
-def precedence_signs(a: Profile, b: Profile, evidence: Evidence) -> list[tuple[str, int]]:
+def precedence_signs(
+    a: Profile, b: Profile, evidence: Evidence, relation: Relation
+) -> list[tuple[str, int]]:
     """Signs with their side: +1 where a came first, -1 where b did."""
-    signs: list[tuple[str, int]] = []
-    for name, side in (
+    copied = relation in COPYING
+    sides = (
         ("declared", _declared(a, b)),
-        ("credit", _credits(b, a) - _credits(a, b)),
-        ("agency", _is_agency(a, b) - _is_agency(b, a)),
-        ("published", _sign(evidence.days or 0.0, CLOSE_DAYS)),
-        ("contained", _sign(evidence.b_in_a - evidence.a_in_b, 0.1)),
-        ("details", _sign(evidence.details_b_in_a - evidence.details_a_in_b, 0.15)),
-    ):
-        if side:
-            signs.append((name, side))
-    return signs
+        ("published", _side(evidence.days or 0.0)),
+        ("credit", _credits(b, a, copied) - _credits(a, b, copied)),
+        ("agency", copied * (_is_agency(a, b) - _is_agency(b, a))),
+    )
+    return [(name, side) for name, side in sides if side]
 
 
 def _declared(a: Profile, b: Profile) -> int:
     return int(b.article.original == a.article.id) - int(a.article.original == b.article.id)
 
 
-def _credits(profile: Profile, other: Profile) -> int:
-    """Whether an article names the other's outlet, as reposts do."""
+def _credits(profile: Profile, other: Profile, copied: bool) -> int:
+    """Whether an article signs for the other's outlet, or says that the other reported it first."""
     outlet = other.article.outlet
     if not outlet or outlet == profile.article.outlet:
         return 0
-    name = re.sub(r"\.(com|org|net|co\.uk|co)$", "", re.sub(r"^(www\.|The )", "", outlet))
-    return int(
-        len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", _bylined(profile)) is not None
-    )
-
-
-def _bylined(profile: Profile) -> str:
-    return f"{profile.article.byline or ''}\n{profile.article.text}"
+    signed = copied and is_signed(profile.credits.signed, outlet)
+    return int(signed or mentions(profile.credits.reported, outlet))
 
 
 def _is_agency(profile: Profile, other: Profile) -> int:
@@ -86,8 +77,6 @@ def _is_agency(profile: Profile, other: Profile) -> int:
     return int(bool(profile.agencies & other.credited))
 
 
-def _sign(difference: float, least: float) -> int:
-    """The sign of a difference that is at least `least`; nan counts as none."""
-    if difference >= least:
-        return 1
-    return -1 if difference <= -least else 0
+def _side(days: float) -> int:
+    """The sign of a difference in time that says something."""
+    return int(days >= CLOSE_DAYS) - int(days <= -CLOSE_DAYS)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -10,7 +10,8 @@ from hashlib import blake2b
 import numpy as np
 
 from reframing.constructs.quotes import find_quotes
-from reframing.pairing.agencies import credited_agencies, own_agencies
+from reframing.credits import Credits, credited_agencies, credits_of, own_agencies
+from reframing.furniture import running_text
 from reframing.records import Article
 from reframing.segment.sentences import sentence_spans
 from reframing.segment.tokens import Tokens
@@ -23,22 +24,25 @@ _DATE_LENGTH = len("2024-03-04")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One article as pairing sees it.
+    """One article as pairing sees it: its headline and its paragraphs of running text.
 
-    `shingles` are the hashes of the distinct runs of n words of title and body, sorted; `prose` those of
-    runs without a quoted word: independent reports of one event share what was said, not how it is told.
-    `terms` are the hashes of the distinct content stems, sorted, `counts` how often each stands in the
-    text; `details` are the names and numbers. `credited` are the news agencies
-    that the article names, `agencies` those whose own outlet it stands in.
+    `shingles` are the hashes of the distinct runs of n words, sorted; `prose` those of runs without a
+    quoted word: independent reports of one event share what was said, not how it is told. `terms` are the
+    hashes of the distinct content stems, sorted, `counts` how often each stands in the text; `details`
+    are the names and numbers. `credits` are the credits that the article gives, `credited` the news
+    agencies among them, `agencies` those whose own outlet it stands in. `seen` is when it was published,
+    or else when its page was saved.
     """
 
     article: Article
     published: datetime | None
+    seen: datetime | None
     shingles: np.ndarray
     prose: np.ndarray
     terms: np.ndarray
     counts: np.ndarray
     details: frozenset[str]
+    credits: Credits
     credited: frozenset[str]
     agencies: frozenset[str]
 
@@ -55,6 +59,7 @@ class Evidence:
     prose_b_in_a: float
     cosine: float
     days: float | None
+    days_apart: float | None
 
     @property
     def containment(self) -> float:
@@ -73,20 +78,23 @@ def _largest(*shares: float) -> float:
 
 def profile(article: Article, shingle_words: int) -> Profile:
     """The profile of one article."""
-    text = article.text
+    text = replace(article, body=running_text(article.body)).text
     tokens = tokens_of(text)
     shingles, prose = hashed_runs(tokens, _quoted(tokens), shingle_words)
     found = terms_of(text, sentence_spans(text))
     terms, counts = np.unique(_hashes([term.stem for term in found]), return_counts=True)
+    credits = credits_of(article)
     return Profile(
         article=article,
         published=parse_time(article.published),
+        seen=parse_time(article.published or article.retrieved),
         shingles=shingles,
         prose=prose,
         terms=terms,
         counts=counts.astype(np.int32),
         details=frozenset(term.stem for term in found if term.kind != "word"),
-        credited=credited_agencies(article),
+        credits=credits,
+        credited=credited_agencies(credits.signed),
         agencies=own_agencies(article.outlet),
     )
 
@@ -151,6 +159,7 @@ def compare_profiles(a: Profile, b: Profile) -> Evidence:
         prose_b_in_a=_share(prose, len(b.prose)),
         cosine=cosine(a, b),
         days=days_between(a, b),
+        days_apart=days_apart(a, b),
     )
 
 
@@ -191,6 +200,13 @@ def days_between(a: Profile, b: Profile) -> float | None:
     if _has_hour(a) and _has_hour(b):
         return (b.published - a.published).total_seconds() / _DAY
     return float((b.published.date() - a.published.date()).days)
+
+
+def days_apart(a: Profile, b: Profile) -> float | None:
+    """Days between the times at which two articles were there; None where one is not known."""
+    if a.seen is None or b.seen is None:
+        return None
+    return abs((b.seen - a.seen).total_seconds()) / _DAY
 
 
 def _has_hour(profile: Profile) -> bool:

@@ -10,13 +10,12 @@ from reframing.records import Relation
 def judge_relation(
     a: Profile, b: Profile, evidence: Evidence, params: PairParams
 ) -> tuple[Relation, float]:
-    """Relation of two articles and how strong the evidence for it is, in [0, 1].
+    """Relation of two texts and how strong the evidence for it is, in [0, 1].
 
     Copying is read off the containment of shingles, for an edit also outside quotations. Below that, a
     retelling says little that the original does not say, while an independent report of the same event
     brings names, numbers and words of its own.
     """
-    declared = a.article.id == b.article.original or b.article.id == a.article.original
     if min(evidence.a_in_b, evidence.b_in_a) >= params.verbatim:
         return "verbatim", evidence.containment
     if evidence.containment >= params.trimmed:
@@ -24,13 +23,17 @@ def judge_relation(
     if evidence.containment >= params.edited and evidence.prose >= params.edited / 2:
         return "edited", evidence.containment
     retelling = retelling_score(evidence)
-    if declared or retelling >= params.rewritten:
+    if is_declared(a, b) or retelling >= params.rewritten:
         return "rewritten", retelling
     event = event_score(evidence)
-    near = evidence.days is None or abs(evidence.days) <= params.max_days
-    if near and event >= params.same_event:
+    if event >= params.same_event:
         return "same-event", event
     return "unrelated", 1 - event
+
+
+def is_declared(a: Profile, b: Profile) -> bool:
+    """Whether one of two articles declares the other as its original."""
+    return a.article.id == b.article.original or b.article.id == a.article.original
 
 
 def retelling_score(evidence: Evidence) -> float:

@@ -1,5 +1,6 @@
 """The benchmark: what a tool finds of planted changes, and what it finds where nothing changed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,22 +32,24 @@ Compare = Callable[[Sequence[Texts]], Iterable[Sequence[Move]]]
 
 @dataclass(frozen=True, slots=True)
 class PlantRow:
-    """One planted move: what was planted where, and what was found."""
+    """One planted move: what was planted where, with words of a lexicon or not, and what was found."""
 
     document: str
     form: str
     slug: str
+    known: bool | None
     found: bool
     instead: str
 
 
 @dataclass(frozen=True, slots=True)
 class FalseRow:
-    """One move that was found where it was not planted."""
+    """One move that was found where it was not planted, in a pair with words of a lexicon or not."""
 
     document: str
     form: str
     slug: str
+    known: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,10 @@ class FaithfulRow:
 
 
 def plant_all(materials: Sequence[Material], per_form: int, seed: int) -> Iterator[PlantedPair]:
-    """For each form so many pairs, from as many texts as there are; one of a text while others remain."""
+    """For each form so many pairs, from as many texts as there are; one of a text while others remain.
+
+    Where a form has words, half of its pairs have words of a lexicon and half words of none, if there are.
+    """
     for form in FORMS:
         for pair in _of_form(materials, form, per_form, seed):
             yield pair
@@ -72,17 +78,23 @@ def plant_all(materials: Sequence[Material], per_form: int, seed: int) -> Iterat
 def _of_form(
     materials: Sequence[Material], form: Form, per_form: int, seed: int
 ) -> Iterator[PlantedPair]:
-    found: list[tuple[int, str, PlantedPair]] = []
+    found: dict[bool | None, list[tuple[int, str, PlantedPair]]] = {}
     for material in materials:
         key = f"{seed}:{form.name}:{material.article.id}"
         random = Random(key)
         plants = list(form.find(material, random))
         random.shuffle(plants)
-        for turn, plant in enumerate(plants[:per_form]):
-            rank = sha256(f"{key}:{turn}".encode()).hexdigest()
-            found.append((turn, rank, planted(material, form.name, plant, turn)))
-    found.sort(key=lambda one: one[:2])
-    for _, _, pair in found[:per_form]:
+        turns: Counter[bool | None] = Counter()
+        for number, plant in enumerate(plants):
+            pair = planted(material, form.name, plant, number)
+            rank = sha256(f"{key}:{number}".encode()).hexdigest()
+            found.setdefault(pair.known, []).append((turns[pair.known], rank, pair))
+            turns[pair.known] += 1
+    order = [sorted(of, key=lambda one: one[:2]) for of in found.values()]
+    half = per_form // max(1, len(order))
+    first = [one for of in order for one in of[:half]]
+    rest = sorted((one for of in order for one in of[half:]), key=lambda one: one[:2])
+    for _, _, pair in [*first, *rest][:per_form]:
         yield pair
 
 
@@ -102,15 +114,19 @@ def judge_plants(
                 missed.append(expected)
             else:
                 left.remove(hit)
-                rows.append(PlantRow(pair.document, pair.form, expected.move, True, expected.move))
+                rows.append(_row(pair, expected.move, True, expected.move))
         wrong = [move for move in left if move.move not in pair.allowed]
         instead = min((move.move for move in wrong), default=NOTHING)
         for expected in missed:
             seen = instead == NOTHING and any(is_same(expected, move) for move in moves)
             place = UNLIKELY if seen else instead
-            rows.append(PlantRow(pair.document, pair.form, expected.move, False, place))
-        false += [FalseRow(pair.document, pair.form, move.move) for move in wrong]
+            rows.append(_row(pair, expected.move, False, place))
+        false += [FalseRow(pair.document, pair.form, move.move, pair.known) for move in wrong]
     return rows, false
+
+
+def _row(pair: PlantedPair, slug: str, found: bool, instead: str) -> PlantRow:
+    return PlantRow(pair.document, pair.form, slug, pair.known, found, instead)
 
 
 def judge_faithful(

@@ -23,26 +23,33 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
-LEFT_MM, ROW_MM, HEAD_MM, FOOT_MM = 38.0, 4.0, 6.5, 7.5
+LEFT_MM, ROW_MM, HEAD_MM, FOOT_MM = 38.0, 5.0, 6.5, 7.5
 ABOVE_MM = 34.0
 """Room for the names of columns, which stand upright."""
 
 LEAST_WRITTEN = 0.02
 """Share of a row from which a cell has its number."""
 
-SCORES = {"recall": ("o", REPOST), "precision": ("D", COMPOSITION)}
-"""What is drawn of each move, with its marker and colour."""
+SCORES = {
+    ("recall", "in no lexicon"): ("recall, words in no lexicon", "o", REPOST, REPOST),
+    ("recall", "in lexicons"): ("recall, words in lexicons", "o", REPOST, "white"),
+    ("recall", "none"): ("recall, no listed words", "s", REPOST, REPOST),
+    ("precision", "all"): ("precision", "D", COMPOSITION, COMPOSITION),
+}
+"""What is drawn of each move, by score and words: its name, marker, colour, and the colour within."""
 
 
 def planted_moves(
     table: "pd.DataFrame", perturb: PerturbParams, validate: ValidateParams
 ) -> Figure:
-    """Recall and precision of each move, of results/tables/perturbation.csv."""
+    """Recall of each move by words, and precision, of results/tables/perturbation.csv."""
     said = [
         "What the moves find of changes planted in texts that nothing was chosen on, one a pair: PolNeAR's "
         "dev split, held-out documents of the Szeged corpus, the originals of the sample.",
-        f"At most {perturb.per_form} pairs a form; bars are {validate.interval:.0%} percentile bootstraps by "
-        f"document ({validate.resamples:,} resamples). In brackets: changes planted.",
+        f"At most {perturb.per_form} pairs a form; bars are {validate.interval:.0%} intervals by document. "
+        f"In brackets: changes planted.",
+        "Where a change is made of listed words, half of the pairs have words that stand in a lexicon of the "
+        "measures, which is what they look up, and half words that stand in none.",
         "Precision counts whatever else was found in the same pairs, but for moves that the change makes too.",
     ]
     title = "Planted changes: recall and precision of each move"
@@ -63,30 +70,43 @@ def planted_confusion(table: "pd.DataFrame") -> Figure:
 
 def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
     """A row a move on one axis from 0 to 1, all moves last, with a key above."""
-    height = HEAD_MM + ROW_MM * len(data) + FOOT_MM
+    slugs = list(dict.fromkeys(data["move"]))
+    by_words = data.set_index(["move", "words"])
+    height = HEAD_MM + ROW_MM * len(slugs) + FOOT_MM
     left = LEFT_MM + 6
     canvas = Canvas(drawing, DOUBLE_MM, height)
-    axes = canvas.axes(left, HEAD_MM, DOUBLE_MM - left - 3, ROW_MM * len(data))
+    axes = canvas.axes(left, HEAD_MM, DOUBLE_MM - left - 3, ROW_MM * len(slugs))
     axes.set_xlim(-0.01, 1.01)
-    axes.set_ylim(len(data) - 0.5, -0.5)
+    axes.set_ylim(len(slugs) - 0.5, -0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    for row, (slug, n) in enumerate(zip(data["move"], data["planted"], strict=True)):
+    for row, slug in enumerate(slugs):
         axes.plot([0, 1], [row, row], color=FAINT, linewidth=0.3, zorder=0)
         y = HEAD_MM + ROW_MM * (row + 0.5)
+        n = by_words.loc[(slug, "all"), "planted"]
         canvas.text(left - 2, y, f"{slug} ({n:,})", small(params), "right", "middle")
-        for shift, name in zip((-0.16, 0.16), SCORES, strict=True):
-            ends = (data[f"{name}_low"].iloc[row], data[f"{name}_high"].iloc[row])
-            _dot(axes, data[name].iloc[row], ends, row + shift, name)
+        drawn = [key for key in SCORES if (slug, key[1]) in by_words.index]
+        for place, key in enumerate(drawn):
+            name, words = key
+            of = by_words.loc[(slug, words)]
+            ends = (of[f"{name}_low"], of[f"{name}_high"])
+            _dot(axes, of[name], ends, row + 0.22 * (place - (len(drawn) - 1) / 2), key)
     middle = left + (DOUBLE_MM - left - 3) / 2
     canvas.text(middle, height - 0.5, "score", small(params), "center", "bottom")
     _key(canvas, left, params)
 
 
-def _dot(axes: "Axes", x: float, ends: tuple[float, float], y: float, name: str) -> None:
-    marker, colour = SCORES[name]
-    axes.plot(ends, [y, y], color=colour, linewidth=0.9, zorder=2)
-    axes.plot([x], [y], marker, color=colour, markersize=3.2, clip_on=False, zorder=3)
+def _dot(axes: "Axes", x: float, ends: tuple[float, float], y: float, key: tuple[str, str]) -> None:
+    axes.plot(ends, [y, y], color=SCORES[key][2], linewidth=0.7, zorder=2)
+    _mark(axes, x, y, key)
+
+
+def _mark(axes: "Axes", x: float, y: float, key: tuple[str, str]) -> None:
+    _, marker, colour, face = SCORES[key]
+    axes.plot(
+        [x], [y], marker, color=colour, markerfacecolor=face, markeredgewidth=0.7,
+        markersize=2.8, clip_on=False, zorder=3,
+    )  # fmt: skip
 
 
 def _key(canvas: Canvas, left: float, params: FigureParams) -> None:
@@ -95,8 +115,8 @@ def _key(canvas: Canvas, left: float, params: FigureParams) -> None:
     axes.set_xlim(0, canvas.width)
     axes.set_ylim(-1, 1)
     x = left
-    for name, (marker, colour) in SCORES.items():
-        axes.plot([x], [0], marker, color=colour, markersize=3.2)
+    for key, (name, *_) in SCORES.items():
+        _mark(axes, x, 0, key)
         canvas.text(x + 1.8, HEAD_MM / 2, name, small(params), anchor="middle")
         x += 1.8 + width_mm(name, small(params)) + 4
 

@@ -1,13 +1,15 @@
 """A planted change: what is put where, and which move that is."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
 from reframing.coding.coded import Coded
 from reframing.perturbation.material import Material
+from reframing.perturbation.words import in_lexicons
 from reframing.records import Article, Span
 
 
@@ -30,13 +32,15 @@ class Mark(NamedTuple):
 class Plant(NamedTuple):
     """The changes, the moves that they make, and slugs that may be found beside them.
 
-    `allowed_back` are those that may be found where the pair is read from the other side.
+    `allowed_back` are those that may be found where the pair is read from the other side. `words` are what
+    the change is made of, where that is listed wording that a lexicon may hold.
     """
 
     changes: tuple[Change, ...]
     marks: tuple[Mark, ...]
     allowed: frozenset[str] = frozenset()
     allowed_back: frozenset[str] = frozenset()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class PlantedPair:
-    """Two texts that differ by a planted change alone."""
+    """Two texts that differ by a planted change alone.
+
+    `known` says whether its words are in a lexicon that the measures read; None where it has no listed words.
+    """
 
     id: str
     document: str
@@ -63,6 +70,21 @@ class PlantedPair:
     expected: tuple[Coded, ...]
     allowed: frozenset[str]
     allowed_back: frozenset[str]
+    known: bool | None
+
+
+def exchanges(
+    found: Iterable[re.Match[str]], words: Mapping[str, Sequence[str]], start: int
+) -> Iterator[Change]:
+    """Each way to put a listed word in the place of a match, in a sentence that begins at `start`."""
+    for match in found:
+        span = Span(start + match.start(), start + match.end())
+        for new in words[match[0]]:
+            yield Change(span, new)
+
+
+def new_words(change: Change) -> str:
+    return change.new
 
 
 _OPPOSITES = {
@@ -84,8 +106,9 @@ def planted(material: Material, form: str, plant: Plant, number: int) -> Planted
         Coded(mark.slug, mark.original, mark.repost and moved(changes, mark.repost))
         for mark in plant.marks
     )
+    known = in_lexicons(plant.words) if plant.words else None
     return PlantedPair(
-        id, original.id, form, original, repost, expected, plant.allowed, plant.allowed_back
+        id, original.id, form, original, repost, expected, plant.allowed, plant.allowed_back, known
     )
 
 

@@ -9,14 +9,14 @@ import numpy as np
 
 from reframing.csv_text import csv_text
 from reframing.moves.catalogue import catalogue
-from reframing.perturbation import ELSEWHERE, NOTHING, UNLIKELY
+from reframing.perturbation import ALL, ELSEWHERE, NOTHING, UNLIKELY, WORDS
 from reframing.perturbation.benchmark import FaithfulRow, FalseRow, PlantRow
+from reframing.shares import weighted_share
 from reframing.statistics.bootstrap import Estimate, Resampling, ratio_estimate
 
-ALL = "all"
 DIGITS = 4
 COLUMNS = (
-    *("move", "planted", "recall", "recall_low", "recall_high"),
+    *("move", "words", "planted", "recall", "recall_low", "recall_high"),
     *("found", "precision", "precision_low", "precision_high"),
 )
 CONFUSION_COLUMNS = ("planted", "found", "n")
@@ -34,9 +34,13 @@ FAITHFUL_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class SlugScore:
-    """One slug, or all: how many were planted and found, and how many found moves were planted."""
+    """One slug, or all: how many were planted and found, and how many found moves were planted.
+
+    `words` says with which words (`WORDS`).
+    """
 
     slug: str
+    words: str
     planted: int
     recall: Estimate
     found: int
@@ -44,33 +48,50 @@ class SlugScore:
 
 
 def slug_scores(
-    rows: Sequence[PlantRow], false: Sequence[FalseRow], resampling: Resampling
+    rows: Sequence[PlantRow], false: Sequence[FalseRow], interval: float
 ) -> list[SlugScore]:
-    """Scores of each slug in the order of the catalogue, and of all; intervals by document."""
-    scores = [
-        _score(
-            slug,
-            [r for r in rows if r.slug == slug],
-            [f for f in false if f.slug == slug],
-            resampling,
-        )
-        for slug in catalogue()
-    ]
-    return [*scores, _score(ALL, rows, false, resampling)]
+    """Scores of each slug in the order of the catalogue, and of all, by words; intervals by document.
+
+    With all words first, then with each kind of words that was planted.
+    """
+    scores = []
+    for slug in (*catalogue(), ALL):
+        planted = [row for row in rows if slug in (row.slug, ALL)]
+        wrong = [row for row in false if slug in (row.slug, ALL)]
+        for words, known in WORDS.items():
+            of = [row for row in planted if row.known in known]
+            if of or words == ALL:
+                others = [row for row in wrong if row.known in known]
+                scores.append(_score((slug, words), of, others, interval))
+    return scores
 
 
 def _score(
-    slug: str, rows: Sequence[PlantRow], false: Sequence[FalseRow], resampling: Resampling
+    name: tuple[str, str], rows: Sequence[PlantRow], false: Sequence[FalseRow], interval: float
 ) -> SlugScore:
     found = [row for row in rows if row.found]
-    right, planted, wrong = (Counter(row.document for row in of) for of in (found, rows, false))
     return SlugScore(
-        slug,
+        *name,
         len(rows),
-        _ratio(right, planted, resampling),
+        _share([(row.document, row.found) for row in rows], interval),
         len(found) + len(false),
-        _ratio(right, right + wrong, resampling),
+        _share(
+            [*((row.document, True) for row in found), *((o.document, False) for o in false)],
+            interval,
+        ),
     )
+
+
+def _share(judged: Sequence[tuple[str, bool]], interval: float) -> Estimate:
+    """The share that is right, with its interval by document."""
+    if not judged:
+        return Estimate(np.nan, np.nan, np.nan, 0)
+    documents, right = zip(*judged, strict=True)
+    ones = np.ones(len(right))
+    share = weighted_share(
+        np.array(right, np.float64), ones, [""] * len(right), documents, interval
+    )
+    return Estimate(*share, len(set(documents)))
 
 
 def _ratio(part: Mapping[str, int], whole: Mapping[str, int], resampling: Resampling) -> Estimate:
@@ -95,20 +116,24 @@ def confusion(rows: Iterable[PlantRow]) -> list[tuple[str, str, int]]:
 
 
 def by_form(rows: Sequence[PlantRow], false: Sequence[FalseRow]) -> list[dict[str, Any]]:
-    """Each form with its planted slugs: how many, how many found, and what else was found in its pairs."""
-    forms = dict.fromkeys((row.form, row.slug) for row in rows)
+    """Each form with its planted slugs, by words: how many, how many found, and what else was in its pairs."""
+    names = {known: words for words, (known, *more) in WORDS.items() if not more}
+    forms: dict[tuple[str, str], dict[str, list[PlantRow]]] = {}
+    for row in rows:
+        by_words = forms.setdefault((row.form, row.slug), {})
+        by_words.setdefault(names[row.known], []).append(row)
     wrong: dict[str, Counter[str]] = {}
-    for row in false:
-        wrong.setdefault(row.form, Counter())[row.slug] += 1
+    for other in false:
+        wrong.setdefault(other.form, Counter())[other.slug] += 1
     return [
         {
             "form": form,
             "move": slug,
-            "planted": sum((r.form, r.slug) == (form, slug) for r in rows),
-            "found": sum((r.form, r.slug) == (form, slug) and r.found for r in rows),
+            "planted": {words: len(of) for words, of in by_words.items()},
+            "found": {words: sum(row.found for row in of) for words, of in by_words.items()},
             "false": dict(sorted(wrong.get(form, {}).items())),
         }
-        for form, slug in forms
+        for (form, slug), by_words in forms.items()
     ]
 
 
@@ -144,7 +169,7 @@ def table(scores: Sequence[SlugScore]) -> str:
     """The scores as CSV, a line a slug."""
     lines = [
         (
-            *(score.slug, score.planted, *map(_shown, score.recall[:3])),
+            *(score.slug, score.words, score.planted, *map(_shown, score.recall[:3])),
             *(score.found, *map(_shown, score.precision[:3])),
         )
         for score in scores
@@ -156,6 +181,7 @@ def score_record(score: SlugScore) -> dict[str, Any]:
     """One score as JSON."""
     return {
         "move": score.slug,
+        "words": score.words,
         "planted": score.planted,
         "recall": [_rounded(value) for value in score.recall[:3]],
         "found": score.found,
@@ -165,9 +191,10 @@ def score_record(score: SlugScore) -> dict[str, Any]:
 
 def lines(scores: Sequence[SlugScore], faithful: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     """Everything for a reader."""
-    yield f"{'planted':26}{'n':>6}  recall             precision"
+    yield f"{'planted':26}{'with words':14}{'n':>6}  recall             precision"
     for score in scores:
-        yield f"{score.slug:26}{score.planted:6}  {_interval(score.recall)}  {_interval(score.precision)}"
+        counted = f"{score.slug:26}{score.words:14}{score.planted:6}"
+        yield f"{counted}  {_interval(score.recall)}  {_interval(score.precision)}"
     yield f"{'faithful':30}{'words':>9}{'moves':>7}  per 1,000 words"
     for row in faithful:
         yield f"{row['rewrite']:30}{row['words']:9,}{row['moves']:7}  {row['per_1000_words']}"

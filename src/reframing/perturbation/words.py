@@ -1,8 +1,16 @@
 """The words that are planted: tables of this folder, and what English asks of the words around them."""
 
 import csv
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
+from random import Random
+from typing import TypeVar
+
+from reframing.lexicon import Lexicon, load_lexicon
+from reframing.segment.tokens import tokenize
+
+Option = TypeVar("Option")
 
 _SUBJECT = frozenset(
     """the a an this that these those his her its their our some many most several he she it they we there
@@ -34,6 +42,42 @@ def mapping(table_name: str, key: str, value: str) -> dict[str, tuple[str, ...]]
     for row in table(table_name):
         found[row[key]] = (*found.get(row[key], ()), row[value])
     return found
+
+
+@cache
+def lexicons() -> tuple[Lexicon, ...]:
+    """All lexicons that the measures read."""
+    return (
+        load_lexicon("attribution_cues"),
+        load_lexicon("boosters"),
+        load_lexicon("causal"),
+        load_lexicon("evaluations"),
+        load_lexicon("hedges"),
+        load_lexicon("intensities"),
+        load_lexicon("kinds"),
+        load_lexicon("opposites"),
+        load_lexicon("relations"),
+        load_lexicon("source_nouns"),
+    )
+
+
+@cache
+def in_lexicons(words: str) -> bool:
+    """Whether an entry of any lexicon is found in some words."""
+    tokens = tokenize(words)
+    return any(next(lexicon.match(tokens), None) for lexicon in lexicons())
+
+
+def picked(
+    options: Iterable[Option], random: Random, words: Callable[[Option], str] = str
+) -> Iterator[Option]:
+    """One of the options whose words are in a lexicon and one of those that are in none, if there are any."""
+    sides: dict[bool, list[Option]] = {True: [], False: []}
+    for option in options:
+        sides[in_lexicons(words(option))].append(option)
+    for side in sides.values():
+        if side:
+            yield random.choice(side)
 
 
 def capitalised(words: str) -> str:

@@ -13,7 +13,7 @@ from reframing.constructs.evaluation import weighted_evaluations
 from reframing.constructs.features import WordCounts
 from reframing.constructs.hedging import find_hedges
 from reframing.constructs.sentiment import sentiment
-from reframing.constructs.targets import sentence_of, target_sentiment
+from reframing.constructs.targets import stretch_around, target_sentiment
 from reframing.profiles.layers import DIGITS, Layers, Measures
 from reframing.records import Evaluation, Marker, Sentence, SentenceScores
 from reframing.segment.tokens import Tokens
@@ -37,7 +37,7 @@ def _measures(layers: Layers) -> Measures:
         tuple(evaluation for evaluation, _ in weighted),
         score_sentences(tokens, sentences, hedges, boosters, weighted),
         tuple(
-            target_sentiment(article.text, sentence_of(target, sentences), target)
+            target_sentiment(article.text, stretch_around(target, sentences), target)
             for target in article.targets
         ),
     )

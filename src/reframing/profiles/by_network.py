@@ -15,7 +15,7 @@ from reframing.constructs.evaluation import add_loaded, find_evaluations
 from reframing.constructs.features import WordCounts
 from reframing.constructs.hedging import find_hedges, marked_hedges
 from reframing.constructs.sentiment import sentiment
-from reframing.constructs.targets import label_of_probabilities, sentence_of
+from reframing.constructs.targets import label_of_probabilities, stretch_around
 from reframing.neural.network import load_network
 from reframing.neural.reader import Passage, SentenceReading, read
 from reframing.profiles.layers import DIGITS, Layers, Measures
@@ -97,7 +97,7 @@ def logistic(x: float) -> float:
 
 
 def target_sentiments(layers: Layers) -> tuple[TargetSentiment, ...]:
-    """Sentiment toward each target of the article, in the sentence in which it starts."""
+    """Sentiment toward each target of the article, in the sentences that it touches."""
     article = layers.article
     if not article.targets:
         return ()
@@ -111,8 +111,8 @@ def target_sentiments(layers: Layers) -> tuple[TargetSentiment, ...]:
 
 
 def _flagged(layers: Layers, target: Target) -> Passage:
-    home = sentence_of(target, layers.sentences)
-    return Passage(layers.article.text, [home.span], [target.span])
+    around = stretch_around(target, layers.sentences)
+    return Passage(layers.article.text, [around], [target.span])
 
 
 def _target_sentiment(target: Target, reading: SentenceReading) -> TargetSentiment:

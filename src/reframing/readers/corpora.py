@@ -7,15 +7,16 @@ CSV, Parquet, text files) need no reader of their own: `articles` reads them.
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from reframing.errors import InputError
+from reframing.furniture import Page, is_running, recurring
+from reframing.params import PrepareParams
 from reframing.readers.articles import SUFFIXES, read_all
 from reframing.readers.fields import article_of
-from reframing.readers.page_header import HEADER_PARAGRAPHS, is_byline, split_page
+from reframing.readers.page_header import split_first, split_page
 from reframing.readers.pickles import load_plain
 from reframing.records import Article
 
@@ -23,7 +24,6 @@ LeftOut = Callable[[str, str], None]
 CorpusReader = Callable[[Path, LeftOut], Iterator[Article]]
 
 TONES = ("emotionally_triggering", "neutral", "objective", "sensational")
-FURNITURE_PAGES = 3
 
 _REFUSAL = re.compile(
     r"\W*(I['’]m sorry, but|I am sorry, but|I cannot|I can['’]t|As an AI\b)", re.I
@@ -62,53 +62,39 @@ def _articles(folder: Path, left_out: LeftOut) -> Iterator[Article]:
 
 
 def _article_comparisons(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """Scraped pages about three events; what pages of an outlet share at their top is left out."""
-    for event in ("helsinki", "census", "spotify"):
-        columns = ("id", "publisher", "scrape_time", "text")
-        rows = _table(folder / "data" / f"{event}_articles.csv", columns)
-        pages = [[part.strip() for part in row["text"].split("###")] for row in rows]
-        furniture = _page_furniture([row["publisher"] for row in rows], pages)
-        for row, page in zip(rows, pages, strict=True):
-            id = f"{event}-{row['id']}"
-            if row["publisher"] == "news.google.com":
-                left_out(id, "list of links")
-                continue
-            top = [
-                part
-                for part in page[:HEADER_PARAGRAPHS]
-                if (row["publisher"], part) not in furniture
-            ]
-            title, byline, body = split_page(top + page[HEADER_PARAGRAPHS:])
-            if not body:
-                left_out(id, "no text below the headline")
-                continue
-            yield article_of(
-                {
-                    "id": id,
-                    "title": title,
-                    "body": "\n".join(body),
-                    "published": row["scrape_time"],
-                    "outlet": row["publisher"],
-                    "byline": byline,
-                }
-            )
-
-
-def _page_furniture(outlets: list[str], pages: list[list[str]]) -> set[tuple[str, str]]:
-    """(outlet, paragraph) that stands at the top of pages with different stories; no bylines.
-
-    The longest paragraph stands for a page's story: a headline that is printed on several pages
-    belongs to the same one each time.
-    """
-    stories: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for outlet, page in zip(outlets, pages, strict=True):
-        for paragraph in page[:HEADER_PARAGRAPHS]:
-            stories[outlet, paragraph].add(max(page, key=len))
-    return {
-        (outlet, paragraph)
-        for (outlet, paragraph), told in stories.items()
-        if len(told) >= FURNITURE_PAGES and not is_byline(paragraph)
-    }
+    """Scraped pages about three events. When a page was scraped is not when it was published."""
+    columns = ("id", "publisher", "scrape_time", "text")
+    rows = [
+        {**row, "id": f"{event}-{row['id']}"}
+        for event in ("helsinki", "census", "spotify")
+        for row in _table(folder / "data" / f"{event}_articles.csv", columns)
+    ]
+    outlets = sorted({row["publisher"] for row in rows})
+    pages = [
+        Page(row["publisher"], tuple(part.strip() for part in row["text"].split("###")))
+        for row in rows
+    ]
+    furniture = recurring(pages, PrepareParams())
+    for row, page in zip(rows, pages, strict=True):
+        if row["publisher"] == "news.google.com":
+            left_out(row["id"], "list of links")
+            continue
+        others = [outlet for outlet in outlets if outlet != page.outlet]
+        repeated = furniture.by_outlet.get(row["publisher"], frozenset())
+        title, byline, body = split_page(page.paragraphs, others, repeated)
+        if not any(map(is_running, body)):
+            left_out(row["id"], "no running text")
+            continue
+        yield article_of(
+            {
+                "id": row["id"],
+                "title": title,
+                "body": "\n".join(body),
+                "retrieved": row["scrape_time"],
+                "outlet": row["publisher"],
+                "byline": byline,
+            }
+        )
 
 
 def _fnc_1(folder: Path, left_out: LeftOut) -> Iterator[Article]:
@@ -143,7 +129,7 @@ def _sheepdog(folder: Path, left_out: LeftOut) -> Iterator[Article]:
 
 
 def _retold(id: str, text: str, **declared: str) -> Article:
-    title, byline, body = split_page(_BLANKS.split(text.strip()), kickers=1)
+    title, byline, body = split_first(_BLANKS.split(text.strip()))
     if not body:
         title, byline, body = None, None, (text,)
     return article_of(

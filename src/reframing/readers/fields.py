@@ -1,9 +1,9 @@
 """One article from one record: every field checked, nothing changed.
 
-Fields: `id`; `body` or `text` (or both, where they agree); optional `title`, `published`, `outlet`,
-`byline`, `url`, `targets`, and what a corpus declares: `event`, `kind`, `original`. An optional
-field that is null, NaN, empty or (but for `title`) blank counts as absent; fields of other names are
-not looked at.
+Fields: `id`; `body` or `text` (or both, where they agree); optional `title`, `published`, `retrieved`,
+`outlet`, `byline`, `url`, `targets`, and what a corpus declares: `event`, `kind`, `original`. An
+optional field that is null, NaN, empty or (but for `title`) blank counts as absent; fields of other
+names are not looked at.
 """
 
 import json
@@ -20,7 +20,7 @@ from reframing.records import Article, Span, Target
 
 FIELDS = (
     *("id", "body", "text", "title", "published", "outlet", "byline", "url", "targets"),
-    *("event", "kind", "original"),
+    *("event", "kind", "original", "retrieved"),
 )
 
 _DOCUMENT = re.compile(
@@ -63,8 +63,10 @@ def _checked_article(id: str, record: Mapping[str, Any]) -> Article:
         event=_optional(record, "event"),
         kind=_optional(record, "kind"),
         original=_optional(record, "original"),
+        retrieved=_optional(record, "retrieved"),
     )
-    _check_date(article.published)
+    _check_date(article.published, "published")
+    _check_date(article.retrieved, "retrieved")
     _check_text(article)
     return replace(article, targets=_targets(record.get("targets"), len(article.text)))
 
@@ -169,12 +171,12 @@ def is_markup(text: str) -> bool:
     return len(tags) >= MANY_TAGS and sum(tags) >= TAG_SHARE * len(text)
 
 
-def _check_date(published: str | None) -> None:
+def _check_date(time: str | None, field: str) -> None:
     try:
-        datetime.fromisoformat(published or "2000-01-01")
+        datetime.fromisoformat(time or "2000-01-01")
     except ValueError:
-        problem = f"must be a date of ISO 8601 like 2018-07-16T09:30:00+02:00, not '{published}'"
-        raise InputError(problem, field="published") from None
+        problem = f"must be a date of ISO 8601 like 2018-07-16T09:30:00+02:00, not '{time}'"
+        raise InputError(problem, field=field) from None
 
 
 def _targets(value: Any, length: int) -> tuple[Target, ...]:

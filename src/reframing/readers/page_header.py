@@ -4,27 +4,23 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-HEADER_PARAGRAPHS = 10
-BYLINE_WORDS = 25
-KICKERS = 4
-HEADLINE_WORDS = range(4, 31)
+from reframing.credits import HEAD_PARAGRAPHS, is_byline, is_picture_credit, signs_for
+from reframing.furniture import fold, is_running
+from reframing.segment.terms import content_terms
+from reframing.segment.tokens import tokenize
 
-_AGENCY = r"(The )?(Associated Press|AP|Reuters|AFP|Agence France-Presse|UPI|Bloomberg|CNN)"
+HEADLINE_WORDS = range(4, 31)
+ABOUT_SHARE = 0.6
+ABOUT_WORDS = 3
+OPENING_PARAGRAPHS = 12
+
 _DAY = r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_BYLINE = re.compile(
-    r"(By|by|BY):?\s+(?=\W*[A-Z])(?!.*[a-z]{3}\.$)|(From|Analysis by) (CNN's )?[A-Z]"
-)
-_CREDIT = re.compile(rf"((Credit|Source): |/ Source: )?{_AGENCY}\W*(Published\b.*|{_DAY}\b.*)?")
-_SIGNED = re.compile(
-    r"[A-Z][\w.'’-]+ [^:()/|]{0,120}?\W*(The )?Associated Press\W*(Published\b.*)?"
-)
 _MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = re.compile(
     rf"{_DAY}, {_MONTH}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}:\d\d\W*[ap]\.?m|\bago$",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\b(photos?|getty)\b|\bvia AP\b|/ ?(AP|Reuters|AFP)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -36,50 +32,68 @@ class Page(NamedTuple):
     body: tuple[str, ...]
 
 
-def split_page(paragraphs: Sequence[str], kickers: int = KICKERS) -> Page:
-    """Take the headline and the bylines off a page.
+def split_page(
+    paragraphs: Sequence[str], outlets: Sequence[str] = (), furniture: frozenset[str] = frozenset()
+) -> Page:
+    """Take the headline and the bylines off a scraped page.
 
-    The headline is the first paragraph that is no kicker (a section, a date, a picture credit), if
-    it reads like one; up to `kickers - 1` kickers above it go. Bylines ("By …", a news agency alone
-    or after names) are looked for in the next `HEADER_PARAGRAPHS`; copies of the headline there go
-    too, and paragraphs without a letter everywhere.
+    The headline is the first of the uppermost paragraphs that reads like one, is no `furniture` and is
+    about the page: most of its content words, or one if it is printed twice there, return where the
+    running text begins. A button, a label or a note to readers names nothing that the story is about.
+    What stands above the headline goes, but for bylines; a line that names one of `outlets` alone is one.
     """
-    paragraphs = [paragraph for paragraph in paragraphs if _LETTER.search(paragraph)]
-    start = next((i for i, part in enumerate(paragraphs[:kickers]) if not _is_kicker(part)), 0)
-    titled = bool(paragraphs) and is_headline(paragraphs[start])
-    title = paragraphs[start] if titled else None
-    rest = paragraphs[start + 1 :] if titled else paragraphs
-    header = _join_lone_by(rest[:HEADER_PARAGRAPHS])
-    bylines = dict.fromkeys(" ".join(part.split()) for part in header if is_byline(part))
-    above = [part for part in header if not is_byline(part) and part != title]
-    return Page(title, "; ".join(bylines) or None, (*above, *rest[HEADER_PARAGRAPHS:]))
+    paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
+    own = [part for part in paragraphs if fold(part) not in furniture]
+    running = [part for part in own if is_running(part) and not is_headline(part)]
+    told = _content("\n".join(running[:OPENING_PARAGRAPHS]))
+    top = paragraphs[:HEAD_PARAGRAPHS]
+    for place, part in enumerate(top):
+        if part in own and is_headline(part) and _is_about(part, told, top.count(part) > 1):
+            return _parted(paragraphs, place, outlets)
+    return _parted(paragraphs, None, outlets)
 
 
-def _is_kicker(paragraph: str) -> bool:
-    short = len(paragraph.split()) < HEADLINE_WORDS.start
-    return not is_byline(paragraph) and bool(
-        short or _DATED.search(paragraph) or _PICTURE.search(paragraph)
-    )
+def split_first(paragraphs: Sequence[str]) -> Page:
+    """Take off a headline that is the first paragraph if there is one, and the bylines below it."""
+    paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
+    titled = bool(paragraphs) and is_headline(paragraphs[0])
+    return _parted(paragraphs, 0 if titled else None, ())
+
+
+def _parted(paragraphs: Sequence[str], place: int | None, outlets: Sequence[str]) -> Page:
+    """Title, bylines and body; copies of the headline near the top go too."""
+    title = None if place is None else paragraphs[place]
+    start = 0 if place is None else place + 1
+    end = start + HEAD_PARAGRAPHS
+    header = [part for part in paragraphs[start:end] if part != title]
+    signed = [part for part in header if is_byline(part) or signs_for(part, outlets)]
+    above = [part for part in paragraphs[:start] if is_byline(part) or signs_for(part, outlets)]
+    bylines = dict.fromkeys(" ".join(part.split()) for part in (*above, *signed) if part != title)
+    body = (*(part for part in header if part not in signed), *paragraphs[end:])
+    return Page(title, "; ".join(bylines) or None, body)
 
 
 def is_headline(paragraph: str) -> bool:
     """Whether a paragraph reads like a headline: 4 to 30 words, no full stop, date, or credit."""
+    bare = paragraph.rstrip("\"'”’)")
     return (
         len(paragraph.split()) in HEADLINE_WORDS
-        and (paragraph.endswith("...") or not paragraph.endswith((".", ":", ";", ",")))
+        and not paragraph[0].islower()
+        and (bare.endswith("...") or not bare.endswith((".", ":", ";", ",")))
         and not is_byline(paragraph)
         and not _DATED.search(paragraph)
-        and not _PICTURE.search(paragraph)
+        and not is_picture_credit(paragraph)
     )
 
 
-def is_byline(paragraph: str) -> bool:
-    """Whether a paragraph only says who wrote the text, or which agency it comes from."""
-    if len(paragraph.split()) > BYLINE_WORDS:
-        return False
-    if _BYLINE.match(paragraph) or _CREDIT.fullmatch(paragraph):
-        return True
-    return bool(_SIGNED.fullmatch(paragraph)) and not _PICTURE.search(paragraph)
+def _is_about(headline: str, told: frozenset[str], printed_twice: bool) -> bool:
+    words = _content(headline)
+    shared = len(words & told)
+    return shared >= (1 if printed_twice else max(ABOUT_WORDS, ABOUT_SHARE * len(words)))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(term.stem for term in content_terms(tokenize(text), frozenset()))
 
 
 def _join_lone_by(paragraphs: Sequence[str]) -> list[str]:

@@ -1,6 +1,11 @@
-"""Families of moves: what a reader filters by, and what shares a colour and an underline."""
+"""Families of moves: what a reader filters by, and what shares a colour and an underline.
+
+Which moves belong to a family is in the column of that name of `moves/catalogue.tsv`.
+"""
 
 from typing import NamedTuple
+
+from reframing.moves.catalogue import catalogue
 
 
 class Family(NamedTuple):
@@ -15,32 +20,18 @@ class Family(NamedTuple):
 FAMILIES: tuple[Family, ...] = (
     Family("attribution", "Attribution", "who is said to vouch for it", "blue"),
     Family("quotation", "Quotation", "what stands in quotation marks", "cyan"),
-    Family("certainty", "Certainty", "how sure, and how causal, it sounds", "yellow"),
+    Family("certainty", "Certainty", "how sure it sounds", "yellow"),
     Family("evaluation", "Evaluation", "how loaded the wording is", "red"),
-    Family("facts", "Facts", "who, what and how many", "green"),
+    Family("facts", "Facts", "who, what, how many, and what causes what", "green"),
     Family("structure", "Structure", "what was added, left out or moved", "magenta"),
 )
 
-_BY_FIRST_WORD = {
-    "attribution": "attribution",
-    "quote": "quotation",
-    "hedge": "certainty",
-    "booster": "certainty",
-    "causality": "certainty",
-    "evaluation": "evaluation",
-    "agent": "facts",
-    "number": "facts",
-    "entity": "facts",
-    "polarity": "facts",
-    "sentence": "structure",
-    "lead": "structure",
-}
+_BY_SLUG = {family.slug: family for family in FAMILIES}
 
 
 def family_of(move: str) -> Family:
-    """The family of a move's slug, by the slug's first word; KeyError where it is unknown."""
-    slug = _BY_FIRST_WORD[move.partition("-")[0]]
-    return next(family for family in FAMILIES if family.slug == slug)
+    """The family to which the catalogue assigns a move's slug; KeyError where either is unknown."""
+    return _BY_SLUG[catalogue()[move].family]
 
 
 def label_of(move: str) -> str:

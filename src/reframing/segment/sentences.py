@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from reframing.records import Article, Section, Sentence, Span
 from reframing.segment.full_stops import CONTEXT, full_stop_ends
+from reframing.segment.typography import repaired
 
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile(f"[^{_LINE_ENDS}]+")
@@ -39,6 +40,7 @@ _SPEAKER = re.compile(
 
 def sentence_spans(text: str) -> list[Span]:
     """Spans of the sentences of `text`, in order, without surrounding white space."""
+    text = repaired(text)
     return [span for line in _LINE.finditer(text) for span in _split_line(text, *line.span())]
 
 
@@ -48,7 +50,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
     The title is one `headline` sentence whatever its punctuation (paragraph 0); the first sentence
     of the body is the `lead`; paragraphs of the body count from 1 and end at line breaks.
     """
-    text, body_start = article.text, 0
+    text, body_start = repaired(article.text), 0
     sentences: list[Sentence] = []
     if article.title is not None:
         body_start = article.title_length + 1

@@ -75,7 +75,7 @@ def _term(form: str, inner: frozenset[str]) -> tuple[str, TermKind] | None:
         return None
     bare = _bare(form)
     if bare in inner:
-        return stem(_country(bare)), "name"
+        return stem(place_of(bare)), "name"
     return stem(bare), "word"
 
 
@@ -83,7 +83,7 @@ def _bare(form: str) -> str:
     return form.removesuffix("'s").removesuffix("s'")
 
 
-def _country(name: str) -> str:
+def place_of(name: str) -> str:
     """*korean* as *korea*, *russian* as *russia*: an adjective of a place counts as the place."""
     return name[:-1] if name.endswith(("ian", "ean", "can")) and len(name) > 5 else name
 

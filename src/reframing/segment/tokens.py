@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reframing.records import Span
+from reframing.segment.contractions import with_apostrophes
+from reframing.segment.typography import UNSEEN, repaired
 
 _WORD = r"[^\W_][\w\u0300-\u036f]*"  # combining marks kept
 _UNSEEN = (
@@ -22,7 +24,7 @@ _TOKEN = re.compile(
   | (?:[^\W\d_]\.|Ph\.|Sc\.){{2,}}(?:['’ʼ\-‑]{_WORD})*       # U.S., a.m., Ph.D., U.S.-led, the U.N.'s
   | \d+(?:[.,:/]\d+)+[^\W_]*                               # 1,200  4.5m  10:30
   | {_WORD}                                                # words and numbers with inner apostrophes,
-    (?:(?:['’ʼ\-‑]|{_UNSEEN}|(?<=\d)–(?=\d)){_WORD})*       # hyphens, and dashes between figures
+    (?:(?:['’ʼ\-‑]\u2060*|{_UNSEEN}|(?<=\d)–(?=\d)){_WORD})* # hyphens, and dashes between figures
     (?:(?=[.+@])(?:
         (?:[.+]\w{{1,64}}){{0,3}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,3}}           # a.b@example.org
       | (?:\.[\w-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})\b(?:/[\w/-]+)?             # example.org/page
@@ -32,14 +34,15 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_UNSEEN_INSIDE = re.compile(rf"(?<=\w){_UNSEEN}(?=\w)")
+_UNSEEN_INSIDE = re.compile(rf"(?<=[\w'-]){_UNSEEN}(?=\w)")
 
 
 @dataclass(frozen=True)
 class Tokens:
     """The tokens of one text: parallel tuples of starts, ends and lower-cased forms.
 
-    Typographic apostrophes and hyphens are folded in `forms`, so that a lexicon needs one spelling.
+    In `forms` typographic apostrophes and hyphens are folded, broken ones repaired, and lost ones put in again
+    (*doesnt*), so that a lexicon needs one spelling.
     """
 
     text: str
@@ -85,9 +88,10 @@ def tokenize(text: str) -> Tokens:
 
     Raises nothing: every text, the empty one too, has tokens whose spans slice to their own text.
     """
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    written = repaired(text)
+    spans = [match.span() for match in _TOKEN.finditer(written) if match[0] != UNSEEN]
     starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Tokens(text, starts, ends, _forms([text[start:end] for start, end in spans]))
+    return Tokens(text, starts, ends, _forms([written[start:end] for start, end in spans]))
 
 
 def _forms(written: list[str]) -> tuple[str, ...]:
@@ -97,7 +101,7 @@ def _forms(written: list[str]) -> tuple[str, ...]:
         for typographic, plain in _FOLDED.items():
             folded = folded.replace(typographic, plain)
         folded = _UNSEEN_INSIDE.sub("", folded)
-    return tuple(folded.split())
+    return with_apostrophes(folded.split())
 
 
 def words(text: str) -> Iterator[str]:

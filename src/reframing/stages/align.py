@@ -4,7 +4,7 @@ from functools import partial
 
 from reframing.align import align
 from reframing.parallel import ordered_map
-from reframing.params import AlignParams, read_params
+from reframing.params import AlignParams, corpus_named, read_params
 from reframing.profiles import EMBEDDERS, Profile
 from reframing.records import Aligned, Article, Pair, StudyPair
 from reframing.stages import files
@@ -16,7 +16,10 @@ from reframing.tables import read_records, write_records
 def main(corpus: str) -> None:
     articles = list(read_records(files.articles(corpus), Article))
     params = read_params()
-    pairs = study_pairs(articles, read_records(files.pairs(corpus), Pair), params.study)
+    found = read_records(files.pairs(corpus), Pair)
+    pairs = study_pairs(
+        articles, found, params.study, corpus_named(corpus, params.corpora).directed
+    )
     by_id = {article.id: article for article in articles}
     tasks = ((pair, by_id[pair.original], repost_of(pair, by_id)) for pair in pairs)
     align_one = partial(_aligned, params.align, profile_of(params.annotate))

@@ -13,7 +13,6 @@ from reframing.stages import files
 from reframing.stages.annotate import profile_of
 from reframing.study import repost_of
 from reframing.tables import read_records, write_records
-from reframing.texts import tokens_of
 
 Task = tuple[Aligned, Article, Article, Annotation, Annotation | None]
 
@@ -53,8 +52,8 @@ def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
     return Studied(
         aligned.pair,
         comparison,
-        sentence_measures(original_annotation, tokens_of(original.text)),
-        sentence_measures(repost_annotation, tokens_of(repost.text)),
+        sentence_measures(original_annotation, original.text),
+        sentence_measures(repost_annotation, repost.text),
     )
 
 

@@ -14,6 +14,7 @@ from reframing.errors import InputError
 from reframing.figures import Study, save, study_figures
 from reframing.figures.manifest import entry, read_manifest, write_manifest
 from reframing.params import Params, read_params
+from reframing.processor import this_processor
 from reframing.stages import files
 from reframing.stages.provenance import cited_authors, from_git, named, read_yaml
 from reframing.statistics.files import read_tables
@@ -33,8 +34,13 @@ def figures(corpus: str) -> None:
         raise InputError("is no corpus of params.yaml; add a line there", field=f"corpora.{corpus}")
     tables, folder = TABLES / corpus, FIGURES / corpus
     declared = MANIFESTS / f"{corpus}.yaml"
-    title, constructed = corpus_title(declared), params.corpora[corpus].constructed
-    study = Study(title, constructed, read_tables(tables), params.statistics)
+    study = Study(
+        title=corpus_title(declared),
+        constructed=params.corpora[corpus].constructed,
+        directed=params.corpora[corpus].directed,
+        tables=read_tables(tables, params.corpora[corpus].directed),
+        statistics=params.statistics,
+    )
     described = DESCRIBED / f"{corpus}.json"
     published = read_manifest(from_git("show", f"HEAD:{described.as_posix()}"))
     commit = (from_git("rev-parse", "HEAD") or "").strip() or None
@@ -51,6 +57,7 @@ def figures(corpus: str) -> None:
             authors=cited_authors(),
             previous=published.get(f"{corpus}/{figure.name}"),
             commit=commit,
+            processor=this_processor(),
         )
         for figure in study_figures(study)
     ]

@@ -75,6 +75,11 @@ def faithful_table() -> Path:
     return Path("results/tables/faithful.csv")
 
 
+def judged_table() -> Path:
+    """Precision of the moves of real corpora, by corpus and move, as readers judged them."""
+    return Path("results/tables/judged.csv")
+
+
 def jobs() -> int:
     """Processes that a stage may use: REFRAMING_JOBS, or 0 for one a core; results are the same."""
     given = os.environ.get("REFRAMING_JOBS", "0")

@@ -17,6 +17,7 @@ from reframing.figures.figure import Figure, save
 from reframing.figures.manifest import entry, read_manifest, write_manifest
 from reframing.params import Params, read_params
 from reframing.perturbation.figure import planted_confusion, planted_moves
+from reframing.processor import this_processor
 from reframing.stages import files
 from reframing.stages.provenance import cited_authors, from_git, named
 from reframing.validation.figure import scores
@@ -88,6 +89,7 @@ def gold_figures(name: str) -> None:
                 authors=cited_authors(),
                 previous=published.get(f"{name}/{figure.name}"),
                 commit=(from_git("rev-parse", "HEAD") or "").strip() or None,
+                processor=this_processor(),
             )
         )
     write_manifest(entries, described)

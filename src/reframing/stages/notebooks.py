@@ -1,7 +1,8 @@
 """Stage `notebooks`: executes the notebooks for one corpus and renders them as pages.
 
 `python -m reframing.stages.notebooks CORPUS` writes results/notebooks/CORPUS/NAME.html for each
-notebooks/NAME.ipynb. Nothing is written unless every notebook runs to its end.
+notebooks/NAME.ipynb; for a corpus whose pairs have no direction for notebooks/01-….ipynb and
+notebooks/versions/NAME.ipynb. Nothing is written unless every notebook runs to its end.
 """
 
 from collections.abc import Sequence
@@ -14,25 +15,26 @@ from reframing.notebook.pages import Page, render, title_of
 from reframing.stages import files
 
 NOTEBOOKS = Path("notebooks")
+VERSIONS = NOTEBOOKS / "versions"
 PAGES = Path("results/notebooks")
 
 
 def notebooks(corpus: str) -> None:
-    """Execute and render every notebook, in the order of their names."""
+    """Execute and render every notebook that is for such a corpus, in the order of their names."""
     study = open_study(corpus)
+    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    if not study.directed:
+        paths = [*paths[:1], *sorted(VERSIONS.glob("*.ipynb"))]
     results = [f"results/{kind}/{corpus}" for kind in ("tables", "figures")]
-    write_pages(
-        NOTEBOOKS, corpus, study.title, f"dvc repro notebooks@{corpus}", results, study.root
-    )
+    write_pages(paths, corpus, study.title, f"dvc repro notebooks@{corpus}", results, study.root)
 
 
 def write_pages(
-    folder: Path, corpus: str, title: str, command: str, results: Sequence[str], root: Path
+    paths: Sequence[Path], corpus: str, title: str, command: str, results: Sequence[str], root: Path
 ) -> None:
-    """The notebooks of a folder as pages in results/notebooks/CORPUS."""
-    paths = sorted(folder.glob("*.ipynb"))
+    """Notebooks as pages in results/notebooks/CORPUS."""
     if not paths:
-        raise InputError("holds no notebook", str(folder))
+        raise InputError("holds no notebook", str(NOTEBOOKS))
     executed = {path: execute(path, corpus, root) for path in paths}
     beside = [(path.stem, title_of(notebook, path)) for path, notebook in executed.items()]
     pages = {

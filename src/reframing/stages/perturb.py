@@ -52,7 +52,7 @@ def main() -> None:
     faithful = judge_faithful(materials, compare, least)
     copies = judge_faithful([*further_copies(gold)], compare, least, rewrites=())
     resampling = Resampling(params.validate.resamples, params.validate.interval, params.seed)
-    scores = slug_scores(rows, false, resampling)
+    scores = slug_scores(rows, false, params.validate.interval)
     rewritten = faithful_table([*faithful, *copies], resampling)
     record = {
         "profile": profile,

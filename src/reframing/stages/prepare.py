@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reframing.errors import InputError
-from reframing.params import Params, read_params
+from reframing.params import corpus_named, read_params
 from reframing.prepare import Dropped, prepare
 from reframing.readers.corpora import read_corpus
 from reframing.records import Article, Section
@@ -33,7 +33,7 @@ def main(corpus: str) -> None:
     def left_out(id: str, reason: str) -> None:
         unread.append(Dropped(id, reason, 0))
 
-    raw = read_corpus(reader_of(corpus, params), files.raw(corpus), left_out)
+    raw = read_corpus(corpus_named(corpus, params.corpora).reader, files.raw(corpus), left_out)
     kept, dropped = prepare(raw, params.prepare)
     dropped = [*unread, *dropped]
     if not kept:
@@ -46,16 +46,6 @@ def main(corpus: str) -> None:
         for i, s in enumerate(split(article))
     )
     write_records(files.sentences(corpus), SentenceRow, rows)
-
-
-def reader_of(corpus: str, params: Params) -> str:
-    """The name of a corpus's reader; raises `InputError` where params.yaml does not know the corpus."""
-    if corpus not in params.corpora:
-        known = ", ".join(params.corpora)
-        raise InputError(
-            f"is no corpus; there are {known}", "params.yaml", field=f"corpora.{corpus}"
-        )
-    return params.corpora[corpus].reader
 
 
 def nothing_left(corpus: str, dropped: Iterable[Dropped]) -> str:

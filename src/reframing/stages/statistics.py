@@ -21,8 +21,9 @@ def statistics(corpus: str) -> None:
     """Write every table of the study of one corpus."""
     params = read_params()
     studied = read_records(files.comparisons(corpus), Studied)
-    tables = study_tables(studied, params.statistics, params.seed)
-    if not (tables["n"]["condition"] == "repost").any():
+    directed = params.corpora[corpus].directed
+    tables = study_tables(studied, params.statistics, params.seed, directed)
+    if not tables["n"]["condition"].isin(["repost", "version"]).any():
         problem = "has no pair of an original and its repost: there is nothing to study"
         raise InputError(problem, str(files.pairs(corpus)))
     folder = TABLES / corpus

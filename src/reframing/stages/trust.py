@@ -24,7 +24,9 @@ RESULTS = (
 
 
 def main() -> None:
-    write_pages(NOTEBOOKS / NAME, NAME, TITLE, "dvc repro trust", RESULTS, Path())
+    write_pages(
+        sorted((NOTEBOOKS / NAME).glob("*.ipynb")), NAME, TITLE, "dvc repro trust", RESULTS, Path()
+    )
 
 
 if __name__ == "__main__":

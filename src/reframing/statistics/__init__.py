@@ -3,7 +3,6 @@
 One idea a module. `study_tables` turns compared pairs into every table that the figures draw.
 """
 
-from reframing.statistics.bootstrap import Estimate, Resampling
-from reframing.statistics.tables import COLUMNS, study_tables
+from reframing.statistics.tables import COLUMNS, study_tables, tables_of
 
-__all__ = ["COLUMNS", "Estimate", "Resampling", "study_tables"]
+__all__ = ["COLUMNS", "study_tables", "tables_of"]

@@ -8,6 +8,8 @@ its sentences that some link carries over, Ra the repost's linked sentences, R a
     addition    = m(R)  - m(Ra)     what putting sentences in does
     composition = omission + addition
     total       = composition + rewording = m(R) - m(O)
+
+Which of two texts is the original makes the sign of every effect, so that pairs without a direction have none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from reframing.records import Studied, StudyPair
-from reframing.statistics.bootstrap import Floats, Resampling, mean_estimate
-from reframing.statistics.groups import Group, event_codes, event_sums, groups_of
+from reframing.statistics.estimates import Floats, mean_estimate
+from reframing.statistics.groups import event_codes, event_sums, groups_of
 from reframing.statistics.measures import MEASURES, linked_sentences, sentence_terms
 
 LEVELS = ("original", "carried over", "reworded", "repost")
@@ -69,33 +71,39 @@ def event_values(terms: Floats, codes: np.ndarray, n_events: int) -> tuple[Float
     are aligned does not count like one of which four hundred are. A pair without words on some level
     takes no part on any, else the effects would not sum.
     """
-    complete = np.all(terms[..., 1] > 0, axis=1)
-    usable = np.where(complete[:, None, :, None], terms, 0.0)
-    return level_values(event_sums(usable, codes, n_events)), complete.sum(axis=0)
+    n_pairs = np.all(terms[..., 1] > 0, axis=1).sum(axis=0)
+    return level_values(event_sums(_complete(terms), codes, n_events)), n_pairs
 
 
 def decomposition_rows(
-    pairs: Sequence[StudyPair], terms: Floats, resampling: Resampling
+    pairs: Sequence[StudyPair], terms: Floats, interval: float
 ) -> Iterator[dict[str, Any]]:
     """Levels and effects for every group and measure: the mean over events of the event's value."""
     for group in groups_of(pairs):
+        of_group = terms[group.positions]
         events, codes = event_codes(group.events)
-        values, n_pairs = event_values(terms[group.positions], codes, len(events))
-        quantities = np.concatenate([values, effects(values)], axis=1)
+        quantities, n_pairs = _quantities(of_group, codes, len(events))
+        pooled = _quantities(of_group, np.zeros_like(codes), 1)[0][0]
+        words = event_sums(_complete(of_group)[:, 0, :, 1], codes, len(events))
         for m, measure in enumerate(MEASURES):
             for q, quantity in enumerate(LEVELS + EFFECTS):
-                value, low, high, n = mean_estimate(quantities[:, q, m], resampling)
-                yield _keys(group) | {
-                    "measure": measure.name,
-                    "unit": measure.unit,
-                    "quantity": quantity,
-                    "value": value,
-                    "low": low,
-                    "high": high,
-                    "n_events": n,
-                    "n_pairs": int(n_pairs[m]),
-                }
+                estimate = mean_estimate(
+                    quantities[:, q, m], interval, float(pooled[q, m]), words[:, m]
+                )
+                keys = {"measure": measure.name, "unit": measure.unit, "quantity": quantity}
+                yield (
+                    {"condition": group.condition, "kind": group.kind}
+                    | keys
+                    | (estimate._asdict() | {"n_pairs": int(n_pairs[m])})
+                )
 
 
-def _keys(group: Group) -> dict[str, Any]:
-    return {"condition": group.condition, "kind": group.kind}
+def _quantities(terms: Floats, codes: np.ndarray, n_events: int) -> tuple[Floats, np.ndarray]:
+    """Levels and effects of each event, shape (events, quantities, measures), and pairs by measure."""
+    values, n_pairs = event_values(terms, codes, n_events)
+    return np.concatenate([values, effects(values)], axis=1), n_pairs
+
+
+def _complete(terms: Floats) -> Floats:
+    """Terms, 0 in every level of a measure that has no words in some level of the pair."""
+    return np.where(np.all(terms[..., 1] > 0, axis=1)[:, None, :, None], terms, 0.0)

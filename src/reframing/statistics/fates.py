@@ -4,6 +4,9 @@ In sentences that are carried over, each is changed by a move or else kept; wher
 one span, the gravest counts. `omitted` are those in sentences that are not carried over, as a share of
 all in the original; `unsupported` are the repost's quotations without a counterpart, as a share of all
 quotations in the repost. Kept means that no change was found.
+
+Of two versions neither of which is known to be the original, both orders are counted, so that a share says
+how often one version differs from the other; `UNDIRECTED` has the names that fit such pairs.
 """
 
 from typing import NamedTuple
@@ -59,6 +62,27 @@ FATES: tuple[tuple[str, str], ...] = (
         for fate in ("kept", *(f for _, f in QUOTES.fates), "omitted", "unsupported")
     ),
 )
+
+TESTED_FATES = tuple((subject.name, fate) for subject in SUBJECTS for _, fate in subject.fates)
+"""Changes that are tested against independent reports of the same events."""
+
+UNDIRECTED = {
+    "dropped": "unattributed",
+    "swapped": "other source",
+    "vague": "source unnamed",
+    "distanced": "more distant",
+    "endorsed": "more endorsing",
+    "altered": "other words",
+    "paraphrased": "unquoted",
+    "truncated": "shorter",
+    "omitted": "not shared",
+    "unsupported": "unmatched",
+    "kept": "same",
+    "carried over": "shared sentences",
+    "original": "version",
+    "repost": "version",
+}
+"""What becomes of it in the other version, and of what that is a share, where neither came first."""
 
 
 def fate_ratios(studied: Studied) -> dict[tuple[str, str], tuple[float, float]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reframing.errors import InputError
-from reframing.statistics.tables import COLUMNS
+from reframing.statistics.tables import COLUMNS, tables_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +37,6 @@ def read_table(path: Path, name: str) -> "pd.DataFrame":
     return table
 
 
-def read_tables(folder: Path) -> "dict[str, pd.DataFrame]":
+def read_tables(folder: Path, directed: bool) -> "dict[str, pd.DataFrame]":
     """Every table of a study from its folder."""
-    return {name: read_table(folder / f"{name}.csv", name) for name in COLUMNS}
+    return {name: read_table(folder / f"{name}.csv", name) for name in tables_of(directed)}

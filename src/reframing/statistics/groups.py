@@ -1,16 +1,16 @@
 """Pairs grouped by condition and kind, and the two steps from pairs to events to an estimate.
 
-Events weigh alike however many pairs they have: numerators and denominators are first averaged over
-an event's pairs, then summed over events.
+Events weigh alike however long their texts are and however many pairs they have: an event's ratio is that
+of its pairs together, and the estimate is the mean of the events' ratios.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from reframing.records import StudyPair
-from reframing.statistics.bootstrap import Floats, Resampling, ratio_estimate
+from reframing.statistics.estimates import EventEstimate, Floats
 
 ALL_KINDS = "all"
 
@@ -54,24 +54,20 @@ def ratio_rows(
     pairs: Sequence[StudyPair],
     ratios: Sequence[Ratios[Key]],
     keys: Sequence[Key],
-    resampling: Resampling,
+    estimate: Callable[[Floats, Floats], EventEstimate],
 ) -> Iterator[tuple[Group, Key, dict[str, Any]]]:
     """One estimate for every group and key from each pair's (numerator, denominator).
 
-    Yields the columns value, low, high, n_events, n_pairs and `n`, the sum of the denominators over
-    pairs.
+    Yields the columns of an `EventEstimate`, `n_pairs` with such a denominator, and the sums over pairs of
+    numerators (`found`) and denominators (`n`).
     """
     terms = np.array([[pair[key] for key in keys] for pair in ratios], float)
     terms = terms.reshape(len(pairs), len(keys), 2)
     for group in groups_of(pairs):
         events, codes = event_codes(group.events)
-        of_group = terms[group.positions]
-        sizes = np.bincount(codes, minlength=len(events))[:, None, None]
-        means = event_sums(of_group, codes, len(events)) / sizes
+        sums = event_sums(terms[group.positions], codes, len(events))
         for place, key in enumerate(keys):
-            numerators, denominators = means[:, place, 0], means[:, place, 1]
-            value, low, high, n_events = ratio_estimate(numerators, denominators, resampling)
-            denominator = of_group[:, place, 1]
-            row = {"value": value, "low": low, "high": high, "n_events": n_events}
-            row |= {"n_pairs": int((denominator > 0).sum()), "n": float(denominator.sum())}
+            row = estimate(sums[:, place, 0], sums[:, place, 1])._asdict()
+            found, base = terms[group.positions][:, place].T
+            row |= {"n_pairs": int((base > 0).sum()), "found": found.sum(), "n": base.sum()}
             yield group, key, row

@@ -1,7 +1,8 @@
 """What is measured in a sentence, as numerators and denominators that add up over sentences.
 
 A rate is a count per 1,000 words, a score a mean weighted by words. For both, the value of any set of
-sentences is the sum of numerators over the sum of denominators.
+sentences is the sum of numerators over the sum of denominators. The certainty score of sentences is not
+among them: it was learned from findings of science and is valid there alone (notebook 05).
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reframing.records import SentenceMeasures, Studied
-from reframing.statistics.bootstrap import Floats
+from reframing.statistics.estimates import Floats
 
 RATE, SCORE = "per 1,000 words", "word-weighted mean"
 
@@ -28,7 +29,6 @@ MEASURES: tuple[Measure, ...] = (
     Measure("attributions", RATE, lambda sentence: sentence.n_attributions),
     Measure("bias", SCORE, lambda sentence: sentence.bias),
     Measure("boosters", RATE, lambda sentence: sentence.n_boosters),
-    Measure("certainty", SCORE, lambda sentence: sentence.certainty),
     Measure(
         "evaluations",
         RATE,

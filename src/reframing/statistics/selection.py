@@ -1,8 +1,8 @@
 """Which pairs are studied, and how many are left out for which reason.
 
-A repost, and a pair with roles swapped, needs a direction: pairs whose direction is undetermined or
-less sure than `min_confidence` are left out. Of many pairs of one event, kind and condition a sample is
-kept, so that no event costs more than it tells.
+A repost needs a direction: pairs whose direction is undetermined or less sure than `min_confidence` are left
+out, and so are two reposts of a source that the corpus does not hold. Of many pairs of one event, kind and
+condition a sample is kept, so that no event costs more than it tells.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,13 @@ from hashlib import sha256
 from reframing.params import StatisticsParams
 from reframing.records import StudyPair
 
-UNDIRECTED, UNSURE, SAMPLED = "direction undetermined", "confidence too low", "sampled down"
-REASONS = (UNDIRECTED, UNSURE, SAMPLED)
+UNDIRECTED, COMMON, UNSURE, SAMPLED = (
+    "direction undetermined",
+    "common source elsewhere",
+    "confidence too low",
+    "sampled down",
+)
+REASONS = (UNDIRECTED, COMMON, UNSURE, SAMPLED)
 
 
 def left_out(pairs: Sequence[StudyPair], params: StatisticsParams, seed: int) -> list[str | None]:
@@ -30,14 +35,16 @@ def left_out(pairs: Sequence[StudyPair], params: StatisticsParams, seed: int) ->
 
 
 def _direction_problem(pair: StudyPair, min_confidence: float) -> str | None:
-    if pair.condition not in ("repost", "swapped"):
+    if pair.condition != "repost":
         return None
     if pair.direction == "undetermined":
         return UNDIRECTED
+    if pair.direction == "common-source":
+        return COMMON
     return UNSURE if pair.confidence < min_confidence else None
 
 
 def _draw(pair: StudyPair, seed: int) -> tuple[str, str]:
-    """A random rank that is a pair's own: the same in any order, and for a pair with roles swapped."""
+    """A random rank that is a pair's own: the same in any order, and for both orders of two versions."""
     articles = "\n".join(sorted((pair.original, pair.repost)))
     return sha256(f"{seed}\n{articles}".encode()).hexdigest(), pair.id

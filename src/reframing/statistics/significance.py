@@ -1,87 +1,164 @@
-"""Tests of the main effects: total change, composition and rewording, by measure and kind.
+"""Tests by event, with everything that is tested named beforehand.
 
-Each effect is tested twice, by event: against no change, and against the same effect in independent
-reports of the same events, where a corpus has them. q-values are Benjamini-Hochberg over all tests
-against the same alternative.
+Composition and rewording of each main measure are tested against no change, by kind; the same effects, and
+the shares of attributions and quotations that are changed, against independent reports of the same events,
+where a corpus has them. Total change is the sum of two tested effects and no hypothesis of its own. p-values
+are of paired sign flips (Good 2005, Permutation, Parametric and Bootstrap Tests, ch. 3), q-values
+Benjamini & Hochberg's (1995) over all tests of a corpus against the same alternative.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from reframing.params import StatisticsParams
 from reframing.records import StudyPair
-from reframing.statistics.bootstrap import (
-    Floats,
-    Resampling,
-    false_discovery,
-    mean_estimate,
-    sign_flip_p,
-)
 from reframing.statistics.decomposition import EFFECTS, effects, event_values
-from reframing.statistics.groups import ALL_KINDS, event_codes, groups_of
+from reframing.statistics.estimates import Floats, mean_estimate
+from reframing.statistics.fates import TESTED_FATES
+from reframing.statistics.groups import ALL_KINDS, Group, Ratios, event_codes, event_sums, groups_of
 from reframing.statistics.measures import MEASURES
 
-MAIN_EFFECTS = ("total", "composition", "rewording")
+MAIN_EFFECTS = ("composition", "rewording")
 NO_CHANGE, INDEPENDENT = "no change", "independent reports"
 
-Effects = dict[str, Floats]
-"""Effects of shape (effects, measures) by event."""
+EXACT_EVENTS = 16
+"""Up to so many events, all flips are enumerated instead of sampled."""
+
+_BLOCK = 4096  # flips at a time: their signs are a few megabytes
+
+ByEvent = dict[str, Floats]
+"""Quantities of each event."""
+
+Quantities = Callable[[Group, NDArray[np.intp], int], Floats]
+"""From a group, the place of each of its pairs' events, and their number, to quantities by event."""
 
 
-def effect_rows(
-    pairs: Sequence[StudyPair], terms: Floats, resampling: Resampling, fdr: float
+def effect_tests(
+    pairs: Sequence[StudyPair], terms: Floats, params: StatisticsParams, seed: int
 ) -> list[dict[str, Any]]:
-    """One row for each kind, measure, main effect and alternative, with p and q."""
-    by_group = _event_effects(pairs, terms)
-    independent = by_group.get(("independent", ALL_KINDS), {})
-    rows = []
+    """Tests of composition and rewording, for each kind of repost, measure and alternative."""
+    names = [(m.name, effect) for effect in MAIN_EFFECTS for m in MEASURES if m.main]
+    main = [place for place, measure in enumerate(MEASURES) if measure.main]
+    rows = [EFFECTS.index(effect) for effect in MAIN_EFFECTS]
+
+    def quantities(group: Group, codes: np.ndarray, n_events: int) -> Floats:
+        values, _ = event_values(terms[group.positions], codes, n_events)
+        return effects(values)[:, rows][:, :, main].reshape(n_events, -1)
+
+    by_event = _by_event(pairs, quantities)
+    return _family(by_event, None, names, params, seed) + _family(
+        by_event, by_event.get(("independent", ALL_KINDS), {}), names, params, seed
+    )
+
+
+def fate_tests(
+    pairs: Sequence[StudyPair],
+    ratios: Sequence[Ratios[tuple[str, str]]],
+    params: StatisticsParams,
+    seed: int,
+) -> list[dict[str, Any]]:
+    """Tests of the shares of attributions and quotations that are changed, against independent reports."""
+    terms = np.array([[pair[fate] for fate in TESTED_FATES] for pair in ratios], float)
+    terms = terms.reshape(len(pairs), len(TESTED_FATES), 2)
+
+    def quantities(group: Group, codes: np.ndarray, n_events: int) -> Floats:
+        sums = event_sums(terms[group.positions], codes, n_events)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(sums[..., 1] > 0, sums[..., 0] / sums[..., 1], np.nan)
+
+    by_event = _by_event(pairs, quantities)
+    baseline = by_event.get(("independent", ALL_KINDS), {})
+    return _family(by_event, baseline, TESTED_FATES, params, seed)
+
+
+def with_q(tests: Sequence[dict[str, Any]], fdr: float) -> list[dict[str, Any]]:
+    """Tests with q over all that have the same alternative, and whether q is at most `fdr`."""
+    q = np.full(len(tests), np.nan)
     for against in (NO_CHANGE, INDEPENDENT):
-        family = []
-        for (condition, kind), changes in sorted(by_group.items()):
-            if condition == "repost" and kind != ALL_KINDS:
-                differences = _differences(changes, independent if against != NO_CHANGE else None)
-                keys = {"kind": kind, "against": against}
-                family += [keys | row for row in _tests(differences, resampling)]
-        q_values = false_discovery(np.array([row["p"] for row in family]))
-        for row, q in zip(family, q_values, strict=True):
-            rows.append(row | {"q": float(q), "rejected": bool(q <= fdr)})
-    return rows
+        family = [place for place, test in enumerate(tests) if test["against"] == against]
+        q[family] = false_discovery(np.array([tests[place]["p"] for place in family]))
+    return [
+        test | {"q": float(value), "rejected": bool(value <= fdr)}
+        for test, value in zip(tests, q, strict=True)
+    ]
 
 
-def _event_effects(pairs: Sequence[StudyPair], terms: Floats) -> dict[tuple[str, str], Effects]:
-    by_group = {}
+def sign_flip_p(differences: Floats, flips: int, seed: int) -> Floats:
+    """Two-sided p that paired differences (events, tests) are centred on 0, of each test.
+
+    All flips of up to `EXACT_EVENTS` events; else `flips` random ones beside the observed, so that p is at
+    least 1 / (flips + 1). nan for fewer than two events. Events that are nan take no part in a test.
+    """
+    known = ~np.isnan(differences)
+    moved = np.where(known, differences, 0.0)
+    n = len(differences)
+    observed = np.abs(moved.sum(axis=0)) * (1 - 1e-9)
+    as_far = np.zeros(differences.shape[1])
+    exact = n <= EXACT_EVENTS
+    for signs in _all_signs(n) if exact else _sampled_signs(n, flips, seed):
+        as_far += (np.abs(signs @ moved) >= observed).sum(axis=0)
+    p = as_far / 2**n if exact else (as_far + 1) / (flips + 1)
+    return np.where(known.sum(axis=0) >= 2, p, np.nan)
+
+
+def false_discovery(p_values: Floats) -> Floats:
+    """Benjamini-Hochberg q for each p of one family; tests without a p stay nan and count for none."""
+    from scipy.stats import false_discovery_control
+
+    q_values = np.full(len(p_values), np.nan)
+    tested = ~np.isnan(p_values)
+    if tested.any():
+        q_values[tested] = false_discovery_control(p_values[tested], method="bh")
+    return q_values
+
+
+def _by_event(pairs: Sequence[StudyPair], quantities: Quantities) -> dict[tuple[str, str], ByEvent]:
+    """What `quantities` gives for each event of each condition and kind."""
+    found = {}
     for group in groups_of(pairs):
         events, codes = event_codes(group.events)
-        values, _ = event_values(terms[group.positions], codes, len(events))
-        changes = dict(zip(events, effects(values), strict=True))
-        by_group[group.condition, group.kind] = changes
-    return by_group
+        values = quantities(group, codes, len(events))
+        found[group.condition, group.kind] = dict(zip(events, values, strict=True))
+    return found
 
 
-def _differences(changes: Effects, baseline: Effects | None) -> Floats:
-    """Effects of each event less the baseline's in the same event, shape (events, effects, measures)."""
-    shape = (-1, len(EFFECTS), len(MEASURES))
-    if baseline is None:
-        return np.array(list(changes.values())).reshape(shape)
-    shared = sorted(set(changes) & set(baseline))
-    return np.array([changes[event] - baseline[event] for event in shared]).reshape(shape)
-
-
-def _tests(differences: Floats, resampling: Resampling) -> Iterator[dict[str, Any]]:
-    for m, measure in enumerate(MEASURES):
-        if not measure.main:
+def _family(
+    by_event: Mapping[tuple[str, str], ByEvent],
+    baseline: ByEvent | None,
+    names: Sequence[tuple[str, str]],
+    params: StatisticsParams,
+    seed: int,
+) -> list[dict[str, Any]]:
+    """One test for each kind and quantity: of the events' values, or of what they exceed `baseline` by."""
+    tests = []
+    for (condition, kind), values in sorted(by_event.items()):
+        if condition not in ("repost", "version") or kind == ALL_KINDS:
             continue
-        for effect in MAIN_EFFECTS:
-            by_event = differences[:, EFFECTS.index(effect), m]
-            value, low, high, n = mean_estimate(by_event, resampling)
-            p = sign_flip_p(by_event, resampling)
-            yield {
-                "measure": measure.name,
-                "effect": effect,
-                "value": value,
-                "low": low,
-                "high": high,
-                "p": p,
-                "n_events": n,
-            }
+        shared = sorted(values if baseline is None else set(values) & set(baseline))
+        differences = np.array(
+            [values[event] - (0.0 if baseline is None else baseline[event]) for event in shared]
+        ).reshape(len(shared), len(names))
+        p = sign_flip_p(differences, params.flips, seed)
+        against = NO_CHANGE if baseline is None else INDEPENDENT
+        for place, (measure, effect) in enumerate(names):
+            by_one = differences[:, place]
+            estimate = mean_estimate(by_one, params.interval, np.nan, np.ones(len(by_one)))
+            keys = {"kind": kind, "measure": measure, "effect": effect, "against": against}
+            tests.append(keys | estimate._asdict() | {"p": float(p[place])})
+    return tests
+
+
+def _all_signs(n: int) -> Iterator[Floats]:
+    for first in range(0, 2**n, _BLOCK):
+        bits = np.arange(first, min(first + _BLOCK, 2**n))[:, None] >> np.arange(n)
+        yield np.asarray(1.0 - 2.0 * (bits & 1), np.float64)
+
+
+def _sampled_signs(n: int, flips: int, seed: int) -> Iterator[Floats]:
+    generator = np.random.default_rng(seed)
+    for first in range(0, flips, _BLOCK):
+        drawn = generator.integers(0, 2, size=(min(_BLOCK, flips - first), n))
+        yield np.asarray(1.0 - 2.0 * drawn, np.float64)

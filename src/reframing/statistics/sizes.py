@@ -1,5 +1,6 @@
 """How much is behind a study: events, pairs, articles and words, and the pairs that are left out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -36,4 +37,5 @@ def size_rows(
             "pairs": len(studied),
             "articles": len(articles),
             "words": sum(articles.values()),
+            "largest_event": max(Counter(pairs[p].event for p in studied).values(), default=0),
         } | {reason: left_out.count(reason) for reason in REASONS}

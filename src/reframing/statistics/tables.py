@@ -1,24 +1,25 @@
 """Every table of a study, in long format, from its compared pairs.
 
-`COLUMNS` says what each column holds. Rows are sorted; the order of the records does not matter.
-Intervals (`low`, `high`) are percentile cluster bootstraps by event and nan for a single event.
+`COLUMNS` says what each column holds. Rows are sorted; the order of the records does not matter. A corpus
+whose pairs have no direction has no table of signed change; what its versions have in common stands in
+`sharing`, with the columns of `survival`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from reframing.params import StatisticsParams
 from reframing.records import Studied, StudyPair
-from reframing.statistics.bootstrap import Floats, Resampling
+from reframing.statistics import fates, rates
 from reframing.statistics.decomposition import EFFECTS, LEVELS, decomposition_rows, level_terms
-from reframing.statistics.fates import BASES, FATES, fate_ratios
+from reframing.statistics.estimates import Floats, rate_estimate, share_estimate
 from reframing.statistics.groups import ratio_rows
 from reframing.statistics.measures import MEASURES
-from reframing.statistics.rates import move_ratios, repost_kilowords
 from reframing.statistics.selection import left_out
-from reframing.statistics.significance import MAIN_EFFECTS, effect_rows
+from reframing.statistics.significance import MAIN_EFFECTS, effect_tests, fate_tests, with_q
 from reframing.statistics.sizes import article_words, size_rows
 from reframing.statistics.survival import PLACES, survival_ratios
 
@@ -26,15 +27,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _GROUP = {
-    "condition": "repost, or the null copy, independent, swapped",
+    "condition": "repost, version (of a pair without direction), revision (within one outlet), or the "
+    "null copy, independent",
     "kind": "kind of repost, or all",
 }
 _ESTIMATE = {
-    "value": "the estimate, each event weighing alike",
+    "value": "the estimate: the mean over events of the event's own value",
     "low": "lower end of the interval",
     "high": "upper end of the interval",
     "n_events": "events behind the estimate",
+    "pooled": "the same from the sums over all pairs, in which long texts weigh more",
+    "n_effective": "Kish's effective number of events behind `pooled`",
+    "without_one_low": "least estimate that leaving out one event gives",
+    "without_one_high": "greatest estimate that leaving out one event gives",
 }
+_COUNTS = {"found": "numerator, summed over pairs", "n": "denominator, summed over pairs"}
+_SURVIVAL = (
+    _GROUP
+    | {"place": "headline, lead, body 01 to body 10 (deciles), or everywhere"}
+    | _ESTIMATE
+    | {"n_pairs": "pairs with a sentence there"}
+    | _COUNTS
+)
 
 COLUMNS: dict[str, dict[str, str]] = {
     "decomposition": _GROUP
@@ -49,33 +63,35 @@ COLUMNS: dict[str, dict[str, str]] = {
     | {
         "subject": "attribution or quote",
         "fate": "what became of it",
-        "base": "of what it is a share: carried over, original or repost",
+        "base": "of what it is a share",
     }
     | _ESTIMATE
-    | {"n_pairs": "pairs that have such a base", "n": "attributions or quotes in the base"},
+    | {"n_pairs": "pairs that have such a base"}
+    | _COUNTS,
     "moves": _GROUP
-    | {"move": "slug of the move"}
+    | {"move": "slug of the move, or of the difference between two versions"}
     | _ESTIMATE
-    | {"n_pairs": "pairs", "n": "thousands of words in the reposts"},
+    | {"n_pairs": "pairs"}
+    | _COUNTS,
     "n": _GROUP
     | {
-        "events": "events of the studied pairs",
+        "events": "events (declared, or stories that reuse connects)",
         "pairs": "pairs studied",
-        "articles": "distinct articles in them",
-        "words": "words in those articles",
+        "articles": "distinct articles",
+        "words": "words of the distinct articles",
+        "largest_event": "pairs of the event that has most",
         "direction undetermined": "pairs left out: which came first is unknown",
+        "common source elsewhere": "pairs left out: both are of a report that the corpus does not hold",
         "confidence too low": "pairs left out: direction less sure than min_confidence",
         "sampled down": "pairs left out: more than max_pairs_per_event of one event and kind",
     },
-    "survival": _GROUP
-    | {"place": "headline, lead, body 01 to body 10 (deciles), or everywhere"}
-    | _ESTIMATE
-    | {"n_pairs": "pairs with a sentence there", "n": "sentences of the originals there"},
+    "sharing": _SURVIVAL,
+    "survival": _SURVIVAL,
     "tests": {
         "kind": "kind of repost",
-        "measure": "what is measured",
-        "effect": ", ".join(MAIN_EFFECTS),
-        "against": "no change, or the same effect in independent reports of the same events",
+        "measure": "what is measured, or attribution or quote",
+        "effect": f"{', '.join(MAIN_EFFECTS)}, or what became of it",
+        "against": "no change, or the same in independent reports of the same events",
     }
     | _ESTIMATE
     | {
@@ -84,6 +100,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "rejected": "q is at most fdr",
     },
 }
+
+DIRECTED = ("decomposition", "fates", "moves", "n", "survival", "tests")
+UNDIRECTED = ("fates", "moves", "n", "sharing", "tests")
+
+
+def tables_of(directed: bool) -> tuple[str, ...]:
+    """The names of the tables of a corpus whose pairs have a direction, or have none."""
+    return DIRECTED if directed else UNDIRECTED
 
 
 class Facts(NamedTuple):
@@ -99,24 +123,31 @@ class Facts(NamedTuple):
 
 
 def study_tables(
-    studied: Iterable[Studied], params: StatisticsParams, seed: int
+    studied: Iterable[Studied], params: StatisticsParams, seed: int, directed: bool = True
 ) -> dict[str, "pd.DataFrame"]:
-    """The tables named in `COLUMNS`: decomposition, fates, moves, n, survival, tests."""
+    """The tables named by `tables_of(directed)`."""
     facts = sorted(map(facts_of, studied), key=_order)
     reasons = left_out([fact.pair for fact in facts], params, seed)
-    kept = [fact for fact, reason in zip(facts, reasons, strict=True) if reason is None]
+    kept = [
+        fact
+        for fact, reason in zip(facts, reasons, strict=True)
+        if reason is None and fact.pair.condition != "revision"
+    ]
     pairs = [fact.pair for fact in kept]
     levels = np.array([fact.levels for fact in kept]).reshape(-1, len(LEVELS), len(MEASURES), 2)
-    resampling = Resampling(params.resamples, params.interval, seed)
-    rows: dict[str, Iterable[dict[str, Any]]] = {
-        "decomposition": decomposition_rows(pairs, levels, resampling),
-        "fates": _fate_rows(pairs, kept, resampling),
-        "moves": _move_rows(pairs, kept, resampling),
-        "n": size_rows([fact.pair for fact in facts], [fact.words for fact in facts], reasons),
-        "survival": _survival_rows(pairs, kept, resampling),
-        "tests": effect_rows(pairs, levels, resampling, params.fdr),
+    survival = partial(_survival_rows, pairs, kept, params)
+    rows: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
+        "decomposition": lambda: decomposition_rows(pairs, levels, params.interval),
+        "fates": lambda: _fate_rows(pairs, kept, params, directed),
+        "moves": lambda: _move_rows(pairs, kept, params, directed),
+        "n": lambda: size_rows(
+            [fact.pair for fact in facts], [fact.words for fact in facts], reasons
+        ),
+        "sharing": survival,
+        "survival": survival,
+        "tests": lambda: _test_rows(pairs, kept, levels, params, seed, directed),
     }
-    return {name: _table(name, rows[name]) for name in COLUMNS}
+    return {name: _table(name, rows[name]()) for name in tables_of(directed)}
 
 
 def facts_of(studied: Studied) -> Facts:
@@ -126,36 +157,61 @@ def facts_of(studied: Studied) -> Facts:
         article_words(studied),
         level_terms(studied),
         survival_ratios(studied),
-        fate_ratios(studied),
+        fates.fate_ratios(studied),
         studied.comparison.move_counts,
-        repost_kilowords(studied),
+        rates.repost_kilowords(studied),
     )
 
 
 def _survival_rows(
-    pairs: Sequence[StudyPair], facts: Sequence[Facts], resampling: Resampling
+    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams
 ) -> Iterator[dict[str, Any]]:
     ratios = [fact.survival for fact in facts]
-    for group, place, estimate in ratio_rows(pairs, ratios, PLACES, resampling):
+    share = partial(share_estimate, interval=params.interval)
+    for group, place, estimate in ratio_rows(pairs, ratios, PLACES, share):
         yield {"condition": group.condition, "kind": group.kind, "place": place} | estimate
 
 
 def _fate_rows(
-    pairs: Sequence[StudyPair], facts: Sequence[Facts], resampling: Resampling
+    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams, directed: bool
 ) -> Iterator[dict[str, Any]]:
     ratios = [fact.fates for fact in facts]
-    for group, (subject, fate), estimate in ratio_rows(pairs, ratios, FATES, resampling):
-        keys = {"condition": group.condition, "kind": group.kind, "subject": subject, "fate": fate}
-        yield keys | {"base": BASES[fate]} | estimate
+    names = {} if directed else fates.UNDIRECTED
+    share = partial(share_estimate, interval=params.interval)
+    for group, (subject, fate), estimate in ratio_rows(pairs, ratios, fates.FATES, share):
+        base = fates.BASES[fate]
+        keys = {"condition": group.condition, "kind": group.kind, "subject": subject}
+        yield keys | {"fate": names.get(fate, fate), "base": names.get(base, base)} | estimate
 
 
 def _move_rows(
-    pairs: Sequence[StudyPair], facts: Sequence[Facts], resampling: Resampling
+    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams, directed: bool
 ) -> Iterator[dict[str, Any]]:
-    slugs = sorted({slug for fact in facts for slug in fact.moves})
-    ratios = [move_ratios(fact.moves, fact.kilowords, slugs) for fact in facts]
-    for group, slug, estimate in ratio_rows(pairs, ratios, slugs, resampling):
+    counts = [fact.moves if directed else rates.undirected(fact.moves) for fact in facts]
+    slugs = sorted({slug for of_pair in counts for slug in of_pair})
+    ratios = [
+        rates.move_ratios(of_pair, fact.kilowords, slugs)
+        for of_pair, fact in zip(counts, facts, strict=True)
+    ]
+    rate = partial(rate_estimate, interval=params.interval)
+    for group, slug, estimate in ratio_rows(pairs, ratios, slugs, rate):
         yield {"condition": group.condition, "kind": group.kind, "move": slug} | estimate
+
+
+def _test_rows(
+    pairs: Sequence[StudyPair],
+    facts: Sequence[Facts],
+    levels: Floats,
+    params: StatisticsParams,
+    seed: int,
+    directed: bool,
+) -> list[dict[str, Any]]:
+    tests = fate_tests(pairs, [fact.fates for fact in facts], params, seed)
+    if directed:
+        tests += effect_tests(pairs, levels, params, seed)
+    else:
+        tests = [test | {"effect": fates.UNDIRECTED[test["effect"]]} for test in tests]
+    return with_q(tests, params.fdr)
 
 
 def _table(name: str, rows: Iterable[dict[str, Any]]) -> "pd.DataFrame":

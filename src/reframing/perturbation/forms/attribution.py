@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from reframing.perturbation.material import QUOTATION_MARKS, Material
 from reframing.perturbation.plants import Change, Form, Mark, Plant
-from reframing.perturbation.words import capitalised, column, continued, opens_with_subject
+from reframing.perturbation.words import (
+    capitalised,
+    column,
+    continued,
+    in_lexicons,
+    opens_with_subject,
+    picked,
+)
 from reframing.readers.polnear import GoldAttribution
 from reframing.records import Span
 
@@ -24,6 +31,7 @@ _PRONOUN = re.compile(r"(?:he|she|they)\b", re.IGNORECASE)
 _SAYING = frozenset("said says stated added told announced noted believes believe thinks".split())
 _LONGEST_SOURCE = 12
 _LONGEST_NAME = 4
+_ACCORDING_TO = "according to"
 
 
 class _Report(NamedTuple):
@@ -136,18 +144,18 @@ def added(material: Material, random: Random) -> Iterator[Plant]:
     for i, said in material.plain:
         if material.is_reported(i) or not material.stands_apart(i) or not _is_statement(said):
             continue
-        source, cue = random.choice(sources), random.choice(cues)
         whole = material.sentences[i].span
         opening, end = Span(whole.start, whole.start + 1), Span(whole.end - 1, whole.end - 1)
-        changes = [Change(end, f", {source} {cue}"), Change(end, f", according to {source}")]
-        if opens_with_subject(said):
-            lowered = continued(said)[:1]
-            changes += [
-                Change(opening, f"{capitalised(source)} {cue} that {lowered}"),
-                Change(opening, f"According to {source}, {lowered}"),
-            ]
-        change = random.choice(changes)
-        yield Plant((change,), (Mark("attribution-added", whole, change.span),))
+        for cue in picked(cues, random):
+            source, lowered = random.choice(sources), continued(said)[:1]
+            verb = Change(end, f", {source} {cue}"), f"{source} {cue} that"
+            preposition = Change(end, f", {_ACCORDING_TO} {source}"), f"{_ACCORDING_TO} {source},"
+            known = in_lexicons(cue)
+            change, before = random.choice((verb, preposition)) if known else verb
+            if opens_with_subject(said) and random.random() < 0.5:
+                change = Change(opening, f"{capitalised(before)} {lowered}")
+            mark = Mark("attribution-added", whole, change.span)
+            yield Plant((change,), (mark,), words=cue)
 
 
 def vague(material: Material, random: Random) -> Iterator[Plant]:
@@ -181,10 +189,10 @@ def _other_source(
             continue
         if any(other is not gold and source in other.source for other in material.attributions):
             continue
-        new = random.choice(sources)
         opens = source.start == material.sentences[i].start
-        change = Change(source, capitalised(new) if opens else new)
-        yield Plant((change,), (Mark(slug, source, source),))
+        for new in picked(sources, random):
+            change = Change(source, capitalised(new) if opens else new)
+            yield Plant((change,), (Mark(slug, source, source),), words=new)
 
 
 def _is_specific(source: str) -> bool:
@@ -238,8 +246,9 @@ def _other_cue(
         )
         if cue.of(text) in neutral and claims and material.sentence_of(cue) is not None:
             in_order = source.end + 1 == cue.start and cue.end < gold.content[0].start
-            new = random.choice([each for each in cues if in_order or " " not in each])
-            yield Plant((Change(cue, new),), (Mark(slug, cue, cue),))
+            fitting = [each for each in cues if in_order or " " not in each]
+            for new in picked(fitting, random):
+                yield Plant((Change(cue, new),), (Mark(slug, cue, cue),), words=new)
 
 
 FORMS = (

@@ -7,7 +7,7 @@ from random import Random
 
 from reframing.perturbation.material import Material
 from reframing.perturbation.plants import Change, Form, Mark, Plant
-from reframing.perturbation.words import column, continued, opens_with_subject
+from reframing.perturbation.words import column, continued, opens_with_subject, picked
 from reframing.records import Span
 
 _AUXILIARY = re.compile(
@@ -39,8 +39,9 @@ def behind_auxiliary(words: str, slug: str, material: Material, random: Random) 
         found = list(_AUXILIARY.finditer(said))
         if found:
             at = whole.start + random.choice(found).end()
-            change = Change(Span(at, at), f" {random.choice(frames)}")
-            yield Plant((change,), (Mark(slug, None, change.span),))
+            for frame in picked(frames, random):
+                change = Change(Span(at, at), f" {frame}")
+                yield Plant((change,), (Mark(slug, None, change.span),), words=frame)
 
 
 def in_front(words: str, slug: str, material: Material, random: Random) -> Iterator[Plant]:
@@ -48,9 +49,9 @@ def in_front(words: str, slug: str, material: Material, random: Random) -> Itera
     frames = column(words, "frame", kind="opening")
     for whole, said in _flat(material):
         if opens_with_subject(said):
-            frame = random.choice(frames)
-            change = Change(Span(whole.start, whole.start + 1), f"{frame} {continued(said)[0]}")
-            yield Plant((change,), (Mark(slug, None, change.span),))
+            for frame in picked(frames, random):
+                change = Change(Span(whole.start, whole.start + 1), f"{frame} {continued(said)[0]}")
+                yield Plant((change,), (Mark(slug, None, change.span),), words=frame)
 
 
 def will_weakened(material: Material, random: Random) -> Iterator[Plant]:
@@ -59,7 +60,9 @@ def will_weakened(material: Material, random: Random) -> Iterator[Plant]:
     for whole, said in _flat(material):
         for found in _WILL.finditer(said):
             span = Span(whole.start + found.start(), whole.start + found.end())
-            yield Plant((Change(span, random.choice(modals)),), (Mark("hedge-added", span, span),))
+            for modal in picked(modals, random):
+                mark = Mark("hedge-added", span, span)
+                yield Plant((Change(span, modal),), (mark,), words=modal)
 
 
 def cue_taken_away(material: Material, random: Random) -> Iterator[Plant]:
@@ -82,7 +85,7 @@ def cue_taken_away(material: Material, random: Random) -> Iterator[Plant]:
             change = Change(Span(cue.start, cue.end + 1), "")
         else:
             continue
-        yield Plant((change,), (Mark("hedge-dropped", cue, None),))
+        yield Plant((change,), (Mark("hedge-dropped", cue, None),), words=marked)
 
 
 _HEDGES = ("hedge_frames.tsv", "hedge-added")

@@ -1,13 +1,13 @@
 """How exact it is: numbers, names, polarity, causes and actors changed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from random import Random
 
 from reframing.perturbation.material import Material
-from reframing.perturbation.plants import Change, Form, Mark, Plant
-from reframing.perturbation.words import column, mapping, table
+from reframing.perturbation.plants import Change, Form, Mark, Plant, exchanges, new_words
+from reframing.perturbation.words import column, mapping, picked, table
 from reframing.records import Span
 
 _DIGITS = re.compile(r"(?<![\w.,:/$£€-])\d{1,3}(?:,\d{3})*(?![\w:/-]|[.,]\d)")
@@ -40,7 +40,8 @@ _PREPOSITIONS = frozenset(
     (
         "after;because of;due to;following;amid;owing to;in the wake of;as a result of;alongside;"
         "on account of;at the same time as;as a consequence of;shortly after;as a direct result of;"
-        "in the aftermath of;thanks to"
+        "in the aftermath of;thanks to;on the strength of;courtesy of;as an upshot of;in tandem with;"
+        "in parallel with;concurrently with;in step with"
     ).split(";")
 )
 _NOUN_BEHIND = re.compile(
@@ -149,19 +150,16 @@ def polarity(material: Material, random: Random) -> Iterator[Plant]:
 def opposite(material: Material, random: Random) -> Iterator[Plant]:
     """*rose* → *fell*."""
     opposites = mapping("antonyms.tsv", "word", "opposite")
-    yield from _word_changed(material, random, opposites, "polarity-flipped")
-
-
-def _word_changed(
-    material: Material, random: Random, words: Mapping[str, tuple[str, ...]], slug: str
-) -> Iterator[Plant]:
     for i, said in material.plain:
-        found = [m for m in _LOWER.finditer(said) if m[0] in words]
-        if found:
-            match = random.choice(found)
-            start = material.sentences[i].start
-            span = Span(start + match.start(), start + match.end())
-            yield Plant((Change(span, random.choice(words[match[0]])),), (Mark(slug, span, span),))
+        found = [m for m in _LOWER.finditer(said) if m[0] in opposites]
+        changes = exchanges(found, opposites, material.sentences[i].start)
+        yield from _exchanged(changes, random, "polarity-flipped")
+
+
+def _exchanged(changes: Iterable[Change], random: Random, slug: str) -> Iterator[Plant]:
+    for change in picked(changes, random, new_words):
+        mark = Mark(slug, change.span, change.span)
+        yield Plant((change,), (mark,), words=change.new)
 
 
 @cache
@@ -192,13 +190,8 @@ def _related(
     pattern = _pattern(tuple(relations))
     for i, said in material.plain:
         found = [match for match in pattern.finditer(said) if _is_relation(said, match)]
-        if found:
-            match = random.choice(found)
-            start = material.sentences[i].start
-            span = Span(start + match.start(), start + match.end())
-            yield Plant(
-                (Change(span, random.choice(relations[match[0]])),), (Mark(slug, span, span),)
-            )
+        start = material.sentences[i].start
+        yield from _exchanged(exchanges(found, relations, start), random, slug)
 
 
 def _is_relation(said: str, match: re.Match[str]) -> bool:

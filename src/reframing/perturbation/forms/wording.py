@@ -6,8 +6,8 @@ from functools import cache
 from random import Random
 
 from reframing.perturbation.material import Material
-from reframing.perturbation.plants import Change, Form, Mark, Plant
-from reframing.perturbation.words import article_for, column, mapping
+from reframing.perturbation.plants import Change, Form, Mark, Plant, exchanges, new_words
+from reframing.perturbation.words import article_for, column, mapping, picked
 from reframing.records import Span
 
 _ACTION = re.compile(
@@ -16,7 +16,7 @@ _ACTION = re.compile(
 _AMBIGUOUS = frozenset(
     """decline drop rise increase protest protests request requests change changes dispute disputes debate
     conflict attack attacks damage fire campaign campaigns plan plans influence demand defeat payment leave
-    questions remarks statement praise""".split()
+    questions remarks statement praise work book process""".split()
 )
 _BEFORE_NOUN = frozenset("the a an this that his her its their of in new by".split())
 _WORD = re.compile(r"\b[a-z]+\b")
@@ -36,16 +36,18 @@ def adjective(material: Material, random: Random) -> Iterator[Plant]:
         found = list(_noun_phrase().finditer(said))
         if not found:
             continue
-        phrase, new = random.choice(found), random.choice(adjectives)
+        phrase = random.choice(found)
         start = material.sentences[i].start
         at = start + phrase.end()
-        change = Change(Span(at, at), new + " ")
-        changes = [change]
-        if phrase[1].lower() in ("a", "an"):
-            determiner = Span(start + phrase.start(1), start + phrase.end(1))
-            fitting = phrase[1][0] + article_for(new)[1:]
-            changes.append(Change(determiner, fitting))
-        yield Plant(tuple(changes), (Mark("evaluation-added", None, change.span),))
+        for new in picked(adjectives, random):
+            change = Change(Span(at, at), new + " ")
+            changes = [change]
+            if phrase[1].lower() in ("a", "an"):
+                determiner = Span(start + phrase.start(1), start + phrase.end(1))
+                fitting = phrase[1][0] + article_for(new)[1:]
+                changes.append(Change(determiner, fitting))
+            mark = Mark("evaluation-added", None, change.span)
+            yield Plant(tuple(changes), (mark,), words=new)
 
 
 def adverb(material: Material, random: Random) -> Iterator[Plant]:
@@ -55,21 +57,21 @@ def adverb(material: Material, random: Random) -> Iterator[Plant]:
         found = list(_ACTION.finditer(said))
         if found:
             at = material.sentences[i].start + random.choice(found).end()
-            change = Change(Span(at, at), random.choice(adverbs) + " ")
-            yield Plant((change,), (Mark("evaluation-added", None, change.span),))
+            for new in picked(adverbs, random):
+                change = Change(Span(at, at), new + " ")
+                mark = Mark("evaluation-added", None, change.span)
+                yield Plant((change,), (mark,), words=new)
 
 
 def shifted(material: Material, random: Random) -> Iterator[Plant]:
     """*fell* → *plummeted*."""
     loaded = mapping("shifts.tsv", "neutral", "loaded")
     for i, said in material.plain:
+        start = material.sentences[i].start
         found = [m for m in _WORD.finditer(said) if m[0] in loaded and _is_noun(said, m)]
-        if found:
-            word = random.choice(found)
-            start = material.sentences[i].start
-            span = Span(start + word.start(), start + word.end())
-            change = Change(span, random.choice(loaded[word[0]]))
-            yield Plant((change,), (Mark("evaluation-shifted", span, span),))
+        for change in picked(exchanges(found, loaded, start), random, new_words):
+            mark = Mark("evaluation-shifted", change.span, change.span)
+            yield Plant((change,), (mark,), words=change.new)
 
 
 def _is_noun(said: str, word: re.Match[str]) -> bool:

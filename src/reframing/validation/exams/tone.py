@@ -1,4 +1,8 @@
-"""Evaluations per word in machine retellings: AUC of sensational and emotional against plain tones."""
+"""Evaluations per word in machine retellings: AUC of sensational and emotional against plain tones.
+
+The tones were ordered from the machine, so the score says that the measure follows tone. It is evidence of
+validity and no finding about retellings.
+"""
 
 from collections.abc import Iterator, Sequence
 
