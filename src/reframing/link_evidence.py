@@ -56,7 +56,10 @@ def candidates(pair: Weighted, vectors: tuple[Floats, Floats] | None = None) -> 
 
     `vectors` are those of the original's sentences (sentences, dimensions) and of the repost's, of length 1.
     One repost sentence is compared at a time: memory grows with the length of the articles, not its square.
+    Cosines are sums of doubles, rounded: in which order a processor adds is not seen in them.
     """
+    if vectors is not None:
+        vectors = vectors[0].astype(np.float64), vectors[1].astype(np.float64)
     n, m = len(pair.original.words), len(pair.repost.words)
     words, cosines = _Highest((n, m), 2, 0.0), _Highest((n, m), 3, UNRELATED)
     near: list[NDArray[np.intp]] = []
@@ -66,7 +69,7 @@ def candidates(pair: Weighted, vectors: tuple[Floats, Floats] | None = None) -> 
         words.add(j, likeness)
         nearest = _nearest(likeness)
         if vectors is not None:
-            cosine = np.round(vectors[0] @ vectors[1][j], 4)  # beyond it processors may differ
+            cosine = np.round(vectors[0] @ vectors[1][j], 4)
             cosines.add(j, cosine)
             nearest = np.union1d(nearest, _nearest(cosine))
         near.append(nearest)
@@ -144,5 +147,5 @@ def _by_vectors(
     both = np.maximum(cosine(-1, -1), cosine(1, 1))
     beside = np.maximum.reduce([cosine(-1, 0), cosine(1, 0), cosine(0, -1), cosine(0, 1)])
     best = np.full(len(i), cosines.of_columns[:, 0].mean())
-    mean = np.full(len(i), vectors[0].mean(axis=0) @ vectors[1].mean(axis=0))
+    mean = np.full(len(i), np.round(vectors[0].mean(axis=0) @ vectors[1].mean(axis=0), 4))
     return [own, *cosines.above(i, j, own), both, beside, best, mean]

@@ -30,5 +30,6 @@ def _vectors(texts: Sequence[str]) -> Floats:
         return np.empty((0, 0), np.float32)
     passages = [Passage(text, [Span(0, len(text))], []) for text in texts]
     readings = read(load_network("encoder"), passages)
-    vectors = np.array([reading.scores["embedding"] for (reading,) in readings], np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = np.array([reading.scores["embedding"] for (reading,) in readings])
+    lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
+    return (vectors / lengths).astype(np.float32)

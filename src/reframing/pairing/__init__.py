@@ -54,7 +54,7 @@ def judge(a: Profile, b: Profile, params: PairParams) -> Pair:
     if (evidence.days_apart or 0) > params.max_days and not is_declared(a, b):
         relation = "unrelated"
     direction, confidence, signs = judge_direction(a, b, evidence, relation)
-    return Pair(a.article.id, b.article.id, relation, direction, confidence, signs, score)
+    return Pair(a.article.id, b.article.id, relation, direction, confidence, signs, round(score, 6))
 
 
 __all__ = ["find_pairs", "judge"]

@@ -14,7 +14,7 @@ from reframing.constructs.features import WordCounts
 from reframing.constructs.hedging import find_hedges
 from reframing.constructs.sentiment import sentiment
 from reframing.constructs.targets import stretch_around, target_sentiment
-from reframing.profiles.layers import Layers, Measures
+from reframing.profiles.layers import DIGITS, Layers, Measures
 from reframing.records import Evaluation, Marker, Sentence, SentenceScores
 from reframing.segment.tokens import Tokens
 
@@ -57,12 +57,15 @@ def score_sentences(
     loaded = by_sentence(weighted, [evaluation.span.start for evaluation, _ in weighted], sentences)
     return tuple(
         SentenceScores(
-            certainty(words.within(sentence.span), hedged[i], boosted[i]),
-            bias(
-                words.within(sentence.span),
-                [evaluation for evaluation, _ in loaded[i]],
-                [strength for _, strength in loaded[i]],
-                len(boosted[i]),
+            round(certainty(words.within(sentence.span), hedged[i], boosted[i]), DIGITS),
+            round(
+                bias(
+                    words.within(sentence.span),
+                    [evaluation for evaluation, _ in loaded[i]],
+                    [strength for _, strength in loaded[i]],
+                    len(boosted[i]),
+                ),
+                DIGITS,
             ),
             sentiment(sentence.span.of(tokens.text)),
             strength[i],

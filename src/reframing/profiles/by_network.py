@@ -1,8 +1,7 @@
 """Profile `full`: what trained networks read in each sentence, with the lexicons' categories.
 
 One network marks attributions, hedges and loaded words, and scores bias, certainty and causal strength;
-another, with the target flagged, judges the sentiment toward it. Scores are rounded to `DIGITS`, so that
-the last bits, in which processors differ, never reach a record.
+another, with the target flagged, judges the sentiment toward it.
 """
 
 from bisect import bisect_right
@@ -19,10 +18,8 @@ from reframing.constructs.sentiment import sentiment
 from reframing.constructs.targets import label_of_probabilities, stretch_around
 from reframing.neural.network import load_network
 from reframing.neural.reader import Passage, SentenceReading, read
-from reframing.profiles.layers import Layers, Measures
+from reframing.profiles.layers import DIGITS, Layers, Measures
 from reframing.records import Marker, SentenceScores, Span, Target, TargetSentiment
-
-DIGITS = 4
 
 
 def by_network(batch: Sequence[Layers]) -> list[Measures]:

@@ -17,6 +17,9 @@ from reframing.segment.sentences import split
 from reframing.segment.tokens import Tokens
 from reframing.texts import tokens_of
 
+DIGITS = 4
+"""Decimals of a sentence's scores: the last bits of an exponential, in which processors differ, are cut off."""
+
 
 class Layers(NamedTuple):
     """One article with its tokens, sentences and quotations."""
