@@ -18,60 +18,100 @@ def row(corpus: str, table: str, **where: str) -> dict[str, str]:
     return only
 
 
-def percent(found: dict[str, str]) -> str:
-    value, low, high = (f"{100 * float(found[k]):.0f}" for k in ("value", "low", "high"))
-    return f"{value}% [{low}, {high}]"
+def percent(value: str | float) -> str:
+    """One decimal below 5%, none from there on."""
+    number = 100 * float(value)
+    return f"{number:.1f}" if number < 5 else f"{number:.0f}"
 
 
-def change(found: dict[str, str]) -> str:
-    value, low, high = (
-        f"{round(float(found[k]), 1) + 0.0:.1f}".replace("-", "−") for k in ("value", "low", "high")
-    )
-    return f"{value} [{low}, {high}]"
+def signed(value: str) -> str:
+    return f"{round(float(value), 1) + 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
 
 
 REPOST = {"condition": "repost", "kind": "all"}
+VERSION = {"condition": "version", "kind": "all"}
 INDEPENDENT = {"condition": "independent", "kind": "all"}
-SURVIVAL = {"place": "everywhere"}
-DROPPED = {"subject": "attribution", "fate": "dropped"}
-PARAPHRASED = {"subject": "quote", "fate": "paraphrased"}
+EVERYWHERE = {"place": "everywhere"}
 
 
-@pytest.mark.parametrize(
-    ("corpus", "table", "where"),
-    [
-        ("article-comparisons", "survival", REPOST | SURVIVAL),
-        ("article-comparisons", "fates", REPOST | DROPPED),
-        ("article-comparisons", "fates", INDEPENDENT | DROPPED),
-        ("fnc-1", "survival", REPOST | SURVIVAL),
-        ("fnc-1", "fates", REPOST | DROPPED),
-        ("fnc-1", "fates", INDEPENDENT | DROPPED),
-        ("sheepdog", "survival", REPOST | SURVIVAL),
-        ("sheepdog", "fates", REPOST | DROPPED),
-        ("sheepdog", "fates", REPOST | PARAPHRASED),
-    ],
-)
-def test_shares_are_those_of_the_tables(corpus: str, table: str, where: dict[str, str]) -> None:
-    assert percent(row(corpus, table, **where)) in README
+def fate(subject: str, name: str) -> dict[str, str]:
+    return {"subject": subject, "fate": name}
 
 
-@pytest.mark.parametrize(
-    ("corpus", "kind", "measure"),
-    [
-        ("article-comparisons", "all", "hedges"),
-        ("sheepdog", "sensational", "evaluations"),
-        ("sheepdog", "neutral", "evaluations"),
-    ],
-)
-def test_rewording_is_that_of_the_tables(corpus: str, kind: str, measure: str) -> None:
-    where = {"condition": "repost", "kind": kind, "measure": measure, "quantity": "rewording"}
-    assert change(row(corpus, "decomposition", **where)) in README
+def rewording(kind: str, measure: str) -> dict[str, str]:
+    return {"condition": "repost", "kind": kind, "measure": measure, "quantity": "rewording"}
 
 
-@pytest.mark.parametrize("corpus", ["article-comparisons", "fnc-1", "sheepdog"])
-def test_numbers_of_pairs_and_events_are_those_of_the_tables(corpus: str) -> None:
-    sizes = row(corpus, "n", condition="repost", kind="all")
-    assert f"{int(sizes['pairs']):,} pairs in {sizes['events']} " in README
+SHARES = [
+    ("article-comparisons", "survival", REPOST | EVERYWHERE),
+    ("article-comparisons", "fates", REPOST | fate("attribution", "omitted")),
+    ("article-comparisons", "fates", REPOST | fate("attribution", "dropped")),
+    ("fnc-1", "sharing", VERSION | EVERYWHERE),
+    ("fnc-1", "sharing", INDEPENDENT | EVERYWHERE),
+    ("fnc-1", "fates", VERSION | fate("attribution", "unattributed")),
+    ("fnc-1", "fates", INDEPENDENT | fate("attribution", "unattributed")),
+    ("fnc-1", "fates", VERSION | fate("quote", "other words")),
+    ("fnc-1", "fates", INDEPENDENT | fate("quote", "other words")),
+    ("sheepdog", "survival", {"condition": "repost", "kind": "neutral"} | EVERYWHERE),
+    ("sheepdog", "survival", {"condition": "repost", "kind": "sensational"} | EVERYWHERE),
+    ("sheepdog", "fates", {"condition": "repost", "kind": "neutral"} | fate("attribution", "dropped")),
+    ("sheepdog", "fates", {"condition": "repost", "kind": "neutral"} | fate("quote", "paraphrased")),
+]
+"""The rows of the README's table of shares, in its order: corpus, table, and the keys of the row."""
+
+CHANGES = [
+    ("article-comparisons", rewording("all", "hedges")),
+    ("sheepdog", rewording("neutral", "hedges")),
+    ("sheepdog", rewording("neutral", "attributions")),
+    ("sheepdog", rewording("neutral", "quotes")),
+    ("sheepdog", rewording("sensational", "hedges")),
+]
+"""The rows of the README's table of changes by rewording."""
+
+
+def table_below(heading: str) -> list[list[str]]:
+    """The cells of the README's table whose header begins so."""
+    _, _, table = (ROOT / "README.md").read_text(encoding="utf8").partition(heading)
+    lines = table.partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_shares_are_those_of_their_rows() -> None:
+    expected = []
+    for corpus, table, keys in SHARES:
+        found = row(corpus, table, **keys)
+        value, low, high = (percent(found[k]) for k in ("value", "low", "high"))
+        cases = f"{float(found['found']):,.0f} of {float(found['n']):,.0f}"
+        expected.append([f"{value}% [{low}, {high}]", cases, found["n_events"]])
+    assert [cells[-3:] for cells in table_below("| share | corpus |")] == expected
+
+
+def test_changes_are_those_of_their_rows_and_the_tests_that_they_name() -> None:
+    expected = []
+    for corpus, keys in CHANGES:
+        found = row(corpus, "decomposition", **keys)
+        estimate = f"{signed(found['value'])} [{signed(found['low'])}, {signed(found['high'])}]"
+        decision = "described"
+        if keys["kind"] != "all":
+            names = {"kind": keys["kind"], "measure": keys["measure"], "effect": "rewording"}
+            test = row(corpus, "tests", against="no change", **names)
+            decision = "rejected" if test["rejected"] == "True" else "not rejected"
+        expected.append([estimate, found["n_events"], decision])
+    assert [cells[-3:] for cells in table_below("| change by rewording | corpus |")] == expected
+
+
+def test_numbers_of_hypotheses_are_those_of_the_tables() -> None:
+    expected = []
+    for corpus in ("article-comparisons", "fnc-1", "sheepdog"):
+        sizes = row(corpus, "n", kind="all", condition="version" if corpus == "fnc-1" else "repost")
+        cells = [f"{int(sizes['pairs']):,} in {sizes['events']}"]
+        for against in ("no change", "independent reports"):
+            with (ROOT / f"results/tables/{corpus}/tests.csv").open(encoding="utf8") as lines:
+                family = [r for r in csv.DictReader(lines) if r["against"] == against and r["p"]]
+            rejected = sum(test["rejected"] == "True" for test in family)
+            cells.append(f"{rejected} of {len(family)}" if family else "none tested")
+        expected.append(cells)
+    assert [cells[-3:] for cells in table_below("| corpus | pairs in events |")] == expected
 
 
 SCORED = (
@@ -182,14 +222,16 @@ def whole(number: str) -> str:
 
 
 def test_planted_changes_are_found_as_the_benchmark_says() -> None:
-    found = row("", "perturbation", move="all")
-    for measure, words in (("recall", "the moves find"), ("precision", "with a precision of")):
-        value, low, high = (whole(found[measure + end]) for end in ("", "_low", "_high"))
-        assert f"{words} {value}% [{low}, {high}]" in README
+    for words, said in (("in no lexicon", "in no lexicon"), ("in lexicons", "of the lexicons")):
+        found = row("", "perturbation", move="all", words=words)
+        value, low, high = (whole(found["recall" + end]) for end in ("", "_low", "_high"))
+        assert f"{value}% [{low}, {high}] of the changes with words {said}" in README
+    precision = row("", "perturbation", move="all", words="all")
+    value, low, high = (whole(precision["precision" + end]) for end in ("", "_low", "_high"))
+    assert f"with a precision of {value}% [{low}, {high}]" in README
     rewrites = {of: row("", "faithful", rewrite=of) for of in ("all", "verbatim")}
-    assert (
-        f"see {float(rewrites['all']['per_1000_words']):.2f} false moves in 1,000 words" in README
-    )
+    per_1000 = float(rewrites["all"]["per_1000_words"])
+    assert f"see {per_1000:.2f} false moves in 1,000 words" in README
     assert rewrites["verbatim"]["moves"] == "0"
     assert f"none in {int(rewrites['verbatim']['texts']):,} verbatim copies" in README
 
@@ -209,30 +251,16 @@ def test_copies_show_as_few_moves_as_said() -> None:
 
 
 def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
-    found = row("", "judged", move="all")
-    value, low, high = (whole(found[column]) for column in ("right_by_all", "low", "high"))
-    assert f"of {found['n']} drawn from ArticleComparisons and FNC-1" in README
-    assert (
-        f"agree on {whole(found['agree'])}% of them both accept {value}% [{low}, {high}]" in README
-    )
-    for move, of in (
-        ("quote-unsupported", "unsupported quotations"),
-        ("evaluation-added", "added evaluations"),
-        ("lead-promoted", "promoted leads"),
+    expected = []
+    for move, weighting in (
+        ("all", "moves"),
+        ("all but the easy kinds", "moves"),
+        ("all", "verdicts"),
     ):
-        assert f"{whole(row('', 'judged', move=move)['right_by_all'])}% of {of}" in README
-    with (ROOT / "results/tables/judged_by_score.csv").open(encoding="utf8", newline="") as lines:
-        fifths = list(csv.DictReader(lines))
-    lowest, highest = (
-        whole(
-            sum(float(part["right_by_all"]) * int(part["n"]) for part in two)
-            / sum(int(part["n"]) for part in two)
-        )
-        for two in (fifths[:2], fifths[3:])
-    )
-    assert f"{lowest}% of the two fifths with the lowest scores are right" in README
-    assert f"{highest}% of the two fifths with the highest" in README
-    assert f"these promise {whole(found['score'])}% on average" in README
+        found = row("", "judged", corpus="all", move=move, weighting=weighting)
+        value, low, high = (whole(found[column]) for column in ("precision", "low", "high"))
+        expected.append([f"{value}% [{low}, {high}]", found["n_read"], found["n_pairs"]])
+    assert [cells[-3:] for cells in table_below("| precision of moves |")] == expected
 
 
 def test_files_that_the_readme_links_to_are_there() -> None:
