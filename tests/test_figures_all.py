@@ -77,7 +77,7 @@ def test_a_figure_is_as_wide_as_a_column_or_two(figures):
 
 
 def test_what_a_kind_is_called_is_drawn_as_it_is_written():
-    kinds = (r"$\frac", "$a^b$", "</svg>", "\u202eab\x07")
+    kinds = (r"$\frac$", "$a^b$", "</svg>", "\u202eab\x07")
     tables = study_tables(corpus(events=2, kinds=kinds), STATISTICS, 1)
     for figure in study_figures(Study("Invented pairs", True, tables, STATISTICS)):
         drawing = draw(figure, PARAMS)
