@@ -82,7 +82,7 @@ def test_a_figure_is_as_wide_as_a_column_or_two(figures):
 
 
 def test_what_a_kind_is_called_is_drawn_as_it_is_written():
-    kinds = (r"$\frac", "$a^b$", "</svg>", "\u202eab\x07")
+    kinds = (r"$\frac$", "$a^b$", "</svg>", "\u202eab\x07")
     for figure in study_figures(study_of(corpus(events=2, kinds=kinds))):
         drawing = draw(figure, PARAMS)
         told = "".join(text for text, _ in written(drawing)).replace("\n", " ")

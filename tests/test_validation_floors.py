@@ -85,7 +85,7 @@ def marked(exam: Exam) -> object:
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))
-@pytest.mark.parametrize("exam", map(marked, EXAMS))
+@pytest.mark.parametrize("exam", [marked(exam) for exam in EXAMS])
 def test_scores_keep_their_floors(
     exam: Exam, profile: Profile, raw: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
