@@ -46,6 +46,24 @@ def test_a_rare_hedge_counts_in_rates_and_moves_alike(hedged: str, hedge: str) -
     assert seen(find, context) == []
 
 
+@pytest.mark.parametrize(
+    ("whole", "contracted"),
+    [
+        (
+            "The dam did not necessarily fail in the storms.",
+            "The dam didn’t necessarily fail in the storms.",
+        ),
+        (
+            "Engineers could not open the dam in the storms.",
+            "Engineers couldnt open the dam in the storms.",
+        ),
+    ],
+)
+def test_a_contraction_loses_no_hedge(whole: str, contracted: str) -> None:
+    assert slugs(find, whole, contracted) == []
+    assert slugs(find, contracted, whole) == []
+
+
 def test_moves_are_of_markers_that_the_rates_count() -> None:
     for context in sample_pairs():
         marked = {

@@ -8,6 +8,7 @@ those of the annotation, which the rates count as well.
 
 from collections.abc import Iterator, Sequence
 
+from reframing.constructs.context import negates
 from reframing.constructs.hedging import BLURRING
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import Mention, mention, question, stems, surviving, unmatched
@@ -134,7 +135,7 @@ def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence
         inside = there.within(j)
         for first in range(inside.start, inside.stop - len(words) + 1):
             end = first + len(words)
-            if list(there.tokens.forms[first:end]) == words:
+            if all(map(_is_same, words, there.tokens.forms[first:end])):
                 stands = there.tokens.span(first, end)
                 name = (
                     first > inside.start and there.text[stands.start].isupper()
@@ -142,6 +143,11 @@ def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence
                 if not name and not any(stands.overlaps(other) for other in marked):
                     return True
     return False
+
+
+def _is_same(word: str, form: str) -> bool:
+    """Whether a form is a word, or the contraction of it and *not*: *didn't necessarily*, *couldn't*."""
+    return form in (word, f"{word}n't") or (word == "not" and negates(form))
 
 
 def _survival(view: View, here: Mention, to: Sequence[int]) -> float:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from reframing.lexicon import load_lexicon
 from reframing.moves.context import Side
+from reframing.moves.spelling import one_spelling
 from reframing.segment.terms import place_of, stem
 
 _SHORTEST_TRUNK = 4
@@ -22,7 +23,7 @@ _BASES = frozenset(("e", "a", "o", "y", "land"))
 _ENDINGS = frozenset(
     "n an ian ean ica ese ish ic ite er or man ist ism al ial ion ional ary".split()
 )  # of people, adherents, offices, and what belongs to them
-_CUT, _LONG = 3, 6
+_CUT, _LONG = 3, 5
 _LETTERS_A_SLIP = 6  # letters of a name for each that may be wrong
 _TRANSCRIBED_ALIKE = 50  # of 100
 _FEW_CONSONANTS = 2
@@ -113,7 +114,7 @@ def _capitalised_runs(side: Side) -> Iterator[list[int]]:
 @lru_cache(maxsize=4096)
 def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
     """Whether a word of a name, by its stem, is among others, names the same place, or may be one of them."""
-    ours, theirs = _plain(name), _plain(others)
+    ours, theirs = _spelled(_plain(name)), _spelled(_plain(others))
     if not ours.isdisjoint(theirs):
         return True
     return any(_may_be_one(a, b) for a in ours for b in theirs)
@@ -138,7 +139,7 @@ def _places() -> dict[str, str]:
     return {
         word: entry.category
         for entry in load_lexicon("places").entries
-        for word in _plain(frozenset((stem(entry.lemma), stem(place_of(entry.lemma)))))
+        for word in _spelled(_plain(frozenset((stem(entry.lemma), stem(place_of(entry.lemma))))))
     }
 
 
@@ -214,6 +215,12 @@ def _sounds(name: str) -> tuple[str, int]:
     kept = [c for k, c in enumerate(bare) if c not in _VOWELS and bare[k - 1 : k] != c]
     syllables = sum(c in _VOWELS and bare[k - 1 : k] not in _VOWELS for k, c in enumerate(bare))
     return "".join(kept), syllables
+
+
+@lru_cache(maxsize=1024)
+def _spelled(words: frozenset[str]) -> frozenset[str]:
+    """The stems of words in one spelling, months in full."""
+    return frozenset(stem(one_spelling(word)) for word in words)
 
 
 @lru_cache(maxsize=1024)
