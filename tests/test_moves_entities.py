@@ -156,6 +156,7 @@ def test_names_that_begin_alike_are_two(was: str, now: str) -> None:
         ("Lappish", "Lappland"),
         ("Finnish", "Finland"),
         ("Wales", "Welsh"),
+        ("Sudan", "Sudanese"),
         ("Senate", "Senator"),
         ("Yusuf", "Yousef"),
     ],

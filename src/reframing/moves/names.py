@@ -139,7 +139,7 @@ def _places() -> dict[str, str]:
     return {
         word: entry.category
         for entry in load_lexicon("places").entries
-        for word in _spelled(_plain(frozenset((entry.lemma, place_of(entry.lemma)))))
+        for word in _spelled(_plain(frozenset((stem(entry.lemma), stem(place_of(entry.lemma))))))
     }
 
 
