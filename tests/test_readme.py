@@ -5,8 +5,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 README = " ".join((ROOT / "README.md").read_text(encoding="utf8").split())
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reframing.annotate import annotate
+from reframing.compare import compare
 from reframing.copies import typographic_copy
 from reframing.measures import sentence_measures
 from reframing.records import Article, Span, Target
@@ -83,3 +84,12 @@ def test_a_target_is_answered_where_it_was_given():
     (plain_target,) = annotate(plain, "lexicon").targets
     assert given_target.span.of(body) == "Orla Quill"
     assert given_target[1:] == plain_target[1:]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_copy_in_other_typography_is_linked_whole_and_has_no_move(body):
+    original = Article("a", body + "\nIt cost 30–60\u00a0million crowns.\n…\nNobody paid.", "Council ‘may’ vote")
+    found = compare(original, typographic_copy(original))
+    n = len(found.original_sentences)
+    assert [(link.original, link.repost) for link in found.alignment] == [((i,), (i,)) for i in range(n)]
+    assert found.moves == ()

@@ -19,8 +19,10 @@ from rapidfuzz.distance import LCSseq
 
 from reframing.link_evidence import BY_WORDS, Candidates, candidates
 from reframing.params import AlignParams
+from reframing.plain import in_plain, set_plain
 from reframing.records import Article, Link, LinkRelation, Sentence
 from reframing.segment.sentences import split
+from reframing.segment.typography import plain_text
 from reframing.similarity import Sentences, Weighted, profile_sentences, weigh
 
 _DEFAULTS = AlignParams()
@@ -38,10 +40,17 @@ def align(
 ) -> tuple[Link, ...]:
     """Links between the sentences of two articles, sorted by repost sentence.
 
-    `sentences` are those of both articles where they are known already; else they are split here.
+    `sentences` are those of both articles where they are known already; else they are split here. Both
+    texts are read in plain typography.
     `embed` gives texts their vectors of length 1 (texts, dimensions); without it words alone are compared.
     """
-    split_original, split_repost = sentences or (split(original), split(repost))
+    ours, theirs = plain_text(original.text), plain_text(repost.text)
+    original, repost = set_plain(original, ours), set_plain(repost, theirs)
+    split_original, split_repost = (
+        (in_plain(tuple(sentences[0]), ours), in_plain(tuple(sentences[1]), theirs))
+        if sentences
+        else (split(original), split(repost))
+    )
     a = profile_sentences(original.text, split_original)
     b = profile_sentences(repost.text, split_repost)
     if not a.sentences or not b.sentences:

@@ -1,10 +1,9 @@
 """Annotate an article: every construct of its text in one record."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from reframing.constructs.features import features
 from reframing.constructs.hedging import BLURRING
@@ -13,10 +12,11 @@ from reframing.constructs.speakers import with_speakers
 from reframing.constructs.targets import check_targets
 from reframing.errors import InputError
 from reframing.parallel import ordered_map
+from reframing.plain import as_given, set_plain
 from reframing.profiles import DEFAULT, PROFILES, Profile
 from reframing.profiles.layers import Layers, Measures, lay_out
-from reframing.records import Annotation, Article, Sentence, Span, Target
-from reframing.segment.typography import PlainText, plain_text
+from reframing.records import Annotation, Article
+from reframing.segment.typography import plain_text
 
 Item = TypeVar("Item")
 
@@ -58,9 +58,9 @@ def annotate_each(
     problems = [_problem(article) for article in articles]
     sound = [article for article, problem in zip(articles, problems, strict=True) if not problem]
     texts = [plain_text(article.text) for article in sound]
-    laid = [lay_out(_set_plain(*each)) for each in zip(sound, texts, strict=True)]
+    laid = [lay_out(set_plain(*each)) for each in zip(sound, texts, strict=True)]
     measured = zip(laid, PROFILES[profile](laid), texts, strict=True)
-    annotations = (_given(_annotation(layers, of), text) for layers, of, text in measured)
+    annotations = (as_given(_annotation(layers, of), text) for layers, of, text in measured)
     return [problem or next(annotations) for problem in problems]
 
 
@@ -77,17 +77,6 @@ def _problem(article: Article) -> InputError | None:
     except InputError as error:
         return error
     return None
-
-
-def _set_plain(article: Article, plain: PlainText) -> Article:
-    """The article in plain typography, its targets where they are there."""
-    if isinstance(plain.starts, range):
-        return article
-    title, body = (None, plain.text)
-    if article.title is not None:
-        title, _, body = plain.text.partition("\n")
-    targets = tuple(Target(plain.plain(target.span)) for target in article.targets)
-    return replace(article, title=title, body=body, targets=targets)
 
 
 def _annotation(layers: Layers, measures: Measures) -> Annotation:
@@ -117,26 +106,3 @@ def _annotation(layers: Layers, measures: Measures) -> Annotation:
             measures.evaluations,
         ),
     )
-
-
-def _given(annotation: Annotation, plain: PlainText) -> Annotation:
-    """An annotation of the plain text with the offsets of the text as it was given."""
-    if isinstance(plain.starts, range):
-        return annotation
-    moved = {
-        field.name: _moved(getattr(annotation, field.name), plain) for field in fields(annotation)
-    }
-    return Annotation(**moved)
-
-
-def _moved(value: Any, plain: PlainText) -> Any:
-    """A record, or a tuple of records, with every span in it moved."""
-    if isinstance(value, Span):
-        return plain.given(value)
-    if isinstance(value, Sentence):
-        start, end = plain.given(value.span)
-        return replace(value, start=start, end=end)
-    if isinstance(value, tuple):
-        parts = [_moved(part, plain) for part in value]
-        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
-    return value

@@ -1,5 +1,7 @@
 """Compare an original with its repost: links, claims, support, moves, and their sum."""
 
+from dataclasses import replace
+
 from reframing.align import align
 from reframing.annotate import annotate
 from reframing.moves import find_moves
@@ -7,8 +9,10 @@ from reframing.moves.context import Context, Side
 from reframing.pairing.evidence import compare_profiles, profile
 from reframing.pairing.relation import judge_relation
 from reframing.params import AlignParams, CompareParams, PairParams
+from reframing.plain import as_given, in_plain, set_plain
 from reframing.profiles import DEFAULT, EMBEDDERS, Profile
 from reframing.records import Annotation, Article, Claim, Comparison, Link, Relation
+from reframing.segment.typography import plain_text
 from reframing.support import support
 
 _CHANGES = {-1: "downplays", 0: "same", 1: "exaggerates"}
@@ -30,10 +34,15 @@ def compare(
 ) -> Comparison:
     """Everything that is known of one pair; what is not given is computed.
 
-    `id` defaults to the two articles' ids joined by an arrow.
+    `id` defaults to the two articles' ids joined by an arrow. Both texts are read in plain typography; offsets
+    are those of the texts as they were given.
     """
-    a = Side(original, original_annotation or annotate(original, profile))
-    b = Side(repost, repost_annotation or annotate(repost, profile))
+    ours, theirs = plain_text(original.text), plain_text(repost.text)
+    original_annotation = original_annotation or annotate(original, profile)
+    repost_annotation = repost_annotation or annotate(repost, profile)
+    original, repost = set_plain(original, ours), set_plain(repost, theirs)
+    a = Side(original, in_plain(original_annotation, ours))
+    b = Side(repost, in_plain(repost_annotation, theirs))
     if links is None:
         sentences = (a.sentences, b.sentences)
         links = align(original, repost, align_params, sentences, EMBEDDERS[profile])
@@ -42,12 +51,19 @@ def compare(
         id=id or f"{original.id}→{repost.id}",
         original=original.id,
         repost=repost.id,
-        original_sentences=a.sentences,
-        repost_sentences=b.sentences,
+        original_sentences=as_given(a.sentences, ours),
+        repost_sentences=as_given(b.sentences, theirs),
         support=support(context),
         alignment=links,
         claims=claims(context),
-        moves=find_moves(context, compare_params),
+        moves=tuple(
+            replace(
+                move,
+                original=as_given(move.original, ours),
+                repost=as_given(move.repost, theirs),
+            )
+            for move in find_moves(context, compare_params)
+        ),
         relation=relation or relation_of(original, repost, pair_params),
         survival=survival(context),
     )

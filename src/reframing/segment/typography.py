@@ -9,7 +9,7 @@ it was given, so that a text and its copy in other typography get the same measu
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -113,9 +113,14 @@ class PlainText(NamedTuple):
         return Span(self.starts[span.start], self.ends[span.end - 1])
 
     def plain(self, span: Span) -> Span:
-        """The place in the plain text of a span, not empty, of the text as it was given."""
-        first = max(0, bisect_right(self.starts, span.start) - 1)
-        return Span(first, max(first, bisect_right(self.starts, span.end - 1) - 1) + 1)
+        """The place in the plain text of a span of the text as it was given."""
+        first = bisect_right(self.ends, span.start)
+        return Span(first, max(first, bisect_left(self.starts, span.end)))
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the text was given in plain typography."""
+        return isinstance(self.starts, range)
 
 
 def plain_text(text: str) -> PlainText:
