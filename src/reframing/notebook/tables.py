@@ -119,7 +119,8 @@ def found_right(study: OpenStudy, slugs: Sequence[str]) -> str:
 
     Of several kinds each counts by its moves; such a mean has no interval.
     """
-    known = read_precisions(study.root / JUDGED)
+    path = study.root / JUDGED
+    known = read_precisions(path) if path.is_file() else {}
     read = [one for slug in slugs if (one := precision_of(known, study.corpus, slug)).n_read]
     if len(read) <= 1:
         return precision_said(read[0] if read else precision_of(known, study.corpus, slugs[0]))

@@ -51,11 +51,13 @@ def lexicons() -> tuple[Lexicon, ...]:
         load_lexicon("attribution_cues"),
         load_lexicon("boosters"),
         load_lexicon("causal"),
+        load_lexicon("denials"),
         load_lexicon("evaluations"),
         load_lexicon("hedges"),
         load_lexicon("intensities"),
         load_lexicon("kinds"),
         load_lexicon("opposites"),
+        load_lexicon("places"),
         load_lexicon("relations"),
         load_lexicon("source_nouns"),
     )

@@ -84,7 +84,7 @@ def _found_again(line: str) -> str:
 _BLANK = "[ \u00a0\u2000-\u200a\u202f\u3000]"
 _SINGLE = "['‘’‚‛ʼ´]"
 _OTHER = re.compile(
-    rf"(?P<double>(?:[“”„‟«»]|``|(?<!{_SINGLE}){_SINGLE}{{2}}(?!{_SINGLE})){UNSEEN}*)"
+    rf"(?P<double>(?:[“”„‟«»]|(?<!`)``(?!`)|(?<!{_SINGLE}){_SINGLE}{{2}}(?!{_SINGLE})){UNSEEN}*)"
     rf"|(?P<single>[‘’‚‛ʼ´]{UNSEEN}*)"
     rf"|(?P<ellipsis>…{UNSEEN}*)"
     rf"|(?P<dash>(?P<before>{_BLANK}*)(?P<run>[-‐‑‒–—―]+){UNSEEN}*(?P<after>{_BLANK}*))"
