@@ -9,8 +9,8 @@ ROOT = Path(__file__).parent.parent
 README = " ".join((ROOT / "README.md").read_text(encoding="utf8").split())
 
 
-def row(corpus: str, table: str, **where: str) -> dict[str, str]:
-    with (ROOT / "results/tables" / corpus / f"{table}.csv").open(encoding="utf8") as lines:
+def row(folder: str, table: str, **where: str) -> dict[str, str]:
+    with (ROOT / "results/tables" / folder / f"{table}.csv").open(encoding="utf8") as lines:
         found = [r for r in csv.DictReader(lines) if where.items() <= r.items()]
     (only,) = found
     return only
