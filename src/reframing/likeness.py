@@ -81,11 +81,11 @@ def equal(column: str, a: str | None, b: str | None, tolerance: float, width: fl
 
 
 def interval_columns(columns: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """By column the ends of its interval: an estimate, `…low` and `…high` are next to one another."""
+    """By column the ends of its interval: next to an estimate are `low` and `high`, or these with its name."""
     return {
         column: (low, high)
         for estimate, low, high in zip(columns, columns[1:], columns[2:], strict=False)
-        if low.endswith("low") and high.endswith("high")
+        if low in ("low", f"{estimate}_low") and high in ("high", f"{estimate}_high")
         for column in (estimate, low, high)
     }
 
