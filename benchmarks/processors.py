@@ -6,7 +6,7 @@ A handful of texts is read on this processor and on others that qemu-user emulat
 without FMA, and ARM64 (ROOT is what `arm64_root.sh` makes; without it, or without qemu, the class is left
 out and named). `results/benchmarks/processors.json` has for each class the SHA-256 of what the networks say,
 and how many scores and spans of annotations and comparisons are others than on this processor: numbers
-alone. It takes half an hour, most of it for the emulation of AVX2. docs/processors.md says what follows.
+alone. On two idle cores it takes ten minutes, most of it for AVX2. docs/processors.md says what follows.
 """
 
 import argparse
