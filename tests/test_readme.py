@@ -52,8 +52,16 @@ SHARES = [
     ("fnc-1", "fates", INDEPENDENT | fate("quote", "other words")),
     ("sheepdog", "survival", {"condition": "repost", "kind": "neutral"} | EVERYWHERE),
     ("sheepdog", "survival", {"condition": "repost", "kind": "sensational"} | EVERYWHERE),
-    ("sheepdog", "fates", {"condition": "repost", "kind": "neutral"} | fate("attribution", "dropped")),
-    ("sheepdog", "fates", {"condition": "repost", "kind": "neutral"} | fate("quote", "paraphrased")),
+    (
+        "sheepdog",
+        "fates",
+        {"condition": "repost", "kind": "neutral"} | fate("attribution", "dropped"),
+    ),
+    (
+        "sheepdog",
+        "fates",
+        {"condition": "repost", "kind": "neutral"} | fate("quote", "paraphrased"),
+    ),
 ]
 """The rows of the README's table of shares, in its order: corpus, table, and the keys of the row."""
 

@@ -92,5 +92,7 @@ def test_a_copy_in_other_typography_is_linked_whole_and_has_no_move(body):
     original = Article("a", body, "Council ‘may’ vote")
     found = compare(original, typographic_copy(original))
     n = len(found.original_sentences)
-    assert [(link.original, link.repost) for link in found.alignment] == [((i,), (i,)) for i in range(n)]
+    assert [(link.original, link.repost) for link in found.alignment] == [
+        ((i,), (i,)) for i in range(n)
+    ]
     assert found.moves == ()
