@@ -196,7 +196,7 @@ def test_kinds_come_before_nulls_and_estimates_of_few_events_are_marked(reposito
     lay_out(corpus(events=2, kinds=("trimmed", "edited")))
     study = open_study()
     shown = estimates(study, "survival", "x", [Column("all", {"place": "everywhere"}, PERCENT)])
-    labels = ["all reposts", "verbatim copies", "independent reports"]
+    labels = ["all reposts", "re-typeset copies", "independent reports"]
     assert sorted(shown.data.index[:2]) == ["edited", "trimmed"]
     assert list(shown.data.index[2:]) == labels
     assert all("†" in cell for cell in shown.data["all"])
@@ -253,7 +253,7 @@ def test_few_events_and_absent_nulls_are_said(repository):
     said_of_it = reservations(open_study()).data
     assert "only 2 events" in said_of_it
     assert "no independent reports" in said_of_it
-    assert "no verbatim copies" not in said_of_it
+    assert "no copies" not in said_of_it
     assert "no finding is claimed" not in said_of_it
 
 

@@ -23,7 +23,7 @@ MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
 
 NULLS = {
-    "copy": "verbatim copies",
+    "copy": "re-typeset copies",
     "independent": "independent reports",
 }
 """The conditions in which nothing was reposted, in the order in which they are shown."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
 
 WITHOUT = {
-    "copy": "It has no verbatim copies, so the noise of the measures cannot be told.",
+    "copy": "It has no copies, so the noise of the measures cannot be told.",
     "independent": "It has no independent reports of its events, so what two reporters of one event "
     "share anyway cannot be told.",
 }

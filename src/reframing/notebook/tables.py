@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 JUDGED = Path("results/tables/judged.csv")
 FEW = "†"
-FEW_MEANS = f"{FEW} fewer than {FEW_EVENTS} events: the interval is too narrow, or there is none."
+FEW_MEANS = f"{FEW} fewer than {FEW_EVENTS} events: the interval is rough, or there is none."
 
 _ESTIMATE = re.compile(
     r"(?P<value>.+) (?P<interval>\[.+\])(?P<mark>[†*]*)(?: \((?P<size>n = [\d,]+|[\d,]+ of [\d,]+)\))?"

@@ -10,11 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from reframing.align import align
 from reframing.annotate import annotate_each
+from reframing.compare import compare
 from reframing.csv_text import csv_text
-from reframing.moves import find_moves
-from reframing.moves.context import Context, Side
 from reframing.parallel import ordered_map
 from reframing.params import Params, read_params
 from reframing.perturbation.benchmark import Texts, judge_faithful, judge_plants, plant_all
@@ -30,7 +28,7 @@ from reframing.perturbation.report import (
     slug_scores,
     table,
 )
-from reframing.profiles import EMBEDDERS, Profile
+from reframing.profiles import Profile
 from reframing.readers import read_articles
 from reframing.readers.gold import read_szeged
 from reframing.readers.polnear import read_polnear
@@ -45,12 +43,12 @@ def main() -> None:
     params = read_params()
     gold, profile = Gold(), profile_of(params.annotate)
     materials = list(texts(gold))
-    compare = partial(compared, params=params, profile=profile, jobs=files.jobs())
+    find = partial(found_between, params=params, profile=profile, jobs=files.jobs())
     pairs = list(plant_all(materials, params.perturb.per_form, params.seed))
     least = params.compare.min_score
-    rows, false = judge_plants(pairs, compare, least)
-    faithful = judge_faithful(materials, compare, least)
-    copies = judge_faithful([*further_copies(gold)], compare, least, rewrites=())
+    rows, false = judge_plants(pairs, find, least)
+    faithful = judge_faithful(materials, find, least)
+    copies = judge_faithful([*further_copies(gold)], find, least, rewrites=())
     resampling = Resampling(params.validate.resamples, params.validate.interval, params.seed)
     scores = slug_scores(rows, false, params.validate.interval)
     rewritten = faithful_table([*faithful, *copies], resampling)
@@ -83,7 +81,7 @@ def further_copies(gold: Gold) -> Iterator[Material]:
     yield from from_polnear(read_polnear(gold.folder("polnear") / "data/train", True))
 
 
-def compared(
+def found_between(
     pairs: Sequence[Texts], params: Params, profile: Profile, jobs: int
 ) -> list[Sequence[Move]]:
     """The moves of each pair, however unlikely; pairs of one document are read together, each text once."""
@@ -102,19 +100,25 @@ def compared(
 
 def _moves(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Sequence[Move]]:
     articles = {a.text: a for pair in pairs for a in (pair.original, pair.repost)}
-    sides = {}
-    for article, done in zip(
-        articles.values(), annotate_each(list(articles.values()), profile), strict=True
-    ):
-        assert isinstance(done, Annotation)  # there are no targets, which alone can be wrong
-        sides[article.text] = Side(article, done)
-    found: list[Sequence[Move]] = []
+    answers = annotate_each(list(articles.values()), profile)
+    annotations = dict(zip(articles, answers, strict=True))
     every = replace(params.compare, min_score=0)
+    found: list[Sequence[Move]] = []
     for pair in pairs:
-        a, b = sides[pair.original.text], sides[pair.repost.text]
-        sentences = a.sentences, b.sentences
-        links = align(pair.original, pair.repost, params.align, sentences, EMBEDDERS[profile])
-        found.append(find_moves(Context(a, b, links), every))
+        ours, theirs = annotations[pair.original.text], annotations[pair.repost.text]
+        # There are no targets, which alone an annotation can refuse.
+        assert isinstance(ours, Annotation)
+        assert isinstance(theirs, Annotation)
+        compared = compare(
+            pair.original,
+            pair.repost,
+            original_annotation=ours,
+            repost_annotation=theirs,
+            align_params=params.align,
+            compare_params=every,
+            profile=profile,
+        )
+        found.append(compared.moves)
     return found
 
 
