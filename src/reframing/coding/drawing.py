@@ -47,14 +47,15 @@ def draw(
     state: str,
     left_out: Container[tuple[str, str]] = (),
 ) -> list[Drawn]:
-    """At most `n` moves of reposts, at least one of each stratum; none of a corpus's event that is `left_out`.
+    """At most `n` moves of reposts and versions, at least one of each stratum; none of an event that is `left_out`.
 
     Within a stratum all moves have one probability and are drawn without replacement. Raises `InputError`
     where `n` is too small for the strata.
     """
     strata: dict[tuple[str, str], list[tuple[Studied, Move]]] = {}
     for corpus, one in studied:
-        if one.pair.condition == "repost" and (corpus, one.pair.event) not in left_out:
+        studied_pair = one.pair.condition in ("repost", "version")
+        if studied_pair and (corpus, one.pair.event) not in left_out:
             for move in one.comparison.moves:
                 strata.setdefault((corpus, move.move), []).append((one, move))
     if n < len(strata):
