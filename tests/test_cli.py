@@ -425,7 +425,7 @@ def test_an_interrupt_is_one_line(folder, monkeypatch, capsys):
 
     monkeypatch.setattr("reframing.annotate.annotate_each", interrupted)
     assert run(["annotate", "articles.jsonl"]) == 130
-    assert_one_line(capsys, "interrupted; nothing was written")
+    assert_one_line(capsys, "interrupted; what was complete stays")
 
 
 def test_without_standard_output_there_must_be_a_file(folder):

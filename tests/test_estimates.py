@@ -107,3 +107,11 @@ def test_the_estimate_without_one_event_is_computed_by_leaving_it_out():
 def test_equal_weights_count_in_full_and_one_that_rules_counts_as_one():
     assert kish(np.full(12, 3.0)) == pytest.approx(12)
     assert kish(np.array([1e9, 1.0, 1.0])) == pytest.approx(1, abs=1e-6)
+
+
+def test_the_interval_of_a_rate_ends_at_zero():
+    values = np.array([1.0, 41.0])
+    free = mean_estimate(values, 0.95, np.nan, np.ones(2))
+    held = mean_estimate(values, 0.95, np.nan, np.ones(2), least=0.0)
+    assert free.low < 0 == held.low
+    assert (held.value, held.high) == (free.value, free.high)

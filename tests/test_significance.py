@@ -7,7 +7,7 @@ import pytest
 
 from reframing.params import StatisticsParams
 from reframing.statistics import study_tables
-from reframing.statistics.significance import false_discovery, sign_flip_p
+from reframing.statistics.significance import false_discovery, sign_flip_p, with_q
 from studied import corpus
 
 
@@ -65,3 +65,8 @@ def test_q_is_over_all_tests_against_the_same_alternative():
         p = family["p"].dropna().sort_values()
         by_hand = (p * len(p) / np.arange(1, len(p) + 1))[::-1].cummin()[::-1].clip(upper=1)
         assert family.loc[by_hand.index, "q"].to_numpy() == pytest.approx(by_hand.to_numpy())
+
+
+def test_what_cannot_be_tested_is_neither_rejected_nor_kept():
+    tests = [{"against": "no change", "p": p} for p in (0.001, 0.9, float("nan"))]
+    assert [test["rejected"] for test in with_q(tests, 0.05)] == [True, False, None]

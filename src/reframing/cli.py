@@ -88,7 +88,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     if code == INTERRUPTED:
-        _failed("interrupted; nothing was written")
+        _failed("interrupted; what was complete stays")
     return code if isinstance(code, int) else 0
 
 

@@ -47,7 +47,7 @@ def draw(
     state: str,
     left_out: Container[tuple[str, str]] = (),
 ) -> list[Drawn]:
-    """At most `n` moves of reposts and versions, at least one of each stratum; none of an event that is `left_out`.
+    """At most `n` moves of reposts and versions, at least one a stratum; none of an event that is `left_out`.
 
     Within a stratum all moves have one probability and are drawn without replacement. Raises `InputError`
     where `n` is too small for the strata.

@@ -121,6 +121,9 @@ def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
             x, 100 * body["value"], DASHES.get(condition, "-"), color=colour,
             linewidth=0.7 if condition in NULLS else 1.2,
         )  # fmt: skip
+        known = body["value"].notna().to_numpy()
+        alone = known & ~np.append(False, known[:-1]) & ~np.append(known[1:], False)
+        axes.plot(x[alone], 100 * body["value"][alone], ".", color=colour, markersize=3)
         _apart(axes, line, condition, colour)
     axes.set_xlim(-0.6, BODY_FROM + len(DECILES))
     axes.set_ylim(0, 103)

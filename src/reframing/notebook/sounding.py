@@ -114,7 +114,7 @@ def _tested(study: OpenStudy, against: str, measure: str, effect: str, kind: str
     rows = study.tables["tests"]
     keys = {"kind": kind, "measure": measure, "effect": effect, "against": against}
     row = rows[(rows[list(keys)] == list(keys.values())).all(axis=1)]
-    rejected = bool(row["rejected"].any())
+    rejected = bool(row["rejected"].eq(True).any())
     return written(estimate(row), SCALES[measure], True) + (REJECTED if rejected else "")
 
 

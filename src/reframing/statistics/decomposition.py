@@ -20,7 +20,7 @@ import numpy as np
 from reframing.records import Studied, StudyPair
 from reframing.statistics.estimates import Floats, mean_estimate
 from reframing.statistics.groups import event_codes, event_sums, groups_of
-from reframing.statistics.measures import MEASURES, linked_sentences, sentence_terms
+from reframing.statistics.measures import MEASURES, RATE, linked_sentences, sentence_terms
 
 LEVELS = ("original", "carried over", "reworded", "repost")
 """m(O), m(Os), m(Ra), m(R)."""
@@ -87,8 +87,13 @@ def decomposition_rows(
         words = event_sums(_complete(of_group)[:, 0, :, 1], codes, len(events))
         for m, measure in enumerate(MEASURES):
             for q, quantity in enumerate(LEVELS + EFFECTS):
+                is_rate = measure.unit == RATE and quantity in LEVELS
                 estimate = mean_estimate(
-                    quantities[:, q, m], interval, float(pooled[q, m]), words[:, m]
+                    quantities[:, q, m],
+                    interval,
+                    float(pooled[q, m]),
+                    words[:, m],
+                    least=0.0 if is_rate else -np.inf,
                 )
                 keys = {"measure": measure.name, "unit": measure.unit, "quantity": quantity}
                 yield (

@@ -60,10 +60,13 @@ def rate_estimate(found: Floats, exposure: Floats, interval: float) -> EventEsti
     return _ratio_estimate(found, exposure, interval, most=np.inf)
 
 
-def mean_estimate(values: Floats, interval: float, pooled: float, weights: Floats) -> EventEstimate:
+def mean_estimate(
+    values: Floats, interval: float, pooled: float, weights: Floats, least: float = -np.inf
+) -> EventEstimate:
     """Mean of one value an event, with Student's interval; events that are nan take no part.
 
-    `pooled` is handed on; `weights` are what the events weigh in it.
+    `pooled` is handed on; `weights` are what the events weigh in it. No value can be below `least`, so that the
+    interval ends there.
     """
     known = ~np.isnan(values)
     values = values[known]
@@ -73,8 +76,9 @@ def mean_estimate(values: Floats, interval: float, pooled: float, weights: Float
     value = float(values.mean())
     half = _t(interval, n) * float(values.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
     return EventEstimate(
-        value, value - half, value + half, n, pooled, kish(weights[known]), *_without_one(values)
-    )
+        value, max(least, value - half), value + half, n, pooled, kish(weights[known]),
+        *_without_one(values),
+    )  # fmt: skip
 
 
 def kish(weights: Floats) -> float:

@@ -75,13 +75,13 @@ def fate_tests(
 
 
 def with_q(tests: Sequence[dict[str, Any]], fdr: float) -> list[dict[str, Any]]:
-    """Tests with q over all that have the same alternative, and whether q is at most `fdr`."""
+    """Tests with q over all of the same alternative, and whether it is at most `fdr`: None where p is nan."""
     q = np.full(len(tests), np.nan)
     for against in (NO_CHANGE, INDEPENDENT):
         family = [place for place, test in enumerate(tests) if test["against"] == against]
         q[family] = false_discovery(np.array([tests[place]["p"] for place in family]))
     return [
-        test | {"q": float(value), "rejected": bool(value <= fdr)}
+        test | {"q": float(value), "rejected": None if np.isnan(value) else bool(value <= fdr)}
         for test, value in zip(tests, q, strict=True)
     ]
 

@@ -97,7 +97,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     | {
         "p": "two-sided, paired sign flips by event",
         "q": "Benjamini-Hochberg over the tests with the same `against`",
-        "rejected": "q is at most fdr",
+        "rejected": "q is at most fdr; empty where nothing can be tested",
     },
 }
 
