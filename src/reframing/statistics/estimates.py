@@ -75,10 +75,9 @@ def mean_estimate(
         return NOTHING
     value = float(values.mean())
     half = _t(interval, n) * float(values.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
-    return EventEstimate(
-        value, max(least, value - half), value + half, n, pooled, kish(weights[known]),
-        *_without_one(values),
-    )  # fmt: skip
+    low = float(np.maximum(least, value - half))
+    of_all = kish(weights[known])
+    return EventEstimate(value, low, value + half, n, pooled, of_all, *_without_one(values))
 
 
 def kish(weights: Floats) -> float:
