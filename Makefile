@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment whole-locks reproduce reproduce-all test train transfer links scores promote training-environment lint notebooks lock clean
+.PHONY: help environment whole-locks reproduce reproduce-all test train transfer changes links scores promote training-environment lint notebooks lock clean
 
 # Recipes name files relative to this folder, whose own name may hold a space.
 PYTHON := .venv/bin/python
@@ -88,16 +88,19 @@ reproduce-all: environment whole-locks ## reproduce every corpus (fetches what i
 test: environment ## run the tests
 	$(PYTHON) -m pytest $(PYTEST_FLAGS)
 
-train transfer links scores: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
-train transfer links scores: export OMP_NUM_THREADS := 2
-train transfer links scores: export MKL_NUM_THREADS := 2
+train transfer changes links scores: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
+train transfer changes links scores: export OMP_NUM_THREADS := 2
+train transfer changes links scores: export MKL_NUM_THREADS := 2
 # Large buffers stay with the process, on large pages: a quarter of the time of a small network's step.
-train transfer links scores: export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=8000000000:glibc.malloc.top_pad=268435456
+train transfer changes links scores: export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=8000000000:glibc.malloc.top_pad=268435456
 train: training-environment ## train the networks of models/ anew (two to three hours on two cores)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) $(addprefix training/dvc.yaml:,ship@annotator ship@targets encoder)
 
 transfer: training-environment ## score networks on outlets and sources that they never saw (an hour and a half)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) $(addprefix training/dvc.yaml:transfer@,babe claims polnear)
+
+changes: training-environment ## teach the network that reads changes of linked passages (half an hour on two cores)
+	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml:changes
 
 links: training-environment ## learn the scores of links between sentences from pairs aligned by hand (a minute)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml:links
@@ -105,10 +108,10 @@ links: training-environment ## learn the scores of links between sentences from 
 scores: training-environment ## learn the scores of moves from those that readers judged (ten minutes)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml:scores
 
-promote: ## ship what `make train`, `make links` and `make scores` made: copy it to where the package looks
+promote: ## ship what `make train`, `make changes`, `make links` and `make scores` made: copy it to where the package looks
 	if [ -d training/build/models ]; then cp -R training/build/models/. models/; fi
 	if [ -f training/build/moves/link_scores.tsv ]; then cp training/build/moves/link_scores.tsv src/reframing/; fi
-	if [ -f training/build/moves/scores.tsv ]; then cp training/build/moves/scores.tsv src/reframing/moves/; fi
+	if [ -f training/build/moves/scores.tsv ]; then cp training/build/moves/scores*.tsv src/reframing/moves/; fi
 
 training-environment: .venv-training/installed
 

@@ -331,7 +331,7 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path):
 
 
 def test_an_unknown_reader_names_the_known_ones(tmp_path: Path):
-    with pytest.raises(InputError, match="article-comparisons, articles, fnc-1, sheepdog"):
+    with pytest.raises(InputError, match="article-comparisons, articles, fnc-1, mixset"):
         articles_of("nonesuch", tmp_path)
 
 
@@ -342,7 +342,7 @@ def test_a_corpus_that_was_not_fetched_says_so(tmp_path: Path):
 
 @pytest.mark.parametrize("name", sorted(set(CORPORA) - {"articles"}))
 def test_a_missing_file_of_a_corpus_is_named(name: str, tmp_path: Path):
-    with pytest.raises(InputError, match=rf"{tmp_path}/.*(csv|pkl): "):
+    with pytest.raises(InputError, match=rf"{tmp_path}/.*(csv|json|pkl): "):
         articles_of(name, tmp_path)
 
 

@@ -169,8 +169,9 @@ def test_notebooks_are_committed_without_outputs() -> None:
 NETWORKS = {
     "annotate": {"annotator", "targets", "tokenizer.json"},
     "align": {"encoder", "tokenizer.json"},
-    "compare": {"annotator", "targets", "tokenizer.json"},
-    "perturb": {"annotator", "encoder", "targets", "tokenizer.json"},
+    "compare": {"annotator", "changes", "targets", "tokenizer.json"},
+    "perturb": {"annotator", "changes", "encoder", "targets", "tokenizer.json"},
+    "readings": {"annotator", "changes", "encoder", "targets", "tokenizer.json"},
     "trust": {"transfer"},  # how such networks did on outlets that they never saw
     "validate": {"annotator", "encoder", "targets", "tokenizer.json"},
 }

@@ -1,15 +1,20 @@
 """Stage `scores`: how much each piece of evidence for a move weighs, learned from moves that were judged.
 
-`python -m training.calibrate` writes training/build/moves/scores.tsv. It learns from three kinds of moves
-that the rules find: those of real pairs that a reader judged (`data/judgements/development.tsv`), those in
-pairs with one planted change (PolNeAR's train part), and those in texts written for the purpose: the developed
-half of the sample's events, and `data/development/marked`. The latter two are easy, so they weigh less. A ridge
-keeps weights small; of a slug and its opposite there is one intercept.
+`python -m training.calibrate` writes training/build/moves/scores.tsv and scores_lexicon.tsv, for the profiles
+`full` and `lexicon`. It learns from what rules and network find in pairs of which is known what is right:
+
+- real pairs in which a reader listed every change (`data/readings`, part `weighed`: the network learned nothing
+  from their events), and real pairs of which a reader judged some moves (`data/judgements/development.tsv`);
+- pairs with one planted change (PolNeAR's train part), and texts written for the purpose (the developed half of
+  the sample's events, `data/development/marked`). These are easy, so they weigh less.
+
+A ridge keeps weights small; of a slug and its opposite there is one intercept.
 """
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,27 +23,26 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 
-from reframing.align import align
-from reframing.annotate import annotate_each
-from reframing.coding.coded import Coded, is_same, read_coded, shared
+from reframing.coding.coded import Coded, is_same, read_coded
 from reframing.coding.judging import Judged, read_judged
+from reframing.compare import context_of
 from reframing.moves import candidates
 from reframing.moves.catalogue import catalogue
-from reframing.moves.context import Context, Side
 from reframing.moves.evidence import Evidence, evidence
-from reframing.moves.score import ALL, COLUMNS, FILE, one_of
+from reframing.moves.score import ALL, COLUMNS, FILES, one_of
+from reframing.parallel import ordered_map
 from reframing.params import Params, read_params
 from reframing.perturbation.benchmark import plant_all
 from reframing.perturbation.material import from_polnear
-from reframing.perturbation.plants import PlantedPair
-from reframing.profiles import EMBEDDERS
+from reframing.profiles import PROFILES, Profile
 from reframing.readers import read_articles
 from reframing.readers.polnear import read_polnear
-from reframing.records import Aligned, Annotation, Article, Move
+from reframing.records import Aligned, Article, Move
+from reframing.segment.typography import plain_text
 from reframing.stages import files
-from reframing.stages.annotate import profile_of
 from reframing.tables import read_records
 from reframing.validation.gold import Gold
+from reframing.validation.readings import read_pairs
 from reframing.validation.splits import part_of, read_split
 
 JUDGEMENTS = Path("data/judgements/development.tsv")
@@ -53,18 +57,30 @@ Floats = NDArray[np.float64]
 class Calibration:
     """What the scores are learned with.
 
-    `per_form` pairs of each form are planted; moves that no reader judged weigh `unread` of one that a
-    reader did. `ridge` is the penalty on squared weights: of an intercept, of weights for all slugs, and
+    `per_form` pairs of each form are planted; moves of pairs that were made for it weigh `made` of one of a
+    real pair. `ridge` is the penalty on squared weights: of an intercept, of weights for all slugs, and
     of what a family adds to them.
     """
 
     per_form: int
-    unread: float
+    made: float
     ridge: tuple[float, float, float]
 
 
+class Known(NamedTuple):
+    """A pair with its right moves, all of them if it is `complete`, wrong ones, and slugs that may be found."""
+
+    original: Article
+    repost: Article
+    right: tuple[Coded, ...]
+    wrong: tuple[Coded, ...] = ()
+    complete: bool = True
+    allowed: frozenset[str] = frozenset()
+    weight: float = 1.0
+
+
 class Case(NamedTuple):
-    """A move that the rules found, what speaks for it, and whether it is right."""
+    """A move that was found, what speaks for it, and whether it is right."""
 
     slug: str
     evidence: Evidence
@@ -77,33 +93,45 @@ def main() -> None:
         Path("training/params.yaml").read_text(encoding="utf8")
     )
     given = raw["scores"]
-    choices = Calibration(given["per_form"], given["unread"], tuple(given["ridge"]))
+    choices = Calibration(given["per_form"], given["made"], tuple(given["ridge"]))
     params = read_params()
-    cases = [
+    known = [
+        *listed(),
         *judged(read_judged(JUDGEMENTS)),
-        *planted(params, choices, raw["seed"]),
-        *marked(params, choices, SAMPLE, every=2),
-        *marked(params, choices, MARKED),
+        *planted(choices, raw["seed"]),
+        *marked(choices, SAMPLE, every=2),
+        *marked(choices, MARKED),
     ]
     OUT.mkdir(parents=True, exist_ok=True)
-    write(OUT / FILE, learned(cases, choices))
-    print(f"{len(cases)} moves, {sum(case.right for case in cases)} of them right")
+    for profile in PROFILES:
+        find = partial(cases_of, params=params, profile=profile)
+        cases = [case for cases in ordered_map(find, known, files.jobs(), 8) for case in cases]
+        write(OUT / FILES[profile], learned(cases, choices))
+        print(f"{profile}: {len(cases)} moves, {sum(case.right for case in cases)} of them right")
 
 
-def judged(verdicts: Sequence[Judged]) -> Iterator[Case]:
-    """What the rules find of the moves that readers judged; each counts once."""
-    for corpus in sorted({one.corpus for one in verdicts}):
-        of_pair: dict[str, list[Judged]] = {}
-        for one in verdicts:
-            if one.corpus == corpus:
-                of_pair.setdefault(one.pair, []).append(one)
-        for pair, context in contexts(corpus, set(of_pair)):
-            found = candidates(context)
-            for one in of_pair[pair]:
-                move = next((m for m in found if is_this(one.move, m)), None)
-                if move is not None:
-                    found.remove(move)
-                    yield Case(move.move, evidence(context, move), all(one.right), 1.0)
+def cases_of(known: Known, params: Params, profile: Profile) -> list[Case]:
+    """What is found in a pair, as far as it is known whether it is right."""
+    context = context_of(known.original, known.repost, align_params=params.align, profile=profile)
+    ours, theirs = plain_text(known.original.text), plain_text(known.repost.text)
+    right, wrong = (
+        [
+            one._replace(
+                original=one.original and ours.plain(one.original),
+                repost=one.repost and theirs.plain(one.repost),
+            )
+            for one in some
+        ]
+        for some in (known.right, known.wrong)
+    )
+    same = is_same if known.complete else is_this
+    found = []
+    for move in candidates(context):
+        is_right = any(same(one, move) for one in right)
+        is_wrong = any(same(one, move) for one in wrong)
+        if is_right or is_wrong or (known.complete and move.move not in known.allowed):
+            found.append(Case(move.move, evidence(context, move), is_right, known.weight))
+    return found
 
 
 def is_this(judged: Coded, move: Move) -> bool:
@@ -112,68 +140,68 @@ def is_this(judged: Coded, move: Move) -> bool:
     return is_same(judged, move) and all((a is None) == (b is None) for a, b in sides)
 
 
-def contexts(corpus: str, pairs: set[str]) -> Iterator[tuple[str, Context]]:
-    """The pairs of a corpus, as the stages `annotate` and `align` left them."""
-    aligned = [
-        one for one in read_records(files.alignments(corpus), Aligned) if one.pair.id in pairs
-    ]
-    ids = {id for one in aligned for id in (one.pair.original, one.pair.repost)}
-    articles = {a.id: a for a in read_records(files.articles(corpus), Article) if a.id in ids}
-    annotations = {
-        a.id: a for a in read_records(files.annotations(corpus), Annotation) if a.id in ids
+def listed() -> Iterator[Known]:
+    """Real pairs in which a reader listed every change."""
+    for pair in read_pairs(["weighed"]):
+        yield Known(pair.original, pair.repost, tuple(change.move for change in pair.changes))
+
+
+def judged(verdicts: Sequence[Judged]) -> Iterator[Known]:
+    """Real pairs of which a reader judged some moves, but for those that the network learned from."""
+    taught = {
+        (p.corpus, p.original.id, p.repost.id)
+        for p in read_pairs(["learned", "further", "development", "held-out"])
     }
-    for one in aligned:
-        sides = [Side(articles[id], annotations[id]) for id in (one.pair.original, one.pair.repost)]
-        yield one.pair.id, Context(*sides, one.links)
+    for corpus in sorted({one.corpus for one in verdicts}):
+        of_pair: dict[str, list[Judged]] = {}
+        for one in verdicts:
+            if one.corpus == corpus:
+                of_pair.setdefault(one.pair, []).append(one)
+        articles = {a.id: a for a in read_records(files.articles(corpus), Article)}
+        for aligned in read_records(files.alignments(corpus), Aligned):
+            ids = aligned.pair.original, aligned.pair.repost
+            if aligned.pair.id in of_pair and (corpus, *ids) not in taught:
+                some = of_pair[aligned.pair.id]
+                yield Known(
+                    articles[ids[0]],
+                    articles[ids[1]],
+                    tuple(one.move for one in some if all(one.right)),
+                    tuple(one.move for one in some if not all(one.right)),
+                    complete=False,
+                )
 
 
-def planted(params: Params, choices: Calibration, seed: int) -> Iterator[Case]:
-    """What the rules find in pairs with one planted change, of PolNeAR's train part."""
+def planted(choices: Calibration, seed: int) -> Iterator[Known]:
+    """Pairs with one planted change, of PolNeAR's train part."""
     assigned = read_split(files.split("polnear"))
     documents = read_polnear(Gold().folder("polnear") / "data/train", True)
-    learned = (one for one in documents if part_of(assigned, one.id) in ("train", "dev"))
-    material = list(from_polnear(learned))
-    of_document: dict[str, list[PlantedPair]] = {}
-    for pair in plant_all(material, choices.per_form, seed):
-        of_document.setdefault(pair.document, []).append(pair)
-    for pairs in of_document.values():
-        texts = [(pair.original, pair.repost) for pair in pairs]
-        for pair, context in zip(pairs, compared(texts, params), strict=True):
-            for move in candidates(context):
-                right = any(is_same(expected, move) for expected in pair.expected)
-                if right or move.move not in pair.allowed:
-                    yield Case(move.move, evidence(context, move), right, choices.unread)
+    material = from_polnear(
+        one for one in documents if part_of(assigned, one.id) in ("train", "dev")
+    )
+    for pair in plant_all(list(material), choices.per_form, seed):
+        yield Known(
+            pair.original,
+            pair.repost,
+            pair.expected,
+            allowed=pair.allowed,
+            weight=choices.made,
+        )
 
 
-def marked(params: Params, choices: Calibration, folder: Path, every: int = 1) -> Iterator[Case]:
-    """What the rules find in the events of some texts, of `every` so many one, beside the marked moves."""
+def marked(choices: Calibration, folder: Path, every: int = 1) -> Iterator[Known]:
+    """Pairs of the events of some texts, of `every` so many one, with their marked moves."""
     articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
     gold = read_coded(folder / "gold-moves.jsonl")
     for event in sorted({repost.partition("/")[0] for repost in gold})[::every]:
-        reposts = [repost for repost in gold if repost.partition("/")[0] == event]
-        pairs = [(articles[f"{event}/original"], articles[repost]) for repost in reposts]
-        for repost, context in zip(reposts, compared(pairs, params), strict=True):
-            found = candidates(context)
-            right = {id(move) for move in shared(found, gold[repost])}
-            for move in found:
-                yield Case(move.move, evidence(context, move), id(move) in right, choices.unread)
-
-
-def compared(pairs: Sequence[tuple[Article, Article]], params: Params) -> Iterator[Context]:
-    """What moves are found in, for each pair; each text is read once."""
-    profile = profile_of(params.annotate)
-    articles = {article.text: article for pair in pairs for article in pair}
-    sides = {}
-    for article, done in zip(
-        articles.values(), annotate_each(list(articles.values()), profile), strict=True
-    ):
-        assert isinstance(done, Annotation)  # there are no targets, which alone can be wrong
-        sides[article.text] = Side(article, done)
-    for original, repost in pairs:
-        a, b = sides[original.text], sides[repost.text]
-        sentences = a.sentences, b.sentences
-        links = align(original, repost, params.align, sentences, EMBEDDERS[profile])
-        yield Context(a, b, links)
+        for repost in gold:
+            if repost.partition("/")[0] == event:
+                original = replace(articles[f"{event}/original"], targets=())
+                yield Known(
+                    original,
+                    replace(articles[repost], targets=()),
+                    gold[repost],
+                    weight=choices.made,
+                )
 
 
 def learned(cases: Sequence[Case], choices: Calibration) -> Iterator[tuple[str, str, float]]:

@@ -62,7 +62,7 @@ def numbers_of(model: Model, ranges: Ranges) -> Numbers:
         "words": steps[:, :half] | steps[:, half:] << 4,
         "word_scales": scales[..., None],
         "positions": state["encoder.positions.weight"][: LONGEST + 2],
-        "flag_rows": state["flags.weight"],
+        "flag_rows": model.flags.weight.detach().float().numpy(),
         "apart": np.array([0, 0, 3 * shape.heads, size]),
     }
     for name in ("weight", "bias"):

@@ -6,6 +6,7 @@ from reframing.align import align
 from reframing.annotate import annotate
 from reframing.moves import find_moves
 from reframing.moves.context import Context, Side
+from reframing.moves.reading import Reader, read_changes
 from reframing.pairing.evidence import compare_profiles, profile
 from reframing.pairing.relation import judge_relation
 from reframing.params import AlignParams, CompareParams, PairParams
@@ -16,6 +17,7 @@ from reframing.segment.typography import plain_text
 from reframing.support import support
 
 _CHANGES = {-1: "downplays", 0: "same", 1: "exaggerates"}
+_READERS: dict[Profile, Reader | None] = {"full": read_changes, "lexicon": None}
 _ALIGN, _COMPARE, _PAIR = AlignParams(), CompareParams(), PairParams()
 
 
@@ -38,15 +40,11 @@ def compare(
     are those of the texts as they were given.
     """
     ours, theirs = plain_text(original.text), plain_text(repost.text)
-    original_annotation = original_annotation or annotate(original, profile)
-    repost_annotation = repost_annotation or annotate(repost, profile)
-    original, repost = set_plain(original, ours), set_plain(repost, theirs)
-    a = Side(original, in_plain(original_annotation, ours))
-    b = Side(repost, in_plain(repost_annotation, theirs))
-    if links is None:
-        sentences = (a.sentences, b.sentences)
-        links = align(original, repost, align_params, sentences, EMBEDDERS[profile])
-    context = Context(a, b, links)
+    context = context_of(
+        original, repost, original_annotation, repost_annotation, links, align_params, profile
+    )
+    original, repost = context.original.article, context.repost.article
+    a, b, links = context.original, context.repost, context.links
     return Comparison(
         id=id or f"{original.id}→{repost.id}",
         original=original.id,
@@ -67,6 +65,28 @@ def compare(
         relation=relation or relation_of(original, repost, pair_params),
         survival=survival(context),
     )
+
+
+def context_of(
+    original: Article,
+    repost: Article,
+    original_annotation: Annotation | None = None,
+    repost_annotation: Annotation | None = None,
+    links: tuple[Link, ...] | None = None,
+    align_params: AlignParams = _ALIGN,
+    profile: Profile = DEFAULT,
+) -> Context:
+    """A pair with all that moves are found in, in plain typography; what is not given is computed."""
+    ours, theirs = plain_text(original.text), plain_text(repost.text)
+    original_annotation = original_annotation or annotate(original, profile)
+    repost_annotation = repost_annotation or annotate(repost, profile)
+    original, repost = set_plain(original, ours), set_plain(repost, theirs)
+    a = Side(original, in_plain(original_annotation, ours))
+    b = Side(repost, in_plain(repost_annotation, theirs))
+    if links is None:
+        sentences = (a.sentences, b.sentences)
+        links = align(original, repost, align_params, sentences, EMBEDDERS[profile])
+    return Context(a, b, links, _READERS[profile])
 
 
 def survival(context: Context) -> float:

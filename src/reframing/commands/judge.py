@@ -73,6 +73,7 @@ def draw(
     from reframing.coding.judging import read_judged
     from reframing.records import Article
     from reframing.stages import files
+    from reframing.stages.provenance import package_state
     from reframing.tables import read_records
 
     if out is not None and out.exists():
@@ -87,7 +88,7 @@ def draw(
         for corpus, one in _studied(corpora)
         if not known.isdisjoint({(corpus, one.pair.original), (corpus, one.pair.repost)})
     }
-    drawn = drawn_from(_studied(corpora), n, seed, _state(), events)
+    drawn = drawn_from(_studied(corpora), n, seed, package_state(), events)
     frame = {one.design.stratum: one.design.stratum_moves for one in drawn}
     print(f"reframing: drawn from {sum(frame.values()):,} moves", file=sys.stderr)
     if len(drawn) < n:
@@ -104,16 +105,6 @@ def draw(
         print("\n".join(lines))
     else:
         out.write_text("".join(f"{line}\n" for line in lines), encoding="utf8")
-
-
-def _state() -> str:
-    """The package that found the moves: its version, and the commit where the folder is of a repository."""
-    from importlib.metadata import version
-
-    from reframing.stages.provenance import from_git
-
-    commit = from_git("describe", "--always", "--dirty", "--exclude", "*") or ""
-    return " ".join(["reframing", version("reframing"), commit]).strip()
 
 
 def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":

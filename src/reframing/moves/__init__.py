@@ -1,6 +1,6 @@
 """Typed moves between an original and its repost; the slugs are defined in `catalogue.tsv`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from reframing.moves import (
@@ -13,13 +13,17 @@ from reframing.moves import (
     numbers,
     polarity,
     quotation,
+    reading,
     structure,
 )
+from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
 from reframing.moves.evidence import evidence
 from reframing.moves.score import score
 from reframing.params import CompareParams
 from reframing.records import Move, Span
+
+_WHOLE = ("sentence-", "lead-")
 
 FINDERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
     attribution.find,
@@ -36,18 +40,23 @@ FINDERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
 
 
 def find_moves(context: Context, params: CompareParams) -> tuple[Move, ...]:
-    """All moves of a pair with a score of at least `params.min_score`, in the order of the repost."""
-    scored = (
+    """The moves of a pair with a score of at least `params.min_score`, in the order of the repost.
+
+    One change is one move: of moves of one family on the same words the likeliest stands.
+    """
+    scored = [
         replace(move, score=score(move.move, evidence(context, move)))
         for move in candidates(context)
-    )
-    return tuple(move for move in scored if move.score >= params.min_score)
+    ]
+    likely = [move for move in scored if move.score >= params.min_score]
+    return tuple(sorted(_of_each_change(likely), key=_place))
 
 
 def candidates(context: Context) -> list[Move]:
-    """What the rules find, each scored by its rule alone, in the order of the repost.
+    """What rules and network find, each scored by its rule alone (0 where none did), in the repost's order.
 
-    Of moves of one slug on the same spans only the best scored is kept.
+    Of moves of one slug on the same spans only the best scored is kept, and of the network's only those
+    that no rule found.
     """
     best: dict[tuple[str, Span | None, Span | None], Move] = {}
     for finder in FINDERS:
@@ -55,7 +64,28 @@ def candidates(context: Context) -> list[Move]:
             key = (move.move, move.original, move.repost)
             if key not in best or best[key].score < move.score:
                 best[key] = _placed(context, move)
-    return sorted(best.values(), key=_place)
+    found = list(best.values())
+    for move in reading.find(context):
+        if not any(other.move == move.move and _on_the_same(move, other) for other in found):
+            found.append(replace(_placed(context, move), score=0.0))
+    return sorted(found, key=_place)
+
+
+def _of_each_change(moves: Sequence[Move]) -> Iterator[Move]:
+    """The likeliest of the moves of one family that show on the same words; whole sentences stand apart."""
+    kept: dict[str, list[Move]] = {}
+    for move in sorted(moves, key=lambda move: (-move.score, *_place(move))):
+        family = kept.setdefault(catalogue()[move.move].family, [])
+        if move.move.startswith(_WHOLE) or not any(_on_the_same(move, other) for other in family):
+            family.append(move)
+            yield move
+
+
+def _on_the_same(a: Move, b: Move) -> bool:
+    """Whether two moves overlap on each side that both give, of which there is one."""
+    sides = ((a.original, b.original), (a.repost, b.repost))
+    both = [(x, y) for x, y in sides if x is not None and y is not None]
+    return bool(both) and all(x.overlaps(y) for x, y in both)
 
 
 def _placed(context: Context, move: Move) -> Move:

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from reframing.constructs.clause import FINITE, verb_like
 from reframing.moves.spelling import one_spelling
@@ -14,6 +15,9 @@ from reframing.records import Annotation, Article, Link, Sentence, Span
 from reframing.segment.terms import Term, stem
 from reframing.segment.tokens import Tokens
 from reframing.texts import terms_of, tokens_of
+
+if TYPE_CHECKING:
+    from reframing.moves.reading import Changes
 
 _CAPTION = re.compile(
     r"^\W*FILE\b|\b[Ii]n this\b.{0,40}\b(?:photo|image|picture|video|frame)\b|\b(?:file|undated) photo\b"
@@ -200,11 +204,17 @@ class Side:
 
 @dataclass(frozen=True)
 class Context:
-    """An original, its repost, and the links between their sentences."""
+    """An original, its repost, their links, and what reads linked sentences, if anything does."""
 
     original: Side
     repost: Side
     links: tuple[Link, ...]
+    reader: "Callable[[Context], Changes] | None" = None
+
+    @cached_property
+    def changes(self) -> "Changes | None":
+        """What a network says of the sentences; None where none reads them."""
+        return None if self.reader is None else self.reader(self)
 
     @cached_property
     def tops(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
@@ -20,6 +22,7 @@ from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import surviving
 from reframing.moves.quotation import words_of
+from reframing.moves.reading import sides_of
 from reframing.moves.reports import cue_entry, is_pronoun, names_in, source_stems, stems_in
 from reframing.records import Attribution, Link, Marker, Move, Span
 from reframing.segment.tokens import tokenize
@@ -62,7 +65,13 @@ def evidence(context: Context, move: Move) -> Evidence:
         here, there = sides if not opposite or move.move in _HERE_IN_ORIGINAL else sides[::-1]
         told = {f"{name}, here": value for name, value in here.items()}
         told |= {f"{name}, there": value for name, value in there.items()}
-    found = {"rule": move.score, **_of_links(context), **_of_sentences(context, move), **told}
+    found = {"rule": move.score, "ruled": float(move.score > 0)}
+    found |= {
+        **_of_reading(context, move),
+        **_of_links(context),
+        **_of_sentences(context, move),
+        **told,
+    }
     if move.original is not None and move.repost is not None:
         found |= _of_both(context, move.original, move.repost)
     return found
@@ -72,6 +81,60 @@ def _together(a: Evidence, b: Evidence) -> Evidence:
     names = a.keys() | b.keys()
     less = {f"{name}, less": min(a.get(name, 0.0), b.get(name, 0.0)) for name in names}
     return less | {f"{name}, more": max(a.get(name, 0.0), b.get(name, 0.0)) for name in names}
+
+
+def _of_reading(context: Context, move: Move) -> Evidence:
+    """How likely the network holds the move, and any other of its family, at the words that it is marked on.
+
+    And its opposite anywhere on the other side: what is lost and gained at once may be the same in other words.
+
+    Of a whole sentence without counterpart: how likely it has something in common with another after all.
+    """
+    if context.changes is None:
+        return {}
+    own = another = against = 0.0
+    if move.move.startswith("sentence-"):
+        added = move.move == "sentence-added"
+        alone = move.repost_sentences if added else move.original_sentences
+        own = max((context.changes.kin.get((added, i), 0.0) for i in alone), default=0.0)
+        return {"read": 0.0, "kin": own, "kin, odds": _odds(own)}
+    opposite = catalogue()[move.move].opposite
+    for in_repost, span in enumerate((move.original, move.repost)):
+        if span is None:
+            continue
+        for read in context.changes.passages:
+            likely = read.likely(span, bool(in_repost))
+            if likely is not None:
+                is_own, is_another = _columns(move.move, read.labels, in_repost)
+                own = max(own, float(likely[is_own].max(initial=0.0)))
+                another = max(another, float(likely[is_another].max(initial=0.0)))
+                against = max(against, read.highest(opposite, not in_repost))
+    return {
+        "read": own,
+        "read, odds": _odds(own),
+        "read as another": another,
+        "opposite beside it": against,
+    }
+
+
+@lru_cache
+def _columns(
+    slug: str, labels: tuple[str, ...], in_repost: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which labels are the move where it is marked on that side, and which are others of its family."""
+    kinds = catalogue()
+    of_family = [
+        label in kinds and kinds[label].family == kinds[slug].family and sides_of(label)[in_repost]
+        for label in labels
+    ]
+    own = np.array([label == slug for label in labels]) & np.array(of_family)
+    return own, np.array(of_family) & ~own
+
+
+def _odds(likely: float) -> float:
+    """Log odds, from -1 at one in 400 to 1."""
+    held = min(max(likely, 1 / 400), 1 - 1 / 400)
+    return math.log(held / (1 - held)) / 6
 
 
 def _of_links(context: Context) -> Evidence:

@@ -20,7 +20,8 @@ from reframing.moves.evidence import Evidence
 
 ALL = "all"
 COLUMNS = ("of", "evidence", "weight")
-FILE = "scores.tsv"
+FILES: dict[str, str] = {"full": "scores.tsv", "lexicon": "scores_lexicon.tsv"}
+"""The weights by profile: what no network read has less evidence."""
 
 PRIOR = 0.5
 """The score of moves of which no reader's judgement is known: as likely right as wrong."""
@@ -38,7 +39,7 @@ def score(slug: str, evidence: Evidence) -> float:
 
     `PRIOR` for a slug of which nothing was learned.
     """
-    weights = _packaged().get(slug)
+    weights = _packaged("full" if "read" in evidence else "lexicon").get(slug)
     if weights is None:
         return PRIOR
     logit = weights.intercept + sum(
@@ -48,9 +49,10 @@ def score(slug: str, evidence: Evidence) -> float:
 
 
 @lru_cache
-def _packaged() -> dict[str, Weights]:
-    table = resources.files("reframing") / "moves" / FILE
-    return read_scores(table.read_text(encoding="utf8").splitlines(), FILE)
+def _packaged(profile: str) -> dict[str, Weights]:
+    file = FILES[profile]
+    table = resources.files("reframing") / "moves" / file
+    return read_scores(table.read_text(encoding="utf8").splitlines(), file)
 
 
 def read_scores(lines: Iterable[str], file: str) -> dict[str, Weights]:

@@ -18,10 +18,14 @@ _SUBJECT = frozenset(
 )
 
 
+FOLDER = resources.files(__package__) / "words"
+"""Where the tables are; what is taught to find plants has tables of its own (training/words)."""
+
+
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table by column."""
-    text = (resources.files(__package__) / "words" / name).read_text(encoding="utf8")
+    text = (FOLDER / name).read_text(encoding="utf8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -18,6 +18,7 @@ from reframing.readers.articles import SUFFIXES, read_all
 from reframing.readers.fields import article_of
 from reframing.readers.page_header import split_first, split_page
 from reframing.readers.pickles import load_plain
+from reframing.readers.rewritings import read_mixset, read_raidar_abstracts, read_raidar_news
 from reframing.records import Article
 
 LeftOut = Callable[[str, str], None]
@@ -167,4 +168,7 @@ CORPORA: dict[str, CorpusReader] = {
     "article-comparisons": _article_comparisons,
     "fnc-1": _fnc_1,
     "sheepdog": _sheepdog,
+    "raidar-news": read_raidar_news,
+    "raidar-abstracts": read_raidar_abstracts,
+    "mixset": read_mixset,
 }

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +44,9 @@ def from_git(*command: str) -> str | None:
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def package_state() -> str:
+    """The package and its version, and the commit where the folder is of a repository."""
+    commit = from_git("describe", "--always", "--dirty", "--exclude", "*") or ""
+    return " ".join(["reframing", version("reframing"), commit]).strip()

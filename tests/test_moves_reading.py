@@ -1,0 +1,147 @@
+"""Moves that a network reads: what it is told of each word, and what is made of what it says."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reframing.moves import candidates, find_moves
+from reframing.moves.context import Context
+from reframing.moves.evidence import evidence
+from reframing.moves.passages import (
+    FLAGS,
+    MARKS,
+    STANDS,
+    Words,
+    flag_of,
+    parts_of,
+    passages,
+)
+from reframing.moves.reading import Changes, Read, find, sides_of
+from reframing.neural.pairs import PairReading, WordLabels
+from reframing.params import CompareParams
+from reframing.records import Move
+from two_texts import pair
+
+ORIGINAL = "The ferry company may close the northern line. Its owner gave no reason."
+REPOST = "The ferry company shamefully closes the northern line. Its owner gave no reason. Nobody knows why."
+LABELS = ("none", "hedge-dropped", "evaluation-added", "evaluation-shifted")
+
+
+def read_of(context: Context, words: dict[str, tuple[str, float]]) -> Changes:
+    """What a network would say that is sure of some words, each with its label, and of no other."""
+    both = Words(context.original, False), Words(context.repost, True)
+    read = []
+    for one in passages(context, both):
+        sides = []
+        for side, pieces in ((context.original, one.original), (context.repost, one.repost)):
+            labels = np.zeros((len(pieces.words), len(LABELS)))
+            labels[:, 0] = 1.0
+            for k, (a, b) in enumerate(zip(pieces.starts, pieces.ends, strict=True)):
+                label, likely = words.get(side.text[a:b], ("none", 0.0))
+                labels[k, LABELS.index(label)] = likely
+            sides.append(WordLabels(pieces.starts, pieces.ends, labels))
+        read.append(Read(one.places, PairReading(*sides, 0.9), LABELS))
+    return Changes(tuple(read), {(True, 2): 0.7})
+
+
+def context(words: dict[str, tuple[str, float]]) -> Context:
+    return replace(pair(ORIGINAL, REPOST), reader=lambda given: read_of(given, words))
+
+
+def shown(move: Move, given: Context) -> tuple[str, str | None, str | None]:
+    a, b = move.original, move.repost
+    return (
+        move.move,
+        None if a is None else a.of(given.original.text),
+        None if b is None else b.of(given.repost.text),
+    )
+
+
+def test_a_flag_tells_its_parts_apart():
+    flags = {
+        flag_of(side, stands, quoted, mark): (side, stands, quoted, mark)
+        for side in (False, True)
+        for stands in range(len(STANDS))
+        for quoted in (False, True)
+        for mark in range(len(MARKS))
+    }
+    assert sorted(flags) == list(range(FLAGS))
+    assert all(parts_of(flag) == parts for flag, parts in flags.items())
+
+
+def test_copies_are_not_read_and_what_is_linked_to_nothing_is_read_alone():
+    given = pair(ORIGINAL, REPOST)
+    both = Words(given.original, False), Words(given.repost, True)
+    assert [tuple(one.places) for one in passages(given, both)] == [((0,), (0,)), ((), (2,))]
+
+
+def test_the_network_is_told_what_the_other_text_has_and_what_marks_a_word():
+    given = pair(ORIGINAL, REPOST)
+    both = Words(given.original, False), Words(given.repost, True)
+    first = passages(given, both)[0]
+    told = {
+        given.original.text[a:b]: parts_of(int(first.original.flags[k]))
+        for k, a, b in zip(
+            first.original.words, first.original.starts, first.original.ends, strict=True
+        )
+    }
+    stands = {word: STANDS[parts[1]] for word, parts in told.items()}
+    assert stands["ferry"] == stands["close"] == "in the linked sentences"
+    assert stands["may"] == "nowhere"
+    assert MARKS[told["may"][3]] == "hedge"
+    assert all(parts_of(int(flag))[0] == 1 for flag in first.repost.flags)
+
+
+def test_words_with_one_label_are_one_move_and_both_sides_join():
+    given = context(
+        {
+            "may": ("hedge-dropped", 0.8),
+            "shamefully": ("evaluation-added", 0.6),
+            "northern": ("evaluation-shifted", 0.5),
+        }
+    )
+    found = {shown(move, given): move.score for move in find(given)}
+    assert found == {
+        ("hedge-dropped", "may", None): pytest.approx(0.8),
+        ("evaluation-added", None, "shamefully"): pytest.approx(0.6),
+        ("evaluation-shifted", "northern", "northern"): pytest.approx(0.5),
+    }
+
+
+def test_a_label_on_the_side_where_the_move_cannot_show_is_no_move():
+    assert sides_of("hedge-dropped") == (True, False)
+    given = context({"shamefully": ("hedge-dropped", 0.9)})
+    assert list(find(given)) == []
+
+
+def test_without_a_network_nothing_is_read():
+    given = pair(ORIGINAL, REPOST)
+    assert given.changes is None
+    assert list(find(given)) == []
+    assert not any("read" in name for move in candidates(given) for name in evidence(given, move))
+
+
+def test_what_rule_and_network_find_is_one_candidate_and_weighed_with_both():
+    given = context({"may": ("hedge-dropped", 0.8)})
+    (move,) = (move for move in candidates(given) if move.move == "hedge-dropped")
+    told = evidence(given, move)
+    assert told["ruled"] == 1.0
+    assert told["read"] == pytest.approx(0.8)
+    other = context({})
+    assert evidence(other, move)["read"] == 0.0
+
+
+def test_of_a_sentence_without_counterpart_it_counts_what_it_has_in_common_with_the_nearest():
+    given = context({})
+    (move,) = (move for move in candidates(given) if move.move == "sentence-added")
+    assert evidence(given, move)["kin"] == pytest.approx(0.7)
+
+
+def test_one_change_is_one_move_of_a_family():
+    given = context(
+        {"shamefully": ("evaluation-added", 0.6), "northern": ("evaluation-added", 0.6)}
+    )
+    moves = [m for m in find_moves(given, CompareParams(min_score=0)) if m.move.startswith("eval")]
+    spans = [move.repost for move in moves]
+    assert len(spans) == len(set(spans))
