@@ -269,6 +269,18 @@ def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
     assert [cells[-3:] for cells in table_below("| precision of moves |")] == expected
 
 
+def test_what_is_found_of_listed_changes_is_that_of_the_results() -> None:
+    rows = {kind: row("", "readings", of=kind) for kind in ("propositions", "most important")}
+    for kind, share in (
+        ("propositions", "recall"),
+        ("most important", "recall"),
+        ("propositions", "precision"),
+    ):
+        value, low, high = (whole(rows[kind][share + end]) for end in ("", "_low", "_high"))
+        assert f"{value}% [{low}, {high}]" in README.replace("\n", " ")
+    assert int(rows["propositions"]["listed"]) > 500
+
+
 def test_files_that_the_readme_links_to_are_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert len(links) > 5
