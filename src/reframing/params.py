@@ -96,7 +96,7 @@ class AlignParams:
 class CompareParams:
     """Which moves are reported."""
 
-    min_score: float = 0.4
+    min_score: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)
