@@ -344,44 +344,29 @@ def _taught(
     is made only if the other text has the words that the plant replaced.
     """
     slug = mark.slug if in_repost else opposite(mark.slug)
-    if slug not in SLUGS or len(side.sentences) != len(
-        (pair.original, pair.repost)[in_repost].sentences
-    ):
+    own, other = (pair.repost, pair.original) if in_repost else (pair.original, pair.repost)
+    if slug not in SLUGS or len(side.sentences) != len(own.sentences):
         return None
-    here = mark.repost and planted.moved(mark.repost)
-    there: Span | None = None
-    if sides_of(slug) == (True, True):
-        if mark.original is None:
-            return None
-        own, other = (pair.repost, pair.original) if in_repost else (pair.original, pair.repost)
-        said = mark.original.of(own.text)
-        at = other.text.find(said)
-        if at < 0:
-            return None
-        there = Span(at, at + len(said))
-    elif here is None and sides_of(slug)[in_repost]:
+    marked_here, marked_there = sides_of(slug)[in_repost], sides_of(slug)[not in_repost]
+    here = planted.moved(mark.repost) if marked_here and mark.repost else None
+    there = _same_words(own, mark.original, other) if marked_there else None
+    if (marked_there and there is None) or (not marked_there and here is None):
         return None
-    if not sides_of(slug)[in_repost]:
-        # The move shows where the words were, in the other text: it has them, and this one no longer.
-        if mark.original is None:
-            return None
-        own, other = (pair.repost, pair.original) if in_repost else (pair.original, pair.repost)
-        said = mark.original.of(own.text)
-        at = other.text.find(said)
-        if at < 0:
-            return None
-        there, here = Span(at, at + len(said)), None
     move = Coded(slug, there, here) if in_repost else Coded(slug, here, there)
-    others = tuple(
-        replaced
-        for one in pair.moves
-        if (replaced := _shifted(one, in_repost, planted)) is not None
-    )
+    others = tuple(_shifted(one, in_repost, planted) for one in pair.moves)
     sides = (pair.original, side) if in_repost else (side, pair.repost)
     return Taught(pair.name, *sides, (*others, move), pair.links), move
 
 
-def _shifted(move: Coded, in_repost: bool, planted: PlantedSide) -> Coded | None:
+def _same_words(own: Side, span: Span | None, other: Side) -> Span | None:
+    """Where the other text has the words of a span, if it has."""
+    said = None if span is None else span.of(own.text)
+    at = other.text.find(said) if said else -1
+    return Span(at, at + len(said)) if said and at >= 0 else None
+
+
+def _shifted(move: Coded, in_repost: bool, planted: PlantedSide) -> Coded:
+    """A move of the pair with its span where it stands after the plant."""
     span = move.repost if in_repost else move.original
     if span is None:
         return move
