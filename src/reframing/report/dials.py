@@ -1,8 +1,9 @@
 """Six dials: which way the repost moved on each question about framing, and how far.
 
 The original's dot is the point of reference. The repost's dot lies beside it by the balance of the moves that
-turn the dial: the sum of push × score (`kinds`) for each ten linked sentences of the repost, cut off at `FULL`
-on either side. A dial that no move turns has both dots in one place. A dial without a way back (whose words,
+turn the dial: the sum of push × score (`kinds`) for each ten linked sentences of the repost (`FEWEST` where
+there are fewer), cut off at `FULL` on either side. A dial that no move turns, or whose moves are even, has both
+dots in one place. A dial without a way back (whose words,
 how exact) has the original at its left end.
 """
 
@@ -20,6 +21,9 @@ FULL = 5.0
 
 EVEN = 0.2
 """A smaller balance is no direction."""
+
+FEWEST = 5
+"""So many linked sentences count at least: one move in one sentence is no full turn."""
 
 _MARGIN = 4.0  # percent of the scale beyond its ends, so that a dot is whole
 _FORCES = {"soft": 0, "plain": 1, "strong": 2}
@@ -87,9 +91,9 @@ def dials(comparison: Comparison, found: Sequence[Entry]) -> tuple[Dial, ...]:
 def _dial(scale: Scale, places: Sequence[Place], linked: int) -> Dial:
     turning = [place for place in places if kind_of(place.move.move).question == scale.question]
     sum_of = sum(_push(place) * place.move.score for place in turning)
-    balance = round(10 * sum_of / max(1, linked), 2)
+    balance = round(10 * sum_of / max(FEWEST, linked), 2)
     origin = 0.0 if scale.one_way else 50.0
-    part = max(-1.0, min(1.0, balance / FULL))
+    part = 0.0 if abs(balance) < EVEN else max(-1.0, min(1.0, balance / FULL))
     return Dial(scale, _at(origin), _at(origin + part * (100 - origin)), balance, len(turning))
 
 

@@ -9,7 +9,7 @@ from reframing.records import Span, covering
 from reframing.segment.tokens import Tokens
 
 SHARED_LETTERS = 6
-"""Words that both texts have in a row count as kept from so many letters on: less is chance."""
+"""Words that both texts have in a row count as kept from so many letters on: less is chance, but at an end."""
 
 ALIKE = 0.3
 """Texts that share a smaller part of their words are different wording throughout."""
@@ -40,8 +40,14 @@ class Diff:
         """Runs of words that both have."""
         ours, theirs = ([word.form for word in words] for words in (self.here, self.there))
         blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-        letters = (sum(map(len, ours[b.a : b.a + b.size])) for b in blocks)
-        return tuple(b for b, n in zip(blocks, letters, strict=True) if n >= SHARED_LETTERS)
+        return tuple(block for block in blocks if self._is_kept(block))
+
+    def _is_kept(self, block: Match) -> bool:
+        """Whether a run is more than chance: of some letters, or at the beginning or end of both."""
+        letters = sum(len(word.form) for word in self.here[block.a : block.a + block.size])
+        rest = (len(self.here) - block.a, len(self.there) - block.b)
+        at_an_end = block.a == block.b == 0 or rest == (block.size, block.size)
+        return block.size > 0 and (at_an_end or letters >= SHARED_LETTERS)
 
     @cached_property
     def is_reworded(self) -> bool:

@@ -36,7 +36,7 @@ class Kind(NamedTuple):
     distinct: bool = False
 
 
-_KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {
     "attribution-dropped": Kind(
         0.9, "The repost states it as fact; readers no longer learn who says so.",
         "states as fact what the original attributes to {sources}",
@@ -165,8 +165,8 @@ _KINDS: dict[str, Kind] = {
 
 def kind_of(slug: str) -> Kind:
     """The row of a slug, or what stands in for it where a kind is new."""
-    if slug in _KINDS:
-        return _KINDS[slug]
+    if slug in KINDS:
+        return KINDS[slug]
     label = catalogue()[slug].label
     return Kind(OTHER_WEIGHT, "", f"has “{label}”", f"has “{label}” {{n}} times", "pair")
 

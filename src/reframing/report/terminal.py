@@ -25,7 +25,7 @@ def render_terminal(original: Article, repost: Article, comparison: Comparison) 
     """A rich renderable of the whole comparison."""
     found = entries(original, repost, comparison)
     return Group(
-        _heading(original, repost, comparison),
+        *_heading(original, repost, comparison),
         *_paragraph(" ".join(verdict(comparison, found))),
         *_important(important(comparison, found)),
         *_families(found),
@@ -40,13 +40,10 @@ def print_terminal(original: Article, repost: Article, comparison: Comparison) -
     console.print(render_terminal(original, repost, comparison))
 
 
-def _heading(original: Article, repost: Article, comparison: Comparison) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_row("original", Text(_clean(name_of(original))))
-    grid.add_row("repost", Text(_clean(name_of(repost))))
-    grid.add_row("relation", comparison.relation)
-    return grid
+def _heading(original: Article, repost: Article, comparison: Comparison) -> Iterator[Text]:
+    yield Text(_clean(name_of(repost)), style="bold")
+    yield Text(f"compared with: {_clean(name_of(original))}", style="dim")
+    yield Text(f"relation: {comparison.relation}", style="dim")
 
 
 def _paragraph(text: str) -> Iterator[RenderableType]:
