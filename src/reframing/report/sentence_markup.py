@@ -136,12 +136,23 @@ class SentenceMarkup:
 
     def _carets(self, index: int) -> Iterator[Insert]:
         """Where words of the original are missing in a sentence of the repost."""
-        for entry in self._entries:
-            moves = [place.move for place in entry.places]
-            missing = [move.original for move in moves if self._caret_sentence(move) == index]
-            offsets = {self.diff("repost", index).place_of(span) for span in missing}
-            for at in sorted(offset for offset in offsets if offset is not None):
+        diff, placed = self.diff("repost", index), set()
+        for entry, move in self._missing.get(index, ()):
+            at = diff.place_of(move.original)
+            if at is not None and (entry.number, at) not in placed:
+                placed.add((entry.number, at))
                 yield Insert(at, self._reference(entry, "caret", ", missing here"))
+
+    @cached_property
+    def _missing(self) -> dict[int, list[tuple[Entry, Move]]]:
+        """The moves that a caret shows, by the repost's sentence."""
+        found: dict[int, list[tuple[Entry, Move]]] = {}
+        for entry in self._entries:
+            for place in entry.places:
+                index = self._caret_sentence(place.move)
+                if index is not None:
+                    found.setdefault(index, []).append((entry, place.move))
+        return found
 
     def _caret_sentence(self, move: Move) -> int | None:
         """The repost's sentence that lacks what a move drops; None where words there show the move."""
