@@ -124,9 +124,15 @@ def important(comparison: Comparison, found: Sequence[Entry]) -> list[Entry]:
 
 def parted(places: Sequence[Place]) -> tuple[dict[str, Place], list[Place]]:
     """Places that can be named by their words, each words once, and those named by their sentences."""
-    words = {place: place.now or place.was or "" for place in places}
-    short = {w: place for place, w in reversed(words.items()) if 0 < len(w) <= SHORT_WORDS}
-    return dict(reversed(short.items())), [p for p, w in words.items() if w not in short]
+    short: dict[str, Place] = {}
+    long: list[Place] = []
+    for place in places:
+        words = place.now or place.was or ""
+        if 0 < len(words) <= SHORT_WORDS:
+            short.setdefault(words, place)
+        else:
+            long.append(place)
+    return short, long
 
 
 def spots(places: Sequence[Place]) -> list[tuple[str, list[Place]]]:
