@@ -36,6 +36,11 @@ class Spot(NamedTuple):
     sentence: int | None
     is_headline: bool = False
 
+    @property
+    def number(self) -> int | None:
+        """What tells it from others of its name; the headline and a text without sentences need none."""
+        return None if self.is_headline or self.sentence is None else self.sentence + 1
+
     def __str__(self) -> str:
         if self.sentence is None:
             return "the text"
@@ -140,14 +145,16 @@ def spots(places: Sequence[Place]) -> list[tuple[str, list[Place]]]:
     found = {place.spot: place for place in reversed(places)}
     named: dict[tuple[bool, bool], list[Place]] = {}
     for spot in sorted(found, key=lambda s: (not s.of_repost, not s.is_headline, s.sentence or 0)):
-        named.setdefault((spot.of_repost, spot.is_headline), []).append(found[spot])
+        named.setdefault((spot.of_repost, spot.number is None), []).append(found[spot])
     return [(_named(group), group) for group in named.values()]
 
 
 def _named(places: Sequence[Place]) -> str:
     spot = places[0].spot
+    if spot.number is None:
+        return str(spot)
     whose = "" if spot.of_repost else "the original’s "
-    return f"{whose}{'headline' if spot.is_headline else 'sentence' + 's' * (len(places) > 1)}"
+    return f"{whose}sentence{'s' * (len(places) > 1)}"
 
 
 def confidence(score: float) -> Confidence:

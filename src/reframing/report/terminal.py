@@ -105,14 +105,14 @@ def _elsewhere(places: Sequence[Place]) -> str:
     """Where an entry's other moves are: their words where these are short, else their sentences."""
     short, long = parted(places)
     numbered = [
-        name if group[0].spot.is_headline else f"{name} {_numbers(group)}"
+        name if group[0].spot.number is None else f"{name} {_numbers(group)}"
         for name, group in spots(long)
     ]
     return ", ".join([*short, *numbered])
 
 
 def _numbers(places: Sequence[Place]) -> str:
-    return ", ".join(str((place.spot.sentence or 0) + 1) for place in places)
+    return ", ".join(str(place.spot.number) for place in places)
 
 
 def _indented(text: Text, columns: int) -> RenderableType:
