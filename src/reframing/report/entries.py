@@ -1,49 +1,217 @@
-"""The moves of a comparison as numbered entries, in the order in which a reader meets them."""
+"""The moves of a comparison as numbered entries, alike ones together, and how much each matters.
 
+Rank of a move = weight of its kind (`kinds`) × place (`PLACES`) × score; of an entry, that of its strongest
+move.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from reframing.records import Article, Comparison, Move, Span
-from reframing.report.families import Family, family_of, label_of
+from reframing.records import Article, Comparison, Move, Section, Span
+from reframing.report.families import Family, family_of
+from reframing.report.kinds import Kind, kind_of, label_of
+from reframing.report.rows import Side
+from reframing.report.wording import Phrase, contrast, headline, plain_form
 
-PHRASE_LENGTH = 160
-"""Code points of a phrase that are shown in lists; longer ones lose their middle."""
+PLACES: dict[Section, float] = {"headline": 1.5, "lead": 1.25, "body": 1.0}
+"""What a move's place multiplies its rank by; a first line that is no headline is a lead."""
+
+SURE, LIKELY = 0.8, 0.6
+"""From which score on a move is called *sure*, and *likely*."""
+
+MOST_IMPORTANT = 5
+"""How many entries are shown on top."""
+
+SHORT_WORDS = 24
+"""Code points of words that may stand for their place in a list."""
+
+Confidence = Literal["sure", "likely", "check"]
+
+
+class Spot(NamedTuple):
+    """Where a reader meets a move: the headline or a numbered sentence, of the repost if it is there."""
+
+    of_repost: bool
+    sentence: int | None
+    is_headline: bool = False
+
+    @property
+    def number(self) -> int | None:
+        """What tells it from others of its name; the headline and a text without sentences need none."""
+        return None if self.is_headline or self.sentence is None else self.sentence + 1
+
+    def __str__(self) -> str:
+        if self.sentence is None:
+            return "the text"
+        where = "headline" if self.is_headline else f"sentence {self.sentence + 1}"
+        return where if self.of_repost else f"the original’s {where}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One move of an entry: its words on both sides, None where there are none, and where it is."""
+
+    move: Move
+    was: str | None
+    now: str | None
+    spot: Spot
+    rank: float
+
+    @property
+    def confidence(self) -> Confidence:
+        return confidence(self.move.score)
+
+    @property
+    def phrases(self) -> tuple[Phrase | None, Phrase | None]:
+        return contrast(self.was, self.now)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One move with its number and its phrases; a phrase is None where that side has none."""
+    """Moves of one kind that are alike, as met in the repost."""
 
     number: int
-    move: Move
-    original_phrase: str | None
-    repost_phrase: str | None
+    slug: str
+    places: tuple[Place, ...]
+
+    @property
+    def strongest(self) -> Place:
+        return max(self.places, key=lambda place: place.rank)
+
+    @property
+    def others(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if place is not self.strongest)
+
+    @property
+    def rank(self) -> float:
+        return self.strongest.rank
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.slug)
 
     @property
     def family(self) -> Family:
-        return family_of(self.move.move)
+        return family_of(self.slug)
 
     @property
     def label(self) -> str:
-        return label_of(self.move.move)
+        return label_of(self.slug)
+
+    @property
+    def effect(self) -> str:
+        return self.kind.effect or self.strongest.move.explanation
 
 
 def entries(original: Article, repost: Article, comparison: Comparison) -> tuple[Entry, ...]:
-    """Number the moves by their place in the repost; those without any come last."""
+    """Entries numbered by their first place in the repost; what has none there comes last."""
     ordered = sorted(comparison.moves, key=lambda move: _reading_key(move, comparison))
+    alike: dict[tuple[str, ...], list[Place]] = {}
+    for move in ordered:
+        place = _place(move, original, repost, comparison)
+        alike.setdefault(_likeness(place), []).append(place)
     return tuple(
-        Entry(number, move, _phrase(move.original, original), _phrase(move.repost, repost))
-        for number, move in enumerate(ordered, 1)
+        Entry(number, places[0].move.move, tuple(places))
+        for number, places in enumerate(alike.values(), 1)
     )
 
 
-def shortened(text: str, length: int = PHRASE_LENGTH) -> str:
-    """`text` on one line, its middle left out where it is longer than `length`."""
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    half = (length - 3) // 2
-    begin, end = line[: half + 1].rpartition(" ")[0], line[-half - 1 :].partition(" ")[2]
-    return f"{begin or line[:half]} … {end or line[-half:]}"
+def strongest_first(found: Sequence[Entry]) -> list[Entry]:
+    """Entries by rank; of equal ones the first in the text."""
+    return sorted(found, key=lambda entry: (-entry.rank, entry.number))
+
+
+def important(comparison: Comparison, found: Sequence[Entry]) -> list[Entry]:
+    """The entries that matter most; none where no sentences correspond, and all is left out and added."""
+    return strongest_first(found)[:MOST_IMPORTANT] if comparison.alignment else []
+
+
+def parted(places: Sequence[Place]) -> tuple[dict[str, Place], list[Place]]:
+    """Places that can be named by their words, each words once, and those named by their sentences."""
+    short: dict[str, Place] = {}
+    long: list[Place] = []
+    for place in places:
+        words = place.now or place.was or ""
+        if 0 < len(words) <= SHORT_WORDS:
+            short.setdefault(words, place)
+        else:
+            long.append(place)
+    return short, long
+
+
+def spots(places: Sequence[Place]) -> list[tuple[str, list[Place]]]:
+    """Places by what is said of them, each spot once: "headline", "sentences" with several, …"""
+    found = {place.spot: place for place in reversed(places)}
+    named: dict[tuple[bool, bool], list[Place]] = {}
+    for spot in sorted(found, key=lambda s: (not s.of_repost, not s.is_headline, s.sentence or 0)):
+        named.setdefault((spot.of_repost, spot.number is None), []).append(found[spot])
+    return [(_named(group), group) for group in named.values()]
+
+
+def _named(places: Sequence[Place]) -> str:
+    spot = places[0].spot
+    if spot.number is None:
+        return str(spot)
+    whose = "" if spot.of_repost else "the original’s "
+    return f"{whose}sentence{'s' * (len(places) > 1)}"
+
+
+def confidence(score: float) -> Confidence:
+    """A score in words."""
+    return "sure" if score >= SURE else "likely" if score >= LIKELY else "check"
+
+
+def _likeness(place: Place) -> tuple[str, ...]:
+    slug = place.move.move
+    if not kind_of(slug).distinct:
+        return (slug,)
+    return (slug, plain_form(place.was), plain_form(place.now))
+
+
+def _place(move: Move, original: Article, repost: Article, comparison: Comparison) -> Place:
+    spot, weight = _spot(move, original, repost, comparison)
+    rank = kind_of(move.move).weight * weight * move.score
+    was, now = _phrase(move.original, original), _phrase(move.repost, repost)
+    if move.move.endswith("-dropped") and is_whole(move, "repost", repost, comparison):
+        now = None
+    if move.move.endswith("-added") and is_whole(move, "original", original, comparison):
+        was = None
+    return Place(move, was, now, spot, rank)
+
+
+def is_whole(move: Move, side: Side, article: Article, comparison: Comparison) -> bool:
+    """Whether a move's span on a side holds every letter of a sentence."""
+    span: Span | None = getattr(move, side)
+    sentences = getattr(comparison, f"{side}_sentences")
+    return span is not None and any(
+        span.overlaps(sentence.span)
+        and not has_letters(article.text[sentence.start : max(sentence.start, span.start)])
+        and not has_letters(article.text[min(sentence.end, span.end) : sentence.end])
+        for sentence in sentences
+    )
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text has a letter or digit."""
+    return any(character.isalnum() for character in text)
+
+
+def _spot(
+    move: Move, original: Article, repost: Article, comparison: Comparison
+) -> tuple[Spot, float]:
+    """Where a reader meets a move, and what that place weighs."""
+    of_repost = bool(move.repost_sentences) or not move.original_sentences
+    article = repost if of_repost else original
+    sentences = comparison.repost_sentences if of_repost else comparison.original_sentences
+    indices = move.repost_sentences if of_repost else move.original_sentences
+    if not indices or not sentences:
+        return Spot(of_repost, None), PLACES["body"]
+    section = sentences[indices[0]].section
+    if section != "headline":
+        return Spot(of_repost, indices[0]), PLACES[section]
+    is_headline = headline(article) is not None
+    return Spot(of_repost, indices[0], is_headline), PLACES["headline" if is_headline else "lead"]
 
 
 def _reading_key(move: Move, comparison: Comparison) -> tuple[int, int, str]:
@@ -67,4 +235,7 @@ def _original_place(move: Move, comparison: Comparison) -> int:
 
 
 def _phrase(span: Span | None, article: Article) -> str | None:
-    return None if span is None else shortened(span.of(article.text)) or None
+    """The words of a span on one line; None where it has no letter."""
+    if span is None or not has_letters(span.of(article.text)):
+        return None
+    return " ".join(span.of(article.text).split())

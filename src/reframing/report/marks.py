@@ -16,45 +16,44 @@ NOTHING = Markup()
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One span to mark: its element, what opens its first piece and what follows its last.
-
-    `opening` and `closing` hold markup without text content, so that the text stays as it is.
-    """
+    """One span to mark: its element, and what follows its last piece, markup without text content."""
 
     span: Span
     tag: str
-    attributes: tuple[tuple[str, str], ...]
-    id: str
-    opening: Markup = NOTHING
+    attributes: tuple[tuple[str, str], ...] = ()
     closing: Markup = NOTHING
 
 
-def nested(text: str, bounds: Span, layers: Sequence[Layer]) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """What stands at one offset of a text: markup without text content."""
+
+    at: int
+    markup: Markup
+
+
+def nested(
+    text: str, bounds: Span, layers: Sequence[Layer], inserts: Sequence[Insert] = ()
+) -> Markup:
     """`text[bounds]` with `layers` around it; earlier layers stand outside later ones.
 
-    The result's text content equals `text[bounds]`.
+    Inserts stand outside the layers that end where they are. The result's text content equals `text[bounds]`.
     """
     inside = [layer for layer in layers if layer.span.overlaps(bounds)]
+    within = [insert for insert in inserts if bounds.start <= insert.at <= bounds.end]
     out: list[Markup] = []
     open_layers: list[Layer] = []
-    for piece in _pieces(bounds, inside):
+    for piece in _pieces(bounds, inside, [insert.at for insert in within]):
         wanted = [layer for layer in inside if layer.span.contains(piece)]
         kept = _common_prefix(open_layers, wanted)
         out.extend(_closed(open_layers[kept:], piece.start))
-        out.extend(_opened(layer, piece.start) for layer in wanted[kept:])
+        out.extend(insert.markup for insert in within if insert.at == piece.start)
+        out.extend(_start_tag(layer.tag, layer.attributes) for layer in wanted[kept:])
         out.append(escaped(piece.of(text)))
         open_layers = wanted
     out.extend(_closed(open_layers, bounds.end))
+    out.extend(insert.markup for insert in within if insert.at == bounds.end)
     return Markup().join(out)
-
-
-def lines(text: str) -> Iterator[Span]:
-    """The spans of the lines of `text`, without their newlines; empty lines are left out."""
-    start = 0
-    for line in text.split("\n"):
-        if line:
-            yield Span(start, start + len(line))
-        start += len(line) + 1
 
 
 def escaped(text: str) -> Markup:
@@ -67,9 +66,9 @@ def element(tag: str, attributes: Sequence[tuple[str, str]], content: Markup = N
     return _start_tag(tag, attributes) + content + Markup(f"</{tag}>")
 
 
-def _pieces(bounds: Span, layers: Sequence[Layer]) -> Iterator[Span]:
-    """Cut `bounds` wherever a layer starts or ends."""
-    cuts = {bounds.start, bounds.end}
+def _pieces(bounds: Span, layers: Sequence[Layer], inserts: Sequence[int]) -> Iterator[Span]:
+    """Cut `bounds` wherever a layer starts or ends and wherever something is inserted."""
+    cuts = {bounds.start, bounds.end, *inserts}
     for layer in layers:
         cuts.update(cut for cut in layer.span if bounds.start < cut < bounds.end)
     ordered = sorted(cuts)
@@ -83,12 +82,6 @@ def _common_prefix(first: Sequence[Layer], second: Sequence[Layer]) -> int:
             break
         length += 1
     return length
-
-
-def _opened(layer: Layer, start: int) -> Markup:
-    if start != layer.span.start:
-        return _start_tag(layer.tag, layer.attributes)
-    return _start_tag(layer.tag, (("id", layer.id), *layer.attributes)) + layer.opening
 
 
 def _closed(open_layers: Sequence[Layer], end: int) -> Iterator[Markup]:

@@ -1,32 +1,22 @@
 """The page of a comparison, or of several of one original: one HTML file, no network, no script needed.
 
-Both texts stand side by side with every move marked; the list of moves says in plain words what
-changed. Whatever comes from the articles is escaped.
+On top the verdict, the moves that matter most and the dials; below both texts row by row, with every move
+where it is. Whatever comes from the articles is escaped.
 """
 
+from calendar import month_name
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from reframing.records import RELATIONS, Article, Comparison, Relation
-from reframing.report.article import article_markup
-from reframing.report.entries import Entry, entries
+from reframing.records import RELATIONS, Article, Comparison
+from reframing.report.dials import FULL, dials
+from reframing.report.entries import LIKELY, SURE, Entry, entries, important, parted, spots
 from reframing.report.families import FAMILIES
-from reframing.report.sentence_map import (
-    added_sentences,
-    omitted_sentences,
-    rows,
-    sentence_map,
-)
-
-FINDINGS: dict[Relation, str] = {
-    "verbatim": "The repost copies the original word for word",
-    "trimmed": "The repost copies parts of the original",
-    "edited": "The repost edits the original",
-    "rewritten": "The repost rewrites the original",
-    "same-event": "Both texts report the same event",
-    "unrelated": "The texts share no content",
-}
+from reframing.report.row_markup import Drawing
+from reframing.report.verdict import SEPARATE, verdict
+from reframing.report.wording import headline, name_of
 
 
 def render_html(original: Article, repost: Article, comparison: Comparison) -> str:
@@ -45,9 +35,12 @@ def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]
     return _template().render(
         parts=parts,
         original=original,
-        relations=RELATIONS,
         families=_family_counts(moves),
+        relations=RELATIONS,
         title=f"{len(compared)} reposts of one original" if several else parts[0]["comparison"].id,
+        full=FULL,
+        sure=SURE,
+        likely=LIKELY,
     )
 
 
@@ -55,33 +48,37 @@ def _part(
     original: Article, repost: Article, comparison: Comparison, number: int, prefix: str
 ) -> dict[str, Any]:
     """What the template must know of one comparison; `prefix` opens its ids."""
-    moves = entries(original, repost, comparison)
+    found = entries(original, repost, comparison)
+    said = verdict(comparison, found)
+    drawing = Drawing(original, repost, comparison, found, prefix)
     return {
         "number": number,
         "prefix": prefix,
         "comparison": comparison,
         "repost": repost,
-        "finding": FINDINGS[comparison.relation],
-        "entries": moves,
-        "families": _family_counts(moves),
-        "originals": article_markup(original, "original", comparison, moves, prefix),
-        "reposts": article_markup(repost, "repost", comparison, moves, prefix),
-        "omitted": omitted_sentences(comparison),
-        "added": added_sentences(comparison),
-        "claims": _claim_counts(comparison),
-        "rows": rows(comparison),
-        "map": sentence_map(comparison),
+        "verdict": said,
+        "gist": " ".join(said[: 1 + (comparison.relation in SEPARATE)]),
+        "entries": found,
+        "important": important(comparison, found),
+        "dials": dials(comparison, found) if comparison.alignment else (),
+        "families": _family_counts(found),
+        "runs": drawing.runs(),
+        "row_of": drawing.row_of,
     }
 
 
-def _family_counts(moves: Sequence[Entry]) -> list[dict[str, Any]]:
-    counted = [entry.family for entry in moves]
+def _family_counts(found: Sequence[Entry]) -> list[dict[str, Any]]:
+    counted = [entry.family for entry in found for _ in entry.places]
     return [{"family": family, "count": counted.count(family)} for family in FAMILIES]
 
 
-def _claim_counts(comparison: Comparison) -> dict[str, int]:
-    changes = [claim.change for claim in comparison.claims]
-    return {change: changes.count(change) for change in ("exaggerates", "same", "downplays")}
+def _day_of(article: Article) -> str | None:
+    """The day on which an article came out, or what it gives for it."""
+    try:
+        day = datetime.fromisoformat(article.published or "")
+    except ValueError:
+        return article.published
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 @lru_cache
@@ -94,5 +91,8 @@ def _template() -> Any:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    environment.globals.update(
+        headline=headline, name_of=name_of, day_of=_day_of, parted=parted, spots=spots
     )
     return environment.get_template("page.html.j2")

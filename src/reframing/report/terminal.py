@@ -1,4 +1,4 @@
-"""The terminal view of one comparison: what happened, each move with its phrases, sentence map.
+"""The terminal view of one comparison: the verdict, the moves that matter, all moves by family, the sentences.
 
 Works at any width and without colour; control characters in the texts cannot reach the terminal.
 """
@@ -12,22 +12,25 @@ from rich.table import Table
 from rich.text import Text
 
 from reframing.records import Article, Comparison, Sentence
-from reframing.report.entries import Entry, entries
-from reframing.report.families import FAMILIES, Family
-from reframing.report.sentence_map import added_sentences, omitted_sentences, rows
+from reframing.report.entries import Entry, Place, entries, important, parted, spots
+from reframing.report.families import FAMILIES
+from reframing.report.rows import rows
+from reframing.report.verdict import verdict
+from reframing.report.wording import Phrase, name_of
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def render_terminal(original: Article, repost: Article, comparison: Comparison) -> RenderableType:
     """A rich renderable of the whole comparison."""
-    moves = entries(original, repost, comparison)
+    found = entries(original, repost, comparison)
     return Group(
         *_heading(original, repost, comparison),
-        Text(),
-        *_families(moves),
+        *_paragraph(" ".join(verdict(comparison, found))),
+        *_important(important(comparison, found)),
+        *_families(found),
         Text("Sentences", style="bold"),
-        _map(original, repost, comparison),
+        _sentences(original, repost, comparison),
     )
 
 
@@ -38,58 +41,92 @@ def print_terminal(original: Article, repost: Article, comparison: Comparison) -
 
 
 def _heading(original: Article, repost: Article, comparison: Comparison) -> Iterator[Text]:
-    n_original, n_repost = len(comparison.original_sentences), len(comparison.repost_sentences)
-    n_omitted, n_added = len(omitted_sentences(comparison)), len(added_sentences(comparison))
-    yield Text(_clean(repost.title or repost.id), style="bold")
-    yield Text(f"compared with: {_clean(original.title or original.id)}", style="dim")
+    yield Text(_clean(name_of(repost)), style="bold")
+    yield Text(f"compared with: {_clean(name_of(original))}", style="dim")
+    yield Text(f"relation: {comparison.relation}", style="dim")
+
+
+def _paragraph(text: str) -> Iterator[RenderableType]:
     yield Text()
-    yield _fact("relation", comparison.relation)
-    yield _fact(
-        "survival",
-        f"{comparison.survival:.0%}, {n_original - n_omitted} of {n_original} original sentences; "
-        f"{n_added} of {n_repost} in the repost are new",
-    )
-    yield _fact("moves", str(len(comparison.moves)))
+    yield _indented(Text(_clean(text), style="bold"), 0)
+    yield Text()
 
 
-def _fact(name: str, value: str) -> Text:
-    return Text.assemble((f"{name:<10}", "dim"), value)
+def _important(found: Sequence[Entry]) -> Iterator[RenderableType]:
+    """The moves that matter most, two lines each."""
+    if found:
+        yield Text("What matters most", style="bold")
+        for entry in found:
+            yield from _heading_of(entry)
+        yield Text()
 
 
-def _families(moves: Sequence[Entry]) -> Iterator[RenderableType]:
+def _families(found: Sequence[Entry]) -> Iterator[RenderableType]:
     for family in FAMILIES:
-        of_family = [entry for entry in moves if entry.family == family]
+        of_family = [entry for entry in found if entry.family == family]
         if of_family:
-            yield Text(f"{family.label} ({len(of_family)})", style=f"bold {family.terminal}")
-            yield from (_move(entry, family) for entry in of_family)
+            n_moves = sum(len(entry.places) for entry in of_family)
+            yield Text(f"{family.label} ({n_moves})", style=f"bold {family.terminal}")
+            for entry in of_family:
+                yield from _entry(entry)
             yield Text()
 
 
-def _move(entry: Entry, family: Family) -> RenderableType:
-    title = Text.assemble((entry.label, family.terminal), (f"  {entry.move.score:.2f}", "dim"))
-    phrases = Text.assemble(
-        _phrase(entry.original_phrase), (" → ", "dim"), _phrase(entry.repost_phrase)
-    )
-    explanation = Text(_clean(entry.move.explanation), style="dim")
-    return Group(_indented(title, 2), _indented(phrases, 4), _indented(explanation, 4))
+def _entry(entry: Entry) -> Iterator[RenderableType]:
+    """An entry with its words, its effect and its other places."""
+    yield from _heading_of(entry)
+    yield _indented(Text(_clean(entry.effect), style="dim"), 4)
+    if entry.others:
+        more = f"… and {len(entry.others)} more like it: {_elsewhere(entry.others)}"
+        yield _indented(Text(_clean(more), style="dim"), 4)
 
 
-def _indented(text: Text, columns: int) -> Padding:
+def _heading_of(entry: Entry) -> Iterator[RenderableType]:
+    """What an entry is, how sure that is, where it is, and its words."""
+    place = entry.strongest
+    about = f"  {place.confidence}, {place.spot}"
+    yield _indented(Text.assemble((entry.label, entry.family.terminal), (about, "dim")), 2)
+    if place.was or place.now:
+        yield _indented(_words(place), 4)
+
+
+def _words(place: Place) -> Text:
+    was, now = place.phrases
+    return Text.assemble(_phrase(was), (" → ", "dim"), _phrase(now))
+
+
+def _phrase(phrase: Phrase | None) -> Text:
+    if phrase is None:
+        return Text("(nothing)", style="dim")
+    return Text(_clean("".join(piece.text for piece in phrase)))
+
+
+def _elsewhere(places: Sequence[Place]) -> str:
+    """Where an entry's other moves are: their words where these are short, else their sentences."""
+    short, long = parted(places)
+    numbered = [
+        name if group[0].spot.number is None else f"{name} {_numbers(group)}"
+        for name, group in spots(long)
+    ]
+    return ", ".join([*short, *numbered])
+
+
+def _numbers(places: Sequence[Place]) -> str:
+    return ", ".join(str(place.spot.number) for place in places)
+
+
+def _indented(text: Text, columns: int) -> RenderableType:
     return Padding(text, (0, 0, 0, columns), expand=False)
 
 
-def _phrase(phrase: str | None) -> Text:
-    return Text("(nothing)", style="dim") if phrase is None else Text(_clean(phrase))
-
-
-def _map(original: Article, repost: Article, comparison: Comparison) -> Table:
+def _sentences(original: Article, repost: Article, comparison: Comparison) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False, expand=True)
     table.add_column("original", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("relation", width=len("rewritten"))
     table.add_column("repost", ratio=1, no_wrap=True, overflow="ellipsis")
     for row in rows(comparison):
         table.add_row(
-            _snippets(original, comparison.original_sentences, row.original),
+            _snippets(original, comparison.original_sentences, row.linked),
             Text(row.relation, style="dim"),
             _snippets(repost, comparison.repost_sentences, row.repost),
         )
@@ -100,6 +137,7 @@ def _snippets(article: Article, sentences: Sequence[Sentence], indices: Sequence
     return Text("\n").join(
         Text.assemble((f"{i + 1} ", "dim"), _clean(sentences[i].span.of(article.text)))
         for i in indices
+        if i < len(sentences)
     )
 
 

@@ -1,0 +1,192 @@
+"""The verdict: two or three sentences made from the moves and the links, the main reframing first.
+
+The first sentence has the kinds of the two strongest entries, the second that of which there is most among the
+rest, the last says how many sentences were kept and added. Only moves that are at least likely are spoken of.
+"""
+
+from collections.abc import Sequence
+
+from reframing.records import Comparison, Relation
+from reframing.report.entries import LIKELY, Entry, Place, strongest_first
+from reframing.report.kinds import Examples, kind_of
+from reframing.report.wording import (
+    SHORT,
+    counted,
+    difference,
+    joined,
+    plain_form,
+    quoted,
+    source_in,
+)
+
+NOTHING_FOUND = "No change of framing was found."
+NOTHING_FOUND_IN_PART = "No change of framing was found in the sentences that the repost keeps."
+NOTHING_LINKED = "No sentence of one text corresponds to a sentence of the other."
+
+SEPARATE: dict[Relation, str] = {
+    "same-event": "The two texts seem to be separate reports of the same event.",
+    "unrelated": "The two texts have little in common.",
+}
+"""What is said first where the one text was hardly made from the other."""
+
+_SHOWN = 2  # examples of a clause
+
+
+def verdict(comparison: Comparison, found: Sequence[Entry]) -> tuple[str, ...]:
+    """The sentences of the verdict."""
+    if not comparison.alignment:
+        return (NOTHING_LINKED, _lengths(comparison))
+    clauses = _clauses(found)
+    main, rest = clauses[:2], clauses[2:]
+    reframing = f"The repost {', and '.join(main)}." if main else _nothing(comparison, found)
+    if comparison.relation in SEPARATE:
+        return (SEPARATE[comparison.relation], reframing, _counterparts(comparison))
+    also = [f"It also {clause}." for clause in rest]
+    subject = "It" if "repost" in reframing else "The repost"
+    return (reframing, *also, f"{subject} {composition(comparison)}.")
+
+
+def composition(comparison: Comparison) -> str:
+    """How many of the original's sentences the repost keeps, how faithfully, and how many it adds."""
+    kept, copied = _carried(comparison)
+    total, added = len(comparison.original_sentences), _added(comparison)
+    own = f"adds {counted(added)} of its own" if added else "adds none"
+    return f"keeps {_of_total(kept, total)}{_manner(kept, copied)} and {own}"
+
+
+def _carried(comparison: Comparison) -> tuple[int, int]:
+    """How many of the original's sentences are linked, and how many of them are copies."""
+    links = comparison.alignment
+    kept = {i for link in links for i in link.original}
+    return len(kept), len({i for k in links if k.relation == "copied" for i in k.original})
+
+
+def _added(comparison: Comparison) -> int:
+    carried = {j for link in comparison.alignment for j in link.repost}
+    return len(comparison.repost_sentences) - len(carried)
+
+
+def _of_total(kept: int, total: int) -> str:
+    if total == 1:
+        return "the original’s only sentence"
+    if kept == total:
+        return f"{'both' if total == 2 else f'all {counted(total)}'} sentences of the original"
+    return f"{counted(kept)} of the original’s {counted(total)} sentences"
+
+
+def _manner(kept: int, copied: int) -> str:
+    if copied == kept:
+        return " word for word"
+    if kept == 1:
+        return " in other words"
+    return f", {counted(copied) if copied else 'none'} of them word for word,"
+
+
+def _counterparts(comparison: Comparison) -> str:
+    kept, total = _carried(comparison)[0], len(comparison.original_sentences)
+    added = _added(comparison)
+    own = f"adds {counted(added)} of its own" if added else "adds none"
+    have = "has a counterpart" if kept == 1 else "have counterparts"
+    return (
+        f"Of the original’s {_sentences(total)}, {counted(kept)} {have} in the repost, which {own}."
+    )
+
+
+def _lengths(comparison: Comparison) -> str:
+    a, b = len(comparison.original_sentences), len(comparison.repost_sentences)
+    return f"The original has {_sentences(a)}, the other text {counted(b)}."
+
+
+def _sentences(number: int) -> str:
+    return f"{counted(number)} sentence{'' if number == 1 else 's'}"
+
+
+def _clauses(found: Sequence[Entry]) -> list[str]:
+    """What the repost does, after "The repost": of the two strongest kinds, then of the most frequent other."""
+    groups = _groups(found)
+    ordered = sorted(groups, key=lambda slug: -max(place.rank for place in groups[slug]))
+    main, rest = ordered[:2], ordered[2:]
+    if rest:
+        main.append(max(rest, key=lambda slug: sum(place.rank for place in groups[slug])))
+    return [_clause(slug, groups[slug]) for slug in main]
+
+
+def _groups(found: Sequence[Entry]) -> dict[str, list[Place]]:
+    """The moves of each kind that changes what is said, where they are at least likely."""
+    groups: dict[str, list[Place]] = {}
+    for entry in strongest_first(found):
+        likely = [place for place in entry.places if place.move.score >= LIKELY]
+        if likely and entry.kind.one:
+            groups.setdefault(entry.slug, []).extend(likely)
+    return groups
+
+
+def _nothing(comparison: Comparison, found: Sequence[Entry]) -> str:
+    signs = sum(len(entry.places) for entry in found if entry.kind.one)
+    if not signs:
+        kept = _carried(comparison)[0]
+        is_all = kept == len(comparison.original_sentences) and not _added(comparison)
+        return NOTHING_FOUND if is_all else NOTHING_FOUND_IN_PART
+    if signs == 1:
+        return "Only one faint sign of a change of framing was found; it needs checking."
+    return (
+        f"Only {counted(signs)} faint signs of a change of framing were found; they need checking."
+    )
+
+
+def _clause(slug: str, places: Sequence[Place]) -> str:
+    """What happened, after "The repost"."""
+    kind, n = kind_of(slug), len(places)
+    pattern = kind.one if n == 1 else kind.several
+    if n == 2:
+        pattern = pattern.replace("{n} times", "twice")
+    said = pattern.format(n=counted(n), sources=_sources(places))
+    examples = _examples(kind.examples, places)
+    return f"{said} ({examples})" if examples else said
+
+
+def _sources(places: Sequence[Place]) -> str:
+    """Whom the original names, as far as that is plain."""
+    known = _known(places)
+    if not known:
+        return "a source" if len(places) == 1 else "sources"
+    if len(known) > _SHOWN or any(
+        place.was is None or not source_in(place.was) for place in places
+    ):
+        return f"{', '.join(known[:_SHOWN])} and others"
+    return joined(known)
+
+
+def _known(places: Sequence[Place]) -> list[str]:
+    named = (source_in(place.was) for place in places if place.was)
+    return list(dict.fromkeys(source for source in named if source))
+
+
+def _examples(kind: Examples, places: Sequence[Place]) -> str:
+    """A few of the words that changed, the strongest moves first; empty where they are long or not plain."""
+    ordered = sorted(places, key=lambda place: -place.rank)
+    found = [_example(kind, place) for place in ordered]
+    shown = list(dict.fromkeys(example for example in found if example))[:_SHOWN]
+    more = sum(example not in shown for example in found)
+    return joined([*shown, *([f"{counted(more)} more"] if shown and more else [])])
+
+
+def _example(kind: Examples, place: Place) -> str | None:
+    was, now = place.was, place.now
+    if kind == "sources" and was:
+        return source_in(was)
+    if kind == "was" and was:
+        return _short(was)
+    if kind == "now" and now:
+        return _short(now)
+    if kind == "pair" and was and now:
+        before, after = map(_short, difference(was, now))
+        return f"{before} becomes {after}" if before and after else None
+    if kind == "swapped" and was and now:
+        before, after = source_in(was), source_in(now)
+        return f"{after} instead of {before}" if before and after else None
+    return None
+
+
+def _short(phrase: str) -> str | None:
+    return quoted(phrase) if plain_form(phrase) and len(phrase) <= SHORT else None
