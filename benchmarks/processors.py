@@ -37,7 +37,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 OUT = ROOT / "results" / "benchmarks" / "processors.json"
 SAMPLE = ROOT / "data" / "sample" / "articles.jsonl"
-NETWORKS = ("annotator", "targets", "encoder")
+NETWORKS = ("annotator", "targets", "encoder", "changes")
 IDS = (
     "lowmere-diesel/original",
     "lowmere-diesel/partisan",

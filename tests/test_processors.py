@@ -12,7 +12,7 @@ from reframing.processor import this_processor
 from reframing.records import Annotation, Marker, SentenceScores, Span
 
 ROOT = Path(__file__).resolve().parent.parent
-NETWORKS = ("annotator", "targets", "encoder")
+NETWORKS = ("annotator", "targets", "encoder", "changes")
 UNEQUAL = (b"Softmax", b"LayerNormalization", b"ReduceMean", b"ReduceSum", b"BiasGelu")
 """Operators whose kernels round differently from processor to processor, or may."""
 

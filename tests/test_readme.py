@@ -242,6 +242,15 @@ def test_planted_changes_are_found_as_the_benchmark_says() -> None:
     assert f"none in {int(rewrites['verbatim']['texts']):,} verbatim copies" in README
 
 
+def test_false_moves_in_free_retellings_are_those_of_the_table() -> None:
+    retold, polished = (row("", "retold", kind=kind, move="all") for kind in ("retold", "polished"))
+    rate, low, high = (f"{float(retold[k]):.1f}" for k in ("false_per_1000_words", "low", "high"))
+    assert f"In {retold['texts']} reports of ours" in README
+    assert f"{rate} [{low}, {high}] false moves in 1,000 words" in README
+    assert f"none in {polished['texts']} that they polished" in README
+    assert polished["found"] == "0"
+
+
 def test_copies_show_as_few_moves_as_said() -> None:
     real = ("article-comparisons", "fnc-1", "mixset", "raidar-abstracts", "raidar-news", "sheepdog")
     tables = [ROOT / "results/tables" / corpus for corpus in ("sample", *real)]
