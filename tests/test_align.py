@@ -219,7 +219,11 @@ def found_links(original: Article, repost: Article, embed: Embedder | None) -> g
 
 
 FLOORS = {
-    "full": ((gold.REPOSTS, 0.958), (("retelling",), 0.941), (("independent",), 0.67)),
+    "full": (
+        (gold.REPOSTS, gold.FLOORS["links"]),
+        (("retelling",), gold.FLOORS["retold links"]),
+        (("independent",), 0.67),
+    ),
     "lexicon": ((gold.REPOSTS, 0.960), (("retelling",), 0.936), (("independent",), 0.62)),
 }
 

@@ -5,6 +5,8 @@ import json
 import re
 from pathlib import Path
 
+import gold
+
 ROOT = Path(__file__).parent.parent
 README = " ".join((ROOT / "README.md").read_text(encoding="utf8").split())
 
@@ -232,9 +234,12 @@ def test_planted_changes_are_found_as_the_benchmark_says() -> None:
         found = row("", "perturbation", move="all", words=words)
         value, low, high = (whole(found["recall" + end]) for end in ("", "_low", "_high"))
         assert f"{value}% [{low}, {high}] of the changes with words {said}" in README
-    precision = row("", "perturbation", move="all", words="all")
-    value, low, high = (whole(precision["precision" + end]) for end in ("", "_low", "_high"))
-    assert f"with a precision of {value}% [{low}, {high}]" in README
+    precise = []
+    for words in ("in no lexicon", "in lexicons", "all"):
+        found = row("", "perturbation", move="all", words=words)
+        value, low, high = (whole(found["precision" + end]) for end in ("", "_low", "_high"))
+        precise.append(f"{value}% [{low}, {high}]")
+    assert "with a precision of {}, {} and over all {};".format(*precise) in README
     rewrites = {of: row("", "faithful", rewrite=of) for of in ("all", "verbatim")}
     per_1000 = float(rewrites["all"]["per_1000_words"])
     assert f"see {per_1000:.2f} false moves in 1,000 words" in README
@@ -286,8 +291,17 @@ def test_what_is_found_of_listed_changes_is_that_of_the_results() -> None:
         ("propositions", "precision"),
     ):
         value, low, high = (whole(rows[kind][share + end]) for end in ("", "_low", "_high"))
-        assert f"{value}% [{low}, {high}]" in README.replace("\n", " ")
-    assert int(rows["propositions"]["listed"]) > 500
+        assert f"{value}% [{low}, {high}]" in README
+    assert f"of the {rows['propositions']['listed']} moves within propositions" in README
+
+
+def test_floors_of_the_sample_are_those_that_tests_keep() -> None:
+    short = {name: f"{floor}".removeprefix("0").rstrip("0") for name, floor in gold.FLOORS.items()}
+    assert (
+        "pairs found F1 {pairs}, directions {directions}, sentence alignment F1 {links}, of retellings "
+        "{retold links}, moves micro-F1 {moves, developed} on the developed half of the events and "
+        "{moves, other} on the other"
+    ).format(**short) in README
 
 
 def test_files_that_the_readme_links_to_are_there() -> None:

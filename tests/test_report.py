@@ -573,7 +573,7 @@ def reading(*moves: Move) -> dict[str, str]:
 def test_a_dial_without_moves_has_both_dots_in_one_place():
     for dial in dials(comparison_of(), ()):
         assert dial.original == dial.repost
-        assert dial.reading == "unchanged"
+        assert dial.reading == "no change found"
 
 
 def test_dials_say_which_way_the_repost_moved():

@@ -74,7 +74,7 @@ class Dial(NamedTuple):
     def reading(self) -> str:
         """The dial in words."""
         if not self.n_moves:
-            return "unchanged"
+            return "no change found"
         moves = f"{self.n_moves} move{'' if self.n_moves == 1 else 's'}"
         if abs(self.balance) < EVEN:
             return f"no clear direction, {moves}"

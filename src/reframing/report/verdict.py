@@ -87,9 +87,8 @@ def _counterparts(comparison: Comparison) -> str:
     added = _added(comparison)
     own = f"adds {counted(added)} of its own" if added else "adds none"
     have = "has a counterpart" if kept == 1 else "have counterparts"
-    return (
-        f"Of the original’s {_sentences(total)}, {counted(kept)} {have} in the repost, which {own}."
-    )
+    of_these = "all" if kept == total > 1 else counted(kept)
+    return f"Of the original’s {_sentences(total)}, {of_these} {have} in the repost, which {own}."
 
 
 def _lengths(comparison: Comparison) -> str:
@@ -166,8 +165,12 @@ def _examples(kind: Examples, places: Sequence[Place]) -> str:
     """A few of the words that changed, the strongest moves first; empty where they are long or not plain."""
     ordered = sorted(places, key=lambda place: -place.rank)
     found = [_example(kind, place) for place in ordered]
-    shown = list(dict.fromkeys(example for example in found if example))[:_SHOWN]
-    more = sum(example not in shown for example in found)
+    once: dict[str, str] = {}
+    for example in found:
+        if example:
+            once.setdefault(plain_form(example), example)
+    shown = list(once.values())[:_SHOWN]
+    more = sum(plain_form(example) not in list(once)[:_SHOWN] for example in found)
     return joined([*shown, *([f"{counted(more)} more"] if shown and more else [])])
 
 
