@@ -5,7 +5,7 @@ move.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from reframing.records import Article, Comparison, Move, Section, Span
@@ -105,21 +105,20 @@ class Entry:
 
 
 def entries(original: Article, repost: Article, comparison: Comparison) -> tuple[Entry, ...]:
-    """Entries numbered by their first place in the repost; what has none there comes last."""
+    """Entries in the order of their first places in the repost, numbered by rank; what has no place is last."""
     ordered = sorted(comparison.moves, key=lambda move: _reading_key(move, comparison))
     alike: dict[tuple[str, ...], list[Place]] = {}
     for move in ordered:
         place = _place(move, original, repost, comparison)
         alike.setdefault(_likeness(place), []).append(place)
-    return tuple(
-        Entry(number, places[0].move.move, tuple(places))
-        for number, places in enumerate(alike.values(), 1)
-    )
+    met = [Entry(0, places[0].move.move, tuple(places)) for places in alike.values()]
+    number_of = {id(entry): number for number, entry in enumerate(strongest_first(met), 1)}
+    return tuple(replace(entry, number=number_of[id(entry)]) for entry in met)
 
 
 def strongest_first(found: Sequence[Entry]) -> list[Entry]:
     """Entries by rank; of equal ones the first in the text."""
-    return sorted(found, key=lambda entry: (-entry.rank, entry.number))
+    return sorted(found, key=lambda entry: -entry.rank)
 
 
 def important(comparison: Comparison, found: Sequence[Entry]) -> list[Entry]:

@@ -16,7 +16,7 @@ from reframing.report.entries import LIKELY, SURE, Entry, entries, important, pa
 from reframing.report.families import FAMILIES
 from reframing.report.row_markup import Drawing
 from reframing.report.verdict import SEPARATE, verdict
-from reframing.report.wording import headline, name_of
+from reframing.report.wording import first_words, headline, name_of
 
 
 def render_html(original: Article, repost: Article, comparison: Comparison) -> str:
@@ -93,6 +93,11 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        headline=headline, name_of=name_of, day_of=_day_of, parted=parted, spots=spots
+        first_words=first_words,
+        headline=headline,
+        name_of=name_of,
+        day_of=_day_of,
+        parted=parted,
+        spots=spots,
     )
     return environment.get_template("page.html.j2")

@@ -29,6 +29,9 @@ SEPARATE: dict[Relation, str] = {
 }
 """What is said first where the one text was hardly made from the other."""
 
+MANY = 6
+"""From how many moves of a kind on a verdict calls them many."""
+
 _SHOWN = 2  # examples of a clause
 
 
@@ -139,9 +142,14 @@ def _clause(slug: str, places: Sequence[Place]) -> str:
     pattern = kind.one if n == 1 else kind.several
     if n == 2:
         pattern = pattern.replace("{n} times", "twice")
-    said = pattern.format(n=counted(n), sources=_sources(places))
+    said = pattern.format(n=_roughly(n), sources=_sources(places))
     examples = _examples(kind.examples, places)
     return f"{said} ({examples})" if examples else said
+
+
+def _roughly(number: int) -> str:
+    """How many, as a reader keeps it in mind; the entries count them."""
+    return "two" if number == 2 else "several" if number < MANY else "many"
 
 
 def _sources(places: Sequence[Place]) -> str:
@@ -170,8 +178,9 @@ def _examples(kind: Examples, places: Sequence[Place]) -> str:
         if example:
             once.setdefault(plain_form(example), example)
     shown = list(once.values())[:_SHOWN]
-    more = sum(plain_form(example) not in list(once)[:_SHOWN] for example in found)
-    return joined([*shown, *([f"{counted(more)} more"] if shown and more else [])])
+    others = sum(plain_form(example) not in list(once)[:_SHOWN] for example in found)
+    rest = ["another" if others == 1 else "others"] if shown and others else []
+    return joined([*shown, *rest])
 
 
 def _example(kind: Examples, place: Place) -> str | None:

@@ -15,6 +15,9 @@ PHRASE_LENGTH = 110
 MAX_HEADLINE_WORDS = 22
 """A first line of more words is the beginning of the text."""
 
+FIRST_WORDS = 9
+"""So many words stand for a text without a headline."""
+
 SHORT = 40
 """Code points of a phrase that is repeated within a sentence."""
 
@@ -57,6 +60,12 @@ def headline(article: Article) -> str | None:
 def name_of(article: Article) -> str:
     """What an article is called: its headline, or its id where it has none."""
     return headline(article) or article.id
+
+
+def first_words(article: Article) -> str:
+    """The first words of a text, by which a reader knows it where it has no headline."""
+    words = article.text.split()
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
 
 
 def shortened(text: str, length: int = PHRASE_LENGTH) -> str:
