@@ -13,6 +13,7 @@ from rich.console import Console
 
 from hand_made import COMPARISON, ORIGINAL, REPOST, sentences_of, span_of
 from reframing.moves.catalogue import catalogue
+from reframing.moves.effects import difference
 from reframing.records import RELATIONS, Article, Comparison, Link, Move, Span
 from reframing.report.dials import FULL, Dial, dials
 from reframing.report.diff import Diff, words_in
@@ -24,7 +25,7 @@ from reframing.report.page import render_all, render_html
 from reframing.report.rows import pieces, rows, runs
 from reframing.report.terminal import render_terminal
 from reframing.report.verdict import verdict
-from reframing.report.wording import contrast, difference, headline, quoted, shortened, source_in
+from reframing.report.wording import contrast, headline, quoted, shortened, source_in
 from reframing.segment.tokens import tokenize
 
 VOID = {"meta", "input"}

@@ -18,6 +18,7 @@ from reframing.moves import (
 )
 from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
+from reframing.moves.effects import explained
 from reframing.moves.evidence import evidence
 from reframing.moves.score import score
 from reframing.params import CompareParams
@@ -89,11 +90,14 @@ def _on_the_same(a: Move, b: Move) -> bool:
 
 
 def _placed(context: Context, move: Move) -> Move:
-    """The move with the sentences in which its spans begin among its own: a cue may stand apart."""
+    """The move explained, and with the sentences in which its spans begin: a cue may stand apart."""
+    a, b = context.original, context.repost
+    was, now = move.original and move.original.of(a.text), move.repost and move.repost.of(b.text)
     return replace(
         move,
-        original_sentences=_with(context.original, move.original, move.original_sentences),
-        repost_sentences=_with(context.repost, move.repost, move.repost_sentences),
+        original_sentences=_with(a, move.original, move.original_sentences),
+        repost_sentences=_with(b, move.repost, move.repost_sentences),
+        explanation=explained(move.move, was, now),
     )
 
 

@@ -129,12 +129,7 @@ def _tells(side: Side, token: int) -> bool:
 
 
 def _move(view: View, here: Span, i: int, there: Span, j: int, score: float) -> Move:
-    name, other = view.names
-    return view.move(
-        f"agent-{view.change}", (here, (i,)), (there, (j,)), score,
-        f"The {name} says who acts (“{here.of(view.here.text)}”), the {other} only that it is done "
-        f"(“{there.of(view.there.text)}”).",
-    )  # fmt: skip
+    return view.move(f"agent-{view.change}", (here, (i,)), (there, (j,)), score)
 
 
 def _stem_at(side: Side, token: int) -> str:

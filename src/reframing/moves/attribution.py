@@ -206,13 +206,11 @@ def _alone(
         return
     if any(_in_the_same_words(view, here.attribution, j) for j in to):
         return
-    who, (name, other) = words_of(view.here, source), view.names
     yield view.move(
         f"attribution-{view.change}",
         (_expression(view, here, to), (here.sentence,)),
         (covering(view.there.sentences[j].span for j in to), to),
         0.8 if here.part else 0.7,
-        f"The {name} attributes this to “{who}”; the {other} says it in its own voice.",
     )
 
 
@@ -253,17 +251,9 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
     if vague and (_is_as_vague(context, here, there) or _is_spelt_alike(before, after)):
         return
     if vague and (here.names or now.source is None or now.source_kind == "vague"):
-        names = f"“{before}”" if before else "somebody"
-        has = f"only “{after}”" if after else "nobody who says so"
-        yield between(
-            "attribution-vague", here, there, 0.75 if after else 1.0,
-            f"The original names {names} as its source; the repost has {has}.", True,
-        )  # fmt: skip
+        yield between("attribution-vague", here, there, 0.75 if after else 1.0, of_source=True)
     elif was.source is not None and _is_another(context, here, there):
-        yield between(
-            "attribution-swapped", here, there, 0.65,
-            f"The original attributes this to “{before}”, the repost to “{after}”.", True,
-        )  # fmt: skip
+        yield between("attribution-swapped", here, there, 0.65, of_source=True)
 
 
 def _is_as_vague(context: Context, here: Vouched, there: Vouched) -> bool:

@@ -16,12 +16,6 @@ from reframing.moves.views import View, both_views
 from reframing.records import Move
 
 _CAUSAL = ("effect", "cause")
-_NAMES = {
-    "sequence": "a sequence",
-    "association": "an association",
-    "effect": "an effect",
-    "cause": "a cause",
-}
 _WINDOW = 5  # content terms on each side by which the relations of two texts are compared
 _LEAST_SHARED = 2
 _LEAST_SURVIVING = 0.4
@@ -45,13 +39,9 @@ def find(context: Context) -> Iterator[Move]:
         share = len(here.about & there.about) / min(len(here.about), len(there.about))
         if share < _LEAST_SURVIVING or {before, after} == {"sequence", "effect"}:
             continue
-        was, now = here.span.of(view.here.text), there.span.of(view.there.text)
-        yield view.move(
-            "causality-strengthened" if _is_cause(there) else "causality-weakened",
-            (here.span, (here.sentence,)), (there.span, (there.sentence,)),
-            round(0.4 + 0.5 * share, 6),
-            f"The original has {_NAMES[before]} (“{was}”), the repost {_NAMES[after]} (“{now}”).",
-        )  # fmt: skip
+        slug = "causality-strengthened" if _is_cause(there) else "causality-weakened"
+        was, now = (here.span, (here.sentence,)), (there.span, (there.sentence,))
+        yield view.move(slug, was, now, 0.4 + 0.5 * share)
 
 
 def _is_cause(relation: Mention) -> bool:

@@ -109,11 +109,8 @@ def _alone(
             continue
         if _stands_unmarked(view, here.span, to, theres) or _stands_near(here, theres):
             continue
-        (name_here, name_there), words = view.names, here.span.of(view.here.text)
-        yield view.move(
-            f"{name}-{view.change}", (here.span, (here.sentence,)), (None, to), score(share),
-            f"The {name_here} says “{words}”; the {name_there} makes the statement without it.",
-        )  # fmt: skip
+        slug = f"{name}-{view.change}"
+        yield view.move(slug, (here.span, (here.sentence,)), (None, to), score(share))
 
 
 def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:

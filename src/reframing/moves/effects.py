@@ -2,11 +2,18 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from reframing.segment.tokens import tokenize
+
+SHORT = 40
+"""Code points of a phrase that is repeated within a sentence."""
 _BARE = re.compile(r"(“?)\{(was|now)\}(”?)")
+_AT_ENDS = ' “”„«»",;:'
+_SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 _LONGEST = 90  # characters of a passage that an explanation repeats
 
 
@@ -30,6 +37,8 @@ def effects() -> dict[str, Effect]:
 def explained(slug: str, was: str | None, now: str | None) -> str:
     """What happened, with the words of both texts where there are any, and its effect."""
     told = effects()[slug]
+    if was and now:
+        was, now = difference(was, now)
     words = {"was": was, "now": now}
 
     def put_in(place: re.Match[str]) -> str:
@@ -42,5 +51,36 @@ def explained(slug: str, was: str | None, now: str | None) -> str:
 
 
 def _shortened(words: str) -> str:
-    words = " ".join(words.split())
+    """Words within marks of our own: without marks at their ends, single ones inside."""
+    words = " ".join(words.split()).strip(_AT_ENDS).translate(_SINGLE)
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def difference(was: str, now: str) -> tuple[str, str]:
+    """Two phrases whole where they are short, else without the words at their ends that both have.
+
+    One of these words stays where nothing else would be left.
+    """
+    if max(len(was), len(now)) <= SHORT:
+        return was, now
+    a, b = was.split(), now.split()
+    first, last = common_ends(a, b)
+    if first + last >= min(len(a), len(b)):
+        first, last = (first, max(0, last - 1)) if last else (max(0, first - 1), last)
+    return " ".join(a[first : len(a) - last]), " ".join(b[first : len(b) - last])
+
+
+def plain_form(phrase: str | None) -> str:
+    """A phrase for comparing: its words in lower case, without punctuation."""
+    tokens = tokenize(phrase or "")
+    return " ".join(f for f, word in zip(tokens.forms, tokens.is_word, strict=True) if word)
+
+
+def common_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many words both have at their beginning, and at their end behind that."""
+    ours, theirs = [[plain_form(w) or w for w in words] for words in (a, b)]
+    most = min(len(a), len(b))
+    first = next((i for i in range(most) if ours[i] != theirs[i]), most)
+    rest = most - first
+    last = next((i for i in range(rest) if ours[-i - 1] != theirs[-i - 1]), rest)
+    return first, last

@@ -347,8 +347,4 @@ def _calendar(side: Side, tokens: Sequence[int]) -> bool:
 
 
 def _move(view: View, here: tuple[Span, int], there: tuple[Span, int], score: float) -> Move:
-    was, now = here[0].of(view.here.text), there[0].of(view.there.text)
-    return view.move(
-        SLUG, (here[0], here[1:]), (there[0], there[1:]), score,
-        f"Where the original says “{was}”, the repost says “{now}”, which is something else.",
-    )  # fmt: skip
+    return view.move(SLUG, (here[0], here[1:]), (there[0], there[1:]), score)

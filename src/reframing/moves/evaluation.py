@@ -41,11 +41,8 @@ def _shifted_verbs(view: View) -> Iterator[Move]:
         verbs = (view.here, here), (view.there, there)
         if _is_told_by_noun(*verbs) or _is_told_by_noun(*reversed(verbs)):
             continue
-        was, now = here.span.of(view.here.text), there.span.of(view.there.text)
-        yield view.move(
-            "evaluation-shifted", (here.span, (here.sentence,)), (there.span, (there.sentence,)),
-            0.7, f"Where the original says “{was}”, the repost says “{now}”.",
-        )  # fmt: skip
+        was, now = (here.span, (here.sentence,)), (there.span, (there.sentence,))
+        yield view.move("evaluation-shifted", was, now, 0.7)
 
 
 def _is_told_by_noun(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) -> bool:
@@ -64,17 +61,11 @@ def _added(view: View, taken: Sequence[Span]) -> Iterator[Move]:
         to, span = view.all_linked.get(j, ()), evaluation.span
         if any(span.overlaps(other) for other in taken):
             continue
-        words, replaced = span.of(view.here.text), replaced_by(view, j, span)
+        replaced = replaced_by(view, j, span)
         if replaced is not None:
-            yield view.move(
-                "evaluation-shifted", (span, (j,)), (replaced, to), 0.7,
-                f"Where the original says “{replaced.of(view.there.text)}”, the repost says “{words}”.",
-            )  # fmt: skip
+            yield view.move("evaluation-shifted", (span, (j,)), (replaced, to), 0.7)
         else:
-            yield view.move(
-                "evaluation-added", (span, (j,)), (None, to), _score(evaluation),
-                f"“{words}” is the repost's own: nothing in the original corresponds to it.",
-            )  # fmt: skip
+            yield view.move("evaluation-added", (span, (j,)), (None, to), _score(evaluation))
 
 
 def _dropped(view: View, taken: Sequence[Span]) -> Iterator[Move]:
@@ -90,10 +81,8 @@ def _dropped(view: View, taken: Sequence[Span]) -> Iterator[Move]:
         share = surviving(here.about, stems(view.there, to))
         answered = all(question(view.there, j) for j in to) or _evaluates(view, i, to)
         if share >= LEAST_SURVIVING and not answered and replaced_by(view, i, span) is None:
-            yield view.move(
-                "evaluation-dropped", (span, (i,)), (None, to), 0.1 + 0.8 * share,
-                f"The original's “{span.of(view.here.text)}” has no counterpart in the repost.",
-            )  # fmt: skip
+            score = 0.1 + 0.8 * share
+            yield view.move("evaluation-dropped", (span, (i,)), (None, to), score)
 
 
 def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:

@@ -54,7 +54,7 @@ def find(context: Context) -> Iterator[Move]:
         changed = [new for new in repost[j] if not _borne_out(new, candidates, everywhere)]
         lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
         for old, new, likeness in _competing(lost, changed):
-            yield _move(context, old, new, likeness)
+            yield _move(old, new, likeness)
 
 
 def unknown_numbers(side: Side, i: int, other: Side) -> int:
@@ -215,14 +215,6 @@ def _parallel(a: Quantity, b: Quantity) -> bool:
     return True
 
 
-def _move(context: Context, old: _Placed, new: _Placed, likeness: float) -> Move:
-    was, now = old.span.of(context.original.text), new.span.of(context.repost.text)
-    return Move(
-        move=SLUG,
-        original=old.span,
-        repost=new.span,
-        original_sentences=(old.sentence,),
-        repost_sentences=(new.sentence,),
-        score=round(likeness, 3),
-        explanation=f"The original says {was}, the repost {now.rstrip('.')}.",
-    )
+def _move(old: _Placed, new: _Placed, likeness: float) -> Move:
+    score = round(likeness, 3)
+    return Move(SLUG, old.span, new.span, (old.sentence,), (new.sentence,), score, "")

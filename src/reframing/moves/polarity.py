@@ -137,12 +137,7 @@ def _negated_here(view: View) -> Iterator[Move]:
                 continue
             if _is_left_open(view.there, stands) or _denies_elsewhere(view, i, stands, head):
                 continue
-            name, other = view.names
-            said, words = span.of(view.here.text), stands.of(view.there.text)
-            yield view.move(
-                SLUG, (span, (i,)), (stands, to), round(0.3 + 0.6 * share, 6),
-                f"The {name} says “{said}”, the {other} “{words}” without the negation.",
-            )  # fmt: skip
+            yield view.move(SLUG, (span, (i,)), (stands, to), 0.3 + 0.6 * share)
 
 
 def _is_left_open(side: Side, span: Span) -> bool:
@@ -188,11 +183,7 @@ def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
                 view.here, k
             ):
                 words = view.here.tokens.span(k, k + 1)
-                name, other = view.names
-                yield view.move(
-                    SLUG, (words, (i,)), (view.there.sentences[j].span, (j,)), 0.9,
-                    f"The {name} has “{words.of(view.here.text)}”, without which the {other} says the same.",
-                )  # fmt: skip
+                yield view.move(SLUG, (words, (i,)), (view.there.sentences[j].span, (j,)), 0.9)
 
 
 def _words(side: Side, i: int) -> list[tuple[int, str]]:
@@ -348,11 +339,7 @@ def _prefixed(view: View, opposites: Callable[[str], Iterable[str]]) -> Iterator
                 a, b = mention(here, spans[0], ""), mention(there, spans[1], "")
                 if a is None or b is None or _negated(here, a) != _negated(there, b):
                     continue
-                name, other_name = view.names
-                yield view.move(
-                    SLUG, (spans[0], (i,)), (spans[1], (j,)), 0.8,
-                    f"The {name} says “{form}”, the {other_name} the opposite, “{turned}”.",
-                )  # fmt: skip
+                yield view.move(SLUG, (spans[0], (i,)), (spans[1], (j,)), 0.8)
 
 
 def _places(side: Side, i: int) -> dict[str, int]:
@@ -387,12 +374,13 @@ def _turned(view: View) -> Iterator[Move]:
             continue
         if _negated(view.here, here) != _negated(view.there, there):
             continue
-        was, now = here.span.of(view.here.text), there.span.of(view.there.text)
+        share = len(here.about & there.about) / smaller
         yield view.move(
-            SLUG, (here.span, (here.sentence,)), (there.span, (there.sentence,)),
-            round(0.4 + 0.5 * len(here.about & there.about) / smaller, 6),
-            f"The original says “{was}”, the repost the opposite, “{now}”.",
-        )  # fmt: skip
+            SLUG,
+            (here.span, (here.sentence,)),
+            (there.span, (there.sentence,)),
+            0.4 + 0.5 * share,
+        )
 
 
 def _beside(side: Side, here: Mention) -> list[str]:

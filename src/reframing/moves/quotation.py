@@ -6,7 +6,7 @@ quotation of the repost is matched with the original's quotation that shares mos
 
 import itertools
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,7 +30,6 @@ _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ANNOUNCED = re.compile(r":(?!\S)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
-_SHOWN = 10  # words in an explanation
 _INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
 _CONTRACTED = FUNCTION_WORDS | {
     "let",
@@ -53,12 +52,11 @@ _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")  # *[A]t least*
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One quotation with its words, whether punctuation stands in front of each, and where each stands."""
+    """One quotation with its words, and whether punctuation stands in front of each."""
 
     quote: Quote
     words: tuple[str, ...]
     broken: tuple[bool, ...]
-    places: tuple[Span, ...]
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -84,7 +82,7 @@ def find(context: Context) -> Iterator[Move]:
         if said is None:
             yield from _unsupported(context, here)
         else:
-            yield _altered(context, said, here)
+            yield _move(context, "quote-altered", said.quote.span, here.quote.span, 0.85)
     for source in originals:
         matches = [here for here, its in pairs if its is source or quotes_from(source, here)]
         kept = matches or _other_part(context, source, pairs)
@@ -144,8 +142,7 @@ def _in_parts(originals: list[Quoted], here: Quoted, text: str) -> bool:
 
 def _joined(first: Quoted, second: Quoted) -> Quoted:
     broken = (*first.broken, True, *second.broken[1:]) if second.words else first.broken
-    places = first.places + second.places
-    return Quoted(first.quote, first.words + second.words, broken, places)
+    return Quoted(first.quote, first.words + second.words, broken)
 
 
 def _other_part(
@@ -177,42 +174,22 @@ def _shared(source: Quoted, here: Quoted) -> int:
 
 def quoted(side: Side) -> list[Quoted]:
     """The quotations of one article with their words."""
-    return [Quoted(quote, *_read(side.text, quote.inner)) for quote in side.annotation.quotes]
+    return [Quoted(quote, *_read(quote.inner.of(side.text))) for quote in side.annotation.quotes]
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Words of a quotation in lower case and one spelling, without brackets and punctuation."""
-    return _read(text, Span(0, len(text)))[0]
+    return _read(text)[0]
 
 
 @lru_cache(maxsize=1024)
-def _read(text: str, span: Span) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[Span, ...]]:
-    """The words of a stretch of text, whether each stands behind a mark, and where."""
-    bare = _FIRST_LETTER.sub(r"  \1", span.of(text))
-    bare = _BRACKETED.sub(lambda gloss: " " * len(gloss[0]), bare)
+def _read(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """The words of a text, and whether each stands behind a mark."""
+    bare = _BRACKETED.sub(" ", _FIRST_LETTER.sub(r"\1", text))
     tokens = tokenize(_JOINED.sub(" ", bare))
     words = [i for i, word in enumerate(tokens.is_word) if word]
     broken = tuple(i > 0 and not tokens.is_word[i - 1] for i in words)
-    spans = (tokens.span(i, i + 1) for i in words)
-    places = tuple(Span(span.start + at.start, span.start + at.end) for at in spans)
-    return tuple(one_spelling(number_value(tokens.forms[i])) for i in words), broken, places
-
-
-def _apart(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[slice, slice]]:
-    """The stretches of words between those that two quotations share in order."""
-    i = j = 0
-    for block in LCSseq.editops(a, b).as_matching_blocks():
-        if block.a > i or block.b > j:
-            yield slice(i, block.a), slice(j, block.b)
-        i, j = block.a + block.size, block.b + block.size
-
-
-def _shown(side: Side, places: Sequence[Span]) -> str:
-    """Some words of a quotation that stand in a row, as they are written, the first of many."""
-    if not places:
-        return ""
-    more = "…" if len(places) > _SHOWN else ""
-    return Span(places[0].start, places[:_SHOWN][-1].end).of(side.text) + more
+    return tuple(one_spelling(number_value(tokens.forms[i])) for i in words), broken
 
 
 def best_match(here: Quoted, originals: list[Quoted], linked: Container[int] = ()) -> Quoted | None:
@@ -261,22 +238,6 @@ def _taken_out(source: Quoted, here: Quoted) -> Iterator[tuple[str, ...]]:
             yield source.words[first:end]
 
 
-def _altered(context: Context, source: Quoted, here: Quoted) -> Move:
-    apart = [*_apart(source.words, here.words)]
-    new = [both for both in apart if both[1].start < both[1].stop]
-    inner = [both for both in apart if 0 < both[1].start < len(here.words)]
-    was, now = (new or inner)[0]
-    before = _shown(context.original, source.places[was])
-    after = _shown(context.repost, here.places[now])
-    if not after:
-        what = f"“{before}” was taken out of the quotation without a sign of it."
-    elif before:
-        what = f"Inside the repost's marks stands “{after}” where the quotation has “{before}”."
-    else:
-        what = f"Inside the repost's marks stands “{after}”, which the quotation has not."
-    return _move(context, "quote-altered", source.quote.span, here.quote.span, 0.85, what)
-
-
 def _truncated(
     context: Context, source: Quoted, matches: list[Quoted], whole: bool
 ) -> Iterator[Move]:
@@ -293,19 +254,12 @@ def _truncated(
     for span in _by_sentence(context.original, source.quote.inner):
         if context.original.sentence_of(span) not in changed:
             continue
-        words, _, places = _read(context.original.text, span)
+        words = words_of(span.of(context.original.text))
         lost = [word for word in words if _content(word) and stem(word) not in kept]
         if _is_told_elsewhere(context.repost, {stem(word) for word in lost}):
             continue
         if lost and (whole or LCSseq.similarity(words, quoted_words)):
-            cut = max(
-                (gone for gone, _ in _apart(words, quoted_words)),
-                key=lambda gone: len({*words[gone]} & {*lost}),
-            )
-            yield _move(
-                context, "quote-truncated", span, matches[0].quote.span, 0.8,
-                f"The quotation is cut: “{_shown(context.original, places[cut])}” is gone.",
-            )  # fmt: skip
+            yield _move(context, "quote-truncated", span, matches[0].quote.span, 0.8)
             return
 
 
@@ -349,11 +303,9 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
             there = {term.stem for term in context.repost.terms[j]}
             share = len(words & there) / len(words) if words else 0.0
             if share >= 0.2:
-                yield Move(
-                    "quote-paraphrased", span, context.repost.sentences[j].span, (i or 0,), (j,),
-                    round(min(0.95, 0.55 + 0.5 * share), 6),
-                    "What stands in quotation marks in the original is told in the repost's words.",
-                )  # fmt: skip
+                whole = context.repost.sentences[j].span
+                score = min(0.95, 0.55 + 0.5 * share)
+                yield _move(context, "quote-paraphrased", span, whole, round(score, 6))
                 break
 
 
@@ -430,10 +382,7 @@ def _has_marks(side: Side, sentences: Iterable[int]) -> bool:
 def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:
     if not here.quote.speech or (len(here.words) < _LEAST_WORDS and not _is_new(context, here)):
         return
-    yield _move(
-        context, "quote-unsupported", None, here.quote.span, 0.8,
-        "No quotation of the original has these words.",
-    )  # fmt: skip
+    yield _move(context, "quote-unsupported", None, here.quote.span, 0.8)
 
 
 def _is_new(context: Context, here: Quoted) -> bool:
@@ -461,11 +410,9 @@ def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _move(
-    context: Context, slug: str, original: Span | None, repost: Span, score: float, why: str
-) -> Move:
+def _move(context: Context, slug: str, original: Span | None, repost: Span, score: float) -> Move:
     i = context.original.sentence_of(original) if original else None
     j = context.repost.sentence_of(repost)
     return Move(
-        slug, original, repost, () if i is None else (i,), () if j is None else (j,), score, why
+        slug, original, repost, () if i is None else (i,), () if j is None else (j,), score, ""
     )

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from reframing.moves.context import Context
-from reframing.moves.effects import explained
 from reframing.moves.passages import Places, Words, passage, passages
 from reframing.neural.network import Floats, load_network
 from reframing.neural.pairs import CHANGE, UNCHANGED, PairReading, WordLabels, read_pairs
@@ -171,6 +170,5 @@ def _move(
     score = sum(likely) / len(likely)
     if all(sides_of(slug)) and len(likely) == 1:
         score *= _ONE_SIDED
-    a, b = was and was.span, now and now.span
-    said = explained(slug, a and a.of(context.original.text), b and b.of(context.repost.text))
-    return Move(slug, a, b, places.original, places.repost, round(score, 6), said)
+    spans = was and was.span, now and now.span
+    return Move(slug, *spans, places.original, places.repost, round(score, 6), "")

@@ -37,11 +37,7 @@ def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[
     if after in (before, "neutral") or denied:
         return
     slug = "attribution-distanced" if after == "distance" else "attribution-endorsed"
-    effect = "keeps its distance" if after == "distance" else "vouches for it"
-    yield between(
-        slug, here, there, 0.75,
-        f"The original has “{cues[0]}”; with “{cues[1]}” the repost {effect}.",
-    )  # fmt: skip
+    yield between(slug, here, there, 0.75)
 
 
 def stance(side: Side, attribution: Attribution) -> str:
@@ -82,10 +78,7 @@ def held_apart(view: View) -> Iterator[Move]:
         for span, words in _kept_at_a_distance(view.here, j):
             found = [place for i in origins for place in _standing(view.there, i, words)]
             if attributed and found:
-                yield view.move(
-                    "attribution-distanced", (span, (j,)), (found[0], origins), 0.65,
-                    f"With “{span.of(view.here.text)}” the repost keeps its distance from the wording.",
-                )  # fmt: skip
+                yield view.move("attribution-distanced", (span, (j,)), (found[0], origins), 0.65)
 
 
 def _kept_at_a_distance(side: Side, j: int) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -115,11 +108,11 @@ def _standing(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
 
 
 def between(
-    slug: str, here: Vouched, there: Vouched, score: float, why: str, of_source: bool = False
+    slug: str, here: Vouched, there: Vouched, score: float, of_source: bool = False
 ) -> Move:
     """The move from the expression of one attribution to that of the other."""
     was, now = expression(here.attribution, of_source), expression(there.attribution, of_source)
-    return Move(slug, was, now, (here.sentence,), (there.sentence,), score, why)
+    return Move(slug, was, now, (here.sentence,), (there.sentence,), score, "")
 
 
 def expression(attribution: Attribution, of_source: bool = False) -> Span:

@@ -27,13 +27,11 @@ def _without_counterpart(context: Context) -> Iterator[Move]:
     lost, gained = both_views(context)
     for i in _alone(lost):
         yield Move(
-            "sentence-omitted", context.original.sentences[i].span, None, (i,), (), 0.9,
-            "Nothing in the repost says what this sentence of the original says.",
+            "sentence-omitted", context.original.sentences[i].span, None, (i,), (), 0.9, "",
         )  # fmt: skip
     for j in _alone(gained):
         yield Move(
-            "sentence-added", None, context.repost.sentences[j].span, (), (j,), 0.9,
-            "Nothing in the original says what this sentence of the repost says.",
+            "sentence-added", None, context.repost.sentences[j].span, (), (j,), 0.9, "",
         )  # fmt: skip
 
 
@@ -74,11 +72,9 @@ def _promoted(context: Context) -> Iterator[Move]:
         if not _may_lead(sides) or not _shares_words(*sides) or _is_said_too(*sides, first):
             continue
         risen.add(origins)
-        place = _place(context.repost, j)
         yield Move(
             "lead-promoted", context.original.sentences[origins[0]].span,
-            context.repost.sentences[j].span, origins, (j,), 0.8,
-            f"What the original says in its sentence {origins[0]} stands in the repost's {place}.",
+            context.repost.sentences[j].span, origins, (j,), 0.8, "",
         )  # fmt: skip
 
 
@@ -90,12 +86,10 @@ def _demoted(context: Context) -> Iterator[Move]:
         if any(j in leading for j in to):
             continue
         if to and _may_lead(sides) and _shares_words(*sides) and not _is_said_too(*sides, leading):
-            place = _place(context.original, i)
             likest = max(to, key=lambda j: len(_carried(*sides[:3], (j,))))
             yield Move(
                 "lead-demoted", context.original.sentences[i].span,
-                context.repost.sentences[likest].span, (i,), to, 0.8,
-                f"The original's {place} survives only further down in the repost.",
+                context.repost.sentences[likest].span, (i,), to, 0.8, "",
             )  # fmt: skip
             return
 
@@ -123,7 +117,3 @@ def _is_said_too(
     """Whether headline and lead there have enough of the terms that the linked sentences have of it."""
     carried = _carried(here, i, there, linked)
     return len(carried & stems(there, top)) >= SAID_TOO * len(carried)
-
-
-def _place(side: Side, i: int) -> str:
-    return "headline" if side.sentences[i].section == "headline" else "first sentence"

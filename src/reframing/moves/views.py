@@ -37,11 +37,6 @@ class View:
         """The end of a slug for what is here alone."""
         return "dropped" if self.from_original else "added"
 
-    @property
-    def names(self) -> tuple[str, str]:
-        """What the text here and the text there are called in an explanation."""
-        return ("original", "repost") if self.from_original else ("repost", "original")
-
     @cached_property
     def linked(self) -> dict[int, tuple[int, ...]]:
         """The sentences there to which each sentence here is linked, copied sentences left out."""
@@ -85,14 +80,12 @@ class View:
         here: tuple[Span | None, Sequence[int]],
         there: tuple[Span | None, Sequence[int]],
         score: float,
-        explanation: str,
     ) -> Move:
         """A move with its spans and sentences on the sides where they belong."""
         original, repost = (here, there) if self.from_original else (there, here)
         return Move(
-            slug, original[0], repost[0], tuple(original[1]), tuple(repost[1]),
-            round(score, 6), explanation,
-        )  # fmt: skip
+            slug, original[0], repost[0], tuple(original[1]), tuple(repost[1]), round(score, 6), ""
+        )
 
 
 def both_views(context: Context) -> tuple[View, View]:

@@ -6,15 +6,13 @@ rest, the last says how many sentences were kept and added. Only moves that are 
 
 from collections.abc import Sequence
 
+from reframing.moves.effects import SHORT, difference, plain_form
 from reframing.records import Comparison, Relation
 from reframing.report.entries import LIKELY, Entry, Place, strongest_first
 from reframing.report.kinds import Examples, kind_of
 from reframing.report.wording import (
-    SHORT,
     counted,
-    difference,
     joined,
-    plain_form,
     quoted,
     source_in,
 )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unicodedata import bidirectional
 
 from reframing.lexicon import load_lexicon
+from reframing.moves.effects import common_ends
 from reframing.records import Article
 from reframing.segment.tokens import tokenize
 
@@ -17,9 +18,6 @@ MAX_HEADLINE_WORDS = 22
 
 FIRST_WORDS = 9
 """So many words stand for a text without a headline."""
-
-SHORT = 40
-"""Code points of a phrase that is repeated within a sentence."""
 
 _CONTEXT = 3  # words around what differs
 _ABBREVIATED = re.compile(r"(?:\b\w\.){2,}\W*$")
@@ -83,30 +81,10 @@ def contrast(was: str | None, now: str | None) -> tuple[Phrase | None, Phrase | 
     if was is None or now is None:
         return _whole(was), _whole(now)
     a, b = was.split(), now.split()
-    first, last = _ends(a, b)
+    first, last = common_ends(a, b)
     if 2 * (first + last) < min(len(a), len(b)) or first == len(a) == len(b):
         return _whole(was), _whole(now)
     return _around(a, first, last), _around(b, first, last)
-
-
-def difference(was: str, now: str) -> tuple[str, str]:
-    """Two phrases whole where they are short, else without the words at their ends that both have.
-
-    One of these words stays where nothing else would be left.
-    """
-    if max(len(was), len(now)) <= SHORT:
-        return was, now
-    a, b = was.split(), now.split()
-    first, last = _ends(a, b)
-    if first + last >= min(len(a), len(b)):
-        first, last = (first, max(0, last - 1)) if last else (max(0, first - 1), last)
-    return " ".join(a[first : len(a) - last]), " ".join(b[first : len(b) - last])
-
-
-def plain_form(phrase: str | None) -> str:
-    """A phrase for comparing: its words in lower case, without punctuation."""
-    tokens = tokenize(phrase or "")
-    return " ".join(f for f, word in zip(tokens.forms, tokens.is_word, strict=True) if word)
 
 
 def quoted(phrase: str) -> str:
@@ -179,16 +157,6 @@ def counted(number: int) -> str:
 
 def _whole(phrase: str | None) -> Phrase | None:
     return None if phrase is None else (Piece(shortened(phrase), False),)
-
-
-def _ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
-    """How many words both have at their beginning, and at their end behind that."""
-    ours, theirs = [[plain_form(w) or w for w in words] for words in (a, b)]
-    most = min(len(a), len(b))
-    first = next((i for i in range(most) if ours[i] != theirs[i]), most)
-    rest = most - first
-    last = next((i for i in range(rest) if ours[-i - 1] != theirs[-i - 1]), rest)
-    return first, last
 
 
 def _around(words: Sequence[str], first: int, last: int) -> Phrase:
