@@ -19,7 +19,7 @@ LEAST = 0.15
 """The probability of a move at a word from which it is proposed."""
 
 _RUNNING_ON = 0.6  # of LEAST: at a word behind one that has it
-_NEAREST, _LEAST_ALIKE = 3, 0.2  # of a sentence without a link: those that are read with it
+_LEAST_ALIKE = 0.2  # share of words: the nearest sentence is read with one that has no link
 _ONE_SIDED = 0.7  # what is left of the score of a move of which one side is missing
 
 
@@ -56,8 +56,8 @@ class Read(NamedTuple):
 class Changes(NamedTuple):
     """What a network says of a pair: of the passages, and of the sentences that are in no link.
 
-    `kin` has for each of these, by side and index, how likely it has a proposition in common with one of those
-    on the other side that are nearest to it by words.
+    `kin` has for each of these, by side and index, how likely it has a proposition in common with the one on
+    the other side that is nearest to it by words.
     """
 
     passages: tuple[Read, ...]
@@ -76,30 +76,30 @@ def read_changes(context: Context) -> Changes:
     near = list(nearest(context))
     apart = [passage(words, Places((i,), (j,))) for _, _, i, j in near]
     readings = read_pairs(network, [(one.original, one.repost) for one in read + apart])
-    kin: dict[tuple[bool, int], float] = {}
-    for (in_repost, sentence, *_), reading in zip(near, readings[len(read) :], strict=True):
-        key = in_repost, sentence
-        kin[key] = max(kin.get(key, 0.0), reading.linked)
+    kin = {
+        (in_repost, sentence): reading.linked
+        for (in_repost, sentence, *_), reading in zip(near, readings[len(read) :], strict=True)
+    }
     return Changes(
         tuple(Read(p.places, r, labels) for p, r in zip(read, readings, strict=False)), kin
     )
 
 
 def nearest(context: Context) -> Iterator[tuple[bool, int, int, int]]:
-    """For each sentence without a link its side, its index, and its pairs with the nearest on the other."""
+    """For each sentence without a link its side, its index, and its pair with the nearest on the other side."""
     sides = (context.original, context.repost)
     for in_repost, linked in ((False, context.repost_of), (True, context.original_of)):
         here, there = sides[in_repost], sides[not in_repost]
         for i, stems in enumerate(here.sentence_stems):
             if i in linked or not stems:
                 continue
-            shared = there.shared_with(stems)
             alike = {
-                j: n / min(len(stems), len(there.sentence_stems[j])) for j, n in shared.items()
+                j: n / min(len(stems), len(there.sentence_stems[j]))
+                for j, n in there.shared_with(stems).items()
             }
-            for j in sorted(alike, key=lambda j: (-alike[j], j))[:_NEAREST]:
-                if alike[j] >= _LEAST_ALIKE:
-                    yield in_repost, i, *((j, i) if in_repost else (i, j))
+            j = min(alike, key=lambda j: (-alike[j], j), default=None)
+            if j is not None and alike[j] >= _LEAST_ALIKE:
+                yield in_repost, i, *((j, i) if in_repost else (i, j))
 
 
 def find(context: Context) -> Iterator[Move]:
