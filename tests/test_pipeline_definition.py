@@ -167,6 +167,7 @@ def test_notebooks_are_committed_without_outputs() -> None:
 
 
 NETWORKS = {
+    "ablation": {"annotator", "changes", "encoder", "targets", "tokenizer.json"},
     "annotate": {"annotator", "targets", "tokenizer.json"},
     "align": {"encoder", "tokenizer.json"},
     "compare": {"annotator", "changes", "targets", "tokenizer.json"},

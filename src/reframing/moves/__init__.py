@@ -1,6 +1,6 @@
 """Typed moves between an original and its repost; the slugs are defined in `catalogue.tsv`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reframing.moves import (
@@ -26,47 +26,54 @@ from reframing.records import Move, Span
 
 _WHOLE = ("sentence-", "lead-")
 
-FINDERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
-    attribution.find,
-    quotation.find,
-    certainty.find,
-    evaluation.find,
-    agency.find,
-    causality.find,
-    entities.find,
-    numbers.find,
-    polarity.find,
-    structure.find,
-)
+Finder = Callable[[Context], Iterator[Move]]
+
+RULES: Mapping[str, Finder] = {
+    "attribution": attribution.find,
+    "quotation": quotation.find,
+    "certainty": certainty.find,
+    "evaluation": evaluation.find,
+    "agency": agency.find,
+    "causality": causality.find,
+    "entities": entities.find,
+    "numbers": numbers.find,
+    "polarity": polarity.find,
+    "structure": structure.find,
+}
+NETWORK = "network"
+NOTHING: frozenset[str] = frozenset()
 
 
-def find_moves(context: Context, params: CompareParams) -> tuple[Move, ...]:
+def find_moves(
+    context: Context, params: CompareParams, left_out: Collection[str] = NOTHING
+) -> tuple[Move, ...]:
     """The moves of a pair with a score of at least `params.min_score`, in the order of the repost.
 
-    One change is one move: of moves of one family on the same words the likeliest stands.
+    One change is one move: of moves of one family on the same words the likeliest stands. `left_out` names what
+    is to propose none, of `RULES` and `NETWORK`.
     """
     scored = [
         replace(move, score=score(move.move, evidence(context, move)))
-        for move in candidates(context)
+        for move in candidates(context, left_out)
     ]
     likely = [move for move in scored if move.score >= params.min_score]
     return tuple(sorted(_of_each_change(likely), key=_place))
 
 
-def candidates(context: Context) -> list[Move]:
+def candidates(context: Context, left_out: Collection[str] = NOTHING) -> list[Move]:
     """What rules and network find, each scored by its rule alone (0 where none did), in the repost's order.
 
     Of moves of one slug on the same spans only the best scored is kept, and of the network's only those
     that no rule found.
     """
     best: dict[tuple[str, Span | None, Span | None], Move] = {}
-    for finder in FINDERS:
-        for move in finder(context):
+    for name, find in RULES.items():
+        for move in find(context) if name not in left_out else ():
             key = (move.move, move.original, move.repost)
             if key not in best or best[key].score < move.score:
                 best[key] = _placed(context, move)
     found = list(best.values())
-    for move in reading.find(context):
+    for move in reading.find(context) if NETWORK not in left_out else ():
         if not any(other.move == move.move and _on_the_same(move, other) for other in found):
             found.append(replace(_placed(context, move), score=0.0))
     return sorted(found, key=_place)

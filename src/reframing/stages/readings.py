@@ -70,16 +70,8 @@ def hits(pair: ReadPair, params: Params, profile: Profile) -> list[Hit]:
         compare_params=params.compare,
         profile=profile,
     )
+    result = hits_among(pair, compared.moves)
     name = f"{pair.corpus}/{pair.event}"
-    left = list(compared.moves)
-    result: list[Hit] = []
-    for change in pair.changes:
-        hit = next((move for move in left if is_same(change.move, move)), None)
-        if hit is not None:
-            left.remove(hit)
-        most = change.importance == _MOST
-        result += [(of, name, True, hit is not None, most) for of in groups(change.move)]
-    result += [(of, name, False, True, False) for move in left for of in groups(move)]
     starts = {
         (a.start, b.start)
         for link in compared.alignment
@@ -89,6 +81,20 @@ def hits(pair: ReadPair, params: Params, profile: Profile) -> list[Hit]:
     listed = {(a.start, b.start) for a, b in pair.links}
     result += [(LINKS, name, link in listed, link in starts, False) for link in listed | starts]
     return result
+
+
+def hits_among(pair: ReadPair, moves: Sequence[Move]) -> list[Hit]:
+    """Each listed change with whether it is among some moves, and each of these that is no listed change."""
+    name = f"{pair.corpus}/{pair.event}"
+    left = list(moves)
+    result: list[Hit] = []
+    for change in pair.changes:
+        hit = next((move for move in left if is_same(change.move, move)), None)
+        if hit is not None:
+            left.remove(hit)
+        most = change.importance == _MOST
+        result += [(of, name, True, hit is not None, most) for of in groups(change.move)]
+    return result + [(of, name, False, True, False) for move in left for of in groups(move)]
 
 
 def groups(move: Coded | Move) -> tuple[str, str]:
