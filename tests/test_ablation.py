@@ -1,4 +1,4 @@
-"""What each part of the moves is worth: what is left out proposes nothing, and the table counts what is found."""
+"""What each part of the moves is worth: what is left out proposes nothing, and what is found is counted."""
 
 import pytest
 
