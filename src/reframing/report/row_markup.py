@@ -85,6 +85,9 @@ class Drawing:
         self._markup = SentenceMarkup(original, repost, comparison, found, prefix)
         self._original, self._repost = self._markup.texts["original"], self._markup.texts["repost"]
         self._rows = rows(comparison)
+        numbered = list(enumerate(self._rows, 1))
+        self._of_original = {i: number for number, row in numbered for i in row.original}
+        self._of_repost = {j: number for number, row in numbered for j in row.repost}
         self._notes = self._noted(found)
 
     def runs(self) -> tuple[Run, ...]:
@@ -126,7 +129,7 @@ class Drawing:
         )
 
     def _pointer(self, index: int) -> Pointer:
-        home = next(n for n, row in enumerate(self._rows, 1) if index in row.original)
+        home = self._of_original[index]
         return Pointer(index + 1, _beginning(self._original.line(index)), home)
 
     def _noted(self, found: Sequence[Entry]) -> dict[int, list[Note]]:
@@ -144,13 +147,9 @@ class Drawing:
         """The row of a move's first sentence in the repost, else of that in the original, else the first."""
         reposts = move.repost_sentences[:1] or _holding(move.repost, self._repost)
         originals = move.original_sentences[:1] or _holding(move.original, self._original)
-        found = [
-            n for n, row in enumerate(self._rows, 1) if not set(reposts).isdisjoint(row.repost)
-        ]
-        found += [
-            n for n, row in enumerate(self._rows, 1) if not set(originals).isdisjoint(row.original)
-        ]
-        return next(iter(found), 1)
+        found = [self._of_repost.get(j) for j in reposts]
+        found += [self._of_original.get(i) for i in originals]
+        return next((number for number in found if number is not None), 1)
 
 
 def _holding(span: Span | None, text: Text) -> tuple[int, ...]:

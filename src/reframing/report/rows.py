@@ -40,10 +40,14 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
     carried = {j for row in linked for j in row.repost}
     added = [Row((), (j,), (), "added") for j in range(n_repost) if j not in carried]
     ordered = sorted([*linked, *added], key=lambda row: row.repost)
+    home = {i: at for at, row in enumerate(ordered, 1) for i in row.original}
+    behind: list[list[Row]] = [[] for _ in range(len(ordered) + 1)]
     for i in range(n_original):
-        if all(i not in row.original for row in ordered):
-            ordered.insert(_behind(i - 1, ordered), Row((i,), (), (), "omitted"))
-    return tuple(ordered)
+        if i not in home:
+            home[i] = home.get(i - 1, 0)
+            behind[home[i]].append(Row((i,), (), (), "omitted"))
+    followed = (row for at, own in enumerate(ordered, 1) for row in (own, *behind[at]))
+    return (*behind[0], *followed)
 
 
 def runs(found: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
@@ -73,16 +77,16 @@ def partners(comparison: Comparison, side: Side, index: int) -> list[int]:
 
 def _components(links: Sequence[Link]) -> list[list[Link]]:
     """Links that share a sentence, directly or through others."""
-    groups: list[list[Link]] = []
+    group_of: dict[tuple[Side, int], list[Link]] = {}
     for link in links:
-        met = [group for group in groups if any(_meet(link, other) for other in group)]
-        groups = [group for group in groups if group not in met]
-        groups.append([link, *(other for group in met for other in group)])
-    return groups
-
-
-def _meet(a: Link, b: Link) -> bool:
-    return not (set(a.original).isdisjoint(b.original) and set(a.repost).isdisjoint(b.repost))
+        ends: list[tuple[Side, int]] = [("original", i) for i in link.original]
+        ends += [("repost", j) for j in link.repost]
+        met = {id(group): group for end in ends if (group := group_of.get(end)) is not None}
+        group = [link, *(other for one in met.values() for other in one)]
+        for other in group:
+            group_of |= dict.fromkeys((("original", i) for i in other.original), group)
+            group_of |= dict.fromkeys((("repost", j) for j in other.repost), group)
+    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _stretches(links: Sequence[Link]) -> Iterator[Row]:
@@ -109,8 +113,3 @@ def _home(
 def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
     for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         yield tuple(number for _, number in group)
-
-
-def _behind(sentence: int, ordered: Sequence[Row]) -> int:
-    """The index behind the row that holds an original sentence; 0 where none does."""
-    return next((at for at, row in enumerate(ordered, 1) if sentence in row.original), 0)
