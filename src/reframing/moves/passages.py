@@ -17,7 +17,7 @@ from reframing.moves.context import Context, Side
 from reframing.moves.spelling import one_spelling
 from reframing.neural.pieces import LONGEST, Pieces, pieces_of
 from reframing.records import Span
-from reframing.segment.terms import stem
+from reframing.segment.terms import number_value, stem
 
 STANDS = ("in the linked sentences", "elsewhere", "nowhere")
 """Where the other text has a word."""
@@ -161,7 +161,7 @@ class Words:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    return stem(one_spelling(word.lower().removesuffix("'s").removesuffix("’s")))
+    return stem(one_spelling(number_value(word.lower().removesuffix("'s").removesuffix("’s"))))
 
 
 def _covered(side: Side, spans: Sequence[Span]) -> NDArray[np.bool_]:
