@@ -144,7 +144,7 @@ def test_what_is_given_is_not_computed_again() -> None:
 
 
 def test_moves_scored_lower_than_asked_are_left_out() -> None:
-    every = compare(ORIGINAL, RETOLD, compare_params=CompareParams(min_score=0.0)).moves
+    every = compare(ORIGINAL, RETOLD, compare_params=CompareParams(0.0, by_kind=False)).moves
     sure = compare(ORIGINAL, RETOLD, compare_params=CompareParams(min_score=0.9)).moves
     assert set(sure) == {move for move in every if move.score >= 0.9}
     assert len(sure) < len(every)

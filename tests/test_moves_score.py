@@ -14,7 +14,7 @@ from two_texts import pair, swapped
 
 HEADER = "\t".join(COLUMNS)
 INTERCEPTS = [f"{slug}\t\t0.5" for slug in sorted({*map(one_of, catalogue())})]
-ALL_MOVES = CompareParams(min_score=0.0)
+ALL_MOVES = CompareParams(0.0, by_kind=False)
 
 
 def test_weights_of_all_and_of_a_family_add_up() -> None:
@@ -66,7 +66,7 @@ def test_moves_below_the_least_score_are_left_out() -> None:
     context = sample_pairs()[0]
     found = find_moves(context, ALL_MOVES)
     least = sorted(move.score for move in found)[len(found) // 2]
-    kept = find_moves(context, CompareParams(min_score=least))
+    kept = find_moves(context, CompareParams(least, by_kind=False))
     assert kept == tuple(move for move in found if move.score >= least)
     assert 0 < len(kept) < len(found)
 

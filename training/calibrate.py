@@ -1,18 +1,20 @@
 """Stage `scores`: how much each piece of evidence for a move weighs, learned from moves that were judged.
 
 `python -m training.calibrate` writes training/build/moves/scores.tsv and scores_lexicon.tsv, for the profiles
-`full` and `lexicon`. It learns from what rules and network find in pairs of which is known what is right:
+`full` and `lexicon`, and thresholds.tsv: from which score on a kind of move is reported. It learns from what
+rules and network find in pairs of which is known what is right:
 
 - real pairs in which a reader listed every change (`data/readings`, part `weighed`: the network learned nothing
   from their events), and real pairs of which a reader judged some moves (`data/judgements/development.tsv`);
 - pairs with one planted change (PolNeAR's train part), and texts written for the purpose (the developed half of
   the sample's events, `data/development/marked`). These are easy, so they weigh less.
 
-A ridge keeps weights small; of a slug and its opposite there is one intercept.
+A ridge keeps weights small; of a slug and its opposite there is one intercept. Thresholds are of the listed
+real pairs, each scored by what was learned without its event.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +31,17 @@ from reframing.compare import context_of
 from reframing.moves import candidates
 from reframing.moves.catalogue import catalogue
 from reframing.moves.evidence import Evidence, evidence
-from reframing.moves.score import ALL, COLUMNS, FILES, one_of
+from reframing.moves.score import (
+    ALL,
+    COLUMNS,
+    FILES,
+    NEVER,
+    THRESHOLD_COLUMNS,
+    THRESHOLDS,
+    one_of,
+    read_scores,
+    score_by,
+)
 from reframing.parallel import ordered_map
 from reframing.params import Params, read_params
 from reframing.perturbation.benchmark import plant_all
@@ -49,6 +61,11 @@ JUDGEMENTS = Path("data/judgements/development.tsv")
 SAMPLE, MARKED = Path("data/sample"), Path("data/development/marked")
 OUT = Path("training/build/moves")
 _DIGITS = 4
+_FOLDS = 5
+_CONFIRMED = 0.6  # share of a kind's reported moves that are right, at least
+_FEWEST = 10  # moves from which a share is told
+_STEPS = tuple(step / 100 for step in range(45, 95, 5))
+_UNTOLD = 0.8  # threshold of a kind of which too few moves are likely to tell
 
 Floats = NDArray[np.float64]
 
@@ -77,15 +94,17 @@ class Known(NamedTuple):
     complete: bool = True
     allowed: frozenset[str] = frozenset()
     weight: float = 1.0
+    event: str = ""
 
 
 class Case(NamedTuple):
-    """A move that was found, what speaks for it, and whether it is right."""
+    """A move that was found, what speaks for it, and whether it is right; the event of a listed real pair."""
 
     slug: str
     evidence: Evidence
     right: bool
     weight: float
+    event: str = ""
 
 
 def main() -> None:
@@ -103,11 +122,14 @@ def main() -> None:
         *marked(choices, MARKED),
     ]
     OUT.mkdir(parents=True, exist_ok=True)
+    least: list[tuple[object, ...]] = []
     for profile in PROFILES:
         find = partial(cases_of, params=params, profile=profile)
         cases = [case for cases in ordered_map(find, known, files.jobs(), 8) for case in cases]
-        write(OUT / FILES[profile], learned(cases, choices))
+        write(OUT / FILES[profile], COLUMNS, rows_of(learned(cases, choices)))
+        least += ((profile, *row) for row in thresholds(unseen(cases, choices, raw["seed"])))
         print(f"{profile}: {len(cases)} moves, {sum(case.right for case in cases)} of them right")
+    write(OUT / THRESHOLDS, THRESHOLD_COLUMNS, least)
 
 
 def cases_of(known: Known, params: Params, profile: Profile) -> list[Case]:
@@ -130,7 +152,9 @@ def cases_of(known: Known, params: Params, profile: Profile) -> list[Case]:
         is_right = any(same(one, move) for one in right)
         is_wrong = any(same(one, move) for one in wrong)
         if is_right or is_wrong or (known.complete and move.move not in known.allowed):
-            found.append(Case(move.move, evidence(context, move), is_right, known.weight))
+            found.append(
+                Case(move.move, evidence(context, move), is_right, known.weight, known.event)
+            )
     return found
 
 
@@ -143,14 +167,15 @@ def is_this(judged: Coded, move: Move) -> bool:
 def listed() -> Iterator[Known]:
     """Real pairs in which a reader listed every change."""
     for pair in read_pairs(["weighed"]):
-        yield Known(pair.original, pair.repost, tuple(change.move for change in pair.changes))
+        right = tuple(change.move for change in pair.changes)
+        yield Known(pair.original, pair.repost, right, event=f"{pair.corpus}/{pair.event}")
 
 
 def judged(verdicts: Sequence[Judged]) -> Iterator[Known]:
     """Real pairs of which a reader judged some moves, but for those that the network learned from."""
     taught = {
         (p.corpus, p.original.id, p.repost.id)
-        for p in read_pairs(["learned", "further", "development", "held-out"])
+        for p in read_pairs(["learned", "development", "held-out"])
     }
     for corpus in sorted({one.corpus for one in verdicts}):
         of_pair: dict[str, list[Judged]] = {}
@@ -256,13 +281,57 @@ def table(
             yield of, name, float(value)
 
 
-def write(path: Path, rows: Iterator[tuple[str, str, float]]) -> None:
+def rows_of(weights: Iterable[tuple[str, str, float]]) -> Iterator[tuple[str, str, str]]:
+    """The table as it is kept: rounded, without weights of nothing."""
+    for of, name, weight in weights:
+        if not name or round(weight, _DIGITS):
+            yield of, name, f"{weight:.{_DIGITS}f}"
+
+
+def unseen(
+    cases: Sequence[Case], choices: Calibration, seed: int
+) -> Iterator[tuple[str, float, bool]]:
+    """Slug, score and whether it is right of each case of a listed real pair, learned without its event."""
+    events = sorted({case.event for case in cases if case.event})
+    order = np.random.default_rng(seed).permutation(len(events))
+    fold_of = {events[place]: number % _FOLDS for number, place in enumerate(order)}
+    for fold in range(_FOLDS):
+        kept = [case for case in cases if fold_of.get(case.event) != fold]
+        lines = ["\t".join(map(str, row)) for row in (COLUMNS, *rows_of(learned(kept, choices)))]
+        weights = read_scores(lines, "fold")
+        for case in cases:
+            if fold_of.get(case.event) == fold and case.slug in weights:
+                yield case.slug, score_by(weights[case.slug], case.evidence), case.right
+
+
+def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str, float, int, int]]:
+    """For each slug with its opposite: from which score enough are right, how many have it and are right.
+
+    Kinds of which too few have a fair score to tell are reported from a high one, and kinds of which
+    even then most are wrong never.
+    """
+    of_kind: dict[str, list[tuple[float, bool]]] = {one_of(slug): [] for slug in catalogue()}
+    for slug, score, right in scored:
+        of_kind[one_of(slug)].append((score, right))
+    for kind, moves in of_kind.items():
+        least = NEVER
+        for step in _STEPS:
+            having = [right for score, right in moves if score >= step]
+            if len(having) < _FEWEST:
+                least = max(step, _UNTOLD)
+                break
+            if sum(having) >= _CONFIRMED * len(having):
+                least = step
+                break
+        having = [right for score, right in moves if score >= least]
+        yield kind, least, len(having), sum(having)
+
+
+def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for of, name, weight in rows:
-            if not name or round(weight, _DIGITS):
-                writer.writerow((of, name, f"{weight:.{_DIGITS}f}"))
+        writer.writerow(columns)
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -94,9 +94,10 @@ class AlignParams:
 
 @dataclass(frozen=True, slots=True)
 class CompareParams:
-    """Which moves are reported."""
+    """Which moves are reported: from a score on, and (`by_kind`) from one that a kind needs of its own."""
 
     min_score: float = 0.45
+    by_kind: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
 from reframing.moves.effects import explained
 from reframing.moves.evidence import evidence
-from reframing.moves.score import score
+from reframing.moves.score import least_score, score
 from reframing.params import CompareParams
 from reframing.records import Move, Span
 
@@ -47,7 +47,7 @@ NOTHING: frozenset[str] = frozenset()
 def find_moves(
     context: Context, params: CompareParams, left_out: Collection[str] = NOTHING
 ) -> tuple[Move, ...]:
-    """The moves of a pair with a score of at least `params.min_score`, in the order of the repost.
+    """The moves of a pair that are likely enough to be reported, in the order of the repost.
 
     One change is one move: of moves of one family on the same words the likeliest stands. `left_out` names what
     is to propose none, of `RULES` and `NETWORK`.
@@ -56,8 +56,15 @@ def find_moves(
         replace(move, score=score(move.move, evidence(context, move)))
         for move in candidates(context, left_out)
     ]
-    likely = [move for move in scored if move.score >= params.min_score]
+    profile = "lexicon" if context.changes is None else "full"
+    likely = [move for move in scored if is_reported(move, params, profile)]
     return tuple(sorted(_of_each_change(likely), key=_place))
+
+
+def is_reported(move: Move, params: CompareParams, profile: str) -> bool:
+    """Whether a move is likely enough to be reported."""
+    least = least_score(move.move, profile) if params.by_kind else 0.0
+    return move.score >= max(least, params.min_score)
 
 
 def candidates(context: Context, left_out: Collection[str] = NOTHING) -> list[Move]:

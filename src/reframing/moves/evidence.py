@@ -22,7 +22,7 @@ from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side
 from reframing.moves.proximity import surviving
 from reframing.moves.quotation import words_of
-from reframing.moves.reading import LEAST, sides_of
+from reframing.moves.reading import sides_of
 from reframing.moves.reports import cue_entry, is_pronoun, names_in, source_stems, stems_in
 from reframing.records import Attribution, Link, Marker, Move, Span
 from reframing.segment.tokens import tokenize
@@ -47,9 +47,6 @@ _JUDGING = frozenset(
         "evaluation that language models favour",
     )
 )  # fmt: skip
-_SELDOM_READ = frozenset({"attribution"})
-"""Families of which the network finds a third or less, so that its silence says nothing against a rule."""
-
 _MANY = 8  # content terms in common from which more say no more
 
 
@@ -112,8 +109,6 @@ def _of_reading(context: Context, move: Move) -> Evidence:
                 own = max(own, float(likely[is_own].max(initial=0.0)))
                 another = max(another, float(likely[is_another].max(initial=0.0)))
                 against = max(against, read.highest(opposite, not in_repost))
-    if move.score > 0 and own < LEAST and catalogue()[move.move].family in _SELDOM_READ:
-        return {}
     return {
         "read": own,
         "read, odds": _odds(own),

@@ -23,6 +23,12 @@ COLUMNS = ("of", "evidence", "weight")
 FILES: dict[str, str] = {"full": "scores.tsv", "lexicon": "scores_lexicon.tsv"}
 """The weights by profile: what no network read has less evidence."""
 
+THRESHOLDS = "thresholds.tsv"
+THRESHOLD_COLUMNS = ("profile", "of", "least", "found", "right")
+
+NEVER = 1.01
+"""The threshold of a kind that no score makes likely enough."""
+
 PRIOR = 0.5
 """The score of moves of which no reader's judgement is known: as likely right as wrong."""
 
@@ -40,12 +46,32 @@ def score(slug: str, evidence: Evidence) -> float:
     `PRIOR` for a slug of which nothing was learned.
     """
     weights = _packaged("full" if "read" in evidence else "lexicon").get(slug)
-    if weights is None:
-        return PRIOR
+    return PRIOR if weights is None else score_by(weights, evidence)
+
+
+def score_by(weights: Weights, evidence: Evidence) -> float:
+    """The probability that some weights make of evidence."""
     logit = weights.intercept + sum(
         weights.evidence.get(name, 0.0) * value for name, value in evidence.items()
     )
     return round(1 / (1 + math.exp(-logit)), 3)
+
+
+def least_score(slug: str, profile: str) -> float:
+    """The score from which a reader agrees with at least three of five moves of a kind; 0 if always.
+
+    `thresholds.tsv` has it for a slug and its opposite together, so that neither is found more readily, with
+    how many moves of pairs that the score had not learned from had it, and how many of them were right.
+    """
+    return _thresholds().get((profile, one_of(slug)), 0.0)
+
+
+@lru_cache
+def _thresholds() -> dict[tuple[str, str], float]:
+    table = resources.files("reframing") / "moves" / THRESHOLDS
+    lines = table.read_text(encoding="utf8").splitlines()
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {(row["profile"], row["of"]): float(row["least"]) for row in rows}
 
 
 @lru_cache

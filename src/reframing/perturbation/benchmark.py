@@ -29,6 +29,9 @@ class Texts(NamedTuple):
 Compare = Callable[[Sequence[Texts]], Iterable[Sequence[Move]]]
 """The moves of each pair of an original and a repost, with those that are held unlikely."""
 
+Reported = Callable[[Move], bool]
+"""Whether a move is likely enough to be reported."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlantRow:
@@ -99,14 +102,14 @@ def _of_form(
 
 
 def judge_plants(
-    pairs: Sequence[PlantedPair], compare: Compare, least: float
+    pairs: Sequence[PlantedPair], compare: Compare, reported: Reported
 ) -> tuple[list[PlantRow], list[FalseRow]]:
-    """What was found of each planted move, and what else was found: moves with a score of at least `least`."""
+    """What was found of each planted move, and what else was found, as far as it is `reported`."""
     rows: list[PlantRow] = []
     false: list[FalseRow] = []
     texts = [Texts(pair.document, pair.original, pair.repost) for pair in pairs]
     for pair, moves in zip(pairs, compare(texts), strict=True):
-        left = [move for move in moves if move.score >= least]
+        left = [move for move in moves if reported(move)]
         missed = []
         for expected in pair.expected:
             hit = next((move for move in left if is_same(expected, move)), None)
@@ -132,7 +135,7 @@ def _row(pair: PlantedPair, slug: str, found: bool, instead: str) -> PlantRow:
 def judge_faithful(
     materials: Sequence[Material],
     compare: Compare,
-    least: float,
+    reported: Reported,
     rewrites: Iterable[str] = tuple(REWRITES),
 ) -> list[FaithfulRow]:
     """What is found in verbatim copies and in faithful rewrites, of which nothing is right."""
@@ -149,7 +152,7 @@ def judge_faithful(
             name,
             len(original.text.split()),
             n_changes,
-            tuple(move.move for move in moves if move.score >= least),
+            tuple(move.move for move in moves if reported(move)),
         )
         for (name, original, _, n_changes), moves in zip(texts, found, strict=True)
     ]

@@ -13,6 +13,7 @@ from functools import partial
 from reframing.annotate import annotate_each
 from reframing.compare import compare
 from reframing.csv_text import csv_text
+from reframing.moves import is_reported
 from reframing.parallel import ordered_map
 from reframing.params import Params, read_params
 from reframing.perturbation.benchmark import Texts, judge_faithful, judge_plants, plant_all
@@ -45,10 +46,10 @@ def main() -> None:
     materials = list(texts(gold))
     find = partial(found_between, params=params, profile=profile, jobs=files.jobs())
     pairs = list(plant_all(materials, params.perturb.per_form, params.seed))
-    least = params.compare.min_score
-    rows, false = judge_plants(pairs, find, least)
-    faithful = judge_faithful(materials, find, least)
-    copies = judge_faithful([*further_copies(gold)], find, least, rewrites=())
+    reported = partial(is_reported, params=params.compare, profile=profile)
+    rows, false = judge_plants(pairs, find, reported)
+    faithful = judge_faithful(materials, find, reported)
+    copies = judge_faithful([*further_copies(gold)], find, reported, rewrites=())
     resampling = Resampling(params.validate.resamples, params.validate.interval, params.seed)
     scores = slug_scores(rows, false, params.validate.interval)
     rewritten = faithful_table([*faithful, *copies], resampling)
@@ -102,7 +103,7 @@ def _moves(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Seq
     articles = {a.text: a for pair in pairs for a in (pair.original, pair.repost)}
     answers = annotate_each(list(articles.values()), profile)
     annotations = dict(zip(articles, answers, strict=True))
-    every = replace(params.compare, min_score=0)
+    every = replace(params.compare, min_score=0, by_kind=False)
     found: list[Sequence[Move]] = []
     for pair in pairs:
         ours, theirs = annotations[pair.original.text], annotations[pair.repost.text]

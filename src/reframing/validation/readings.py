@@ -19,7 +19,7 @@ from reframing.stages import files
 from reframing.tables import read_records
 
 FOLDER = Path("data/readings")
-PARTS = ("held-out", "development", "weighed", "learned", "further")
+PARTS = ("held-out", "development", "weighed", "learned")
 _DIGITS = 16
 
 
