@@ -9,7 +9,7 @@ and split.
 """
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -149,3 +149,17 @@ def _relation(likeness: float, params: AlignParams) -> LinkRelation:
     if likeness == 1:
         return "copied"
     return "edited" if likeness >= params.edited else "rewritten"
+
+
+def components(links: Iterable[Link]) -> list[list[Link]]:
+    """Links that share a sentence, directly or through others, together; in the order of the repost."""
+    group_of: dict[tuple[bool, int], list[Link]] = {}
+    for link in links:
+        ends = [*((False, i) for i in link.original), *((True, j) for j in link.repost)]
+        met = {id(group): group for end in ends if (group := group_of.get(end)) is not None}
+        group = [link, *(other for one in met.values() for other in one)]
+        for other in group:
+            group_of |= dict.fromkeys(((False, i) for i in other.original), group)
+            group_of |= dict.fromkeys(((True, j) for j in other.repost), group)
+    groups = {id(group): group for group in group_of.values()}.values()
+    return sorted(groups, key=lambda group: min(link.repost for link in group))

@@ -5,7 +5,6 @@ told of each word on which side it stands, whether the other text has it too, wh
 the annotation marks it as: what it must learn is what a change of such words amounts to.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from reframing.align import components
 from reframing.moves.context import Context, Side
 from reframing.moves.spelling import one_spelling
 from reframing.neural.pieces import LONGEST, Pieces, pieces_of
@@ -75,40 +75,17 @@ def passage(words: "Sequence[Words]", places: Places) -> Passage:
 
 def _places(context: Context, words: "Sequence[Words]") -> Iterator[Places]:
     """Sentences that links join, as many as can be read at once; and what of the repost has no link."""
-    links = [link for link in context.links if link.relation != "copied"]
-    joined = {(i, j) for link in links for i in link.original for j in link.repost}
-    for originals, reposts in _components(joined):
+    for group in components(link for link in context.links if link.relation != "copied"):
+        joined = sorted({(i, j) for link in group for i in link.original for j in link.repost})
+        originals, reposts = (tuple(sorted(set(side))) for side in zip(*joined, strict=True))
         pieces = [words[0].pieces[i] for i in originals] + [words[1].pieces[j] for j in reposts]
         if sum(len(each.ids) for each in pieces) < LONGEST:
             yield Places(originals, reposts)
         else:
-            of_these = sorted((i, j) for i, j in joined if i in originals and j in reposts)
-            yield from (Places((i,), (j,)) for i, j in of_these)
+            yield from (Places((i,), (j,)) for i, j in joined)
     for j in range(len(context.repost.sentences)):
         if j not in context.original_of:
             yield Places((), (j,))
-
-
-def _components(
-    joined: set[tuple[int, int]],
-) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Sentences that hang together by links, in the order of the repost."""
-    reposts_of, originals_of = defaultdict(set), defaultdict(set)
-    for i, j in joined:
-        reposts_of[i].add(j)
-        originals_of[j].add(i)
-    seen: set[int] = set()
-    for first in sorted(originals_of):
-        if first in seen:
-            continue
-        ours, theirs, waiting = set[int](), {first}, [first]
-        while waiting:
-            for i in originals_of[waiting.pop()] - ours:
-                ours.add(i)
-                waiting += reposts_of[i] - theirs
-                theirs |= reposts_of[i]
-        seen |= theirs
-        yield tuple(sorted(ours)), tuple(sorted(theirs))
 
 
 class Words:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from reframing.align import components
 from reframing.records import Article, Comparison, Link, LinkRelation, Sentence, Span
 
 Side = Literal["original", "repost"]
@@ -34,7 +35,7 @@ class Row(NamedTuple):
 
 def rows(comparison: Comparison) -> tuple[Row, ...]:
     """Every sentence of both texts, once; a text without sentences counts as one."""
-    linked = [row for group in _components(comparison.alignment) for row in _stretches(group)]
+    linked = [row for group in components(comparison.alignment) for row in _stretches(group)]
     n_original = len(comparison.original_sentences) or 1
     n_repost = len(comparison.repost_sentences) or 1
     carried = {j for row in linked for j in row.repost}
@@ -73,20 +74,6 @@ def partners(comparison: Comparison, side: Side, index: int) -> list[int]:
         for link in comparison.alignment
     ]
     return sorted({other for own, others in sides if index in own for other in others})
-
-
-def _components(links: Sequence[Link]) -> list[list[Link]]:
-    """Links that share a sentence, directly or through others."""
-    group_of: dict[tuple[Side, int], list[Link]] = {}
-    for link in links:
-        ends: list[tuple[Side, int]] = [("original", i) for i in link.original]
-        ends += [("repost", j) for j in link.repost]
-        met = {id(group): group for end in ends if (group := group_of.get(end)) is not None}
-        group = [link, *(other for one in met.values() for other in one)]
-        for other in group:
-            group_of |= dict.fromkeys((("original", i) for i in other.original), group)
-            group_of |= dict.fromkeys((("repost", j) for j in other.repost), group)
-    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _stretches(links: Sequence[Link]) -> Iterator[Row]:
