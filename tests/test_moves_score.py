@@ -1,12 +1,23 @@
 """The score of a move: its table, and that it does not depend on which text is called the original."""
 
+import csv
+from importlib import resources
+
 import pytest
 
 from reframing.errors import InputError
 from reframing.moves import candidates, find_moves
 from reframing.moves.catalogue import catalogue
 from reframing.moves.evidence import evidence
-from reframing.moves.score import COLUMNS, PRIOR, one_of, read_scores, score
+from reframing.moves.score import (
+    COLUMNS,
+    PRIOR,
+    THRESHOLDS,
+    least_score,
+    one_of,
+    read_scores,
+    score,
+)
 from reframing.params import CompareParams
 from reframing.records import Move
 from sample_pairs import sample_pairs
@@ -69,6 +80,28 @@ def test_moves_below_the_least_score_are_left_out() -> None:
     kept = find_moves(context, CompareParams(least, by_kind=False))
     assert kept == tuple(move for move in found if move.score >= least)
     assert 0 < len(kept) < len(found)
+
+
+def test_a_kind_and_its_opposite_are_reported_from_one_score_on() -> None:
+    table = resources.files("reframing") / "moves" / THRESHOLDS
+    rows = list(csv.DictReader(table.read_text(encoding="utf8").splitlines(), delimiter="\t"))
+    assert {row["of"] for row in rows} == {one_of(slug) for slug in catalogue()}
+    for row in rows:
+        assert 0.4 <= float(row["least"]) <= 1.01
+        enough = int(row["right"]) >= 0.6 * int(row["found"])
+        assert enough or int(row["found"]) < 10, row
+    for slug, kind in catalogue().items():
+        assert least_score(slug, "full") == least_score(kind.opposite or slug, "full")
+
+
+def test_kinds_are_held_to_their_own_score_unless_everything_is_asked_for() -> None:
+    needed = 0
+    for context in sample_pairs():
+        every = find_moves(context, CompareParams(0.5, by_kind=False))
+        kept = find_moves(context, CompareParams(0.5))
+        assert all(move.score >= least_score(move.move, "lexicon") for move in kept)
+        needed += len(every) - len(kept)
+    assert needed > 0
 
 
 def test_a_move_has_the_score_of_its_opposite_in_the_swapped_pair() -> None:

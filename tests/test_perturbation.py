@@ -161,6 +161,10 @@ def test_indefinite_article_fits_the_word() -> None:
     assert [article_for(w) for w in ("odd", "bad", "unique", "ugly")] == ["an", "a", "a", "an"]
 
 
+def likely(move: Move) -> bool:
+    return move.score >= 0.5
+
+
 def found_by(*moves: Move):  # type: ignore[no-untyped-def]
     return lambda texts: [moves for _ in texts]
 
@@ -176,11 +180,11 @@ def test_found_plant_counts_once_and_everything_else_is_false() -> None:
     assert is_same(expected, hit)
     assert not is_same(expected, other)
     unlikely = replace(hit, score=0.4)
-    rows, false = judge_plants([pair], found_by(hit, hit, other, unlikely), 0.5)
+    rows, false = judge_plants([pair], found_by(hit, hit, other, unlikely), likely)
     assert [row.found for row in rows] == [True]
     assert sorted(row.slug for row in false) == sorted([expected.move, "hedge-added"])
     for found, instead in (((), NOTHING), ((unlikely,), UNLIKELY), ((unlikely, other), other.move)):
-        rows, false = judge_plants([pair], found_by(*found), 0.5)
+        rows, false = judge_plants([pair], found_by(*found), likely)
         assert [(row.found, row.instead) for row in rows] == [(False, instead)]
         assert [row.slug for row in false] == [other.move] * (other in found)
 
@@ -228,7 +232,7 @@ def test_a_move_at_another_place_is_no_hit() -> None:
 
 
 def test_copies_are_judged_beside_rewrites() -> None:
-    rows = judge_faithful([FAITHFUL], found_by(), 0.5)
+    rows = judge_faithful([FAITHFUL], found_by(), likely)
     assert rows[0].rewrite == "verbatim"
     assert {row.n_words for row in rows} == {len(FAITHFUL.text.split())}
 

@@ -7,7 +7,7 @@ rules and network find in pairs of which is known what is right:
 - real pairs in which a reader listed every change (`data/readings`, part `weighed`: the network learned nothing
   from their events), and real pairs of which a reader judged some moves (`data/judgements/development.tsv`);
 - pairs with one planted change (PolNeAR's train part), and texts written for the purpose (the developed half of
-  the sample's events, `data/development/marked`). These are easy, so they weigh less.
+  the sample's events, `data/development/marked`). These are easy; what they weigh is a choice.
 
 A ridge keeps weights small; of a slug and its opposite there is one intercept. Thresholds are of the listed
 real pairs, each scored by what was learned without its event.
@@ -64,8 +64,7 @@ _DIGITS = 4
 _FOLDS = 5
 _CONFIRMED = 0.6  # share of a kind's reported moves that are right, at least
 _FEWEST = 10  # moves from which a share is told
-_STEPS = tuple(step / 100 for step in range(45, 95, 5))
-_UNTOLD = 0.8  # threshold of a kind of which too few moves are likely to tell
+_STEPS = tuple(step / 100 for step in range(40, 95, 5))
 
 Floats = NDArray[np.float64]
 
@@ -74,13 +73,14 @@ Floats = NDArray[np.float64]
 class Calibration:
     """What the scores are learned with.
 
-    `per_form` pairs of each form are planted; moves of pairs that were made for it weigh `made` of one of a
-    real pair. `ridge` is the penalty on squared weights: of an intercept, of weights for all slugs, and
-    of what a family adds to them.
+    `per_form` pairs of each form are planted. A move of a real pair weighs 1, of one with a planted change
+    `planted`, of texts that were written for the purpose `marked`. `ridge` is the penalty on squared weights:
+    of an intercept, of weights for all slugs, and of what a family adds to them.
     """
 
     per_form: int
-    made: float
+    planted: float
+    marked: float
     ridge: tuple[float, float, float]
 
 
@@ -112,7 +112,9 @@ def main() -> None:
         Path("training/params.yaml").read_text(encoding="utf8")
     )
     given = raw["scores"]
-    choices = Calibration(given["per_form"], given["made"], tuple(given["ridge"]))
+    choices = Calibration(
+        given["per_form"], given["planted"], given["marked"], tuple(given["ridge"])
+    )
     params = read_params()
     known = [
         *listed(),
@@ -209,7 +211,7 @@ def planted(choices: Calibration, seed: int) -> Iterator[Known]:
             pair.repost,
             pair.expected,
             allowed=pair.allowed,
-            weight=choices.made,
+            weight=choices.planted,
         )
 
 
@@ -225,7 +227,7 @@ def marked(choices: Calibration, folder: Path, every: int = 1) -> Iterator[Known
                     original,
                     replace(articles[repost], targets=()),
                     gold[repost],
-                    weight=choices.made,
+                    weight=choices.marked,
                 )
 
 
@@ -307,8 +309,7 @@ def unseen(
 def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str, float, int, int]]:
     """For each slug with its opposite: from which score enough are right, how many have it and are right.
 
-    Kinds of which too few have a fair score to tell are reported from a high one, and kinds of which
-    even then most are wrong never.
+    The score is raised while too many of those that have it are wrong, and enough have it to tell.
     """
     of_kind: dict[str, list[tuple[float, bool]]] = {one_of(slug): [] for slug in catalogue()}
     for slug, score, right in scored:
@@ -317,10 +318,7 @@ def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str,
         least = NEVER
         for step in _STEPS:
             having = [right for score, right in moves if score >= step]
-            if len(having) < _FEWEST:
-                least = max(step, _UNTOLD)
-                break
-            if sum(having) >= _CONFIRMED * len(having):
+            if len(having) < _FEWEST or sum(having) >= _CONFIRMED * len(having):
                 least = step
                 break
         having = [right for score, right in moves if score >= least]

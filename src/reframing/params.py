@@ -96,7 +96,7 @@ class AlignParams:
 class CompareParams:
     """Which moves are reported: from a score on, and (`by_kind`) from one that a kind needs of its own."""
 
-    min_score: float = 0.45
+    min_score: float = 0.40
     by_kind: bool = True
 
 

@@ -1,8 +1,9 @@
-"""Stage `ablation`: what each part of the moves is worth on real reposts in which readers listed every change.
+"""Stage `ablation`: what each part of the moves is worth where readers listed every change.
 
 Writes results/tables/ablation.csv: for all parts, without each one, and for some alone, precision and recall of
-moves within propositions, recall of the most important ones, and both for whole sentences, on the pairs that
-choices are made on (`data/readings`, part `development`). The weights of the evidence stay as they are.
+moves within propositions, recall of the most important ones, and both for whole sentences, on the gold that
+choices are made on: real reposts (`data/readings`, part `development`), and the developed half of the sample,
+where every kind of move was written. The weights of the evidence stay as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from reframing.coding.coded import read_coded
 from reframing.compare import context_of
 from reframing.csv_text import csv_text
 from reframing.moves import NETWORK, NOTHING, RULES, find_moves
@@ -17,16 +19,18 @@ from reframing.parallel import ordered_map
 from reframing.params import Params, read_params
 from reframing.plain import as_given
 from reframing.profiles import Profile
+from reframing.readers import read_articles
 from reframing.records import Move
 from reframing.segment.typography import plain_text
 from reframing.stages import files
 from reframing.stages.annotate import profile_of
 from reframing.stages.readings import IMPORTANT, PROPOSITIONS, SENTENCES, Hit, hits_among, scores
-from reframing.validation.readings import ReadPair, read_pairs
+from reframing.validation.readings import Change, ReadPair, read_pairs
 
 TABLE = Path("results/tables/ablation.csv")
-COLUMNS = ("parts", "of", "listed", "found", "right", "precision", "precision_low", "precision_high",
+COLUMNS = ("gold", "parts", "of", "listed", "found", "right", "precision", "precision_low", "precision_high",
            "recall", "recall_low", "recall_high", "pairs")  # fmt: skip
+PART, SAMPLE = "development", Path("data/sample")
 WHOLE = "structure"
 """The rules on whole sentences and leads, which no network proposes."""
 
@@ -41,9 +45,22 @@ VARIANTS: Mapping[str, frozenset[str]] = {
 def main() -> None:
     params = read_params()
     find = partial(hits_of_variants, params=params, profile=profile_of(params.annotate))
-    counted = list(ordered_map(find, read_pairs(["development"]), files.jobs(), 2))
-    rows = table(counted, params.validate.interval)
+    rows: list[tuple[object, ...]] = []
+    for gold, pairs in (("real reposts", read_pairs([PART])), ("sample", written())):
+        counted = list(ordered_map(find, pairs, files.jobs(), 2))
+        rows += ((gold, *row) for row in table(counted, params.validate.interval))
     TABLE.write_text(csv_text((COLUMNS, *rows)), encoding="utf8")
+
+
+def written(folder: Path = SAMPLE) -> Iterator[ReadPair]:
+    """The reposts of every second event of the sample, with their marked moves."""
+    articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
+    gold = read_coded(folder / "gold-moves.jsonl")
+    for event in sorted({repost.partition("/")[0] for repost in gold})[::2]:
+        for repost in (repost for repost in gold if repost.partition("/")[0] == event):
+            original = articles[f"{event}/original"]
+            changes = tuple(Change(move, 0) for move in gold[repost])
+            yield ReadPair(PART, "sample", event, original, articles[repost], changes, frozenset())
 
 
 def hits_of_variants(pair: ReadPair, params: Params, profile: Profile) -> dict[str, list[Hit]]:
