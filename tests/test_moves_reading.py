@@ -147,3 +147,23 @@ def test_one_change_is_one_move_of_a_family():
     ]
     spans = [move.repost for move in moves]
     assert len(spans) == len(set(spans))
+
+
+def test_evaluations_that_stand_together_are_one_move() -> None:
+    original = "The council closed the pier on Monday. Residents had asked for it."
+    together = "The council closed the pier on Monday in a shameful, cowardly showdown."
+    apart = "The shameful council closed the pier on Monday in a cowardly showdown."
+    for repost, expected in (
+        (together, ["shameful, cowardly showdown"]),
+        (apart, ["shameful", "cowardly showdown"]),
+    ):
+        given = replace(
+            pair(original, f"{repost} Residents had asked for it."),
+            reader=lambda c: read_of(
+                c,
+                {word: ("evaluation-added", 0.99) for word in ("shameful", "cowardly", "showdown")},
+            ),
+        )
+        moves = find_moves(given, CompareParams(0.0, by_kind=False))
+        found = [shown(m, given)[2] for m in moves if m.move == "evaluation-added"]
+        assert found == expected

@@ -1,6 +1,6 @@
 """Typed moves between an original and its repost; the slugs are defined in `catalogue.tsv`."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reframing.moves import (
@@ -22,9 +22,11 @@ from reframing.moves.effects import explained
 from reframing.moves.evidence import evidence
 from reframing.moves.score import least_score, score
 from reframing.params import CompareParams
-from reframing.records import Move, Span
+from reframing.records import Move, Span, covering
+from reframing.segment.terms import FUNCTION_WORDS
 
 _WHOLE = ("sentence-", "lead-")
+_MOST_BETWEEN = 3  # tokens between evaluations that stand together
 
 Finder = Callable[[Context], Iterator[Move]]
 
@@ -58,7 +60,7 @@ def find_moves(
     ]
     profile = "lexicon" if context.changes is None else "full"
     likely = [move for move in scored if is_reported(move, params, profile)]
-    return tuple(sorted(_of_each_change(likely), key=_place))
+    return tuple(sorted(_joined(context, _of_each_change(likely)), key=_place))
 
 
 def is_reported(move: Move, params: CompareParams, profile: str) -> bool:
@@ -94,6 +96,46 @@ def _of_each_change(moves: Sequence[Move]) -> Iterator[Move]:
         if move.move.startswith(_WHOLE) or not any(_on_the_same(move, other) for other in family):
             family.append(move)
             yield move
+
+
+def _joined(context: Context, moves: Iterable[Move]) -> Iterator[Move]:
+    """The moves, but evaluations that stand together in one text alone are one: *brash and improvisational*.
+
+    They stand together where only a few function words or commas part them.
+    """
+    alone: dict[tuple[str, bool], list[Move]] = {}
+    for move in moves:
+        on_one_side = (move.original is None) != (move.repost is None)
+        if catalogue()[move.move].family == "evaluation" and on_one_side:
+            alone.setdefault((move.move, move.original is None), []).append(move)
+        else:
+            yield move
+    for (_, in_repost), of in alone.items():
+        side = context.repost if in_repost else context.original
+        joined: list[tuple[Span, Move]] = []
+        for span, move in sorted(
+            ((covering(_spans(move)), move) for move in of), key=lambda one: one[0]
+        ):
+            if joined and _stand_together(side, joined[-1][0], span):
+                before, other = joined.pop()
+                likelier = max(other, move, key=lambda one: one.score)
+                span = covering((before, span))
+                spans = (None, span) if in_repost else (span, None)
+                move = replace(likelier, original=spans[0], repost=spans[1])
+                move = _placed(context, move)
+            joined.append((span, move))
+        yield from (move for _, move in joined)
+
+
+def _stand_together(side: Side, a: Span, b: Span) -> bool:
+    between = range(side.tokens.within(a).stop, side.tokens.within(b).start)
+    words = [side.tokens.forms[k] for k in between]
+    near = side.sentence_of(a) == side.sentence_of(b) and len(words) <= _MOST_BETWEEN
+    return near and all(word == "," or word in FUNCTION_WORDS for word in words)
+
+
+def _spans(move: Move) -> tuple[Span, ...]:
+    return tuple(span for span in (move.original, move.repost) if span is not None)
 
 
 def _on_the_same(a: Move, b: Move) -> bool:
