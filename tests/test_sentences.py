@@ -199,3 +199,26 @@ def test_paragraphs_are_split_independently(lines: list[str]) -> None:
     texts = [case(line)[0] for line in lines]
     alone = [sentence for text in texts for sentence in sentences(text)]
     assert sentences("\n\n".join(texts)) == alone
+
+
+WRAPPED = """The council met on Monday to talk about the pier, which has been closed since
+the storm, and about the cost of a new one. Nobody could say who would pay for
+it, least of all the owner of the ferry, who has lived on the island for years,
+Pennsylvania being the farthest that he ever went, and wants none of the
+money back.
+A new paragraph begins here.
+And another, with more words than fit in the first line of a paragraph, so it
+is wrapped as well."""
+
+
+def test_lines_that_are_wrapped_at_a_width_are_joined() -> None:
+    found = [" ".join(span.of(WRAPPED).split()) for span in sentence_spans(WRAPPED)]
+    assert [sentence.split()[0] for sentence in found] == ["The", "Nobody", "A", "And"]
+    assert found[1].endswith("none of the money back.")
+
+
+def test_lines_that_only_happen_to_lack_a_mark_are_not_joined() -> None:
+    listed = (
+        "What to bring:\nwarm clothes\nbread\na torch\nwater for two days\nNothing else is needed."
+    )
+    assert len(sentence_spans(listed)) == 6

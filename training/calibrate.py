@@ -64,6 +64,7 @@ _DIGITS = 4
 _FOLDS = 5
 _CONFIRMED = 0.6  # share of a kind's reported moves that are right, at least
 _FEWEST = 10  # moves from which a share is told
+_UNTOLD = 0.7  # score from which a kind is reported of which too few moves are likely to tell
 _STEPS = tuple(step / 100 for step in range(40, 95, 5))
 
 Floats = NDArray[np.float64]
@@ -309,7 +310,8 @@ def unseen(
 def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str, float, int, int]]:
     """For each slug with its opposite: from which score enough are right, how many have it and are right.
 
-    The score is raised while too many of those that have it are wrong, and enough have it to tell.
+    The score is raised while too many of those that have it are wrong; where too few have it to tell, a kind
+    is reported from a high one.
     """
     of_kind: dict[str, list[tuple[float, bool]]] = {one_of(slug): [] for slug in catalogue()}
     for slug, score, right in scored:
@@ -318,7 +320,10 @@ def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str,
         least = NEVER
         for step in _STEPS:
             having = [right for score, right in moves if score >= step]
-            if len(having) < _FEWEST or sum(having) >= _CONFIRMED * len(having):
+            if len(having) < _FEWEST:
+                least = max(step, _UNTOLD)
+                break
+            if sum(having) >= _CONFIRMED * len(having):
                 least = step
                 break
         having = [right for score, right in moves if score >= least]

@@ -1,13 +1,14 @@
 """Sentence boundaries by rule: abbreviations, initials, decimals, quotations, lists.
 
-A line break always ends a sentence. Within a line a full stop, question or exclamation mark, with the
-closing quotation marks and brackets behind it, ends one when white space and a plausible beginning
-follow; in a line without any capital letter that may be one in lower case. Which full stops belong to
-an abbreviation is decided in `reframing.segment.full_stops`.
+A line break ends a sentence, but in text that is wrapped at a width, as transcripts are. Within a line a full
+stop, question or exclamation mark, with the closing quotation marks and brackets behind it, ends one when
+white space and a plausible beginning follow; in a line without any capital letter that may be one in lower
+case. Which full stops belong to an abbreviation is decided in `reframing.segment.full_stops`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reframing.records import Article, Section, Sentence, Span
 from reframing.segment.full_stops import CONTEXT, full_stop_ends
@@ -26,6 +27,8 @@ _BREAK = re.compile(
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*\s?")
 _WORDLIKE = re.compile(r"[^\W_]")
 _LIST_MARKER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxl]{1,5}|[IVXL]{1,5})(?=\.)")
+_FEWEST_SOFT, _SHARE_SOFT = 3, 0.2  # breaks inside sentences, of a text that is wrapped
+_NARROWEST, _WIDEST, _RAGGED = 40, 100, 1.3  # characters of its lines, and how far they differ
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _INVISIBLE = frozenset("\0\ufeff\u200b\u2060")
 _SAYING = (
@@ -41,7 +44,7 @@ _SPEAKER = re.compile(
 def sentence_spans(text: str) -> list[Span]:
     """Spans of the sentences of `text`, in order, without surrounding white space."""
     text = repaired(text)
-    return [span for line in _LINE.finditer(text) for span in _split_line(text, *line.span())]
+    return [span for line in _lines(text) for span in _split_line(text, *line)]
 
 
 def split(article: Article) -> tuple[Sentence, ...]:
@@ -59,13 +62,60 @@ def split(article: Article) -> tuple[Sentence, ...]:
             sentences.append(Sentence(*headline, "headline", 0))
     section: Section = "lead"
     paragraph = 0
-    for line in _LINE.finditer(text, body_start):
-        spans = list(_split_line(text, *line.span()))
+    for line in _lines(text, body_start):
+        spans = list(_split_line(text, *line))
         paragraph += bool(spans)
         for span in spans:
             sentences.append(Sentence(span.start, span.end, section, paragraph))
             section = "body"
     return tuple(sentences)
+
+
+def _lines(text: str, start: int = 0) -> Iterator[Span]:
+    """The lines of a text from `start` on; those that are wrapped at a width are joined."""
+    lines = [Span(*line.span()) for line in _LINE.finditer(text, start)]
+    width = _wrapping_width(text, lines)
+    joined: Span | None = None
+    for line in lines:
+        if joined is not None and _runs_on(text, joined, line, width):
+            joined = Span(joined.start, line.end)
+            continue
+        if joined is not None:
+            yield joined
+        joined = line
+    if joined is not None:
+        yield joined
+
+
+def _wrapping_width(text: str, lines: Sequence[Span]) -> int:
+    """The width at which a text is wrapped, in characters; 0 where it is not.
+
+    A break is soft where the line ends without a mark and the next begins in lower case. A text is wrapped
+    where a fifth of its breaks are soft and nine in ten of the lines before them are about as long.
+    """
+    soft = sorted(
+        a.end - a.start for a, b in pairwise(lines) if b.start == a.end + 1 and _is_soft(text, a, b)
+    )
+    if len(soft) < max(_FEWEST_SOFT, _SHARE_SOFT * (len(lines) - 1)):
+        return 0
+    middle, high = soft[len(soft) // 2], soft[len(soft) * 9 // 10]
+    wrapped = _NARROWEST <= middle <= _WIDEST and high <= _RAGGED * middle
+    return high if wrapped else 0
+
+
+def _is_soft(text: str, line: Span, following: Span) -> bool:
+    ends = text[line.end - 1]
+    return (ends.isalnum() or ends in ",-–—") and text[following.start].islower()
+
+
+def _runs_on(text: str, before: Span, line: Span, width: int) -> bool:
+    """Whether a line goes on with the one in front of it: its first word had no room there any more."""
+    if not width or line.start != before.end + 1:
+        return False
+    last = len(text[before.start : before.end].rpartition("\n")[2])
+    first_word = len(line.of(text).partition(" ")[0])
+    had_no_room = last + 1 + first_word > width or text[before.end - 1] == ","
+    return last <= _RAGGED * width and (had_no_room or _is_soft(text, before, line))
 
 
 def _split_line(text: str, start: int, end: int) -> Iterator[Span]:
