@@ -3,6 +3,8 @@
 - `read`: pairs of real reposts in which a reader listed every change (data/readings, parts in `PARTS`), and
   sentences of one pair that say different things;
 - `planted`: the same pairs with a change planted on one side, whose words are those of `training/words`;
+- `edited`: single sentences of these texts beside themselves, with a change planted in one of them, or
+  rewritten by a rule that changes nothing a reader would note;
 - `unread`: pairs of the study in which nobody listed anything, for a teacher to label. No event of theirs is in
   another part of data/readings.
 """
@@ -26,6 +28,7 @@ from reframing.moves.reading import sides_of
 from reframing.neural.pairs import CHANGE, LINKED, UNCHANGED
 from reframing.neural.pieces import LAST, Pieces
 from reframing.perturbation import words as planted_words
+from reframing.perturbation.faithful import REWRITES, rewritten
 from reframing.perturbation.forms import FORMS
 from reframing.perturbation.material import Material
 from reframing.perturbation.plants import Mark, Plant, changed, moved, opposite
@@ -55,7 +58,8 @@ STRUCTURE = ("sentence-", "lead-")
 SLUGS = tuple(slug for slug in catalogue() if not slug.startswith(STRUCTURE))
 LABELS = (UNCHANGED, *SLUGS)
 STRANGERS = 8  # sentences of a pair that say different things, taken as such
-PLANTS = 7  # tried on each side of a pair
+PLANTS = 16  # tried on each side of a pair
+ALONE, TRIED_ALONE = 4, 6  # sentences of a text beside themselves, and plants tried on each side
 UNREAD, OF_EVENT = 350, 4  # pairs of a corpus that nobody read, and of one event
 _LONGEST = 90  # sentences of a text of such a pair
 _BATCH = 200
@@ -89,7 +93,10 @@ def main() -> None:
     taught = list(read(list(read_pairs(PARTS))))
     units = {
         "read": [unit for pair in taught for unit in units_of(pair, rng)],
-        "planted": [unit for pair in planted_in(taught, rng) for unit in units_of_plants(pair)],
+        "planted": [
+            unit for pair in planted_in(taught, PLANTS, rng) for unit in units_of_plants(pair)
+        ],
+        "edited": list(units_edited(taught, rng)),
         "unread": [unit for pair in unread() for unit in units_unread(pair)],
     }
     for kind, of in units.items():
@@ -217,13 +224,15 @@ class PlantedSide(NamedTuple):
         return moved(sorted(self.plant.changes), span)
 
 
-def planted_in(taught: Sequence[Taught], rng: random.Random) -> list[tuple[Taught, Coded]]:
+def planted_in(
+    taught: Sequence[Taught], tries: int, rng: random.Random
+) -> list[tuple[Taught, Coded]]:
     """Pairs with one change planted in the original or in the repost, and the move that it makes."""
     planted_words.FOLDER = WORDS
     made: list[tuple[Taught, bool, PlantedSide]] = []
     for pair in taught:
         for in_repost, side in enumerate((pair.original, pair.repost)):
-            for plant in _plants(side, rng):
+            for plant in _plants(side, tries, rng):
                 article = changed(side.article, sorted(plant.changes))
                 made.append((pair, bool(in_repost), PlantedSide(article, plant)))
     sides = annotated([planted.article for *_, planted in made])
@@ -239,8 +248,19 @@ def planted_in(taught: Sequence[Taught], rng: random.Random) -> list[tuple[Taugh
     return found
 
 
-def _plants(side: Side, rng: random.Random) -> Iterator[Plant]:
-    """Some plants of different forms in a text, as the annotator reads its attributions and hedges."""
+def _plants(side: Side, tries: int, rng: random.Random) -> Iterator[Plant]:
+    """Some plants of different forms in a text, of so many that are tried."""
+    material = _material(side)
+    forms = [form for form in FORMS if form.name not in _OF_SENTENCES]
+    weights = [_OFTEN if form.name.startswith("loaded") else 1.0 for form in forms]
+    for form in rng.choices(forms, weights, k=tries):
+        plants = list(form.find(material, rng))
+        if plants:
+            yield rng.choice(plants)
+
+
+def _material(side: Side) -> Material:
+    """A text to plant in, with its attributions and hedges as the annotator reads them."""
     annotation = side.annotation
     attributions = tuple(
         GoldAttribution(
@@ -249,13 +269,7 @@ def _plants(side: Side, rng: random.Random) -> Iterator[Plant]:
         for a in annotation.attributions
     )
     hedges = tuple(hedge.span for hedge in annotation.hedges)
-    material = Material(side.article, attributions, hedges, attributed=True)
-    forms = [form for form in FORMS if form.name not in _OF_SENTENCES]
-    weights = [_OFTEN if form.name.startswith("loaded") else 1.0 for form in forms]
-    for form in rng.choices(forms, weights, k=PLANTS):
-        plants = list(form.find(material, rng))
-        if plants:
-            yield rng.choice(plants)
+    return Material(side.article, attributions, hedges, attributed=True)
 
 
 _OFTEN = 4.0  # how often words that evaluate are planted, to each other form
@@ -316,6 +330,62 @@ def units_of_plants(planted: tuple[Taught, Coded]) -> Iterator[Unit]:
         ):
             yield unit(pair.name, one, pair.moves, 1.0 if one.places.original else None)
             return
+
+
+# Sentences that were edited
+
+
+def units_edited(taught: Sequence[Taught], rng: random.Random) -> Iterator[Unit]:
+    """Sentences beside themselves with a change planted in one, and others in which nothing changed."""
+    alone = list(alone_of(taught, rng))
+    for pair in planted_in(alone, TRIED_ALONE, rng):
+        yield from units_of_plants(pair)
+    for same in unchanged(alone, rng):
+        yield from units_of(same, rng)
+
+
+def alone_of(taught: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
+    """Some sentences of each text, each as a text of its own beside itself."""
+    articles: dict[str, Article] = {}
+    for pair in taught:
+        for side in (pair.original, pair.repost):
+            for sentence in rng.sample(side.sentences, min(ALONE, len(side.sentences))):
+                said = sentence.span.of(side.text)
+                articles[said] = Article(side.article.id, said)
+    for side, _ in annotated(list(articles.values())).values():
+        if len(side.sentences) == 1:
+            yield Taught(side.article.id, side, side, (), frozenset({(0, 0)}))
+
+
+def unchanged(alone: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
+    """Sentences beside what a rule of faithful rewriting makes of them, or hedged alike in other words."""
+    planted_words.FOLDER = WORDS
+    made: list[tuple[str, Article, Article]] = []
+    for pair in alone:
+        material = _material(pair.original)
+        for name in rng.sample(list(REWRITES), len(REWRITES)):
+            if rewrite := rewritten(material, name):
+                made.append((pair.name, pair.original.article, rewrite[0]))
+                break
+        for form in (form for form in FORMS if form.name in _IN_ONE_PLACE):
+            plants = list(form.find(material, rng))
+            if len({plant.changes[0].span for plant in plants}) < len(plants):
+                a, b = (changed(material.article, plant.changes) for plant in plants[:2])
+                made.append((pair.name, a, b))
+    sides = annotated([article for _, *both in made for article in both])
+    for name, *both in made:
+        (a, _), (b, _) = (sides[article.text] for article in both)
+        if a.text != b.text and len(a.sentences) == len(b.sentences) == 1:
+            yield Taught(name, a, b, (), frozenset({(0, 0)}))
+
+
+_IN_ONE_PLACE = (
+    "hedge behind an auxiliary",
+    "hedge in front",
+    "booster behind an auxiliary",
+    "booster in front",
+)
+"""Forms of which two plants in one place have like effect."""
 
 
 # What nobody listed
