@@ -76,16 +76,20 @@ def test_copies_are_not_read_and_what_is_linked_to_nothing_is_read_alone():
     assert [tuple(one.places) for one in passages(given, both)] == [((0,), (0,)), ((), (2,))]
 
 
+def told_of_original(given: Context) -> dict[str, tuple[int, int, int, int]]:
+    """What a network is told of each word of the original in the first passage: the parts of its flag."""
+    ours = passages(given, (Words(given.original, False), Words(given.repost, True)))[0].original
+    return {
+        given.original.text[a:b]: parts_of(int(ours.flags[k]))
+        for k, a, b in zip(ours.words, ours.starts, ours.ends, strict=True)
+    }
+
+
 def test_the_network_is_told_what_the_other_text_has_and_what_marks_a_word():
     given = pair(ORIGINAL, REPOST)
     both = Words(given.original, False), Words(given.repost, True)
     first = passages(given, both)[0]
-    told = {
-        given.original.text[a:b]: parts_of(int(first.original.flags[k]))
-        for k, a, b in zip(
-            first.original.words, first.original.starts, first.original.ends, strict=True
-        )
-    }
+    told = told_of_original(given)
     stands = {word: STANDS[parts[1]] for word, parts in told.items()}
     assert stands["ferry"] == stands["close"] == "in the linked sentences"
     assert stands["may"] == "nowhere"
@@ -161,9 +165,42 @@ def test_evaluations_that_stand_together_are_one_move() -> None:
             pair(original, f"{repost} Residents had asked for it."),
             reader=lambda c: read_of(
                 c,
-                {word: ("evaluation-added", 0.99) for word in ("shameful", "cowardly", "showdown")},
+                dict.fromkeys(("shameful", "cowardly", "showdown"), ("evaluation-added", 0.99)),
             ),
         )
         moves = find_moves(given, CompareParams(0.0, by_kind=False))
         found = [shown(m, given)[2] for m in moves if m.move == "evaluation-added"]
         assert found == expected
+
+
+def test_within_an_invented_quotation_no_other_move_is_found() -> None:
+    given = replace(
+        pair(
+            "Orr called the plan late on Monday.",
+            "Orr called the plan “hopelessly late and shameful” on Monday.",
+        ),
+        reader=lambda c: read_of(c, {"shameful": ("evaluation-added", 0.99)}),
+    )
+    moves = find_moves(given, CompareParams(0.0, by_kind=False))
+    assert [m.move for m in moves if m.repost and "shameful" in shown(m, given)[2]] == [
+        "quote-unsupported"
+    ]
+
+
+def test_the_month_is_not_the_modal_to_the_network() -> None:
+    told = told_of_original(pair("Work may begin in May.", "Work will begin in May."))
+    assert STANDS[told["may"][1]] == "nowhere"
+    assert STANDS[told["May"][1]] == "in the linked sentences"
+
+
+def test_a_source_is_less_identified_where_a_name_becomes_a_group() -> None:
+    original = "Hydrologist Ana Bell said the river would flood in spring."
+    for source, less in (("Experts", 2 / 3), ("Hydrologist Ana Bell", 0.0), ("Police", 1 / 3)):
+        given = pair(original, f"{source} claimed the river would flood in spring.")
+        told = [
+            evidence(given, move)["less identified"]
+            for move in candidates(given)
+            if move.original and move.repost and move.move.startswith("attribution-")
+        ]
+        assert told
+        assert all(value == pytest.approx(less) for value in told)

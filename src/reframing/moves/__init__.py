@@ -51,8 +51,8 @@ def find_moves(
 ) -> tuple[Move, ...]:
     """The moves of a pair that are likely enough to be reported, in the order of the repost.
 
-    One change is one move: of moves of one family on the same words the likeliest stands. `left_out` names what
-    is to propose none, of `RULES` and `NETWORK`.
+    One change is one move: of moves of one family on the same words the likeliest stands, and in an invented
+    quotation nothing else does. `left_out` names what is to propose none, of `RULES` and `NETWORK`.
     """
     scored = [
         replace(move, score=score(move.move, evidence(context, move)))
@@ -60,7 +60,8 @@ def find_moves(
     ]
     profile = "lexicon" if context.changes is None else "full"
     likely = [move for move in scored if is_reported(move, params, profile)]
-    return tuple(sorted(_joined(context, _of_each_change(likely)), key=_place))
+    found = _outside_invented(list(_of_each_change(likely)))
+    return tuple(sorted(_joined(context, found), key=_place))
 
 
 def is_reported(move: Move, params: CompareParams, profile: str) -> bool:
@@ -96,6 +97,20 @@ def _of_each_change(moves: Sequence[Move]) -> Iterator[Move]:
         if move.move.startswith(_WHOLE) or not any(_on_the_same(move, other) for other in family):
             family.append(move)
             yield move
+
+
+def _outside_invented(moves: Sequence[Move]) -> Iterator[Move]:
+    """The moves that show on no words within a quotation that the repost made up."""
+    invented = [move for move in moves if move.move == "quote-unsupported"]
+    for move in moves:
+        is_within = any(quote is not move and _is_within(move, quote) for quote in invented)
+        if move.move.startswith(_WHOLE) or not is_within:
+            yield move
+
+
+def _is_within(move: Move, quotation: Move) -> bool:
+    words, quoted = move.repost, quotation.repost
+    return words is not None and quoted is not None and quoted.contains(words)
 
 
 def _joined(context: Context, moves: Iterable[Move]) -> Iterator[Move]:

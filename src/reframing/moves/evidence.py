@@ -40,6 +40,7 @@ _HERE_IN_ORIGINAL = frozenset(
     """attribution-dropped hedge-dropped booster-dropped evaluation-dropped agent-dropped sentence-omitted
     lead-demoted causality-weakened""".split()
 )
+_IDENTIFIED = {"none": 0, "vague": 1, "role": 2, "named": 3}
 _JUDGING = frozenset(
     (
         "judgement", "appreciation", "sensational", "sensational frame", "tabloid wording",
@@ -74,7 +75,16 @@ def evidence(context: Context, move: Move) -> Evidence:
     }
     if move.original is not None and move.repost is not None:
         found |= _of_both(context, move.original, move.repost)
+        if catalogue()[move.move].family == "attribution":
+            found["less identified"] = _less_identified(context, move)
     return found
+
+
+def _less_identified(context: Context, move: Move) -> float:
+    """How much less the repost's source is identified than the original's, from -1 to 1."""
+    sides = (_Here(context, move, original).said() for original in (True, False))
+    was, now = (_IDENTIFIED["none" if said is None else said.source_kind] for said in sides)
+    return (was - now) / 3
 
 
 def _together(a: Evidence, b: Evidence) -> Evidence:
@@ -354,6 +364,10 @@ class _Here:
             "its content": surviving(content, self._stems(self.there)),
             "content terms": min(_MANY, len(content)) / _MANY,
         }
+
+    def said(self) -> Attribution | None:
+        """The attribution that the move marks on this side."""
+        return None if self.span is None else self._attribution(self.span)
 
     def _attribution(self, span: Span) -> Attribution | None:
         """The attribution whose cue, or else whose source, the span holds."""

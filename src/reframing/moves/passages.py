@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reframing.align import components
+from reframing.constructs.context import in_proper_name
 from reframing.moves.context import Context, Side
 from reframing.moves.spelling import one_spelling
 from reframing.neural.pieces import LONGEST, Pieces, pieces_of
 from reframing.records import Span
-from reframing.segment.terms import number_value, stem
+from reframing.segment.terms import FUNCTION_WORDS, number_value, stem
 
 STANDS = ("in the linked sentences", "elsewhere", "nowhere")
 """Where the other text has a word."""
@@ -95,8 +96,12 @@ class Words:
         self.side, self.in_repost = side, in_repost
         spans = [sentence.span for sentence in side.sentences]
         self.pieces = pieces_of(side.text, spans, [])
+        names = _like_function_words(side)
         self.stems = [
-            [_stem(side.text[a:b]) for a, b in zip(p.starts, p.ends, strict=True)]
+            [
+                side.text[a:b] if a in names else _stem(side.text[a:b])
+                for a, b in zip(p.starts, p.ends, strict=True)
+            ]
             for p in self.pieces
         ]
         self.everywhere = frozenset(stem for stems in self.stems for stem in stems)
@@ -139,6 +144,16 @@ class Words:
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     return stem(one_spelling(number_value(word.lower().removesuffix("'s").removesuffix("’s"))))
+
+
+def _like_function_words(side: Side) -> frozenset[int]:
+    """Where names begin that are function words but for their capital: the month May is no *may*."""
+    tokens = side.tokens
+    return frozenset(
+        start
+        for i, (start, form) in enumerate(zip(tokens.starts, tokens.forms, strict=True))
+        if form in FUNCTION_WORDS and side.text[start].isupper() and in_proper_name(tokens, i)
+    )
 
 
 def _covered(side: Side, spans: Sequence[Span]) -> NDArray[np.bool_]:
