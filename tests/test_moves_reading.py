@@ -25,7 +25,7 @@ from two_texts import pair
 
 ORIGINAL = "The ferry company may close the northern line. Its owner gave no reason."
 REPOST = "The ferry company shamefully closes the northern line. Its owner gave no reason. Nobody knows why."
-LABELS = ("none", "hedge-dropped", "evaluation-added", "evaluation-shifted")
+LABELS = ("none", "hedge-dropped", "evaluation-added", "evaluation-shifted", "attribution-vague")
 
 
 def read_of(context: Context, words: dict[str, tuple[str, float]]) -> Changes:
@@ -193,14 +193,25 @@ def test_the_month_is_not_the_modal_to_the_network() -> None:
     assert STANDS[told["May"][1]] == "in the linked sentences"
 
 
-def test_a_source_is_less_identified_where_a_name_becomes_a_group() -> None:
-    original = "Hydrologist Ana Bell said the river would flood in spring."
-    for source, less in (("Experts", 2 / 3), ("Hydrologist Ana Bell", 0.0), ("Police", 1 / 3)):
-        given = pair(original, f"{source} claimed the river would flood in spring.")
-        told = [
-            evidence(given, move)["less identified"]
-            for move in candidates(given)
-            if move.original and move.repost and move.move.startswith("attribution-")
-        ]
-        assert told
-        assert all(value == pytest.approx(less) for value in told)
+def test_a_source_is_vaguer_where_a_name_becomes_a_group() -> None:
+    given = pair(
+        "Hydrologist Ana Bell said the river would flood in spring.",
+        "Experts say the river would flood in spring.",
+    )
+    assert told_of_vague(given) == [0.0]
+    of_police = pair("The engine failed twice, police said.", "The engine failed, critics said.")
+    assert told_of_vague(of_police) == [0.0]
+    labels = {"police": ("attribution-vague", 0.9), "detectives": ("attribution-vague", 0.9)}
+    as_well = replace(
+        pair("The engine failed twice, police said.", "The engine failed twice, detectives said."),
+        reader=lambda c: read_of(c, labels),
+    )
+    assert told_of_vague(as_well) == [1.0]
+
+
+def told_of_vague(given: Context) -> list[float]:
+    return [
+        evidence(given, move)["no vaguer"]
+        for move in candidates(given)
+        if move.move == "attribution-vague"
+    ]

@@ -75,16 +75,17 @@ def evidence(context: Context, move: Move) -> Evidence:
     }
     if move.original is not None and move.repost is not None:
         found |= _of_both(context, move.original, move.repost)
-        if catalogue()[move.move].family == "attribution":
-            found["less identified"] = _less_identified(context, move)
+        if move.move == "attribution-vague":
+            found["no vaguer"] = float(_is_no_vaguer(context, move))
     return found
 
 
-def _less_identified(context: Context, move: Move) -> float:
-    """How much less the repost's source is identified than the original's, from -1 to 1."""
-    sides = (_Here(context, move, original).said() for original in (True, False))
-    was, now = (_IDENTIFIED["none" if said is None else said.source_kind] for said in sides)
-    return (was - now) / 3
+def _is_no_vaguer(context: Context, move: Move) -> bool:
+    """Whether the repost identifies its source as well as the original does, as far as both are known."""
+    was, now = (_Here(context, move, original).said() for original in (True, False))
+    if was is None or now is None:
+        return False
+    return _IDENTIFIED[now.source_kind] >= _IDENTIFIED[was.source_kind]
 
 
 def _together(a: Evidence, b: Evidence) -> Evidence:
