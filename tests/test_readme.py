@@ -284,15 +284,23 @@ def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
 
 
 def test_what_is_found_of_listed_changes_is_that_of_the_results() -> None:
-    rows = {kind: row("", "readings", of=kind) for kind in ("propositions", "most important")}
-    for kind, share in (
-        ("propositions", "recall"),
-        ("most important", "recall"),
-        ("propositions", "precision"),
+    told = " ".join(README.split())
+    for table, kind, share in (
+        ("readings", "propositions", "recall"),
+        ("readings", "most important", "recall"),
+        ("readings", "propositions", "precision"),
+        ("readings_held_out", "propositions", "recall"),
+        ("readings_held_out", "propositions", "precision"),
     ):
-        value, low, high = (whole(rows[kind][share + end]) for end in ("", "_low", "_high"))
-        assert f"{value}% [{low}, {high}]" in README
-    assert f"of the {rows['propositions']['listed']} moves within propositions" in README
+        found = row("", table, of=kind)
+        value, low, high = (whole(found[share + end]) for end in ("", "_low", "_high"))
+        assert f"{value}% [{low}, {high}]" in told
+    listed = {
+        name: row("", name, of="propositions")["listed"]
+        for name in ("readings", "readings_held_out")
+    }
+    assert f"of the {listed['readings']} moves within propositions" in told
+    assert f"of {listed['readings_held_out']} are found" in told
 
 
 def test_floors_of_the_sample_are_those_that_tests_keep() -> None:
