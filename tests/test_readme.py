@@ -268,6 +268,9 @@ def test_copies_show_as_few_moves_as_said() -> None:
         seen += sum(float(r["value"]) * float(r["n"]) for r in found)
     assert f"Of {pairs:,} copies with other typography in all corpora, a null of each" in README
     assert seen == 0
+    linked = row("sheepdog", "survival", place="everywhere", **copies)
+    assert int(linked["n"]) - int(linked["found"]) == 1
+    assert f"one sentence of {int(linked['n']):,} in those of SheepDog is not linked" in README
 
 
 def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
