@@ -10,7 +10,7 @@ from reframing.moves.context import Context
 from reframing.params import read_params
 from reframing.records import Move, Span
 from reframing.stages.ablation import VARIANTS, table
-from reframing.stages.readings import PROPOSITIONS, hits_among
+from reframing.validation.listed import PROPOSITIONS, hits_among
 from reframing.validation.readings import Change, ReadPair
 
 PAIR = "lowmere-diesel/original", "lowmere-diesel/partisan"

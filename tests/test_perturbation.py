@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from reframing.coding.coded import is_same
+from reframing.compare import Found
 from reframing.lexicon import inflected
 from reframing.perturbation.benchmark import (
     NOTHING,
@@ -166,7 +167,8 @@ def likely(move: Move) -> bool:
 
 
 def found_by(*moves: Move):  # type: ignore[no-untyped-def]
-    return lambda texts: [moves for _ in texts]
+    reported = tuple(move for move in moves if likely(move))
+    return lambda texts: [Found(reported, moves, frozenset()) for _ in texts]
 
 
 def test_found_plant_counts_once_and_everything_else_is_false() -> None:
@@ -180,11 +182,11 @@ def test_found_plant_counts_once_and_everything_else_is_false() -> None:
     assert is_same(expected, hit)
     assert not is_same(expected, other)
     unlikely = replace(hit, score=0.4)
-    rows, false = judge_plants([pair], found_by(hit, hit, other, unlikely), likely)
+    rows, false = judge_plants([pair], found_by(hit, hit, other, unlikely))
     assert [row.found for row in rows] == [True]
     assert sorted(row.slug for row in false) == sorted([expected.move, "hedge-added"])
     for found, instead in (((), NOTHING), ((unlikely,), UNLIKELY), ((unlikely, other), other.move)):
-        rows, false = judge_plants([pair], found_by(*found), likely)
+        rows, false = judge_plants([pair], found_by(*found))
         assert [(row.found, row.instead) for row in rows] == [(False, instead)]
         assert [row.slug for row in false] == [other.move] * (other in found)
 
@@ -232,7 +234,7 @@ def test_a_move_at_another_place_is_no_hit() -> None:
 
 
 def test_copies_are_judged_beside_rewrites() -> None:
-    rows = judge_faithful([FAITHFUL], found_by(), likely)
+    rows = judge_faithful([FAITHFUL], found_by())
     assert rows[0].rewrite == "verbatim"
     assert {row.n_words for row in rows} == {len(FAITHFUL.text.split())}
 

@@ -4,14 +4,26 @@ import csv
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reframing.coding.coded import Coded
 from reframing.errors import InputError
 from reframing.moves.catalogue import catalogue
-from reframing.records import Article, Span
-from reframing.stages.readings import LINKS, PROPOSITIONS, SENTENCES, groups, scores
+from reframing.records import Article, Move, Span
+from reframing.statistics.bootstrap import Resampling
 from reframing.tables import write_records
+from reframing.validation import mistakes
+from reframing.validation.listed import (
+    LINKS,
+    PROPOSITIONS,
+    SENTENCES,
+    groups,
+    matched,
+    score_rows,
+    scores,
+)
+from reframing.validation.mistakes import causes
 from reframing.validation.readings import FOLDER, PARTS, read_pairs
 
 ROOT = Path(__file__).parents[1]
@@ -110,3 +122,66 @@ def test_the_kept_readings_are_whole_and_no_event_is_in_two_parts():
     assert {move["importance"] for move in moves} == {"1", "2", "3"}
     assert all(move["original"] or move["repost"] for move in moves)
     assert {move["pair"] for move in moves} <= {pair["pair"] for pair in pairs}
+
+
+def at(slug: str, original: tuple[int, int] | None, repost: tuple[int, int] | None = None) -> Coded:
+    return Coded(slug, original and Span(*original), repost and Span(*repost))
+
+
+def move(
+    slug: str, original: tuple[int, int] | None, repost: tuple[int, int] | None = None
+) -> Move:
+    return Move(slug, *at(slug, original, repost)[1:], (), (), 0.9, "")
+
+
+def causes_of(listed: list[Coded], reported: list[Move], proposed: list[Move]) -> set[str]:
+    _, missed, wrong = matched(listed, reported)
+    return {cause for _, _, cause in causes(missed, wrong, listed, reported, proposed)}
+
+
+def test_each_missed_change_and_each_wrong_move_has_the_cause_that_is_there():
+    hedge = at("hedge-dropped", (0, 5))
+    low = move("hedge-dropped", (1, 3))
+    other = move("booster-dropped", (0, 4))
+    whole = move("sentence-omitted", (0, 40))
+    assert causes_of([hedge], [], [low, other]) == {mistakes.LOW}
+    assert causes_of([hedge], [], [other]) == {mistakes.OTHER_LOW}
+    assert causes_of([hedge], [], []) == {mistakes.NOT_PROPOSED}
+    assert causes_of([hedge], [whole], [whole]) == {mistakes.UNLINKED}
+    assert causes_of([hedge], [other], [other]) == {mistakes.OTHER, mistakes.KIND}
+    assert causes_of([hedge], [low, low], [low]) == {mistakes.SECOND}
+    assert causes_of([], [other], [other]) == {mistakes.NOTHING_LISTED}
+    found = causes_of([at("sentence-omitted", (0, 40))], [other], [other])
+    assert found == {mistakes.NEW_SENTENCE}
+
+
+def test_scores_of_proposals_are_those_of_another_count():
+    rng = np.random.default_rng(3)
+    scores = rng.uniform(size=200).round(2)
+    right = rng.uniform(size=200) < scores
+    proposals = [
+        (PROPOSITIONS, f"e{k % 20}", s, bool(r))
+        for k, (s, r) in enumerate(zip(scores, right, strict=True))
+    ]
+    rows = {(row[0], row[3]): row for row in score_rows(proposals, 10, Resampling(50, 0.95, 1))}
+    pairs = [(a > b) + (a == b) / 2 for a in scores[right] for b in scores[~right]]
+    assert float(rows["all", "AUC"][4]) == pytest.approx(np.mean(pairs), abs=1e-4)
+    order = np.argsort(scores, kind="stable").reshape(10, 20)
+    gaps = [abs(scores[of].mean() - right[of].mean()) for of in order]
+    error = rows[PROPOSITIONS, "calibration error"]
+    assert float(error[4]) == pytest.approx(np.mean(gaps), abs=1e-4)
+    assert error[1:3] == (200, right.sum())
+    assert rows[SENTENCES, "AUC"][1:3] == (0, 0)
+
+
+def test_published_causes_are_all_that_is_missed_and_wrong():
+    tables = {
+        name: list(csv.DictReader((ROOT / f"results/tables/{name}.csv").open(encoding="utf8")))
+        for name in ("readings", "readings_causes")
+    }
+    whole = next(row for row in tables["readings"] if row["of"] == PROPOSITIONS)
+    counts = {"missed": 0, "wrong": 0}
+    for row in tables["readings_causes"]:
+        counts[row["outcome"]] += int(row["moves"])
+    assert counts["missed"] == int(whole["listed"]) - int(whole["right"])
+    assert counts["wrong"] == int(whole["found"]) - int(whole["right"])

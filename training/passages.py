@@ -27,11 +27,11 @@ from reframing.moves.passages import passage as passage_of
 from reframing.moves.reading import sides_of
 from reframing.neural.pairs import CHANGE, LINKED, UNCHANGED
 from reframing.neural.pieces import LAST, Pieces
-from reframing.perturbation import words as planted_words
 from reframing.perturbation.faithful import REWRITES, rewritten
 from reframing.perturbation.forms import FORMS
 from reframing.perturbation.material import Material
 from reframing.perturbation.plants import Mark, Plant, changed, moved, opposite
+from reframing.perturbation.words import tables_in
 from reframing.plain import in_plain, set_plain
 from reframing.readers.polnear import GoldAttribution
 from reframing.records import Aligned, Annotation, Article, Link, Span
@@ -228,13 +228,13 @@ def planted_in(
     taught: Sequence[Taught], tries: int, rng: random.Random
 ) -> list[tuple[Taught, Coded]]:
     """Pairs with one change planted in the original or in the repost, and the move that it makes."""
-    planted_words.FOLDER = WORDS
     made: list[tuple[Taught, bool, PlantedSide]] = []
-    for pair in taught:
-        for in_repost, side in enumerate((pair.original, pair.repost)):
-            for plant in _plants(side, tries, rng):
-                article = changed(side.article, sorted(plant.changes))
-                made.append((pair, bool(in_repost), PlantedSide(article, plant)))
+    with tables_in(WORDS):
+        for pair in taught:
+            for in_repost, side in enumerate((pair.original, pair.repost)):
+                for plant in _plants(side, tries, rng):
+                    article = changed(side.article, sorted(plant.changes))
+                    made.append((pair, bool(in_repost), PlantedSide(article, plant)))
     sides = annotated([planted.article for *_, planted in made])
     found = []
     for pair, in_repost, planted in made:
@@ -359,19 +359,19 @@ def alone_of(taught: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
 
 def unchanged(alone: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
     """Sentences beside what a rule of faithful rewriting makes of them, or hedged alike in other words."""
-    planted_words.FOLDER = WORDS
     made: list[tuple[str, Article, Article]] = []
-    for pair in alone:
-        material = _material(pair.original)
-        for name in rng.sample(list(REWRITES), len(REWRITES)):
-            if rewrite := rewritten(material, name):
-                made.append((pair.name, pair.original.article, rewrite[0]))
-                break
-        for form in (form for form in FORMS if form.name in _IN_ONE_PLACE):
-            plants = list(form.find(material, rng))
-            if len({plant.changes[0].span for plant in plants}) < len(plants):
-                a, b = (changed(material.article, plant.changes) for plant in plants[:2])
-                made.append((pair.name, a, b))
+    with tables_in(WORDS):
+        for pair in alone:
+            material = _material(pair.original)
+            for name in rng.sample(list(REWRITES), len(REWRITES)):
+                if rewrite := rewritten(material, name):
+                    made.append((pair.name, pair.original.article, rewrite[0]))
+                    break
+            for form in (form for form in FORMS if form.name in _IN_ONE_PLACE):
+                plants = list(form.find(material, rng))
+                if len({plant.changes[0].span for plant in plants}) < len(plants):
+                    a, b = (changed(material.article, plant.changes) for plant in plants[:2])
+                    made.append((pair.name, a, b))
     sides = annotated([article for _, *both in made for article in both])
     for name, *both in made:
         (a, _), (b, _) = (sides[article.text] for article in both)

@@ -1,10 +1,12 @@
 """Compare an original with its repost: links, claims, support, moves, and their sum."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from reframing.align import align
 from reframing.annotate import annotate
-from reframing.moves import find_moves
+from reframing.moves import find_moves, proposed, reported
 from reframing.moves.context import Context, Side
 from reframing.moves.reading import Reader, read_changes
 from reframing.pairing.evidence import compare_profiles, profile
@@ -12,8 +14,17 @@ from reframing.pairing.relation import judge_relation
 from reframing.params import AlignParams, CompareParams, PairParams
 from reframing.plain import as_given, in_plain, set_plain
 from reframing.profiles import DEFAULT, EMBEDDERS, Profile
-from reframing.records import Annotation, Article, Claim, Comparison, Link, Relation
-from reframing.segment.typography import plain_text
+from reframing.records import (
+    Annotation,
+    Article,
+    Claim,
+    Comparison,
+    Link,
+    Move,
+    Relation,
+    Span,
+)
+from reframing.segment.typography import PlainText, plain_text
 from reframing.support import support
 
 _CHANGES = {-1: "downplays", 0: "same", 1: "exaggerates"}
@@ -54,16 +65,63 @@ def compare(
         support=support(context),
         alignment=links,
         claims=claims(context),
-        moves=tuple(
-            replace(
-                move,
-                original=as_given(move.original, ours),
-                repost=as_given(move.repost, theirs),
-            )
-            for move in find_moves(context, compare_params)
-        ),
+        moves=moves_as_given(find_moves(context, compare_params), ours, theirs),
         relation=relation or relation_of(original, repost, pair_params),
         survival=survival(context),
+    )
+
+
+class Found(NamedTuple):
+    """The moves of a pair as they are reported, all that were proposed, and the sentences that are linked."""
+
+    reported: tuple[Move, ...]
+    proposed: tuple[Move, ...]
+    linked: frozenset[tuple[Span, Span]]
+
+
+def found_between(
+    original: Article,
+    repost: Article,
+    original_annotation: Annotation | None = None,
+    repost_annotation: Annotation | None = None,
+    align_params: AlignParams = _ALIGN,
+    compare_params: CompareParams = _COMPARE,
+    profile: Profile = DEFAULT,
+) -> Found:
+    """What `compare` reports of a pair, and what it weighed for it; offsets are those of the given texts."""
+    ours, theirs = plain_text(original.text), plain_text(repost.text)
+    context = context_of(
+        original, repost, original_annotation, repost_annotation, None, align_params, profile
+    )
+
+    proposals = proposed(context)
+    linked = frozenset(
+        (
+            as_given(context.original.sentences[i].span, ours),
+            as_given(context.repost.sentences[j].span, theirs),
+        )
+        for link in context.links
+        for i in link.original
+        for j in link.repost
+    )
+    return Found(
+        moves_as_given(reported(context, proposals, compare_params), ours, theirs),
+        moves_as_given(proposals, ours, theirs),
+        linked,
+    )
+
+
+def moves_as_given(
+    moves: Iterable[Move], original: PlainText, repost: PlainText
+) -> tuple[Move, ...]:
+    """Moves of texts in plain typography, with their spans in the texts as they were given."""
+    return tuple(
+        replace(
+            move,
+            original=as_given(move.original, original),
+            repost=as_given(move.repost, repost),
+        )
+        for move in moves
     )
 
 

@@ -54,18 +54,28 @@ def find_moves(
     One change is one move: of moves of one family on the same words the likeliest stands, and in an invented
     quotation nothing else does. `left_out` names what is to propose none, of `RULES` and `NETWORK`.
     """
-    scored = [
+    return reported(context, proposed(context, left_out), params)
+
+
+def proposed(context: Context, left_out: Collection[str] = NOTHING) -> tuple[Move, ...]:
+    """What rules and network propose, however unlikely, each with the probability that a reader agrees."""
+    return tuple(
         replace(move, score=score(move.move, evidence(context, move)))
         for move in candidates(context, left_out)
-    ]
+    )
+
+
+def reported(
+    context: Context, proposals: Sequence[Move], params: CompareParams
+) -> tuple[Move, ...]:
+    """The proposals that are likely enough, one of each change, in the order of the repost."""
     profile = "lexicon" if context.changes is None else "full"
-    likely = [move for move in scored if is_reported(move, params, profile)]
+    likely = [move for move in proposals if _is_likely(move, params, profile)]
     found = _outside_invented(list(_of_each_change(likely)))
     return tuple(sorted(_joined(context, found), key=_place))
 
 
-def is_reported(move: Move, params: CompareParams, profile: str) -> bool:
-    """Whether a move is likely enough to be reported."""
+def _is_likely(move: Move, params: CompareParams, profile: str) -> bool:
     least = least_score(move.move, profile) if params.by_kind else 0.0
     return move.score >= max(least, params.min_score)
 

@@ -8,12 +8,13 @@ from random import Random
 from typing import NamedTuple
 
 from reframing.coding.coded import is_same
+from reframing.compare import Found
 from reframing.perturbation import NOTHING, UNLIKELY
 from reframing.perturbation.faithful import REWRITES, rewritten
 from reframing.perturbation.forms import FORMS
 from reframing.perturbation.material import Material
 from reframing.perturbation.plants import Form, PlantedPair, planted, reversed_pair
-from reframing.records import Article, Move
+from reframing.records import Article
 
 VERBATIM = "verbatim"
 
@@ -26,11 +27,8 @@ class Texts(NamedTuple):
     repost: Article
 
 
-Compare = Callable[[Sequence[Texts]], Iterable[Sequence[Move]]]
-"""The moves of each pair of an original and a repost, with those that are held unlikely."""
-
-Reported = Callable[[Move], bool]
-"""Whether a move is likely enough to be reported."""
+Compare = Callable[[Sequence[Texts]], Iterable[Found]]
+"""What is found of each pair of an original and a repost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +100,14 @@ def _of_form(
 
 
 def judge_plants(
-    pairs: Sequence[PlantedPair], compare: Compare, reported: Reported
+    pairs: Sequence[PlantedPair], compare: Compare
 ) -> tuple[list[PlantRow], list[FalseRow]]:
-    """What was found of each planted move, and what else was found, as far as it is `reported`."""
+    """What was found of each planted move, and what else was found."""
     rows: list[PlantRow] = []
     false: list[FalseRow] = []
     texts = [Texts(pair.document, pair.original, pair.repost) for pair in pairs]
-    for pair, moves in zip(pairs, compare(texts), strict=True):
-        left = [move for move in moves if reported(move)]
+    for pair, found in zip(pairs, compare(texts), strict=True):
+        left = list(found.reported)
         missed = []
         for expected in pair.expected:
             hit = next((move for move in left if is_same(expected, move)), None)
@@ -121,7 +119,7 @@ def judge_plants(
         wrong = [move for move in left if move.move not in pair.allowed]
         instead = min((move.move for move in wrong), default=NOTHING)
         for expected in missed:
-            seen = instead == NOTHING and any(is_same(expected, move) for move in moves)
+            seen = instead == NOTHING and any(is_same(expected, move) for move in found.proposed)
             place = UNLIKELY if seen else instead
             rows.append(_row(pair, expected.move, False, place))
         false += [FalseRow(pair.document, pair.form, move.move, pair.known) for move in wrong]
@@ -135,7 +133,6 @@ def _row(pair: PlantedPair, slug: str, found: bool, instead: str) -> PlantRow:
 def judge_faithful(
     materials: Sequence[Material],
     compare: Compare,
-    reported: Reported,
     rewrites: Iterable[str] = tuple(REWRITES),
 ) -> list[FaithfulRow]:
     """What is found in verbatim copies and in faithful rewrites, of which nothing is right."""
@@ -152,7 +149,7 @@ def judge_faithful(
             name,
             len(original.text.split()),
             n_changes,
-            tuple(move.move for move in moves if reported(move)),
+            tuple(move.move for move in of.reported),
         )
-        for (name, original, _, n_changes), moves in zip(texts, found, strict=True)
+        for (name, original, _, n_changes), of in zip(texts, found, strict=True)
     ]

@@ -2,8 +2,11 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from random import Random
 from typing import TypeVar
 
@@ -18,14 +21,30 @@ _SUBJECT = frozenset(
 )
 
 
-FOLDER = resources.files(__package__) / "words"
-"""Where the tables are; what is taught to find plants has tables of its own (training/words)."""
+_FOLDERS: list[Traversable] = [resources.files(__package__) / "words"]
+
+
+@contextmanager
+def tables_in(folder: Path) -> Iterator[None]:
+    """Within it, forms plant the words of another folder: what learns to find plants has words of its own."""
+    _FOLDERS.append(folder)
+    _forget()
+    try:
+        yield
+    finally:
+        _FOLDERS.pop()
+        _forget()
+
+
+def _forget() -> None:
+    for read in (table, column, mapping):
+        read.cache_clear()
 
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table by column."""
-    text = (FOLDER / name).read_text(encoding="utf8")
+    text = (_FOLDERS[-1] / name).read_text(encoding="utf8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -12,19 +12,17 @@ from functools import partial
 from pathlib import Path
 
 from reframing.coding.coded import read_coded
-from reframing.compare import context_of
+from reframing.compare import context_of, moves_as_given
 from reframing.csv_text import csv_text
 from reframing.moves import NETWORK, NOTHING, RULES, find_moves
 from reframing.parallel import ordered_map
 from reframing.params import Params, read_params
-from reframing.plain import as_given
 from reframing.profiles import Profile
 from reframing.readers import read_articles
-from reframing.records import Move
 from reframing.segment.typography import plain_text
 from reframing.stages import files
 from reframing.stages.annotate import profile_of
-from reframing.stages.readings import IMPORTANT, PROPOSITIONS, SENTENCES, Hit, hits_among, scores
+from reframing.validation.listed import IMPORTANT, PROPOSITIONS, SENTENCES, Hit, hits_among, scores
 from reframing.validation.readings import Change, ReadPair, read_pairs
 
 TABLE = Path("results/tables/ablation.csv")
@@ -69,13 +67,10 @@ def hits_of_variants(pair: ReadPair, params: Params, profile: Profile) -> dict[s
     repost = replace(pair.repost, original=None, targets=())
     context = context_of(original, repost, align_params=params.align, profile=profile)
     ours, theirs = plain_text(original.text), plain_text(repost.text)
-
-    def given(move: Move) -> Move:
-        was, now = as_given(move.original, ours), as_given(move.repost, theirs)
-        return replace(move, original=was, repost=now)
-
     return {
-        name: hits_among(pair, [*map(given, find_moves(context, params.compare, left_out))])
+        name: hits_among(
+            pair, moves_as_given(find_moves(context, params.compare, left_out), ours, theirs)
+        )
         for name, left_out in VARIANTS.items()
     }
 

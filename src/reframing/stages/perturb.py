@@ -7,13 +7,11 @@ PolNeAR's dev split, the reported documents of Szeged, the originals of the samp
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from reframing.annotate import annotate_each
-from reframing.compare import compare
+from reframing.compare import Found, found_between
 from reframing.csv_text import csv_text
-from reframing.moves import is_reported
 from reframing.parallel import ordered_map
 from reframing.params import Params, read_params
 from reframing.perturbation.benchmark import Texts, judge_faithful, judge_plants, plant_all
@@ -33,7 +31,7 @@ from reframing.profiles import Profile
 from reframing.readers import read_articles
 from reframing.readers.gold import read_szeged
 from reframing.readers.polnear import read_polnear
-from reframing.records import Annotation, Move
+from reframing.records import Annotation
 from reframing.stages import files
 from reframing.stages.annotate import profile_of
 from reframing.statistics.bootstrap import Resampling
@@ -44,12 +42,11 @@ def main() -> None:
     params = read_params()
     gold, profile = Gold(), profile_of(params.annotate)
     materials = list(texts(gold))
-    find = partial(found_between, params=params, profile=profile, jobs=files.jobs())
+    find = partial(found_in, params=params, profile=profile, jobs=files.jobs())
     pairs = list(plant_all(materials, params.perturb.per_form, params.seed))
-    reported = partial(is_reported, params=params.compare, profile=profile)
-    rows, false = judge_plants(pairs, find, reported)
-    faithful = judge_faithful(materials, find, reported)
-    copies = judge_faithful([*further_copies(gold)], find, reported, rewrites=())
+    rows, false = judge_plants(pairs, find)
+    faithful = judge_faithful(materials, find)
+    copies = judge_faithful([*further_copies(gold)], find, rewrites=())
     resampling = Resampling(params.validate.resamples, params.validate.interval, params.seed)
     scores = slug_scores(rows, false, params.validate.interval)
     rewritten = faithful_table([*faithful, *copies], resampling)
@@ -82,44 +79,42 @@ def further_copies(gold: Gold) -> Iterator[Material]:
     yield from from_polnear(read_polnear(gold.folder("polnear") / "data/train", True))
 
 
-def found_between(
-    pairs: Sequence[Texts], params: Params, profile: Profile, jobs: int
-) -> list[Sequence[Move]]:
-    """The moves of each pair, however unlikely; pairs of one document are read together, each text once."""
+def found_in(pairs: Sequence[Texts], params: Params, profile: Profile, jobs: int) -> list[Found]:
+    """What is found of each pair; pairs of one document are read together, each text once."""
     places: dict[str, list[int]] = {}
     for place, pair in enumerate(pairs):
         places.setdefault(pair.document, []).append(place)
     tasks = ([pairs[place] for place in of] for of in places.values())
-    results = ordered_map(partial(_moves, params=params, profile=profile), tasks, jobs, 1)
+    results = ordered_map(partial(_found, params=params, profile=profile), tasks, jobs, 1)
     found = {
-        place: moves
+        place: one
         for of, result in zip(places.values(), results, strict=True)
-        for place, moves in zip(of, result, strict=True)
+        for place, one in zip(of, result, strict=True)
     }
     return [found[place] for place in range(len(pairs))]
 
 
-def _moves(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Sequence[Move]]:
+def _found(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Found]:
     articles = {a.text: a for pair in pairs for a in (pair.original, pair.repost)}
     answers = annotate_each(list(articles.values()), profile)
     annotations = dict(zip(articles, answers, strict=True))
-    every = replace(params.compare, min_score=0, by_kind=False)
-    found: list[Sequence[Move]] = []
+    found = []
     for pair in pairs:
         ours, theirs = annotations[pair.original.text], annotations[pair.repost.text]
         # There are no targets, which alone an annotation can refuse.
         assert isinstance(ours, Annotation)
         assert isinstance(theirs, Annotation)
-        compared = compare(
-            pair.original,
-            pair.repost,
-            original_annotation=ours,
-            repost_annotation=theirs,
-            align_params=params.align,
-            compare_params=every,
-            profile=profile,
+        found.append(
+            found_between(
+                pair.original,
+                pair.repost,
+                ours,
+                theirs,
+                params.align,
+                params.compare,
+                profile,
+            )
         )
-        found.append(compared.moves)
     return found
 
 

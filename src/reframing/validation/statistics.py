@@ -72,6 +72,18 @@ def auc(values: Floats, weights: Floats) -> Floats:
     return _ratio((positive * below).sum(axis=1), positive.sum(axis=1) * negative.sum(axis=1))
 
 
+def calibration_error(values: Floats, weights: Floats, bins: int) -> Floats:
+    """Expected calibration error of rows (score, label 0 or 1): mean |share of 1 − mean score| over bins.
+
+    Bins hold equal numbers of items in the order of their scores (Naeini et al. 2015; equal mass: Nixon et al.
+    2019), as they are unweighted; a bin counts by the weight in it.
+    """
+    order = np.argsort(values[:, 0], kind="stable")
+    gaps = (values[order, 1] - values[order, 0]) * weights[:, order]
+    first = np.unique(np.linspace(0, len(order), bins, endpoint=False).astype(int))
+    return _ratio(np.abs(np.add.reduceat(gaps, first, axis=1)).sum(axis=1), weights.sum(axis=1))
+
+
 def best_threshold(scores: Sequence[float], labels: Sequence[bool]) -> float:
     """The score from which on to say yes so that macro-F1 over both answers is highest.
 
