@@ -76,7 +76,7 @@ $(INSTALLED): requirements.txt pyproject.toml
 
 # DVC writes its lock anew after each stage; what a run that was ended there left is replaced.
 whole-locks: environment
-	@$(PYTHON) -m reframing.lockfile
+	@$(PYTHON) -m reframing.stages.lockfile
 
 reproduce: environment whole-locks ## reproduce the embedded sample: tables, figures, notebooks (no network)
 	$(DVC) repro $(DVC_FLAGS) notebooks@sample

@@ -28,9 +28,9 @@ from typing import Any
 
 from corpora import articles_of, mirrored
 
-from reframing.profiles import PROFILES
-from reframing.records import Article
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Article
+from reframing.documents.tokens import tokenize
+from reframing.measures.annotate import PROFILES
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "results" / "benchmarks" / "annotate.json"
@@ -168,7 +168,7 @@ def write_articles(path: Path, articles: Iterable[Article]) -> None:
 
 def help_s() -> float:
     """Seconds until `reframing --help` has answered: the best of a few, the first reads the disk."""
-    command = [sys.executable, "-m", "reframing.cli", "--help"]
+    command = [sys.executable, "-m", "reframing.commands.main", "--help"]
     times = []
     for _ in range(START_UPS):
         started = time.perf_counter()

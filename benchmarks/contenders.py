@@ -25,7 +25,7 @@ def texts(articles: str) -> Iterator[str]:
 
 def reframing(profile: str, articles: str, jobs: str) -> None:
     """The command line, records and all."""
-    from reframing.cli import run
+    from reframing.commands.main import run
 
     with TemporaryDirectory() as folder:
         out = str(Path(folder) / "annotations.jsonl")

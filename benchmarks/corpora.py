@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from reframing.language import other_language
-from reframing.readers.articles import read_articles
-from reframing.readers.encoded import MAX_LINE_BYTES
-from reframing.records import Article
+from reframing.documents.records import Article
+from reframing.reading.articles import read_articles
+from reframing.reading.fields import MAX_LINE_BYTES
+from reframing.reading.prepare import other_language
 
 COMPARISONS = "github.com/asprout/ArticleComparisons/*/data/*_articles.csv"
 POLNEAR = "github.com/networkdynamics/PolNeAR/*/data/train/text/*.txt"

@@ -12,8 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from reframing.statistics.bootstrap import cluster_weights
-from reframing.statistics.estimates import EventEstimate, Floats, rate_estimate, share_estimate
+from reframing.statistics.estimates import (
+    EventEstimate,
+    Floats,
+    cluster_weights,
+    rate_estimate,
+    share_estimate,
+)
 
 OUT = Path("results/benchmarks/coverage.csv")
 MEANS = (0.0005, 0.001, 0.005, 0.02, 0.1, 0.3, 0.5)

@@ -24,14 +24,13 @@ from math import isnan, nan
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reframing.annotate import annotate
-from reframing.compare import compare
-from reframing.neural.embedding import embed
-from reframing.neural.network import load_network
-from reframing.neural.reader import Passage, score
-from reframing.processor import this_processor
-from reframing.records import Annotation, Article, Comparison, Span, Target
-from reframing.segment.sentences import sentence_spans
+from reframing.documents.records import Annotation, Article, Comparison, Span, Target
+from reframing.documents.sentences import sentence_spans
+from reframing.measures.annotate import annotate
+from reframing.moves.compare import compare
+from reframing.networks.network import load_network
+from reframing.networks.processor import this_processor
+from reframing.networks.tagger import Passage, embed, score
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -2,9 +2,9 @@
 
 import pytest
 
+from reframing.documents.records import Link
 from reframing.moves.context import Context
-from reframing.moves.quotation import find
-from reframing.records import Link
+from reframing.moves.quotation_moves import find
 from sample_pairs import sample_sides
 from two_texts import pair, seen, slugs
 

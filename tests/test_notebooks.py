@@ -12,24 +12,25 @@ import numpy as np
 import pytest
 import yaml
 
-from reframing.annotate import annotate
-from reframing.errors import InputError
-from reframing.figures.rows import kind_label
-from reframing.notebook import example, figure, open_study, reservations, survival
-from reframing.notebook.examples import marked
-from reframing.notebook.figures import published
+from reframing.documents.errors import InputError
+from reframing.documents.records import Aligned, Annotation, Article, Link, Pair, Span, Studied
+from reframing.documents.tables import write_records
+from reframing.figures.dot_rows import kind_label
+from reframing.measures.annotate import annotate
+from reframing.notebook import reservations, survival
+from reframing.notebook.examples import example, marked
+from reframing.notebook.figures import figure, published
 from reframing.notebook.holdings import reason_of
-from reframing.notebook.pages import Page, render, title_of
+from reframing.notebook.opened import open_study
 from reframing.notebook.prose import literal, prose
 from reframing.notebook.survival import closeness_of
 from reframing.notebook.tables import Column, estimates, table
 from reframing.notebook.wording import PERCENT, RATE, counted, listed, number, said
-from reframing.prepare import Dropped
-from reframing.records import Aligned, Annotation, Article, Link, Pair, Span, Studied
-from reframing.stages.notebooks import notebooks
-from reframing.stages.statistics import statistics
-from reframing.statistics.bootstrap import Estimate
-from reframing.tables import write_records
+from reframing.reading.prepare import Dropped
+from reframing.report.notebook_pages import Page, render, title_of
+from reframing.stages.run_notebooks import notebooks
+from reframing.stages.study_statistics import statistics
+from reframing.statistics.estimates import Estimate
 from studied import corpus
 
 ROOT = Path(__file__).parent.parent

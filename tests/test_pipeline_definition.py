@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from reframing.params import Params
-from reframing.source_code import closure, module_file
+from reframing.documents.params import Params
 from reframing.stages import code
+from reframing.stages.code import closure, module_file
 
 ROOT = Path(__file__).parents[1]
 DEFINITION = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf8"))
@@ -28,8 +28,8 @@ each_corpus = pytest.mark.parametrize("corpus", [*PARAMS["corpora"], *PARAMS["go
 
 
 def module_of(stage: dict[str, Any]) -> str:
-    """The name of a stage's module in `reframing.stages`."""
-    return re.findall(r"-m reframing\.stages\.(\w+)", str(stage["cmd"]))[0]
+    """The module that a stage runs."""
+    return re.findall(r"-m ((?:reframing|validation)\.stages\.\w+)", str(stage["cmd"]))[0]
 
 
 def listed(stage: dict[str, Any], file: str) -> list[str]:
@@ -105,26 +105,26 @@ def test_stage_says_what_it_is_for(name: str) -> None:
 
 @each_stage
 def test_stage_runs_a_module_of_the_package(name: str) -> None:
-    modules = re.findall(r"-m (reframing\.stages\.\w+)", str(STAGES[name]["cmd"]))
-    assert modules
-    assert all(module_file(module) for module in modules)
+    assert module_file(module_of(STAGES[name]))
 
 
 @each_digested
 def test_stage_depends_on_the_digest_of_its_own_code(name: str) -> None:
-    assert listed(STAGES[name], code.DIGESTS.as_posix()) == [module_of(STAGES[name])]
+    assert listed(STAGES[name], code.DIGESTS.as_posix()) == [
+        module_of(STAGES[name]).rpartition(".")[2]
+    ]
 
 
 @each_digested
 def test_notebooks_that_a_stage_executes_are_those_that_it_depends_on(name: str) -> None:
     folders = [Path(dep) for dep in STAGES[name]["deps"] if dep.split("/")[0] == "notebooks"]
-    executed = code.NOTEBOOKS.get(module_of(STAGES[name]), ())
+    executed = code.NOTEBOOKS.get(module_of(STAGES[name]).rpartition(".")[2], ())
     assert all(any(of.is_relative_to(folder) for folder in folders) for of in executed)
     assert bool(folders) == bool(executed)
 
 
 def test_digests_are_made_anew_when_any_code_changes() -> None:
-    assert STAGES["code"]["deps"] == ["notebooks", "src/reframing"]
+    assert STAGES["code"]["deps"] == ["notebooks", "src/reframing", "validation"]
     assert STAGES["code"]["outs"] == [code.DIGESTS.as_posix()]
 
 
@@ -145,7 +145,11 @@ def test_listed_sections_are_the_ones_read(name: str) -> None:
 
 @each_stage
 def test_sources_and_notebooks_in_dependencies_exist(name: str) -> None:
-    ours = [dep for dep in map(str, STAGES[name]["deps"]) if dep.startswith(("src/", "notebooks"))]
+    ours = [
+        dep
+        for dep in map(str, STAGES[name]["deps"])
+        if dep.startswith(("src/", "validation", "notebooks"))
+    ]
     assert [dep for dep in ours if not (ROOT / dep).exists()] == []
 
 

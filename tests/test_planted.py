@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from reframing.coding.precision import Precision, as_csv
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
+from reframing.documents.params import FigureParams, PerturbParams, ValidateParams
 from reframing.figures.figure import draw, save
-from reframing.notebook.planted import (
+from validation.notebook_planted import (
     JUDGED,
     JUDGED_BY_SCORE,
     Planted,
@@ -19,9 +20,8 @@ from reframing.notebook.planted import (
     judged_by_score,
     open_planted,
 )
-from reframing.params import FigureParams, PerturbParams, ValidateParams
-from reframing.perturbation.figure import planted_confusion, planted_moves
-from reframing.stages.gold_figures import gold_figures
+from validation.planted.figures_of_plants import planted_confusion, planted_moves
+from validation.stages.draw_suites import gold_figures
 
 RECORD = {
     "moves": [

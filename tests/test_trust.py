@@ -7,9 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
+from reframing.documents.params import FigureParams
 from reframing.figures.figure import save
-from reframing.notebook.trust import (
+from test_gold_suite import PARAMS, exam_of, ranked, system
+from validation.exam import Exam, Gold
+from validation.gold_suite import Scores, record, run_suite, table
+from validation.notebook_trust import (
     Validation,
     answer,
     calibration,
@@ -19,15 +23,9 @@ from reframing.notebook.trust import (
     scores,
     transfer,
 )
-from reframing.params import FigureParams
-from reframing.validation.evidence import Result
-from reframing.validation.exams.exam import Exam
-from reframing.validation.figure import PROFILES, drawn
-from reframing.validation.figure import scores as scores_figure
-from reframing.validation.gold import Gold
-from reframing.validation.report import record, table
-from reframing.validation.suite import Scores, run_suite
-from test_gold_suite import PARAMS, exam_of, ranked, system
+from validation.scores import Result
+from validation.suite_figure import PROFILES, drawn
+from validation.suite_figure import scores as scores_figure
 
 
 def bias_exam() -> Exam:

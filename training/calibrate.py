@@ -27,35 +27,37 @@ from sklearn.linear_model import LogisticRegression
 
 from reframing.coding.coded import Coded, is_same, read_coded
 from reframing.coding.judging import Judged, read_judged
-from reframing.compare import context_of
-from reframing.moves import candidates
+from reframing.documents import files
+from reframing.documents.parallel import ordered_map
+from reframing.documents.params import Params, read_params
+from reframing.documents.records import Aligned, Article, Move
+from reframing.documents.tables import read_records
+from reframing.documents.typography import plain_text
+from reframing.measures.annotate import PROFILES, Profile
 from reframing.moves.catalogue import catalogue
-from reframing.moves.evidence import Evidence, evidence
-from reframing.moves.score import (
+from reframing.moves.compare import context_of
+from reframing.moves.find import candidates
+from reframing.moves.scoring import (
     ALL,
     COLUMNS,
     FILES,
     NEVER,
     THRESHOLD_COLUMNS,
     THRESHOLDS,
+    Evidence,
+    evidence,
     one_of,
     read_scores,
     score_by,
 )
-from reframing.parallel import ordered_map
-from reframing.params import Params, read_params
-from reframing.perturbation.benchmark import plant_all
-from reframing.perturbation.material import from_polnear
-from reframing.profiles import PROFILES, Profile
-from reframing.readers import read_articles
-from reframing.readers.polnear import read_polnear
-from reframing.records import Aligned, Article, Move
-from reframing.segment.typography import plain_text
-from reframing.stages import files
-from reframing.tables import read_records
-from reframing.validation.gold import Gold
-from reframing.validation.readings import read_pairs
-from reframing.validation.splits import part_of, read_split
+from reframing.reading.articles import read_articles
+from reframing.stages.running import run_whole
+from validation.exam import Gold
+from validation.exams.polnear import read_polnear
+from validation.planted.benchmark import plant_all
+from validation.planted.plants import from_polnear
+from validation.readings import read_pairs
+from validation.splits import part_of, read_split
 
 JUDGEMENTS = Path("data/judgements/development.tsv")
 SAMPLE, MARKED = Path("data/sample"), Path("data/development/marked")
@@ -338,4 +340,4 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 
 if __name__ == "__main__":
-    files.run_whole(main)
+    run_whole(main)

@@ -12,10 +12,8 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from reframing.moves.passages import FLAGS, MARKS, STANDS, parts_of
-from reframing.neural.network import models_folder
-from reframing.neural.pairs import CHANGE, LINKED
-from reframing.neural.pieces import LAST
+from reframing.moves.change_reader import CHANGE, FLAGS, LINKED, MARKS, STANDS, parts_of
+from reframing.networks.network import LAST, models_folder
 from training.choices import read_choices
 from training.encoder import Encoder, Shape
 from training.encoders import minilm, mpnet

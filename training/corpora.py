@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reframing.readers.polnear import GoldDocument, read_polnear
-from reframing.validation.splits import part_of, read_split
 from training import gold
 from training.units import Unit
+from validation.exams.polnear import GoldDocument, read_polnear
+from validation.splits import part_of, read_split
 
 RAW, SPLITS = Path("data/raw"), Path("data/splits")
 

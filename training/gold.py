@@ -4,21 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reframing.constructs.attribution.assembly import PLACES
-from reframing.constructs.quotes import find_quotes
-from reframing.readers.gold import (
-    read_babe,
-    read_certainty,
-    read_claims,
-    read_newsmtsc,
-    read_szeged,
-    read_wnc,
-)
-from reframing.readers.polnear import GoldDocument, read_polnear
-from reframing.records import Article, Span, covering
-from reframing.segment.sentences import split
-from reframing.validation.splits import part_of, read_split
+from reframing.documents.records import Article, Span, covering
+from reframing.documents.sentences import split
+from reframing.measures.attribution.by_network import PLACES
+from reframing.measures.quotations import find_quotes
 from training.units import IGNORED, Unit, unit
+from validation.exams.babe import read_babe
+from validation.exams.claim_strength import read_claims
+from validation.exams.newsmtsc import read_newsmtsc
+from validation.exams.pei_jurgens import read_certainty
+from validation.exams.polnear import GoldDocument, read_polnear
+from validation.exams.szeged import read_szeged
+from validation.exams.wnc import read_wnc
+from validation.splits import part_of, read_split
 
 LINKS = tuple(map(str, PLACES))
 """Labels of links: the places that the runtime knows, in its order."""

@@ -22,15 +22,14 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 
-from reframing.align import SCORES
-from reframing.link_evidence import BY_VECTORS, BY_WORDS, candidates
-from reframing.profiles import DEFAULT, EMBEDDERS
-from reframing.readers import read_articles
-from reframing.records import Article, Span
-from reframing.segment.sentences import split
-from reframing.similarity import Sentences, profile_sentences, weigh
-from reframing.stages import files
-from reframing.tables import read_records
+from reframing.documents import files
+from reframing.documents.records import Article, Span
+from reframing.documents.sentences import split
+from reframing.documents.tables import read_records
+from reframing.measures.annotate import DEFAULT, EMBEDDERS
+from reframing.pairing.align import BY_VECTORS, BY_WORDS, SCORES, candidates
+from reframing.pairing.similarity import Sentences, profile_sentences, weigh
+from reframing.reading.articles import read_articles
 
 DEVELOPMENT, SAMPLE = Path("data/development"), Path("data/sample")
 JUDGED = Path("data/judgements/links.tsv")

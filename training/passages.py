@@ -18,30 +18,35 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from reframing.annotate import annotate_each
 from reframing.coding.coded import Coded
+from reframing.documents import files
+from reframing.documents.records import Aligned, Annotation, Article, Link, Span
+from reframing.documents.tables import read_records
+from reframing.documents.typography import PlainText, in_plain, plain_text, set_plain
+from reframing.measures.annotate import annotate_each
 from reframing.moves.catalogue import catalogue
+from reframing.moves.change_reader import (
+    CHANGE,
+    LINKED,
+    UNCHANGED,
+    Passage,
+    Places,
+    Words,
+    passages,
+    sides_of,
+)
+from reframing.moves.change_reader import passage as passage_of
 from reframing.moves.context import Context, Side
-from reframing.moves.passages import Passage, Places, Words, passages
-from reframing.moves.passages import passage as passage_of
-from reframing.moves.reading import sides_of
-from reframing.neural.pairs import CHANGE, LINKED, UNCHANGED
-from reframing.neural.pieces import LAST, Pieces
-from reframing.perturbation.faithful import REWRITES, rewritten
-from reframing.perturbation.forms import FORMS
-from reframing.perturbation.material import Material
-from reframing.perturbation.plants import Mark, Plant, changed, moved, opposite
-from reframing.perturbation.words import tables_in
-from reframing.plain import in_plain, set_plain
-from reframing.readers.polnear import GoldAttribution
-from reframing.records import Aligned, Annotation, Article, Link, Span
-from reframing.segment.typography import PlainText, plain_text
-from reframing.stages import files
-from reframing.tables import read_records
-from reframing.validation.readings import PARTS as ALL_PARTS
-from reframing.validation.readings import ReadPair, read_pairs
+from reframing.networks.network import LAST, Pieces
 from training.choices import read_choices
 from training.units import IGNORED, Unit
+from validation.exams.polnear import GoldAttribution
+from validation.planted.faithful import REWRITES, rewritten
+from validation.planted.forms import FORMS
+from validation.planted.plants import Mark, Material, Plant, changed, moved, opposite
+from validation.planted.words import tables_in
+from validation.readings import PARTS as ALL_PARTS
+from validation.readings import ReadPair, read_pairs
 
 PARTS = ("learned",)
 BUILT = Path("training/build/changes/passages.pkl")

@@ -8,15 +8,14 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 from torch import Tensor
 
-from reframing.neural.reader import RUNNING_ON, LabelledSpan, labelled_spans
-from reframing.neural.viterbi import best_paths
-from reframing.readers.polnear import GoldDocument
-from reframing.records import Span
-from reframing.segment.tokens import tokenize
-from reframing.validation.spans import exact_prf, overlap_prf, token_prf
+from reframing.documents.records import Span
+from reframing.documents.tokens import tokenize
+from reframing.networks.tagger import RUNNING_ON, LabelledSpan, best_paths, labelled_spans
 from training.gold import BIO
 from training.model import Model
 from training.units import Unit, Vocabulary, batches, collate
+from validation.exams.polnear import GoldDocument
+from validation.scores import exact_prf, overlap_prf, token_prf
 
 Predicted = list[dict[str, Tensor]]
 

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from reframing.neural.pieces import LONGEST
+from reframing.networks.network import LONGEST
 from training.export import BLOCK, Numbers
 from training.model import Model
 from training.units import BERT, Unit, batches, collate

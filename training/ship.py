@@ -4,7 +4,7 @@ import sys
 
 import torch
 
-from reframing.neural.network import open_network
+from reframing.networks.network import open_network
 from training.corpora import read_corpora
 from training.encoders import minilm
 from training.export import write_card, write_network

@@ -14,9 +14,6 @@ from typing import NamedTuple
 
 import torch
 
-from reframing.readers.gold import read_babe, read_claims
-from reframing.readers.gold.babe import NO_LINK
-from reframing.readers.polnear import read_polnear
 from training import gold
 from training.choices import Choices, read_choices
 from training.corpora import RAW, read_corpora
@@ -26,6 +23,9 @@ from training.model import SENTENCE_HEADS, TOKEN_HEADS, Model
 from training.predict import Predicted, attribution_scores, predict, value_scores
 from training.teach import WORK
 from training.units import Unit
+from validation.exams.babe import NO_LINK, read_babe
+from validation.exams.claim_strength import read_claims
+from validation.exams.polnear import read_polnear
 
 Kinds = Callable[[Unit], str]
 Scores = Mapping[str, float]

@@ -8,20 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reframing.constructs.attribution.assembly import assemble
-from reframing.constructs.attribution.reading import lay_out as lay_reading
-from reframing.constructs.hedging import BLURRING
-from reframing.neural.network import Network
-from reframing.neural.reader import SentenceReading, decode, score
-from reframing.profiles.by_network import hedges_of, passage_of
-from reframing.profiles.layers import Layers, lay_out
-from reframing.readers.gold import HedgedSentence, read_szeged
-from reframing.readers.polnear import GoldDocument
-from reframing.records import Article, Attribution, Span
-from reframing.validation.linking import linked_counts
-from reframing.validation.spans import exact_prf, overlap_prf, token_prf
-from reframing.validation.splits import part_of, read_split
+from reframing.documents.records import Article, Attribution, Span
+from reframing.measures.attribution.by_network import assemble
+from reframing.measures.attribution.layout import lay_out as lay_reading
+from reframing.measures.hedging import BLURRING
+from reframing.measures.profile_full import hedges_of, passage_of
+from reframing.measures.profile_lexicon import Layers, lay_out
+from reframing.networks.network import Network
+from reframing.networks.tagger import SentenceReading, decode, score
 from training.corpora import RAW, SPLITS, development_documents
+from validation.exams.polnear import GoldDocument, linked_counts
+from validation.exams.szeged import HedgedSentence, read_szeged
+from validation.scores import exact_prf, overlap_prf, token_prf
+from validation.splits import part_of, read_split
 
 CANDIDATES = tuple(round(-0.6 + 0.2 * step, 1) for step in range(12))
 ROUNDS = 2

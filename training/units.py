@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from reframing.neural.pieces import LONGEST, pieces_of
-from reframing.records import Span
+from reframing.documents.records import Span
+from reframing.networks.network import LONGEST, pieces_of
 
 IGNORED = -100  # a piece or unit without a label
 

@@ -4,11 +4,11 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reframing.constructs.quotes import find_quotes
-from reframing.records import Article
-from reframing.segment.sentences import split
-from reframing.stages.files import articles
-from reframing.tables import read_records
+from reframing.documents.files import articles
+from reframing.documents.records import Article
+from reframing.documents.sentences import split
+from reframing.documents.tables import read_records
+from reframing.measures.quotations import find_quotes
 from training.gold import ATTRIBUTION, flag
 from training.units import Unit, unit
 

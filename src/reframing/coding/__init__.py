@@ -1,1 +1,1 @@
-"""Moves marked by people: sheets to annotate out, what was marked in, and how far annotators agree."""
+"""Moves marked or judged by people: sheets out, marks in, agreement and precision."""

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reframing.coding.coded import Coded, shared
+from reframing.documents.records import Span
+from reframing.documents.sentences import split
 from reframing.moves.catalogue import catalogue
-from reframing.readers.pairs import GivenPair
-from reframing.records import Span
-from reframing.segment.sentences import split
+from reframing.reading.articles import GivenPair
 
 Coding = Mapping[str, Sequence[Coded]]
 """The moves that one annotator marked in each pair, by its id."""

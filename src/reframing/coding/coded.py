@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
+from reframing.documents.records import Move, Span
 from reframing.moves.catalogue import catalogue
-from reframing.readers.articles import checked, records
-from reframing.readers.fields import is_absent
-from reframing.readers.pairs import GivenPair
-from reframing.records import Move, Span
+from reframing.reading.articles import GivenPair, checked, records
+from reframing.reading.fields import is_absent
 
 
 class Coded(NamedTuple):

@@ -1,17 +1,52 @@
 """A batch: records in from files, records out, bad ones collected or the end of it."""
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from reframing.commands.progress import watched
-from reframing.errors import InputError, LeftOut
-from reframing.json_records import Json
-from reframing.record_schemas import RecordKind
-from reframing.records import Article
-from reframing.writers import json_line, record_writer, replacing
+from reframing.documents.errors import InputError, LeftOut
+from reframing.documents.json_records import Json
+from reframing.documents.records import Article
+from reframing.documents.writers import RecordKind, json_line, record_writer, replacing
+
+# Progress on standard error: on a terminal only, and only once work has taken a while.
+
+Item = TypeVar("Item")
+
+PATIENCE_S = 2.0
+"""Seconds of work after which progress appears."""
+
+
+def watched(items: Iterable[Item], noun: str, patience_s: float = PATIENCE_S) -> Iterator[Item]:
+    """`items` unchanged, counted on standard error while they come."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    started = time.monotonic()
+    remaining = iter(items)
+    for count, item in enumerate(remaining, 1):
+        yield item
+        if time.monotonic() - started > patience_s:
+            yield from _shown(remaining, noun, count)
+
+
+def _shown(items: Iterator[Item], noun: str, count: int) -> Iterator[Item]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"))
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task(noun, total=None, completed=count)
+        for item in items:
+            progress.advance(task)
+            yield item
+
+
+# A batch: records in from files, records out, bad ones collected or the end of it.
 
 Outcome = Json | InputError
 
@@ -118,7 +153,7 @@ def no_pair(articles: int, file: Path) -> InputError:
 
 def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str, Article]]:
     """Articles of all files, each with the file that it came from."""
-    from reframing.readers.articles import read_all
+    from reframing.reading.articles import read_all
 
     current = ""
 
@@ -154,7 +189,7 @@ def foreign(
     article: Article, file: str, record: str | None = None, field: str | None = None
 ) -> LeftOut | None:
     """What to report of an article that is not in English, which the measures are for; else None."""
-    from reframing.language import other_language
+    from reframing.reading.prepare import other_language
 
     if (language := other_language(article.text)) is None:
         return None

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reframing.figures.rows import kind_label
-from reframing.params import StatisticsParams
-from reframing.statistics.groups import ALL_KINDS
-from reframing.statistics.selection import REASONS
-from reframing.statistics.survival import EVERYWHERE
+from reframing.documents.params import StatisticsParams
+from reframing.figures.dot_rows import kind_label
+from reframing.statistics.groups import ALL_KINDS, REASONS
+from reframing.statistics.rates import EVERYWHERE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,11 +1,12 @@
-"""Small multiples of fates: a panel a fate, a row a kind of repost or a null, shares in percent."""
+"""Figure `quotes`: what becomes of the original's quotations, and quotations without a counterpart."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reframing.figures.canvas import Canvas
-from reframing.figures.caption import Study
-from reframing.figures.rows import (
+from reframing.documents.params import FigureParams
+from reframing.figures.caption import Study, caption
+from reframing.figures.dot_rows import (
     Row,
     dot,
     groups_shown,
@@ -17,9 +18,10 @@ from reframing.figures.rows import (
     rows_of,
     set_ticks,
 )
-from reframing.figures.style import NULL, REPOST, line_mm, small, wrapped
-from reframing.params import FigureParams
+from reframing.figures.figure import NULL, REPOST, Canvas, Figure, line_mm, small, wrapped
 from reframing.statistics.fates import UNDIRECTED
+
+# Small multiples of fates: a panel a fate, a row a kind of repost or a null, shares in percent.
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,3 +112,80 @@ def _dots(axes: "Axes", rows: Sequence[Row], data: "pd.DataFrame") -> None:
     percent = data.assign(**{name: 100 * data[name] for name in ("value", "low", "high")})
     for row in rows:
         dot(axes, row.of(percent), row.middle, NULL if row.is_null else REPOST)
+
+
+# Figure `attribution`: what becomes of the original's attributions.
+
+ATTRIBUTION_PANELS = (
+    Panel("kept", "kept", whole=True),
+    Panel("vague", "vaguer"),
+    Panel("dropped", "dropped"),
+    Panel("swapped", "other source"),
+    Panel("distanced", "distanced"),
+    Panel("endorsed", "endorsed"),
+    Panel("omitted", "sentence left out", whole=True),
+)
+
+
+def attribution(study: Study) -> Figure:
+    """Fates of attributions by kind of repost."""
+    said = [
+        "Fate of the original's attributions.",
+        "Of those in sentences that the repost carries over, the share that is kept (no change found), "
+        "made vaguer (source unnamed), dropped (asserted in the repost's own voice), swapped to another "
+        "source, distanced (said → claimed) or endorsed (claimed → revealed).",
+        "Last panel: share of all the original's attributions whose sentence is left out.",
+        SCALES,
+    ]
+    if not study.directed:
+        said = [
+            "Attributions of one version in the other, each pair in both orders.",
+            "Of those in sentences that both share, the share that is the same there (no difference found), "
+            "or where the other version leaves the source unnamed, asserts the claim in its own voice "
+            "(unattributed), names another source, or has a more distant or more endorsing cue.",
+            "Last panel: share of all attributions whose sentence the other version does not share.",
+            SCALES,
+        ]
+    below = f"% of the {'original' if study.directed else 'version'}'s attributions"
+    plot = partial(plot_fates, panels=named_for(study, ATTRIBUTION_PANELS), columns=4, below=below)
+    data = fate_data(study, "attribution")
+    return Figure("attribution", "What becomes of attributions", caption(study, said), plot, data)
+
+
+# Figure `quotes`: what becomes of the original's quotations, and quotations without a counterpart.
+
+QUOTATION_PANELS = (
+    Panel("kept", "kept", whole=True),
+    Panel("truncated", "cut"),
+    Panel("altered", "altered"),
+    Panel("omitted", "sentence left out", whole=True),
+    Panel("paraphrased", "paraphrased"),
+    Panel("unsupported", "unsupported"),
+)
+
+
+def quotes(study: Study) -> Figure:
+    """Fates of quotations by kind of repost."""
+    said = [
+        "Fate of the original's quotations.",
+        "Of those in sentences that the repost carries over, the share that is kept (no change found), "
+        "cut (words lost, the rest unchanged), altered (other words inside the marks) or paraphrased "
+        "(no longer quoted).",
+        "Sentence left out: share of all the original's quotations whose sentence is left out. "
+        "Unsupported: share of the repost's quotations that have no counterpart in the original.",
+        SCALES,
+    ]
+    if not study.directed:
+        said = [
+            "Quotations of one version in the other, each pair in both orders.",
+            "Of those in sentences that both share, the share that is the same there (no difference found), "
+            "shorter, in other words, or no longer quoted.",
+            "Not shared: share of all quotations whose sentence the other version does not share. Unmatched: "
+            "share of all quotations without a counterpart in the other version.",
+            SCALES,
+        ]
+    plot = partial(
+        plot_fates, panels=named_for(study, QUOTATION_PANELS), columns=3, below="% of quotations"
+    )
+    data = fate_data(study, "quote")
+    return Figure("quotes", "What becomes of quotations", caption(study, said), plot, data)

@@ -1,15 +1,12 @@
-"""Paired change of a measure: original and repost, then composition and rewording apart.
-
-Each measure is a block: its rows are kinds and nulls; its panels are the value in original and repost,
-the change by composition, and the change by rewording, the last two on one scale.
-"""
+"""Figure `tone`: sentiment and evaluation in original and repost, composition and rewording apart."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reframing.figures.canvas import Canvas
-from reframing.figures.caption import Study
-from reframing.figures.rows import (
+from reframing.documents.params import FigureParams
+from reframing.figures.caption import Study, caption
+from reframing.figures.dot_rows import (
     Row,
     dot,
     groups_shown,
@@ -21,8 +18,22 @@ from reframing.figures.rows import (
     rows_of,
     set_ticks,
 )
-from reframing.figures.style import COMPOSITION, FAINT, INK, NULL, REPOST, line_mm, small
-from reframing.params import FigureParams
+from reframing.figures.figure import (
+    COMPOSITION,
+    FAINT,
+    INK,
+    NULL,
+    REPOST,
+    Canvas,
+    Figure,
+    line_mm,
+    small,
+)
+
+# Paired change of a measure: original and repost, then composition and rewording apart.
+#
+# Each measure is a block: its rows are kinds and nulls; its panels are the value in original and repost,
+# the change by composition, and the change by rewording, the last two on one scale.
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,3 +144,47 @@ def _levels(axes: "Axes", row: Row, levels: "pd.DataFrame") -> None:
     axes.plot(ends, [above, below], color=FAINT, linewidth=1.2, zorder=1)
     dot(axes, original, above, NULL if row.is_null else INK, open=True)
     dot(axes, repost, below, NULL if row.is_null else REPOST)
+
+
+# Figure `certainty`: hedges and boosters in original and repost, composition and rewording apart.
+
+CERTAINTY_BLOCKS = (
+    Block("hedges", "Hedges", "per 1,000 words", "change per 1,000 words"),
+    Block("boosters", "Boosters", "per 1,000 words", "change per 1,000 words"),
+)
+
+
+def certainty(study: Study) -> Figure:
+    """Hedges and boosters per 1,000 words."""
+    said = ["Markers of uncertainty (hedges) and of certainty (boosters) per 1,000 words.", *SAID]
+    return Figure(
+        "certainty",
+        "How sure it sounds",
+        caption(study, said),
+        partial(plot_blocks, blocks=CERTAINTY_BLOCKS),
+        paired_data(study, CERTAINTY_BLOCKS),
+    )
+
+
+# Figure `tone`: sentiment and evaluation in original and repost, composition and rewording apart.
+
+TONE_BLOCKS = (
+    Block("sentiment", "Sentiment", "score, −1 to 1", "change in score"),
+    Block("evaluations", "Evaluative words", "per 1,000 words", "change per 1,000 words"),
+)
+
+
+def tone(study: Study) -> Figure:
+    """Sentiment and evaluative wording."""
+    said = [
+        "Sentiment (VADER compound score of a sentence, −1 to 1, weighted by words) and evaluative or "
+        "loaded wording (negative, positive and intensifying, per 1,000 words).",
+        *SAID,
+    ]
+    return Figure(
+        "tone",
+        "How loaded it is",
+        caption(study, said),
+        partial(plot_blocks, blocks=TONE_BLOCKS),
+        paired_data(study, TONE_BLOCKS),
+    )

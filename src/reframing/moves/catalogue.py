@@ -1,27 +1,32 @@
-"""The catalogue of moves: what each slug means, and what other schemes call it.
-
-`catalogue.tsv` has one row a move, in the order of families. A crosswalk column is empty where the
-scheme has no term for the move; several terms are joined by commas.
-
-- `newsedits`: addition, deletion, edit or refactor of a sentence (Spangher et al. 2022).
-- `parc`: the part of an attribution relation that changes, source, cue or content, for content with
-  the kind of attribution, direct, indirect or mixed (Pareti 2012, 2016).
-- `engagement`: the position in the Engagement system (Martin & White 2005): acknowledge and distance
-  (attribute), entertain, endorse and pronounce (proclaim), deny (disclaim), or monogloss, the bare
-  assertion.
-- `recasens`: epistemological or framing bias with the subtype (Recasens et al. 2013).
-- `frank`: the error that it would be in a summary (Pagnoni et al. 2021): PredE predicate, EntE
-  entity, CircE circumstance, LinkE discourse link, OutE out of the article.
-- `insciout`: what it does to the strength of a claim, 0 no relation, 1 correlational, 2 conditional
-  causal, 3 causal (Sumner et al. 2014; in four steps Wright & Augenstein 2021).
-"""
+"""What a move changes and what it does to a reader, in two sentences (effects.tsv)."""
 
 import csv
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
+from reframing.documents.tokens import tokenize
+
+# The catalogue of moves: what each slug means, and what other schemes call it.
+#
+# `catalogue.tsv` has one row a move, in the order of families. A crosswalk column is empty where the
+# scheme has no term for the move; several terms are joined by commas.
+#
+# - `newsedits`: addition, deletion, edit or refactor of a sentence (Spangher et al. 2022).
+# - `parc`: the part of an attribution relation that changes, source, cue or content, for content with
+#   the kind of attribution, direct, indirect or mixed (Pareti 2012, 2016).
+# - `engagement`: the position in the Engagement system (Martin & White 2005): acknowledge and distance
+#   (attribute), entertain, endorse and pronounce (proclaim), deny (disclaim), or monogloss, the bare
+#   assertion.
+# - `recasens`: epistemological or framing bias with the subtype (Recasens et al. 2013).
+# - `frank`: the error that it would be in a summary (Pagnoni et al. 2021): PredE predicate, EntE
+#   entity, CircE circumstance, LinkE discourse link, OutE out of the article.
+# - `insciout`: what it does to the strength of a claim, 0 no relation, 1 correlational, 2 conditional
+#   causal, 3 causal (Sumner et al. 2014; in four steps Wright & Augenstein 2021).
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +83,82 @@ def read_catalogue(table: str, file: str) -> tuple[MoveType, ...]:
         if move.opposite and move.opposite not in slugs:
             raise InputError(f"{move.opposite} is no slug of the table", file, number, "opposite")
     return tuple(moves)
+
+
+# What a move changes and what it does to a reader, in two sentences (effects.tsv).
+
+SHORT = 40
+"""Code points of a phrase that is repeated within a sentence."""
+_BARE = re.compile(r"(“?)\{(was|now)\}(”?)")
+_AT_ENDS = ' “”„«»",;:'
+_SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})
+_LONGEST = 90  # characters of a passage that an explanation repeats
+
+
+class Effect(NamedTuple):
+    """What happened, with places for the words of both texts, and what a reader of the repost makes of it."""
+
+    change: str
+    effect: str
+
+
+@lru_cache
+def effects() -> dict[str, Effect]:
+    """The effect of each move by its slug."""
+    table = resources.files("reframing") / "moves" / "effects.tsv"
+    rows = csv.DictReader(
+        table.read_text(encoding="utf8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+    return {row["slug"]: Effect(row["change"], row["effect"]) for row in rows}
+
+
+def explained(slug: str, was: str | None, now: str | None) -> str:
+    """What happened, with the words of both texts where there are any, and its effect."""
+    told = effects()[slug]
+    if was and now:
+        was, now = difference(was, now)
+    words = {"was": was, "now": now}
+
+    def put_in(place: re.Match[str]) -> str:
+        said = words[place[2]]
+        if place[1]:  # the sentence has marks of its own
+            return f"“{_shortened(said)}”" if said else "its source"
+        return f" (“{_shortened(said)}”)" if said else ""
+
+    return f"{_BARE.sub(put_in, told.change)} {told.effect}"
+
+
+def _shortened(words: str) -> str:
+    """Words within marks of our own: without marks at their ends, single ones inside."""
+    words = " ".join(words.split()).strip(_AT_ENDS).translate(_SINGLE)
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def difference(was: str, now: str) -> tuple[str, str]:
+    """Two phrases whole where they are short, else without the words at their ends that both have.
+
+    One of these words stays where nothing else would be left.
+    """
+    if max(len(was), len(now)) <= SHORT:
+        return was, now
+    a, b = was.split(), now.split()
+    first, last = common_ends(a, b)
+    if first + last >= min(len(a), len(b)):
+        first, last = (first, max(0, last - 1)) if last else (max(0, first - 1), last)
+    return " ".join(a[first : len(a) - last]), " ".join(b[first : len(b) - last])
+
+
+def plain_form(phrase: str | None) -> str:
+    """A phrase for comparing: its words in lower case, without punctuation."""
+    tokens = tokenize(phrase or "")
+    return " ".join(f for f, word in zip(tokens.forms, tokens.is_word, strict=True) if word)
+
+
+def common_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many words both have at their beginning, and at their end behind that."""
+    ours, theirs = [[plain_form(w) or w for w in words] for words in (a, b)]
+    most = min(len(a), len(b))
+    first = next((i for i in range(most) if ours[i] != theirs[i]), most)
+    rest = most - first
+    last = next((i for i in range(rest) if ours[-i - 1] != theirs[-i - 1]), rest)
+    return first, last

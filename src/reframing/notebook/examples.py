@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from reframing.figures.rows import without_controls
+from reframing.documents.records import Article, Move, Sentence, Span, Studied
+from reframing.figures.dot_rows import without_controls
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import UNTYPESET
-from reframing.records import Article, Move, Sentence, Span, Studied
 
 if TYPE_CHECKING:
     from IPython.display import HTML

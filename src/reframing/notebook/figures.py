@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from reframing.errors import InputError
-from reframing.figures.style import DOUBLE_MM, MM_PER_INCH
+from reframing.documents.errors import InputError
+from reframing.figures.figure import DOUBLE_MM, MM_PER_INCH
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import UNTYPESET
 

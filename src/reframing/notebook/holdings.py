@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reframing.figures.rows import kind_label
-from reframing.figures.style import NULLS
+from reframing.documents import files
+from reframing.documents.records import RELATIONS, StudyPair
+from reframing.documents.tables import read_records
+from reframing.figures.dot_rows import kind_label
+from reframing.figures.figure import NULLS
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import prose
 from reframing.notebook.tables import Table, everything, groups, table
 from reframing.notebook.wording import NO_VALUE, counted
-from reframing.prepare import Dropped
-from reframing.records import RELATIONS, StudyPair
-from reframing.stages import files
-from reframing.statistics.selection import REASONS, left_out
-from reframing.tables import read_records
+from reframing.reading.prepare import Dropped
+from reframing.statistics.groups import REASONS, left_out
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reframing.errors import InputError
+from reframing.documents import files
+from reframing.documents.errors import InputError
+from reframing.documents.files import CORPUS
+from reframing.documents.params import read_params
+from reframing.documents.records import Aligned, Annotation, Article, Pair, Studied
+from reframing.documents.tables import read_records
 from reframing.figures.caption import Study
-from reframing.params import read_params
-from reframing.records import Aligned, Annotation, Article, Pair, Studied
-from reframing.stages import files
-from reframing.statistics.files import read_tables
-from reframing.tables import read_records
+from reframing.statistics.study_tables import read_tables
 
-CORPUS = "REFRAMING_CORPUS"
 """The environment variable that names the corpus."""
 
 DEFAULT_CORPUS = "sample"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reframing.figures.caption import FEW_EVENTS
-from reframing.figures.style import NULLS
+from reframing.figures.figure import NULLS
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import literal, prose
 from reframing.notebook.wording import counted, listed
-from reframing.statistics.selection import REASONS
+from reframing.statistics.groups import REASONS
 
 if TYPE_CHECKING:
     from IPython.display import HTML

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from reframing.figures.rows import kind_label
+from reframing.figures.dot_rows import kind_label
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import literal, prose
 from reframing.notebook.tables import Table, table, written
@@ -16,9 +16,8 @@ from reframing.notebook.wording import (
     estimate,
     number,
 )
-from reframing.statistics.groups import ALL_KINDS
-from reframing.statistics.measures import MEASURES
-from reframing.statistics.measures import RATE as PER_1000_WORDS
+from reframing.statistics.groups import ALL_KINDS, MEASURES
+from reframing.statistics.groups import RATE as PER_1000_WORDS
 from reframing.statistics.significance import INDEPENDENT, NO_CHANGE
 
 if TYPE_CHECKING:

@@ -3,22 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reframing.figures.rows import kind_label
+from reframing.figures.dot_rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import literal, prose
 from reframing.notebook.robustness import MAIN, SCALES
 from reframing.notebook.tables import Column, Table, estimates, found_right, groups, table, written
-from reframing.notebook.wording import (
-    NO_VALUE,
-    RATE,
-    Scale,
-    bold,
-    estimate,
-    number,
-    said,
-)
-from reframing.statistics.bootstrap import Estimate
+from reframing.notebook.wording import NO_VALUE, RATE, Scale, bold, estimate, number, said
+from reframing.statistics.estimates import Estimate
 from reframing.statistics.groups import ALL_KINDS
 from reframing.statistics.significance import NO_CHANGE
 

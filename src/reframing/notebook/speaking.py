@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from reframing.figures.style import NULLS
+from reframing.figures.figure import NULLS
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import prose
 from reframing.notebook.tables import Column, Table, estimates
 from reframing.notebook.wording import PERCENT, bold, estimate, listed, number, said
-from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.estimates import Estimate
 from reframing.statistics.fates import ATTRIBUTIONS, QUOTES, Subject
 from reframing.statistics.groups import ALL_KINDS
 

@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reframing.figures.rows import kind_label
+from reframing.documents.records import Aligned, LinkRelation, StudyPair
+from reframing.figures.dot_rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import literal, prose
 from reframing.notebook.tables import Column, Table, by_group, estimates, written
 from reframing.notebook.wording import NOTHING, PERCENT, RATE, bold, estimate, said
-from reframing.records import Aligned, LinkRelation, StudyPair
-from reframing.statistics.bootstrap import Estimate
-from reframing.statistics.estimates import share_estimate
-from reframing.statistics.groups import ALL_KINDS, ratio_rows
-from reframing.statistics.selection import left_out
-from reframing.statistics.survival import DECILES, EVERYWHERE
+from reframing.statistics.estimates import Estimate, share_estimate
+from reframing.statistics.groups import ALL_KINDS, left_out, ratio_rows
+from reframing.statistics.rates import DECILES, EVERYWHERE
 
 if TYPE_CHECKING:
     from IPython.display import HTML

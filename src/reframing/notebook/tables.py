@@ -14,12 +14,12 @@ from markupsafe import Markup, escape
 
 from reframing.coding.precision import precision_of, precision_said, read_precisions
 from reframing.figures.caption import FEW_EVENTS
-from reframing.figures.rows import kind_label
-from reframing.figures.style import NULLS
+from reframing.figures.dot_rows import kind_label
+from reframing.figures.figure import NULLS
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import UNTYPESET
 from reframing.notebook.wording import NO_VALUE, Scale, estimate, of_cases, said
-from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.estimates import Estimate
 from reframing.statistics.groups import ALL_KINDS
 
 if TYPE_CHECKING:

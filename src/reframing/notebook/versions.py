@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from reframing.figures.rows import kind_label
+from reframing.figures.dot_rows import kind_label
 from reframing.moves.catalogue import catalogue
 from reframing.notebook.opened import OpenStudy
 from reframing.notebook.prose import prose
 from reframing.notebook.survival import PLACES
 from reframing.notebook.tables import Column, Table, estimates, found_right, groups, table, written
 from reframing.notebook.wording import PERCENT, RATE, bold, estimate, said
-from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.estimates import Estimate
 from reframing.statistics.fates import FATES, UNDIRECTED
 from reframing.statistics.groups import ALL_KINDS
+from reframing.statistics.rates import EVERYWHERE
 from reframing.statistics.rates import UNDIRECTED as UNSIGNED
-from reframing.statistics.survival import EVERYWHERE
 
 if TYPE_CHECKING:
     from IPython.display import HTML

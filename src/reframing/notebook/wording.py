@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from reframing.statistics.bootstrap import Estimate
+from reframing.statistics.estimates import Estimate
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""What two articles share: passages, details, quotations, vocabulary."""
+"""How two articles relate: copy, trimmed copy, edit, retelling, the same event, or nothing."""
 
 import math
 from collections.abc import Sequence
@@ -9,13 +9,16 @@ from hashlib import blake2b
 
 import numpy as np
 
-from reframing.constructs.quotes import find_quotes
-from reframing.credits import Credits, credited_agencies, credits_of, own_agencies
-from reframing.furniture import running_text
-from reframing.records import Article
-from reframing.segment.sentences import sentence_spans
-from reframing.segment.tokens import Tokens
-from reframing.texts import terms_of, tokens_of
+from reframing.documents.params import PairParams
+from reframing.documents.records import Article, Relation
+from reframing.documents.sentences import sentence_spans
+from reframing.documents.terms import terms_of, tokens_of
+from reframing.documents.tokens import Tokens
+from reframing.measures.quotations import find_quotes
+from reframing.reading.credits import Credits, credited_agencies, credits_of, own_agencies
+from reframing.reading.furniture import running_text
+
+# What two articles share: passages, details, quotations, vocabulary.
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _DAY = 86400
@@ -222,3 +225,56 @@ def parse_time(published: str | None) -> datetime | None:
     except ValueError:
         return None
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time
+
+
+# How two articles relate: copy, trimmed copy, edit, retelling, the same event, or nothing.
+
+
+def judge_relation(
+    a: Profile, b: Profile, evidence: Evidence, params: PairParams
+) -> tuple[Relation, float]:
+    """Relation of two texts and how strong the evidence for it is, in [0, 1].
+
+    Copying is read off the containment of shingles, for an edit also outside quotations. Below that, a
+    retelling says little that the original does not say, while an independent report of the same event
+    brings names, numbers and words of its own.
+    """
+    if min(evidence.a_in_b, evidence.b_in_a) >= params.verbatim:
+        return "verbatim", evidence.containment
+    if evidence.containment >= params.trimmed:
+        return "trimmed", evidence.containment
+    if evidence.containment >= params.edited and evidence.prose >= params.edited / 2:
+        return "edited", evidence.containment
+    retelling = retelling_score(evidence)
+    if is_declared(a, b) or retelling >= params.rewritten:
+        return "rewritten", retelling
+    event = event_score(evidence)
+    if event >= params.same_event:
+        return "same-event", event
+    return "unrelated", 1 - event
+
+
+def is_declared(a: Profile, b: Profile) -> bool:
+    """Whether one of two articles declares the other as its original."""
+    return a.article.id == b.article.original or b.article.id == a.article.original
+
+
+def retelling_score(evidence: Evidence) -> float:
+    """How likely one text was made from the other without copying it, in [0, 1].
+
+    Logistic in three signs: closeness of the two vocabularies, runs of words shared outside quotations,
+    and the share of the more dependent text's names and numbers that the other has.
+    """
+    details = max(_known(evidence.details_a_in_b), _known(evidence.details_b_in_a))
+    logit = 10 * (evidence.cosine - 0.5) + 30 * min(evidence.prose, 0.12) + 3 * (details - 0.7)
+    return 1 / (1 + math.exp(-logit))
+
+
+def _known(share: float) -> float:
+    return 0.5 if math.isnan(share) else share
+
+
+def event_score(evidence: Evidence) -> float:
+    """How likely both report one event: shared names and numbers and close vocabulary, in [0, 1]."""
+    details = [x for x in (evidence.details_a_in_b, evidence.details_b_in_a) if not math.isnan(x)]
+    return min(1.0, evidence.cosine + 0.5 * (max(details) if details else 0.0))

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from reframing.moves.effects import plain_form
-from reframing.records import Article, Comparison, Move, Section, Span
-from reframing.report.families import Family, family_of
-from reframing.report.kinds import Kind, kind_of, label_of
-from reframing.report.rows import Side
+from reframing.documents.records import Article, Comparison, Move, Section, Span
+from reframing.moves.catalogue import plain_form
+from reframing.report.kinds import Family, Kind, family_of, kind_of, label_of
+from reframing.report.sentence_rows import Side
 from reframing.report.wording import Phrase, contrast, headline
 
 PLACES: dict[Section, float] = {"headline": 1.5, "lead": 1.25, "body": 1.0}

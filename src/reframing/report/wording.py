@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import bidirectional
 
-from reframing.lexicon import load_lexicon
-from reframing.moves.effects import common_ends
-from reframing.records import Article
-from reframing.segment.tokens import tokenize
+from reframing.documents.lexicon import load_lexicon
+from reframing.documents.records import Article
+from reframing.documents.tokens import tokenize
+from reframing.moves.catalogue import common_ends
 
 PHRASE_LENGTH = 110
 """Code points of a phrase that are shown in lists; longer ones lose their middle."""
@@ -108,7 +108,7 @@ def source_in(phrase: str) -> str | None:
     noun phrase of a few words.
     """
     tokens = tokenize(phrase)
-    found = load_lexicon("attribution_cues").match(tokens)
+    found = load_lexicon("measures/attribution/attribution_cues").match(tokens)
     cues = [(first, end) for first, end, entry in found if not _is_noun(entry.category)]
     if len(cues) != 1:
         return None
@@ -135,7 +135,7 @@ def _is_noun_phrase(words: Sequence[str]) -> bool:
 
 def _is_common(words: Sequence[str]) -> bool:
     """Whether they are capitalised only where they open a sentence: an article, or a noun that is no title."""
-    nouns = load_lexicon("source_nouns").match(tokenize(words[0]))
+    nouns = load_lexicon("measures/attribution/source_nouns").match(tokenize(words[0]))
     is_title = len(words) > 1 and words[1][0].isupper()
     return words[0].lower() in _SMALL_WORDS or (next(nouns, None) is not None and not is_title)
 

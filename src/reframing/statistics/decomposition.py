@@ -17,10 +17,17 @@ from typing import Any
 
 import numpy as np
 
-from reframing.records import Studied, StudyPair
+from reframing.documents.records import Studied, StudyPair
 from reframing.statistics.estimates import Floats, mean_estimate
-from reframing.statistics.groups import event_codes, event_sums, groups_of
-from reframing.statistics.measures import MEASURES, RATE, linked_sentences, sentence_terms
+from reframing.statistics.groups import (
+    MEASURES,
+    RATE,
+    event_codes,
+    event_sums,
+    groups_of,
+    linked_sentences,
+    sentence_terms,
+)
 
 LEVELS = ("original", "carried over", "reworded", "repost")
 """m(O), m(Os), m(Ra), m(R)."""

@@ -11,8 +11,8 @@ how often one version differs from the other; `UNDIRECTED` has the names that fi
 
 from typing import NamedTuple
 
-from reframing.records import Move, SentenceMeasures, Span, Studied
-from reframing.statistics.measures import linked_sentences
+from reframing.documents.records import Move, SentenceMeasures, Span, Studied
+from reframing.statistics.groups import linked_sentences
 
 
 class Subject(NamedTuple):

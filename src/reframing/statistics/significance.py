@@ -13,13 +13,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reframing.params import StatisticsParams
-from reframing.records import StudyPair
+from reframing.documents.params import StatisticsParams
+from reframing.documents.records import StudyPair
 from reframing.statistics.decomposition import EFFECTS, effects, event_values
 from reframing.statistics.estimates import Floats, mean_estimate
 from reframing.statistics.fates import TESTED_FATES
-from reframing.statistics.groups import ALL_KINDS, Group, Ratios, event_codes, event_sums, groups_of
-from reframing.statistics.measures import MEASURES
+from reframing.statistics.groups import (
+    ALL_KINDS,
+    MEASURES,
+    Group,
+    Ratios,
+    event_codes,
+    event_sums,
+    groups_of,
+)
 
 MAIN_EFFECTS = ("composition", "rewording")
 NO_CHANGE, INDEPENDENT = "no change", "independent reports"

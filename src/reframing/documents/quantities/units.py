@@ -1,0 +1,230 @@
+"""Units: what is counted or measured by a numeral, and words beside it that blur it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import floor, log10
+from typing import Literal, NamedTuple
+
+from reframing.documents.records import Span
+from reframing.documents.terms import FUNCTION_WORDS, stem
+from reframing.documents.tokens import Tokens
+
+# What is known of one quantity.
+
+QuantityKind = Literal[
+    "count", "ordinal", "percent", "money", "duration", "age", "date", "decade", "weekday", "time"
+]
+
+
+class Date(NamedTuple):
+    """A calendar date as far as it is given; at least one part is."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity as written and what it comes to.
+
+    `value` is in the base unit of its kind: percent (*half* is 50), days for durations, years for
+    ages, minutes after midnight for times, 0 (Monday) to 6 for weekdays; a date is a `Date`.
+    `unit` is the stem of the noun counted, the currency, the base unit, or empty where none is
+    told; `noun` is where the counted noun stands. `place` is the value of the last significant
+    digit, in the base unit: 100 for *2,300*. `approximator` is *about*, *more than*, … or empty.
+    """
+
+    span: Span
+    kind: QuantityKind
+    value: float | Date
+    unit: str = ""
+    place: float = 1.0
+    approximator: str = ""
+    noun: Span | None = None
+
+    @property
+    def number(self) -> float:
+        """The value as a number; a date has none (NaN)."""
+        return float("nan") if isinstance(self.value, Date) else self.value
+
+    @property
+    def precision(self) -> int:
+        """Significant digits: 2 for *2.3 million*, 5 for *2,296,400*; 0 for a date."""
+        if isinstance(self.value, Date):
+            return 0
+        if self.value == 0 or self.place <= 0:
+            return 1
+        return max(1, floor(log10(abs(self.value) / self.place) + 1e-9) + 1)
+
+
+# Units: what is counted or measured by a numeral, and words beside it that blur it.
+
+DAYS = {
+    "second": 1 / 86400,
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "fortnight": 14.0,
+    "month": 365.25 / 12,
+    "year": 365.25,
+    "decade": 3652.5,
+    "century": 36525.0,
+}
+"""Length of each unit of duration in days; months and years are mean ones."""
+
+_DURATION_FORMS = {
+    **{unit: unit for unit in DAYS},
+    **{f"{unit}s": unit for unit in DAYS},
+    "centuries": "century",
+    "min": "minute",
+    "mins": "minute",
+    "hr": "hour",
+    "hrs": "hour",
+    "sec": "second",
+    "secs": "second",
+    "yr": "year",
+    "yrs": "year",
+}
+CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₪ ₺ ₴".split())
+CURRENCY_WORDS = {
+    "dollar": "$",
+    "dollars": "$",
+    "usd": "$",
+    "euro": "€",
+    "euros": "€",
+    "eur": "€",
+    "pound": "£",
+    "pounds": "£",
+    "gbp": "£",
+    "yen": "¥",
+    "rupees": "₹",
+    "roubles": "₽",
+    "rubles": "₽",
+}
+MEASURES = {
+    "km": "kilometre",
+    "kilometer": "kilometre",
+    "kilometers": "kilometre",
+    "kilometres": "kilometre",
+    "m": "metre",
+    "meter": "metre",
+    "meters": "metre",
+    "metres": "metre",
+    "cm": "centimetre",
+    "centimeters": "centimetre",
+    "mm": "millimetre",
+    "millimeters": "millimetre",
+    "mi": "mile",
+    "ft": "foot",
+    "feet": "foot",
+    "kg": "kilogram",
+    "kilo": "kilogram",
+    "kilos": "kilogram",
+    "kgs": "kilogram",
+    "grams": "gram",
+    "tons": "ton",
+    "tonnes": "tonne",
+    "liter": "litre",
+    "liters": "litre",
+    "litres": "litre",
+    "c": "degree",
+    "degrees": "degree",
+    "mph": "mph",
+    "kph": "kph",
+    "kw": "kilowatt",
+    "mw": "megawatt",
+    "gw": "gigawatt",
+    "megawatts": "megawatt",
+    "ha": "hectare",
+    "hectares": "hectare",
+}
+_IRREGULAR_PLURALS = frozenset(
+    "people men women children police feet teeth mice staff personnel cattle sheep aircraft "
+    "servicemen servicewomen policemen firefighters crew species".split()
+)
+_NO_NOUN = frozenset(
+    "ago later earlier old apart away left alone together today tonight yesterday tomorrow dead "
+    "times is was plus percent am pm est gmt last next late early".split()
+)
+_NOUN_WINDOW = 3
+
+ABOUT = frozenset(
+    "about around roughly approximately approx some estimated approaching circa".split()
+)
+UNDER = frozenset(
+    """nearly almost under below just-under close-to up-to as-many-as as-much-as at-most
+    no-more-than less-than fewer-than not-quite""".split()
+)
+OVER = frozenset(
+    """over above exceeding more-than at-least just-over no-fewer-than no-less-than upwards-of
+    greater-than well-over or-more""".split()
+)
+_AFTER = {("or", "so"): "about", ("or", "more"): "or-more", ("+",): "or-more"}
+_LONGEST_APPROXIMATOR = 3
+
+
+def is_plural(form: str) -> bool:
+    """Whether a word looks like the plural of a noun."""
+    return form in _IRREGULAR_PLURALS or (
+        len(form) > 3
+        and form.isalpha()
+        and form.endswith("s")
+        and not form.endswith(("ss", "us", "is", "ous"))
+        and form not in FUNCTION_WORDS
+    )
+
+
+def duration_unit(form: str) -> str | None:
+    """The unit of duration that `form` names, in the singular."""
+    return _DURATION_FORMS.get(form)
+
+
+@lru_cache(maxsize=4096)
+def noun_stem(form: str) -> str:
+    """The stem by which counted nouns are compared, measures in one spelling."""
+    if form in ("people", "persons"):
+        return "person"
+    if form in MEASURES:
+        return MEASURES[form]
+    return stem(form.removesuffix("'s").removesuffix("s'"))
+
+
+def counted_noun(tokens: Tokens, i: int, singular: bool) -> tuple[str, Span] | None:
+    """Stem and place of the noun counted by a numeral that ends before token `i`.
+
+    The first plural within three words that no function word or punctuation interrupts: *40 payment
+    breaches* counts breaches. Where a `singular` may follow (*one person*, *the 70th anniversary*)
+    and there is no plural, the word beside the numeral.
+    """
+    stop = min(len(tokens), i + _NOUN_WINDOW)
+    beside = None
+    for j in range(i, stop):
+        form = tokens.forms[j]
+        if form == "°":
+            continue
+        if not form[0].isalpha() or form in FUNCTION_WORDS or form in _NO_NOUN:
+            break
+        if form in MEASURES or is_plural(form):
+            return noun_stem(form), tokens.span(j, j + 1)
+        if singular and beside is None and not form.endswith("ly"):
+            beside = (noun_stem(form), tokens.span(j, j + 1))
+    return beside
+
+
+def approximator_before(tokens: Tokens, i: int) -> str:
+    """The approximator that ends before token `i`, its words joined by hyphens, or nothing."""
+    for length in range(min(_LONGEST_APPROXIMATOR, i), 0, -1):
+        words = "-".join(tokens.forms[i - length : i])
+        if words in ABOUT or words in UNDER or words in OVER:
+            return words
+    return ""
+
+
+def approximator_after(tokens: Tokens, i: int) -> str:
+    """The approximator that begins at token `i`: *or so*, *or more*, *+*."""
+    for words, meaning in _AFTER.items():
+        if tokens.forms[i : i + len(words)] == words:
+            return meaning
+    return ""

@@ -1,0 +1,1 @@
+"""What is measured in one text: one module a construct, its lexicon beside it, all together in `annotate`."""

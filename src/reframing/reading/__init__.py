@@ -1,0 +1,1 @@
+"""Articles in: corpora fetched and verified, files read, pages cleaned."""

@@ -1,0 +1,201 @@
+"""Corpora of texts that a language model was asked to polish or rewrite, without a word about their tone.
+
+The original is known for each rewriting, whose `kind` is what was asked for. What a model says about its
+task (a preface, quotation marks round the whole answer, a question back) is no part of the text.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article
+from reframing.reading.fields import article_of
+
+LeftOut = Callable[[str, str], None]
+
+PROMPTS = {
+    "Revise this with your best effort": "revise",
+    "Help me polish this": "polish",
+    "Rewrite this for me": "rewrite",
+    "Make this fluent while doing minimal change": "fluent",
+    "Refine this for me please": "refine",
+    "Concise this for me and keep all the information": "concise",
+}
+"""Prompts of Raidar by the kind of their rewritings; "Improve this in GPT way" is not read, since it asks for
+a manner."""
+
+HUMAN_PARAGRAPHS = 387
+"""How many paragraphs of Raidar's news people wrote. Those behind them are machine-made reports on the same
+headlines, with invented speakers and events of later decades, and are not read."""
+
+MIXSET = {
+    "gpt4_rewrite": "rewrite",
+    "gpt4_polish_sentence": "polish-sentence",
+    "gpt4_polish_token": "polish-token",
+}
+GENRES = ("news", "speech", "paper_abstract")
+"""Genres of MixSet that report; reviews, blogs and e-mails are left out."""
+
+MOST_GROWTH = 3
+"""A rewriting with more words than this for each word of its text answers it, and does not rewrite it."""
+
+_STARTS = Path(__file__).with_name("raidar_articles.tsv")
+_PHONE = re.compile(r"-- ?[\d (]")
+_ABOUT_ITSELF = re.compile(
+    r"please (?:also )?(?:provide|specify|share)\b.*\b(?:context|details|information|text)\b"
+    r"|\b(?:replaced|changed|corrected) [\"“‘']\w"
+    r"|\b(?:polished|refined|revised|corrected) (?:version|text|paragraph|passage)\b",
+    re.I,
+)
+_FIRST_LINE = re.compile(r"([^\n]*\S)(\s*\n\s*)")
+_QUOTED = re.compile(r'\s*["“](.*)["”]\s*', re.S)
+_WRAPPED = re.compile(r"\s*\n\s*")
+
+
+class Start(NamedTuple):
+    """The first paragraph of an article of Raidar's news, and that of the first article of its event."""
+
+    first: int
+    event: int
+
+
+def read_raidar_news(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+    """News of a wire service with its rewritings, which were made paragraph by paragraph.
+
+    The file runs through its articles one paragraph after the other; where each begins was read by hand
+    (raidar_articles.tsv), as was which of them are versions of one report. A rewriting of which one
+    paragraph was answered and not rewritten is left out.
+    """
+    items = _items(folder / "News" / "Human.json", ("input", *PROMPTS))[:HUMAN_PARAGRAPHS]
+    starts = raidar_starts()
+    ends = [start.first for start in starts[1:]] + [len(items)]
+    for start, end in zip(starts, ends, strict=True):
+        paragraphs = [one for one in items[start.first : end] if not _PHONE.match(one["input"])]
+        if not paragraphs:
+            left_out(f"raidar-{start.first}", "no running text")
+            continue
+        yield from _with_rewritings(
+            f"raidar-{start.first}",
+            f"raidar-{start.event}",
+            [one["input"] for one in paragraphs],
+            [
+                (kind, prompt, [one[prompt] for one in paragraphs])
+                for prompt, kind in PROMPTS.items()
+            ],
+            left_out,
+        )
+
+
+def read_raidar_abstracts(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+    """Abstracts of papers about machine learning with their rewritings by GPT-3.5; of equal ones the first."""
+    path = folder / "Arxiv" / "rewrite_arxiv_human_inv.json"
+    seen: dict[str, str] = {}
+    for number, item in enumerate(_items(path, ("input", *PROMPTS))):
+        id, text = f"abstract-{number}", _unwrapped(item["input"])
+        if seen.setdefault(text, id) != id:
+            left_out(id, f"same text as {seen[text]}")
+            continue
+        rewritings = [(kind, prompt, [item[prompt]]) for prompt, kind in PROMPTS.items()]
+        yield from _with_rewritings(id, id, [text], rewritings, left_out)
+
+
+def read_mixset(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+    """News, speeches and abstracts, rewritten and polished by GPT-4."""
+    parts = folder / "data" / "MixSet" / "separated_files"
+    files = {
+        kind: _items(
+            parts / f"{name}.json", ("category", "HWT_sentence", f"{name}_output"), ("id",)
+        )
+        for name, kind in MIXSET.items()
+    }
+    outputs = {kind: f"{name}_output" for name, kind in MIXSET.items()}
+    for together in zip(*files.values(), strict=True):
+        first = together[0]
+        id = f"{first['category'].replace('_', '-')}-{first['id']}"
+        if first["category"] not in GENRES:
+            left_out(id, "no reporting")
+            continue
+        for other, kind in zip(together, files, strict=True):
+            if (other["id"], other["HWT_sentence"]) != (first["id"], first["HWT_sentence"]):
+                problem = f"'{other['id']}' of {kind} rewrites another text than its fellows"
+                raise InputError(problem, str(parts), field="HWT_sentence")
+        rewritings = [
+            (kind, "", [one[outputs[kind]]]) for kind, one in zip(files, together, strict=True)
+        ]
+        yield from _with_rewritings(id, id, [first["HWT_sentence"]], rewritings, left_out)
+
+
+def raidar_starts() -> list[Start]:
+    """Where the articles of Raidar's news begin, in their order."""
+    with _STARTS.open(encoding="utf8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t")
+        return [Start(int(row["first"]), int(row["event"])) for row in rows]
+
+
+def rewriting(answer: str, original: str, prompt: str = "") -> str | None:
+    """What a model wrote in place of a text, without its words about the task; None where it rewrote none."""
+    text = answer.strip()
+    while (preface := _FIRST_LINE.match(text)) and _is_preface(preface, original):
+        text = text[preface.end() :]
+    if prompt and text.lower().startswith(prompt.lower()):
+        text = text[len(prompt) :].lstrip(" :\n")
+    if (quoted := _QUOTED.fullmatch(text)) and not _QUOTED.fullmatch(original):
+        text = quoted[1].strip()
+    too_long = len(text.split()) > MOST_GROWTH * max(len(original.split()), 8)
+    about_itself = _ABOUT_ITSELF.search(text) and not _ABOUT_ITSELF.search(original)
+    return None if not text or too_long or about_itself else text
+
+
+def _is_preface(line: re.Match[str], original: str) -> bool:
+    """A line that announces the text, or a heading above a blank line, in words not of the original."""
+    words, theirs = _content(line[1]), set(_content(original))
+    announces = line[1][-1] == ":" or (line[2].count("\n") > 1 and line[1][-1] not in ".?!”\"')…")
+    return announces and sum(word in theirs for word in words) * 2 < len(words) + 1
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if len(word) > 3]
+
+
+def _with_rewritings(
+    id: str,
+    event: str,
+    paragraphs: Sequence[str],
+    rewritings: Sequence[tuple[str, str, list[str]]],
+    left_out: LeftOut,
+) -> Iterator[Article]:
+    body = "\n".join(map(_unwrapped, paragraphs))
+    yield article_of({"id": id, "body": body, "event": event})
+    for kind, prompt, answers in rewritings:
+        texts = [rewriting(a, p, prompt) for a, p in zip(answers, paragraphs, strict=True)]
+        if None in texts:
+            left_out(f"{id}-{kind}", "an answer instead of a rewriting")
+            continue
+        body = "\n".join(_unwrapped(text) for text in texts if text)
+        yield article_of(
+            {"id": f"{id}-{kind}", "body": body, "event": event, "kind": kind, "original": id}
+        )
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPED.sub(" ", text.strip())
+
+
+def _items(path: Path, texts: Sequence[str], others: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The objects of a JSON list, checked for their texts."""
+    try:
+        items = json.loads(path.read_text(encoding="utf8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {error}; fetch it again", str(path)) from error
+    if not isinstance(items, list):
+        raise InputError("must be a list of objects", str(path))
+    for number, item in enumerate(items, 1):
+        for key in (*texts, *others):
+            value = item.get(key) if isinstance(item, dict) else None
+            if value is None or (key in texts and not isinstance(value, str)):
+                raise InputError("is missing or no text", str(path), number, key)
+    return items
