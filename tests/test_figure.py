@@ -5,8 +5,8 @@ import pytest
 
 from reframing.documents.params import FigureParams, StatisticsParams
 from reframing.figures.caption import Study
-from reframing.figures.every import study_figures
 from reframing.figures.figure import Figure, save, width_mm, wrapped
+from reframing.figures.gallery import study_figures
 from reframing.figures.provenance import bibtex, entry, read_entries, source_hash, write_manifest
 from reframing.figures.survival_curves import spread
 from reframing.statistics.study_tables import study_tables

@@ -11,7 +11,7 @@ import pytest
 from reframing.documents.errors import InputError
 from reframing.documents.records import Studied
 from reframing.documents.tables import write_records
-from reframing.figures.every import FIGURES
+from reframing.figures.gallery import FIGURES
 from reframing.figures.provenance import cited_authors
 from reframing.stages.draw_figures import figures
 from reframing.stages.join_manifests import manifest

@@ -8,8 +8,8 @@ import pytest
 from reframing.documents.params import FigureParams, StatisticsParams
 from reframing.figures.caption import Study
 from reframing.figures.dot_rows import kind_label
-from reframing.figures.every import study_figures
 from reframing.figures.figure import DOUBLE_MM, MM_PER_INCH, draw, width_mm, wrapped
+from reframing.figures.gallery import study_figures
 from reframing.statistics.study_tables import study_tables
 from studied import corpus
 

@@ -50,9 +50,9 @@ from validation.exams import sheepdog as tone
 from validation.exams import speakers
 from validation.exams import szeged as hedges
 from validation.exams import wnc as neutrality
+from validation.exams.all_exams import EXAMS
 from validation.exams.babe import JudgedSentence
 from validation.exams.claim_strength import GradedClaim
-from validation.exams.every import EXAMS
 from validation.exams.faithfulness import CheckedSentence
 from validation.exams.insciout import GradedPair
 from validation.exams.newsmtsc import GoldTarget, TargetedSentence

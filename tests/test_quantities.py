@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.documents.quantities.find import find_quantities, same_value
+from reframing.documents.quantities.recognise import find_quantities, same_value
 from reframing.documents.quantities.units import Date, Quantity
 from reframing.documents.tokens import tokenize
 

@@ -19,7 +19,7 @@ from reframing.reading.fetch import fetch
 from reframing.reading.manifest import read_manifest
 from reframing.statistics.estimates import Resampling
 from validation.exam import Exam, Gold
-from validation.exams.every import EXAMS
+from validation.exams.all_exams import EXAMS
 from validation.stages.validate import system
 
 ROOT = Path(__file__).resolve().parent.parent

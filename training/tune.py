@@ -1,7 +1,7 @@
-"""What is added to the scores of labels before decoding: the values that do best on `dev`.
+"""Offsets that are added to the scores of labels before decoding: the values that do best on `dev`.
 
-One value a kind of label of each head in `TUNED`, found by going through the kinds in turn; scored is what
-the package makes of a network's readings, as `validate` scores it.
+Each head has one offset per kind of label, found by coordinate search. What is scored is the final output
+of the package, in the way of the stage `validate`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ Offsets = tuple[float, ...]
 
 
 class Trial(NamedTuple):
-    """A head, the articles that it is tried on, and the score of what was read in them."""
+    """A head, the texts on which it is tried, and the score of what is read in them."""
 
     head: str
     layers: Sequence[Layers]
@@ -37,15 +37,16 @@ class Trial(NamedTuple):
 
 
 def offsets(network: Network) -> dict[str, Offsets]:
-    """The best offsets of each head of the annotator that marks words.
+    """The best offsets for the attribution and hedge heads of the annotator, one per label.
 
-    Not of loaded words: the gold marks them in biased sentences alone, and elsewhere each is a false alarm.
+    Loaded words have none: the gold marks them in biased sentences only, so that elsewhere each would
+    count as a false positive.
     """
     return {trial.head: best_offsets(network, trial) for trial in (attributions(), hedges())}
 
 
 def best_offsets(network: Network, trial: Trial) -> Offsets:
-    """One value a kind of label, `ROUNDS` times through the kinds, each at its best beside the others."""
+    """Search `ROUNDS` times through the kinds of label, setting each offset to its best given the others."""
     labels = network.card.tokens[trial.head]
     kinds = sorted({label[1:] for label in labels[1:]})
     chosen = dict.fromkeys(kinds, 0.0)
@@ -66,7 +67,7 @@ def _by_label(labels: Sequence[str], values: dict[str, float]) -> Offsets:
 
 
 def attributions() -> Trial:
-    """PolNeAR: the mean of cue, source, content by token and exact, and linked F1."""
+    """The trial on PolNeAR, scored by the mean of the five scores of `attribution_scores`."""
     gold = development_documents()
     layers = [lay_out(_article(document)) for document in gold]
     read = [lay_reading(one.article.text, one.tokens, one.sentences, one.quotes) for one in layers]
@@ -101,7 +102,7 @@ def attribution_scores(
 
 
 def hedges() -> Trial:
-    """Szeged: token F1 of hedges."""
+    """The trial on Szeged, scored by token F1 of hedge cues."""
     gold = _sentences(RAW, SPLITS)
     layers = [lay_out(Article(str(i), sentence.text)) for i, sentence in enumerate(gold)]
     words = [

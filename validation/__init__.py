@@ -1,4 +1,4 @@
-"""How well everything measures: exams on gold, planted changes, readings of real reposts.
+"""Validation of measures and moves: exams on gold corpora, planted changes, readings of real reposts.
 
-It stands outside the package: who studies a corpus needs none of it.
+Not part of the `reframing` package: studying a corpus does not require it.
 """

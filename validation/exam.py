@@ -1,4 +1,9 @@
-"""An exam: gold of one kind, how a profile is scored on it, and what it is compared with."""
+"""Exams: how a profile is scored on one gold corpus, and the baselines it is compared with.
+
+Also here, because most exams need them: checked rows of corpus files, the folders of the gold corpora,
+groupings of gold items (by length and by social groups mentioned), single texts as articles, and
+word-list baselines.
+"""
 
 import csv
 import io
@@ -16,14 +21,14 @@ from reframing.reading.fields import decode, open_bytes
 from validation.scores import Result
 from validation.splits import Part, Split, part_of, read_split
 
-# Rows out of the files of a gold corpus, each checked for the fields that its reader takes.
+# Rows of corpus files, checked for the fields that a reader needs.
 
 Row = tuple[int, dict[str, Any]]
 Types = Mapping[str, type | tuple[type, ...]]
 
 
 def whole_text(path: Path) -> str:
-    """All of a file; raises `InputError` that names it where it cannot be read."""
+    """The text of a file; raises `InputError` that names the file if it cannot be read."""
     try:
         with open_bytes(path) as stream:
             return decode(stream.read())
@@ -32,14 +37,20 @@ def whole_text(path: Path) -> str:
 
 
 def json_lines(path: Path, types: Types) -> Iterator[Row]:
-    """Objects of a JSON Lines file, numbered from 1, whose fields have the given types."""
+    """Each object of a JSON Lines file with its line number, from 1; blank lines are skipped.
+
+    Raises `InputError` for a line that is not JSON, is not an object, or lacks a field of the given type.
+    """
     for number, line in enumerate(whole_text(path).split("\n"), 1):
         if line.strip():
             yield number, checked(_parsed(line, path, number), types, path, number)
 
 
 def json_list(path: Path, types: Types) -> Iterator[Row]:
-    """Objects of a file that is one JSON list."""
+    """Each object of a file that is one JSON list with its position, from 1.
+
+    Raises `InputError` if the file is not a JSON list of objects that have the given fields.
+    """
     rows = _parsed(whole_text(path), path, None)
     if not isinstance(rows, list):
         raise InputError("must be a list of records", str(path))
@@ -50,7 +61,10 @@ def json_list(path: Path, types: Types) -> Iterator[Row]:
 def csv_rows(
     path: Path, columns: tuple[str, ...], delimiter: str = ","
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows of a table with a header, numbered from 1 without it."""
+    """Each row of a table with a header, with its number: 1 is the row below the header.
+
+    Raises `InputError` for a row that lacks one of `columns`, or a file that is not valid CSV.
+    """
     stream = io.StringIO(whole_text(path), newline="")
     try:
         for number, row in enumerate(csv.DictReader(stream, delimiter=delimiter, strict=True), 1):
@@ -63,7 +77,7 @@ def csv_rows(
 
 
 def checked(row: Any, types: Types, path: Path, number: int) -> dict[str, Any]:
-    """The row, if it is an object that has each field with its type."""
+    """The row itself if it is an object whose fields have the given types; else raises `InputError`."""
     if not isinstance(row, dict):
         raise InputError("must be an object", str(path), number)
     for field, kind in types.items():
@@ -79,11 +93,11 @@ def _parsed(text: str, path: Path, number: int | None) -> Any:
         raise InputError(f"is not JSON: {error}; fetch it again", str(path), number) from error
 
 
-# Where the gold lies, and the records of one part of it.
+# Where the gold corpora are stored, and the records of one part of a corpus.
 
 
 class HasDocument(Protocol):
-    """A gold record that a split can place."""
+    """A gold record that a split can assign to a part by its document."""
 
     @property
     def document(self) -> str: ...
@@ -94,7 +108,7 @@ Record = TypeVar("Record", bound=HasDocument)
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Folders of the fetched corpora, of the split files, and of the embedded sample."""
+    """Folders of the downloaded corpora, the split files, the embedded sample, and the sentence gold."""
 
     raw: Path = Path("data/raw")
     splits: Path = Path("data/splits")
@@ -110,12 +124,12 @@ class Gold:
     def part(
         self, corpus: str, read: Callable[[Path], Iterable[Record]], part: Part = "test"
     ) -> list[Record]:
-        """The records of a corpus whose documents lie in `part`, in the order of the corpus."""
+        """Records of a corpus whose documents are assigned to `part`, in the order of the corpus."""
         split = self.split(corpus)
         return [r for r in read(self.folder(corpus)) if part_of(split, r.document) == part]
 
 
-# Groups of gold items by which scores are shown apart.
+# Groups of gold items, for scores by group.
 
 LENGTHS = ((10, "1-10 words"), (20, "11-20 words"), (30, "21-30 words"), (40, "31-40 words"))
 LONGER = "over 40 words"
@@ -135,9 +149,11 @@ TERMS = {
     "Democrats": "democrat democrats democratic liberal liberals",
     "Republicans": "republican republicans gop conservative conservatives",
 }
-"""Words by which a sentence is taken to mention a group: a short list, made for this project after the
-identity terms of Dixon et al. (2018), extended by parties. A colour or party word may mean something
-else; the groups are for comparing scores, not for counting people."""
+"""Words taken as mentions of a social group.
+
+A short list made for this project after the identity terms of Dixon et al. (2018), with parties added.
+Colour and party words are ambiguous, so the groups serve to compare scores, not to count people.
+"""
 
 _WORDS = {group: frozenset(listed.split()) for group, listed in TERMS.items()}
 _PART = re.compile(r"[^-]+")
@@ -145,17 +161,17 @@ _NO_GROUP = re.compile(r"\b(?:White House|black market|white paper)\b", re.IGNOR
 
 
 def lengths(texts: Iterable[str]) -> list[tuple[str, ...]]:
-    """The band of length in words of each text."""
+    """The length band of each text in words (`LENGTHS`, `LONGER`), as a tuple of one group."""
     return [(_band(sum(1 for _ in words(text))),) for text in texts]
 
 
 def mentions(texts: Iterable[str]) -> list[tuple[str, ...]]:
-    """The groups of `TERMS` that each text mentions; words joined by hyphens count apart, too."""
+    """The groups of `TERMS` that each text mentions; parts of hyphenated words are looked up as well."""
     return [_mentioned(frozenset(_forms(text))) for text in texts]
 
 
 def single(values: Sequence[str | None]) -> list[tuple[str, ...]]:
-    """One group an item, or none where it is not known."""
+    """One group per item, as a tuple; empty where the value is missing."""
     return [(value,) if value else () for value in values]
 
 
@@ -174,7 +190,7 @@ def _mentioned(forms: frozenset[str]) -> tuple[str, ...]:
     return tuple(group for group, listed in _WORDS.items() if listed & forms)
 
 
-# An annotator as the suite sees it, and how it is asked about texts that are single sentences.
+# The system under test, and how it annotates single texts.
 
 Annotate = Callable[[Iterable[Article]], Iterator[Annotation]]
 Support = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
@@ -182,18 +198,25 @@ Support = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What is scored: how articles are annotated, and how far a source bears out a summary of it (0-1)."""
+    """A system under test.
+
+    `annotate` yields one annotation per article, in their order. `support` gives for each pair (source
+    text, summary) how far the source text supports the summary, in [0, 1].
+    """
 
     name: str
     annotate: Annotate
     support: Support
 
     def read(self, texts: Iterable[str]) -> list[Annotation]:
-        """Annotations of texts without title, each an article of its own."""
+        """Annotations of texts without a title, each treated as an article of its own."""
         return list(self.annotate(alone(texts)))
 
     def grade(self, texts: Iterable[str]) -> list[int]:
-        """Causal strength 0-3 of each text: of its strongest sentence."""
+        """Causal strength of each text, 0-3: the maximum over its sentences, 0 if it has none.
+
+        0 is no relation, 1 correlational, 2 conditional causal, 3 causal (Sumner et al. 2014).
+        """
         scores = (annotation.scores for annotation in self.read(texts))
         return [max((of.strength for of in sentences), default=0) for sentences in scores]
 
@@ -201,7 +224,7 @@ class System:
 def alone(
     texts: Iterable[str], targets: Iterable[Sequence[Span]] | None = None
 ) -> Iterator[Article]:
-    """Each text as an article of its own, body alone, with its targets where there are any."""
+    """Each text as an article without a title (id `gold-<number>`), with its sentiment targets if given."""
     if targets is None:
         yield from (Article(f"gold-{number}", text) for number, text in enumerate(texts))
         return
@@ -210,10 +233,10 @@ def alone(
 
 
 def mean_score(annotation: Annotation, name: Literal["certainty", "bias", "sentiment"]) -> float:
-    """A score of the whole text: the mean over its sentences, weighted by their length in characters.
+    """Mean of a sentence score over a text, weighted by sentence length in characters.
 
-    Gold sentences are mostly one sentence to the splitter too; where it finds several, the longer one
-    has more to say. Raises `InputError` where the text has no sentence.
+    Most gold items are one sentence to the splitter too; where it finds several, the longer ones weigh
+    more. Raises `InputError` if the text has no sentence.
     """
     lengths = [sentence.end - sentence.start for sentence in annotation.sentences]
     if not lengths:
@@ -223,12 +246,7 @@ def mean_score(annotation: Annotation, name: Literal["certainty", "bias", "senti
     return total / sum(lengths)
 
 
-# Counts of listed words, as NELA and its kin score a text (Horne, Khedr & Adalı 2018).
-#
-# The lists are those that such tools use themselves: Hyland (2005), Recasens et al. (2013), Riloff & Wiebe
-# (2003), as the corpus of Pryzant et al. (2020) distributes them, and the verbs of saying of the Gender Gap
-# Tracker (Asr et al. 2021). A word counts by its form alone: no inflection, no
-# context. That is the rival which the measures must beat, not a reading of the NELA package.
+# Word-list baselines, which count listed words as NELA and similar tools do (Horne, Khedr & Adalı 2018).
 
 _LISTS = Path("wnc/src/lexicons")
 HEDGES = _LISTS / "hedges_hyland2005.txt"
@@ -239,14 +257,19 @@ _COMMENTS = ("#", ";")
 
 
 def word_list(gold: Gold, path: Path) -> frozenset[str]:
-    """The single words of a list; entries of several words are passed over, as by NELA."""
+    """The single-word entries of a word list, lower-cased; entries of several words are skipped, as in NELA.
+
+    The lists are those that such tools use: Hyland (2005), Recasens et al. (2013) and Riloff & Wiebe
+    (2003) as distributed with the corpus of Pryzant et al. (2020), and the reporting verbs of the Gender
+    Gap Tracker (Asr et al. 2021). They serve as a baseline and do not reproduce the NELA package.
+    """
     lines = whole_text(gold.raw / path).splitlines()
     entries = (line.strip().lower() for line in lines if not line.startswith(_COMMENTS))
     return frozenset(entry for entry in entries if entry and " " not in entry)
 
 
 def occurrences(text: str, listed: frozenset[str]) -> Iterator[Span]:
-    """Spans of the listed words in a text."""
+    """Spans of the listed words in a text, matched by word form: no inflection, no context."""
     tokens = tokenize(text)
     for start, end, form in zip(tokens.starts, tokens.ends, tokens.forms, strict=True):
         if form in listed:
@@ -254,18 +277,18 @@ def occurrences(text: str, listed: frozenset[str]) -> Iterator[Span]:
 
 
 def share_listed(text: str, listed: frozenset[str]) -> float:
-    """Listed words per word; 0 where the text has no word."""
+    """Share of the words of a text that are listed; 0 if the text has no word."""
     forms = list(words(text))
     return sum(form in listed for form in forms) / max(1, len(forms))
 
 
-# An exam: gold of one kind, how a profile is scored on it, and what it is compared with.
+# Exams and their baselines.
 
 Kind = Literal["profile", "trivial", "word list", "other method", "people"]
 
 
 class Rival(NamedTuple):
-    """A baseline: what it is called, what kind it is of, and its result on the same gold."""
+    """A baseline: its name, its kind, and its result on the same gold items."""
 
     system: str
     kind: Kind
@@ -274,9 +297,11 @@ class Rival(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """`judge` scores a profile on the items that `read` gives; `rivals` scores the baselines.
+    """An exam on one kind of gold annotation.
 
-    Rivals see the gold too, because some learn a majority or a threshold from its train part.
+    `read` loads the gold items, `judge` scores a system on them, `rivals` scores the baselines. Baselines
+    also receive the gold corpora, because some learn a majority class or a threshold from the `train`
+    part.
     """
 
     name: str

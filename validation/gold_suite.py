@@ -1,4 +1,7 @@
-"""The scores of the suite as a record, a table, and lines to read."""
+"""The gold suite: its measures, the scores of profiles and baselines on every exam, and their output.
+
+Output is a JSON record, a CSV table, and lines of text.
+"""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,21 +15,21 @@ from reframing.documents.params import ValidateParams
 from reframing.documents.tables import csv_text
 from reframing.statistics.estimates import Resampling
 from validation.exam import Exam, Gold, Kind, System
-from validation.exams.every import EXAMS
+from validation.exams.all_exams import EXAMS
 from validation.scores import Evidence, Result
 
-# The measures of the gold suite: data, metric, what is published, and what is to be reached.
+# The measures of the suite, with published scores and scores to reach.
 
 
 class Published(NamedTuple):
-    """A score that others report, and where; splits may differ, which `source` then says."""
+    """A score reported elsewhere, with its source, which also notes where the data were split differently."""
 
     score: float
     source: str
 
 
 class Measure(NamedTuple):
-    """One row of the table of measures; `target` is the score to reach, None where none is set."""
+    """One row of the table of measures; `target` is the score to reach, None if none is set."""
 
     slug: str
     title: str
@@ -175,15 +178,19 @@ MEASURES: tuple[Measure, ...] = (
 
 BY_SLUG = {measure.slug: measure for measure in MEASURES}
 CALIBRATED = ("certainty", "certainty-ext", "bias-auc")
-"""Measures whose evidence has rows (score, what the score should be on average), both in [0, 1]."""
+"""Measures whose evidence rows are (score, outcome), both in [0, 1], so that calibration can be measured."""
 
 
-# The gold suite: every exam for every profile and rival, as rows of numbers.
+# Running the suite: each exam for each profile and baseline, as rows of numbers.
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One system on one measure; of a group where `group` says so."""
+    """The score of one system on one measure, on all items or, where `group` is set, on one group.
+
+    `n` counts items, `n_documents` the documents they come from. `mean_score` and `mean_gold` are nan for
+    measures that are not in `CALIBRATED`.
+    """
 
     measure: str
     system: str
@@ -201,7 +208,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationRow:
-    """One bin of a calibration curve: scores in it, and what they should have been."""
+    """One bin of a calibration curve: range and mean of its scores, and the mean outcome in the gold."""
 
     measure: str
     system: str
@@ -215,7 +222,7 @@ class CalibrationRow:
 
 @dataclass(frozen=True, slots=True)
 class ErrorRow:
-    """How often a system was right or wrong in one way on one measure."""
+    """How many items of one measure a system got right, or wrong in one way (`error`)."""
 
     measure: str
     system: str
@@ -225,7 +232,7 @@ class ErrorRow:
 
 @dataclass(slots=True)
 class Scores:
-    """All rows of a run."""
+    """All rows of a run: scores on all items (`whole`) and by group, calibration bins, and error counts."""
 
     whole: list[ScoreRow] = field(default_factory=list)
     groups: list[ScoreRow] = field(default_factory=list)
@@ -240,10 +247,10 @@ def run_suite(
     seed: int,
     exams: Iterable[Exam] = EXAMS,
 ) -> Scores:
-    """Score `profiles` and their rivals on every exam.
+    """Score `profiles` and the baselines on every exam.
 
-    Groups, calibration and errors are given for profiles alone; groups of fewer than `min_group` items are left
-    out.
+    Scores by group, calibration and errors are computed for profiles only; groups of fewer than
+    `params.min_group` items are omitted.
     """
     resampling, scores = Resampling(params.resamples, params.interval, seed), Scores()
     for exam in exams:
@@ -268,7 +275,7 @@ def score_row(
     grouping: str = "",
     group: str = "",
 ) -> ScoreRow:
-    """A system's score on one measure with its interval."""
+    """The score of a system on one measure, with its bootstrap interval by document."""
     evidence = result.evidence
     value, low, high, n_documents = evidence.estimate(resampling)
     means = (np.nan, np.nan)
@@ -283,7 +290,7 @@ def score_row(
 def group_rows(
     result: Result, system: str, resampling: Resampling, min_group: int
 ) -> Iterator[ScoreRow]:
-    """The score within each group that is large enough, groupings and groups in order."""
+    """Scores of each group with at least `min_group` items, sorted by grouping and group."""
     for grouping, named in sorted(result.evidence.groups.items()):
         for group in sorted({name for names in named for name in names}):
             part: Evidence = result.evidence.within(grouping, group)
@@ -293,13 +300,16 @@ def group_rows(
 
 
 def error_rows(result: Result, system: str) -> Iterator[ErrorRow]:
-    """The kinds of error of one result, most frequent first."""
+    """Counts of each kind of error of one result, most frequent first."""
     for error, n in sorted(result.errors.items(), key=lambda item: (-item[1], item[0])):
         yield ErrorRow(result.measure, system, error, n)
 
 
 def calibration(result: Result, system: str, bins: int) -> Iterator[CalibrationRow]:
-    """Bins of equally many items by score, ties kept in the order of the gold."""
+    """The calibration curve of a result in `bins` bins of equal size by score; nothing if not `CALIBRATED`.
+
+    Equal scores keep the order of the gold.
+    """
     if result.measure not in CALIBRATED:
         return
     values = result.evidence.values
@@ -320,20 +330,20 @@ def calibration(result: Result, system: str, bins: int) -> Iterator[CalibrationR
 
 
 def calibration_error(rows: Sequence[CalibrationRow]) -> float:
-    """Mean distance between score and outcome over the bins of one curve, weighted by size."""
+    """Expected calibration error: mean |score − outcome| over the bins, weighted by size; nan without bins."""
     n = sum(row.n for row in rows)
     return sum(row.n * abs(row.mean_score - row.mean_gold) for row in rows) / n if n else np.nan
 
 
 def _ordered(scores: Scores) -> Scores:
-    """Rows by measure as in the table of measures; within a measure as they came."""
+    """Rows sorted by the order of `MEASURES`; within a measure their order is kept."""
     place = {slug: number for number, slug in enumerate(BY_SLUG)}
     for rows in (scores.whole, scores.groups, scores.calibration, scores.errors):
         rows.sort(key=lambda row: place[row.measure])
     return scores
 
 
-# The scores of the suite as a record, a table, and lines to read.
+# Output: a JSON record, a CSV table, and lines of text.
 
 DIGITS = 4
 COLUMNS = (
@@ -343,7 +353,7 @@ COLUMNS = (
 
 
 def record(scores: Scores, params: ValidateParams, seed: int) -> dict[str, Any]:
-    """Everything as one JSON value: measures with their scores, groups, and calibration curves."""
+    """All results as one JSON-serialisable value: measures with their scores, groups, errors, calibration."""
     return {
         "intervals": f"{params.interval:.0%} percentile bootstrap by document, "
         f"{params.resamples} resamples, seed {seed}",
@@ -365,7 +375,7 @@ def record(scores: Scores, params: ValidateParams, seed: int) -> dict[str, Any]:
 
 
 def table(scores: Sequence[ScoreRow]) -> str:
-    """The whole scores as CSV, one line a measure and system."""
+    """Scores on all items as CSV with the columns `COLUMNS`, one row per measure and system."""
     return csv_text((COLUMNS, *map(_cells, scores)))
 
 
@@ -383,7 +393,7 @@ def _cells(row: ScoreRow) -> tuple[object, ...]:
 
 
 def lines(scores: Scores) -> Iterable[str]:
-    """The whole scores for a reader, a block a measure, profiles last."""
+    """Scores on all items as lines of text, one block per measure with the profiles last."""
     for slug in _measured(scores.whole):
         measure = BY_SLUG[slug]
         ends = [f"reach {measure.target:.2f}"] if measure.target is not None else []
@@ -438,7 +448,7 @@ def _rounded_values(values: dict[str, Any], leave_out: Sequence[str] = ()) -> di
 
 
 def _rounded(value: float) -> float | None:
-    """To `DIGITS` places, so that another processor's last bits do not show; None for nan."""
+    """Rounded to `DIGITS` decimal places, beyond which processors may differ; None for nan."""
     return None if math.isnan(value) else round(float(value), DIGITS)
 
 

@@ -1,11 +1,14 @@
-"""Where the moves err in pairs whose changes readers listed: causes of what is missed and what is wrong.
+"""Real reposts in which readers listed every change, and how the moves compare with these lists.
 
-A listed change and a move are matched as in the scores (`validation.readings.matched`). The causes:
+The module reads the pairs, matches moves with listed changes (`matched`), computes precision and recall
+by group of moves, AUC and calibration of the proposals' scores, and finds the cause of each missed change
+and each wrong move:
 
-missed   proposed with too low a score; proposed as another kind with too low a score; reported as another
-         kind; in a sentence that was reported as added or omitted, so that it has no link; not proposed
-wrong    listed as another kind; a second find of a listed change; in a sentence that is listed as added or
-         omitted; nothing listed there
+    missed   proposed with too low a score; proposed as another kind with too low a score; reported as
+             another kind; in a sentence that was reported as added or omitted, so that it has no link;
+             not proposed
+    wrong    listed as another kind; a second match of a listed change; in a sentence that is listed as
+             added or omitted; nothing listed there
 """
 
 import csv
@@ -27,10 +30,7 @@ from reframing.moves.catalogue import catalogue
 from reframing.statistics.estimates import Resampling, weighted_share
 from validation.scores import auc, calibration_error, evidence
 
-# Pairs of real reposts in which readers listed every change (data/readings), without their texts.
-#
-# `pairs.tsv` names each pair with its corpus and part, `moves.tsv` the changes, `links.tsv` the sentences that
-# say the same, by the offsets of the articles that the stage `prepare` makes.
+# The pairs and their lists (data/readings), stored without the texts.
 
 FOLDER = Path("data/readings")
 PARTS = ("held-out", "development", "weighed", "learned")
@@ -38,14 +38,17 @@ _DIGITS = 16
 
 
 class Change(NamedTuple):
-    """A move that readers listed, and how much it matters: 3 for the main matter, 1 for little."""
+    """A change that readers listed; `importance` is 3 for the main point, 2, 1 for little, 0 if not rated."""
 
     move: Coded
     importance: int
 
 
 class ReadPair(NamedTuple):
-    """A pair with all its changes, and the sentences of both texts that say the same."""
+    """A pair with its complete list of changes.
+
+    `links` are the pairs (original sentence, repost sentence) that share a proposition.
+    """
 
     part: str
     corpus: str
@@ -57,7 +60,12 @@ class ReadPair(NamedTuple):
 
 
 def read_pairs(parts: Collection[str], folder: Path = FOLDER) -> Iterator[ReadPair]:
-    """The pairs of some parts, in their order; `InputError` where a text is not the one that was read."""
+    """The pairs of the given parts, in the order of pairs.tsv.
+
+    `pairs.tsv` names each pair with its corpus and part, `moves.tsv` its changes, `links.tsv` its linked
+    sentences, by offsets in the articles that the stage `prepare` writes. Raises `InputError` if a text
+    is no longer the one that was read (by SHA-256) or a row is malformed.
+    """
     changes: dict[str, list[Change]] = defaultdict(list)
     for number, row in _rows(
         folder / "moves.tsv", ("pair", "move", "original", "repost", "importance")
@@ -117,7 +125,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
             yield number, row
 
 
-# What is found of listed changes: each found or missed, and scores with intervals by event.
+# Precision and recall against the lists, and quality of the scores of proposals.
 
 COLUMNS = ("of", "listed", "found", "right", "precision", "precision_low", "precision_high",
            "recall", "recall_low", "recall_high", "pairs")  # fmt: skip
@@ -125,19 +133,23 @@ SCORE_COLUMNS = ("of", "proposals", "right", "score", "value", "low", "high", "e
 
 PROPOSITIONS, SENTENCES, LEADS = "propositions", "whole sentences", "leads"
 IMPORTANT, LINKS = "most important", "links"
-_MOST = 3  # importance
+_MOST = 3  # highest importance
 
 
 Hit = tuple[str, str, bool, bool, bool]
-"""Group, pair, whether it was listed, whether it was found, whether it is of most importance."""
+"""Group, event of the pair, whether it was listed, whether it was found, whether it has the highest importance.
+"""
 
 
 Proposal = tuple[str, str, float, bool]
-"""Group, event, score of a proposal, and whether a reader listed it."""
+"""Group, event of the pair, score, and whether a reader listed it."""
 
 
 def hits_among(pair: ReadPair, moves: Sequence[Move]) -> list[Hit]:
-    """Each listed change with whether it is among some moves, and each of these that is no listed change."""
+    """The hits of a pair: each listed change, found or not, and each of `moves` that is not listed.
+
+    Each appears once in both of its groups (`groups`).
+    """
     name = f"{pair.corpus}/{pair.event}"
     found, _, wrong = matched([change.move for change in pair.changes], moves)
     result: list[Hit] = []
@@ -150,9 +162,11 @@ def hits_among(pair: ReadPair, moves: Sequence[Move]) -> list[Hit]:
 def matched(
     listed: Sequence[Coded], moves: Sequence[Move]
 ) -> tuple[list[bool], list[Coded], list[Move]]:
-    """Whether each listed change is found, those that are not, and the moves that are none of them.
+    """Match listed changes with moves, one to one.
 
-    A move is found once: each listed change takes the first that is left of its slug on its words.
+    Returns whether each listed change is found, the listed changes that are not, and the moves that match
+    none. In order, each listed change takes the first remaining move of the same slug with overlapping
+    spans (`is_same`).
     """
     left, found = list(moves), []
     for change in listed:
@@ -167,9 +181,10 @@ def matched(
 def score_rows(
     proposals: Sequence[Proposal], bins: int, resampling: Resampling
 ) -> Iterator[tuple[object, ...]]:
-    """Rows of `SCORE_COLUMNS`: area under the ROC curve and expected calibration error, by group.
+    """Rows of `SCORE_COLUMNS`: AUC and expected calibration error of the proposals' scores, by group of moves.
 
-    Calibration error is the mean distance of score and share listed in `bins` groups of equal size.
+    The calibration error is the mean absolute difference between score and share listed, over `bins` bins
+    of equal size. Intervals are by event.
     """
     for group in ("all", PROPOSITIONS, SENTENCES):
         of = [one for one in proposals if group in ("all", one[0])]
@@ -186,14 +201,17 @@ def score_rows(
 
 
 def groups(move: Coded | Move) -> tuple[str, str]:
-    """The kinds that a move is counted in."""
+    """The two groups in which a move counts: propositions, whole sentences or leads; and its slug."""
     slug = move.move
     whole = SENTENCES if slug.startswith("sentence-") else LEADS if slug.startswith("lead-") else ""
     return whole or PROPOSITIONS, slug
 
 
 def scores(counted: Sequence[Hit], interval: float) -> Iterator[tuple[object, ...]]:
-    """Rows of the table: each group with its counts, precision and recall, with intervals by event."""
+    """Rows of `COLUMNS`: counts, precision and recall of each group of moves, with intervals by event.
+
+    The most important changes have recall only, since a move that is not listed has no importance.
+    """
     by: dict[str, list[Hit]] = defaultdict(list)
     for hit in counted:
         by[hit[0]].append(hit)
@@ -221,7 +239,7 @@ def scores(counted: Sequence[Hit], interval: float) -> Iterator[tuple[object, ..
         yield (group, len(listed), n_found, right, *cells, len(Counter(hit[1] for hit in of)))
 
 
-# Where the moves err in pairs whose changes readers listed: causes of what is missed and what is wrong.
+# Causes of misses and errors.
 
 WHOLE = ("sentence-", "lead-")
 CAUSE_COLUMNS = ("outcome", "family", "cause", "moves")
@@ -237,7 +255,7 @@ NEW_SENTENCE = "in a sentence listed as added or omitted"
 NOTHING_LISTED = "nothing listed there"
 
 Cause = tuple[str, str, str]
-"""Outcome, family of moves, and cause."""
+"""Outcome (missed or wrong), family of the move, and cause."""
 
 
 def causes(
@@ -247,7 +265,7 @@ def causes(
     reported: Sequence[Move],
     proposed: Sequence[Move],
 ) -> Iterator[Cause]:
-    """The cause of each missed change and each wrong move within propositions."""
+    """The cause of each missed change and each wrong move; moves of entire sentences and leads are skipped."""
     for change in _within(missed):
         yield MISSED, _family(change), _why_missed(change, wrong, reported, proposed)
     for move in _within(wrong):
@@ -255,7 +273,7 @@ def causes(
 
 
 def table(found: Iterable[Cause]) -> Iterator[tuple[str, str, str, int]]:
-    """Rows of `CAUSE_COLUMNS`: how many moves of a family err for a cause, the most frequent first."""
+    """Rows of `CAUSE_COLUMNS`: number of moves by outcome, family and cause, most frequent first."""
     counts = Counter(found)
     for cause, n in sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0])):
         yield (*cause, n)
@@ -286,7 +304,7 @@ def _why_wrong(move: Move, missed: Sequence[Coded], listed: Sequence[Coded]) -> 
 
 
 def _within(moves: Iterable[Marked]) -> Iterator[Marked]:
-    """The moves within propositions, no whole sentences and leads."""
+    """Moves within propositions: all but those of entire sentences and leads."""
     return (move for move in moves if not move.move.startswith(WHOLE))
 
 
@@ -295,6 +313,6 @@ def _family(move: Coded | Move) -> str:
 
 
 def _touch(a: Coded | Move, b: Coded | Move) -> bool:
-    """Whether two moves overlap in one of the texts."""
+    """Whether two moves overlap in the original or in the repost."""
     sides = ((a.original, b.original), (a.repost, b.repost))
     return any(x is not None and y is not None and x.overlaps(y) for x, y in sides)

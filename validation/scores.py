@@ -1,4 +1,4 @@
-"""Kinds of error with their counts: what a score does not say."""
+"""Scores with bootstrap intervals by document, matching of spans, and counts of kinds of error."""
 
 import math
 from bisect import bisect_left
@@ -13,22 +13,23 @@ from numpy.typing import NDArray
 from reframing.documents.records import Span
 from reframing.statistics.estimates import Estimate, Resampling, cluster_weights
 
-# What a score rests on: one row of numbers an item, the document it belongs to, and the statistic.
-#
-# A statistic takes the rows and weights of the items, one set of weights a line, and gives one score a
-# line: with weights of 1 the score itself, with those of a bootstrap by document its resamples. Intervals
-# are percentile intervals (Field & Welsh 2007): documents are drawn with replacement, with all their items.
+# Evidence: the rows of numbers behind a score, and the statistic that turns them into one.
 
 Floats = NDArray[np.float64]
 Statistic = Callable[[Floats, Floats], Floats]
+"""A score as a function of rows (items × numbers) and weights (lines × items): one score per line.
+
+Weights of 1 give the score itself, the weights of a bootstrap its resamples.
+"""
 Groups = Mapping[str, Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Rows `values` (items × numbers) with their documents; `groups` names the groups of each item.
+    """Rows of numbers `values` (items × numbers), the document of each item, and the statistic of the score.
 
-    `groups["outlet"][i]` holds the outlets of item `i`: none, one, or several.
+    `groups` gives the groups of each item by grouping: `groups["outlet"][i]` has the outlets of item `i`,
+    none, one, or several.
     """
 
     documents: tuple[str, ...]
@@ -40,7 +41,11 @@ class Evidence:
         return len(self.documents)
 
     def estimate(self, resampling: Resampling) -> Estimate:
-        """The score with its interval; nan without items, a nan interval for a single document."""
+        """The score with its percentile bootstrap interval by document (Field & Welsh 2007).
+
+        Documents are drawn with replacement, each with all its items. The score is nan without items; the
+        interval is nan for a single document.
+        """
         if not self.documents:
             return Estimate(np.nan, np.nan, np.nan, 0)
         value = float(self.statistic(self.values, np.ones((1, len(self))))[0])
@@ -57,16 +62,16 @@ class Evidence:
         return Estimate(value, float(low), float(high), len(names))
 
     def within(self, kind: str, group: str) -> "Evidence":
-        """The items of one group."""
+        """The evidence of the items that belong to `group` in the grouping `kind`."""
         kept = [i for i, named in enumerate(self.groups[kind]) if group in named]
         documents = tuple(self.documents[i] for i in kept)
         return replace(self, documents=documents, values=self.values[kept], groups={})
 
 
 class Result(NamedTuple):
-    """Evidence for one measure, with its kinds of error where they are known.
+    """Evidence for one measure, with counts of its kinds of error where they are known.
 
-    `whole` is false where only its groups are to be shown.
+    `whole` is false if only the scores by group are to be reported.
     """
 
     measure: str
@@ -81,14 +86,12 @@ def evidence(
     statistic: Statistic,
     groups: Groups | None = None,
 ) -> Evidence:
-    """Evidence of `rows`, one an item."""
+    """Evidence from one row of numbers per item."""
     values = np.array(rows, np.float64) if len(rows) else np.empty((0, 2))
     return Evidence(tuple(documents), values, statistic, groups or {})
 
 
-# Scores as statistics of evidence (`validation.scores`): rows and weights in, scores out.
-#
-# Ratios with nothing to divide by are nan.
+# Statistics: rows and weights in, scores out. Ratios with nothing to divide by are nan.
 
 
 def f1(values: Floats, weights: Floats) -> Floats:
@@ -104,7 +107,7 @@ def share(values: Floats, weights: Floats) -> Floats:
 
 
 def macro_f1(n_classes: int) -> Statistic:
-    """Mean F1 over the classes that occur, of rows (gold class, predicted class)."""
+    """A statistic: mean F1 over the classes that occur, of rows (gold class, predicted class)."""
 
     def statistic(values: Floats, weights: Floats) -> Floats:
         table = confusion(values, weights, n_classes)
@@ -115,7 +118,7 @@ def macro_f1(n_classes: int) -> Statistic:
 
 
 def balanced_accuracy(n_classes: int) -> Statistic:
-    """Mean recall over the classes that occur in the gold, of rows (gold class, predicted class)."""
+    """A statistic: mean recall over the classes in the gold, of rows (gold class, predicted class)."""
 
     def statistic(values: Floats, weights: Floats) -> Floats:
         table = confusion(values, weights, n_classes)
@@ -125,14 +128,14 @@ def balanced_accuracy(n_classes: int) -> Statistic:
 
 
 def confusion(values: Floats, weights: Floats, n_classes: int) -> Floats:
-    """Weighted counts by gold class and predicted class, shape (lines, classes, classes)."""
+    """Weighted counts by gold and predicted class, shape (lines of weights, classes, classes)."""
     cell = values[:, 0].astype(int) * n_classes + values[:, 1].astype(int)
     counts = weights @ np.eye(n_classes**2)[cell]
     return counts.reshape(-1, n_classes, n_classes)
 
 
 def pearson(values: Floats, weights: Floats) -> Floats:
-    """Pearson correlation of rows (x, y); nan where one of them does not vary."""
+    """Pearson correlation of rows (x, y); nan where one of them is constant."""
     x, y = (values - values.mean(axis=0)).T
     n = weights.sum(axis=1)
     mean_x, mean_y = weights @ x / n, weights @ y / n
@@ -142,7 +145,7 @@ def pearson(values: Floats, weights: Floats) -> Floats:
 
 
 def auc(values: Floats, weights: Floats) -> Floats:
-    """Area under the ROC curve of rows (score, label 0 or 1): how often a 1 outscores a 0, ties half."""
+    """Area under the ROC curve of rows (score, label 0 or 1): how often a 1 outscores a 0, ties count half."""
     order = np.argsort(values[:, 0], kind="stable")
     scores, labels = values[order].T
     first = np.flatnonzero(np.r_[True, np.diff(scores) > 0])
@@ -156,8 +159,8 @@ def auc(values: Floats, weights: Floats) -> Floats:
 def calibration_error(values: Floats, weights: Floats, bins: int) -> Floats:
     """Expected calibration error of rows (score, label 0 or 1): mean |share of 1 − mean score| over bins.
 
-    Bins hold equal numbers of items in the order of their scores (Naeini et al. 2015; equal mass: Nixon et al.
-    2019), as they are unweighted; a bin counts by the weight in it.
+    Bins hold equal numbers of items by score (Naeini et al. 2015; equal mass: Nixon et al. 2019) and are
+    formed without the weights; a bin counts by the weight in it.
     """
     order = np.argsort(values[:, 0], kind="stable")
     gaps = (values[order, 1] - values[order, 0]) * weights[:, order]
@@ -166,9 +169,10 @@ def calibration_error(values: Floats, weights: Floats, bins: int) -> Floats:
 
 
 def best_threshold(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    """The score from which on to say yes so that macro-F1 over both answers is highest.
+    """The threshold on scores, yes from it upwards, that gives the highest macro-F1 over both answers.
 
-    Candidates lie midway between neighbouring distinct scores; the lowest of equally good ones wins.
+    Candidates are the lowest score and the midpoints between neighbouring distinct scores; of equally
+    good ones the lowest wins.
     """
     distinct = np.unique(np.array(scores))
     candidates = [distinct[0], *((distinct[:-1] + distinct[1:]) / 2)]
@@ -190,17 +194,18 @@ def _mean(by_class: Floats) -> Floats:
     return _ratio(np.where(known, by_class, 0).sum(axis=1), known.sum(axis=1).astype(np.float64))
 
 
-# Scores of predicted against gold spans: exact, by overlap, by token.
-#
-# All three give micro-averaged precision, recall and F1 over documents: `gold` and `predicted` hold
-# one sequence of spans a document, in the same order of documents. F1 = 2PR / (P + R); a ratio with
-# nothing to divide by is nan, except that F1 is 0 where one side is empty and the other is not.
+# Precision, recall and F1 of predicted against gold spans: exact, by overlap, by token.
 
 Documents = Sequence[Sequence[Span]]
+"""One sequence of spans per document; gold and predicted ones list the documents in the same order."""
 
 
 class Scores(NamedTuple):
-    """Precision, recall and F1 in [0, 1], with the counts behind them."""
+    """Precision, recall and F1 in [0, 1], micro-averaged over documents, with the counts behind them.
+
+    A ratio with nothing to divide by is nan, except that F1 is 0 where only one of gold and prediction is
+    empty.
+    """
 
     precision: float
     recall: float
@@ -211,25 +216,25 @@ class Scores(NamedTuple):
 
 
 def exact_prf(gold: Documents, predicted: Documents) -> Scores:
-    """A predicted span counts where a gold span has the same two offsets."""
+    """Scores by exact match: a predicted span counts if a gold span has the same two offsets."""
     matched = sum(len(set(g) & set(p)) for g, p in zip(gold, predicted, strict=True))
     return _scores(matched, sum(map(_n_distinct, gold)), sum(map(_n_distinct, predicted)))
 
 
 def overlap_prf(gold: Documents, predicted: Documents) -> Scores:
-    """A predicted span counts where it shares a character with a gold span, one to one.
+    """Scores by overlap: a predicted span counts if it shares a character with a gold span, one to one.
 
-    Both sides are taken by start; each predicted span gets the first gold span it overlaps that is
-    not taken yet, which is a maximum matching where no span lies inside another of its own side.
+    In order of start, each predicted span takes the first unmatched gold span that it overlaps. This is a
+    maximum matching unless a span contains another one of the same set.
     """
     matched = sum(_overlapping(sorted(g), sorted(p)) for g, p in zip(gold, predicted, strict=True))
     return _scores(matched, sum(map(len, gold)), sum(map(len, predicted)))
 
 
 def token_prf(gold: Documents, predicted: Documents, tokens: Documents) -> Scores:
-    """A token counts as marked where a span of that side covers any of its characters.
+    """Scores by token: a token counts as marked if a span covers any of its characters.
 
-    `tokens` holds the token spans of each document, by start, without overlap.
+    `tokens` holds the token spans of each document, sorted by start, without overlap.
     """
     matched = n_gold = n_predicted = 0
     for one_gold, one_predicted, one_tokens in zip(gold, predicted, tokens, strict=True):
@@ -277,7 +282,7 @@ def _covered(spans: Iterable[Span], tokens: Sequence[Span]) -> set[int]:
     return covered
 
 
-# Kinds of error with their counts: what a score does not say.
+# Kinds of error with their counts.
 
 RIGHT = "right"
 
@@ -285,11 +290,11 @@ RIGHT = "right"
 def span_errors(
     gold: Iterable[Sequence[Span]], predicted: Iterable[Sequence[Span]]
 ) -> dict[str, int]:
-    """How gold spans were found, and how many predicted ones are spurious, over all documents.
+    """How often gold spans were found or missed and predicted spans are spurious, over all documents.
 
-    A gold span is `right`, or compared with the predicted span that shares most of it: `begins wrong`,
-    `ends wrong`, `both ends wrong`, or `missed` where none overlaps. A predicted span that overlaps no
-    gold span is `spurious`.
+    A gold span is `missed` if no predicted span overlaps it. Otherwise it is compared with the predicted
+    span that shares most characters with it: `right`, `begins wrong`, `ends wrong` or `both ends wrong`.
+    A predicted span that overlaps no gold span is `spurious`.
     """
     counts: Counter[str] = Counter()
     for one_gold, one_predicted in zip(gold, predicted, strict=True):
@@ -299,7 +304,7 @@ def span_errors(
 
 
 def label_errors(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """How often each label was given in place of each other one (`gold → given`), of such pairs."""
+    """Counts of `right` answers and of each confusion (`gold → given`), from pairs (gold, given)."""
     counts = Counter(RIGHT if gold == given else f"{gold} → {given}" for gold, given in pairs)
     return dict(sorted(counts.items()))
 

@@ -1,4 +1,8 @@
-"""How each gold corpus is split: by its own split where it has one, else by document, seeded."""
+"""Rules that split each gold corpus: by its own split where it has one, else by document with a seed.
+
+Where texts reprint one another, near duplicates (by containment of word shingles) are excluded or kept in
+one part.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,11 +22,7 @@ from validation.exams.szeged import read_szeged
 from validation.exams.wnc import read_wnc
 from validation.splits import Assignment, cut, digest
 
-# Texts that share wording, by containment of word shingles (Broder 1997).
-#
-# The overlap of two texts is the share of the smaller one's distinct 8-word shingles that the other
-# holds too: 1 where one lies whole inside the other, 0 where no 8 words in a row recur. A text of fewer
-# words overlaps with nothing.
+# Near duplicates by containment of word shingles (Broder 1997).
 
 SHINGLE_WORDS = 8
 
@@ -30,7 +30,11 @@ Shingle = tuple[str, ...]
 
 
 class Overlap(NamedTuple):
-    """Two texts by id, and the share in (0, 1] of the smaller one's shingles that both hold."""
+    """Two texts by id, and the share in (0, 1] of the smaller one's distinct shingles that both have.
+
+    1 means that one text is contained in the other. A text of fewer than `SHINGLE_WORDS` words overlaps
+    with nothing.
+    """
 
     a: str
     b: str
@@ -38,13 +42,13 @@ class Overlap(NamedTuple):
 
 
 def shingles(text: str) -> frozenset[Shingle]:
-    """Distinct runs of `SHINGLE_WORDS` lower-cased words, punctuation left out."""
+    """The distinct runs of `SHINGLE_WORDS` lower-cased words of a text; punctuation is ignored."""
     forms = list(words(text))
     return frozenset(zip(*(forms[i:] for i in range(SHINGLE_WORDS)), strict=False))
 
 
 def overlaps(texts: Mapping[str, str], others: Mapping[str, str]) -> Iterator[Overlap]:
-    """Every pair of one of `texts` and one of `others` that share a shingle, in their order."""
+    """Every pair of one of `texts` and one of `others` that share a shingle, in the order of `texts`."""
     held = {id: shingles(text) for id, text in others.items()}
     holders: dict[Shingle, list[str]] = defaultdict(list)
     for id, runs in held.items():
@@ -58,9 +62,9 @@ def overlaps(texts: Mapping[str, str], others: Mapping[str, str]) -> Iterator[Ov
 
 
 def clusters(texts: Mapping[str, str], threshold: float) -> dict[str, str]:
-    """For each text the cluster it belongs to, named by its first member.
+    """The cluster of each text, named by the smallest id in it.
 
-    Texts that overlap by at least `threshold` share a cluster, and so do those linked through others.
+    Texts that overlap by at least `threshold` are in one cluster, directly or through others.
     """
     parent = {id: id for id in texts}
 
@@ -76,13 +80,13 @@ def clusters(texts: Mapping[str, str], threshold: float) -> dict[str, str]:
     return {id: root(id) for id in texts}
 
 
-# How each gold corpus is split: by its own split where it has one, else by document, seeded.
+# The rule for each gold corpus.
 
 
 class Choices(NamedTuple):
-    """Shares of documents, the overlap from which texts are near duplicates, and the seed.
+    """Parameters of a split: shares of documents, the overlap of near duplicates, and the seed.
 
-    A share is 0 where the corpus's own split, or nothing, is that part.
+    A share is 0 if the corpus's own split provides that part, or if there is no such part.
     """
 
     dev: float
@@ -95,14 +99,14 @@ Rule = Callable[[Path, Choices], dict[str, Assignment]]
 
 
 class HasDocument(Protocol):
-    """A gold record, of which the split needs the document alone."""
+    """A gold record; a split uses its document only."""
 
     @property
     def document(self) -> str: ...
 
 
 def split_corpus(corpus: str, folder: Path, choices: Choices) -> dict[str, Assignment]:
-    """The split of a corpus; raises `InputError` where there is no rule for it."""
+    """The split of a corpus, by digest of the document; raises `InputError` if the corpus has no rule."""
     if corpus not in RULES:
         known = ", ".join(sorted(RULES))
         raise InputError(f"'{corpus}' is no gold corpus; expected {known}", field="gold")
@@ -118,10 +122,10 @@ def _by_document(read: Callable[[Path], Iterable[HasDocument]]) -> Rule:
 
 
 def _polnear(folder: Path, choices: Choices) -> dict[str, Assignment]:
-    """`test` is the corpus's dev; `dev` is carved out of its train.
+    """`test` is the corpus's own dev split; `dev` is taken from its train split.
 
-    A text of train that is a near duplicate of one of dev copies the same wire report: excluded. Texts
-    of train that are near duplicates of each other stay in one part.
+    A train text that is a near duplicate of a dev text reprints the same wire report and is excluded.
+    Train texts that are near duplicates of each other stay in one part.
     """
     reported = {d.id: d.text for d in read_polnear(folder / "data/dev", True)}
     rest = {d.id: d.text for d in read_polnear(folder / "data/train", True)}
@@ -142,7 +146,7 @@ def _polnear(folder: Path, choices: Choices) -> dict[str, Assignment]:
 
 
 def _newsmtsc(folder: Path, choices: Choices) -> dict[str, Assignment]:
-    """`test` is devtest_rw; sentences of train from the same articles are excluded."""
+    """`test` is devtest_rw; train sentences from articles that also occur there are excluded."""
     sentences = list(read_newsmtsc(folder))
     reported = {s.article: s.document for s in sentences if s.part == "test"}
     rest = {s.document: s.article for s in sentences if s.part == "train"}
@@ -160,9 +164,9 @@ def _newsmtsc(folder: Path, choices: Choices) -> dict[str, Assignment]:
 
 
 def _szeged(folder: Path, choices: Choices) -> dict[str, Assignment]:
-    """By document; of the reported ones those at even places are excluded.
+    """By document; test documents at even positions (0, 2, …) of the corpus are excluded.
 
-    The hedge lexicon and its rules were made on the documents at even places (0, 2, …) of the corpus.
+    The hedge lexicon and its rules were developed on the documents at even positions.
     """
     documents = list(dict.fromkeys(sentence.document for sentence in read_szeged(folder)))
     read_before = {digest(document) for document in documents[::2]}
@@ -175,12 +179,12 @@ def _szeged(folder: Path, choices: Choices) -> dict[str, Assignment]:
 
 
 def _certainty(folder: Path, choices: Choices) -> dict[str, Assignment]:
-    """The corpus's own parts; its `val` is `dev`."""
+    """The corpus's own parts; its `val` is called `dev`."""
     return {digest(r.document): Assignment(r.part) for r in read_certainty(folder)}
 
 
 def _claims(folder: Path, choices: Choices) -> dict[str, Assignment]:
-    """By press release and by sentence of an abstract, each of the two sources for itself."""
+    """By press release and by abstract sentence; each source is split separately."""
     documents: dict[str, set[str]] = {"pubmed": set(), "eureka": set()}
     for claim in read_claims(folder):
         documents[claim.source].add(claim.document)

@@ -1,10 +1,10 @@
-"""Which documents of a gold corpus are learned from, chosen on, and reported.
+"""Splits of gold corpora: which documents are for training, for choices, and for reported scores.
 
-A split is a file data/splits/<corpus>.tsv: a digest of each document (no text), its part, its fold, and
-why it was excluded. `train` is learned from, `dev` is for every choice, `test` is reported, `ext` is
-reported as out of domain, `excluded` is not used at all. It follows from seed and shares alone:
-documents are ranked by SHA-256 of "<seed>:<document>"; the first share is `test`, the next `dev`, the
-rest `train`. The fold (0-4) is the fifth of that ranking in which the document lies.
+A split is a file data/splits/<corpus>.tsv with a digest of each document (no text), its part, its fold,
+and the reason why it was excluded. `train` is for learning, `dev` for every choice, `test` for reported
+scores, `ext` for reported out-of-domain scores; `excluded` documents are not used. A split depends on
+seed and shares alone: documents are ranked by SHA-256 of "<seed>:<document>"; the first share is `test`,
+the next `dev`, the rest `train`. The fold (0-4) is the fifth of that ranking in which the document falls.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ _FOLD_NAMES = ("", *map(str, range(FOLDS)))
 
 
 class Assignment(NamedTuple):
-    """Where a document belongs; `fold` is None where the corpus brings its own split."""
+    """Part and fold of a document; `fold` is None where the corpus has its own split."""
 
     part: Part
     fold: int | None = None
@@ -33,11 +33,11 @@ class Assignment(NamedTuple):
 
 
 Split = Mapping[str, Assignment]
-"""Assignments by the digest of the document."""
+"""Assignments by digest of the document."""
 
 
 def digest(document: str) -> str:
-    """What stands for a document in a split file: 16 hexadecimal digits of its SHA-256."""
+    """The identifier of a document in a split file: the first 16 hexadecimal digits of its SHA-256."""
     return sha256(document.encode("utf8")).hexdigest()[:16]
 
 
@@ -48,9 +48,10 @@ def cut(
     seed: int,
     groups: Mapping[str, str] | None = None,
 ) -> dict[str, Assignment]:
-    """Parts by seeded ranking; `dev` and `test` are shares of the documents.
+    """Assign documents to parts by seeded ranking; `dev` and `test` are shares of the documents.
 
-    Documents of one group stay in one part: the group stands where its name ranks.
+    `groups` maps documents to groups; a group is ranked by its name, and all its documents go to one
+    part.
     """
     group = groups or {}
     ranked = sorted(set(documents), key=lambda d: (_rank(group.get(d, d), seed), _rank(d, seed)))
@@ -79,7 +80,7 @@ def write_split(path: Path, split: Split) -> None:
 
 
 def read_split(path: Path) -> dict[str, Assignment]:
-    """Read a split file; raises `InputError` that names the line which is no row of one."""
+    """Read a split file; raises `InputError` that names the malformed line."""
     try:
         header, *lines = path.read_text(encoding="utf8").splitlines()
     except (OSError, ValueError) as error:
@@ -98,7 +99,7 @@ def read_split(path: Path) -> dict[str, Assignment]:
 
 
 def part_of(split: Split, document: str) -> Part:
-    """The part of a document; raises `InputError` where the split does not know it."""
+    """The part of a document; raises `InputError` if the split does not contain it."""
     try:
         return split[digest(document)].part
     except KeyError:

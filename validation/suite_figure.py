@@ -1,4 +1,4 @@
-"""Figure `scores`: every measure beside its baselines, people, and what is published."""
+"""Figure `scores`: every measure next to its baselines, human annotators, and published scores."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 LEFT_MM, RIGHT_MM, HEAD_MM, FOOT_MM, ROW_MM = 70.0, 3.0, 6.5, 7.5, 4.0
 STEP_MM = 4.0
-"""Between the entries of the key."""
+"""Gap between the entries of the key, in mm."""
 
 
 class Mark(NamedTuple):
-    """How one kind of system is drawn: marker, colour, filled or not, and its word in the key."""
+    """How one kind of system is drawn: marker, colour, filled or not, size, and its label in the key."""
 
     marker: str
     colour: str
@@ -49,13 +49,13 @@ MARKS = {
     "lexicon": Mark("D", COMPOSITION, True, 3.2, "profile lexicon"),
     "full": Mark("o", REPOST, True, 4.0, "profile full"),
 }
-"""By what is drawn, from the back to the front."""
+"""Marks by kind of system, in drawing order from back to front."""
 
 PROFILES = ("lexicon", "full")
 
 
 def scores(data: "pd.DataFrame", params: ValidateParams) -> Figure:
-    """The scores of results/tables/validation.csv."""
+    """The figure with its caption, from the scores in results/tables/validation.csv."""
     resampled = (
         f"{params.interval:.0%} percentile bootstraps by document ({params.resamples:,} resamples)"
     )
@@ -74,14 +74,14 @@ def scores(data: "pd.DataFrame", params: ValidateParams) -> Figure:
 
 
 def _numbers(data: "pd.DataFrame") -> str:
-    """The items behind each measure, said once for each run of measures on the same data."""
+    """The number of items behind each measure; equal numbers on the same data are listed once."""
     last = data.drop_duplicates("measure", keep="last")[["data", "n", "unit"]]
     parts = dict.fromkeys(f"{name} {n:,} {unit}" for name, n, unit in last.to_numpy())
     return f"n: {'; '.join(parts)}."
 
 
 def plot_scores(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
-    """A row a measure on one axis from 0 to 1, with a key above."""
+    """Draw one row per measure on a shared axis from 0 to 1, with a key above."""
     measures = list(dict.fromkeys(data["measure"]))
     height = HEAD_MM + ROW_MM * len(measures) + FOOT_MM
     canvas = Canvas(drawing, DOUBLE_MM, height)
@@ -103,7 +103,7 @@ def plot_scores(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) 
 
 
 def _row(axes: "Axes", row: int, data: "pd.DataFrame") -> None:
-    """One measure: its target as a bar, then baselines, people, published, profiles."""
+    """One measure: its target as a bar, then baselines, human annotators, published score, profiles."""
     target = data["target"].iloc[0]
     axes.plot([0, 1], [row, row], color=FAINT, linewidth=0.3, zorder=0)
     if not np.isnan(target):
@@ -117,7 +117,7 @@ def _row(axes: "Axes", row: int, data: "pd.DataFrame") -> None:
 
 
 def drawn(data: "pd.DataFrame", name: str) -> list[tuple[float, float, float]]:
-    """Score and interval of what is drawn under one name of `MARKS`, of one measure's rows."""
+    """(score, low, high) of each system drawn under one name of `MARKS`, from the rows of one measure."""
     if name == "published":
         score = data["published"].iloc[0]
         return [] if np.isnan(score) else [(score, score, score)]
@@ -136,7 +136,7 @@ def _dot(axes: "Axes", x: float, y: float, mark: Mark, front: bool) -> None:
 
 
 def _key(canvas: Canvas, data: "pd.DataFrame", params: FigureParams) -> None:
-    """The marks that are drawn, with their words, in one line above the rows."""
+    """The marks that occur in the figure, with their labels, in one line above the rows."""
     shown = [
         (mark, mark.word)
         for name, mark in MARKS.items()

@@ -1,1 +1,1 @@
-"""Gold that others annotated: a module a corpus reads it, asks a profile about it, and says what is right."""
+"""Exams: each module reads one gold corpus, defines how a profile is scored on it, and its baselines."""

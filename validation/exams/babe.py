@@ -1,4 +1,4 @@
-"""Biased sentences of BABE: macro-F1 at a bias of one half, and AUC."""
+"""Biased sentences of BABE (Spinde et al. 2021): macro-F1 at a bias of one half, and AUC."""
 
 import ast
 import re
@@ -28,7 +28,7 @@ from validation.exam import (
 )
 from validation.scores import Result, auc, best_threshold, evidence, label_errors, macro_f1
 
-# BABE: news sentences that experts judged biased or not, with the biased words (Spinde et al. 2021).
+# Reader: news sentences that experts judged biased or not, with the biased words.
 
 Label = TypeVar("Label")
 
@@ -47,12 +47,12 @@ _OPINIONS = {
 
 @dataclass(frozen=True, slots=True)
 class JudgedSentence:
-    """A sentence with the majority's judgement.
+    """A news sentence with the experts' majority judgement.
 
-    `document` is the article's link; all sentences without one share the document `NO_LINK`, because
-    they may come of one article. `words` are the spans of the biased words, every occurrence of each;
-    `opinion` is factual, mixed or opinion, or None without a majority; `leaning` is left, center,
-    right, or None where the outlet has none.
+    `document` is the link of the article; sentences without a link share the document `NO_LINK`, because
+    they may come from one article. `words` are the spans of the biased words, every occurrence of each.
+    `opinion` is factual, mixed or opinion, None without a majority; `leaning` is left, center or right,
+    None where the outlet has none.
     """
 
     id: str
@@ -67,9 +67,9 @@ class JudgedSentence:
 
 
 def read_babe(folder: Path) -> Iterator[JudgedSentence]:
-    """The sentences on which a majority agreed; one of 3,674 has none and is passed over.
+    """The sentences with a majority judgement; one of 3,674 has none and is skipped.
 
-    Raises `InputError` where a label is unknown or the biased words are no list.
+    Raises `InputError` for an unknown label or a malformed list of biased words.
     """
     path = folder / FILE
     for number, row in csv_rows(path, (*_COLUMNS, "biased_words"), delimiter=";"):
@@ -97,7 +97,7 @@ def _known(value: str, names: Mapping[str, Label], path: Path, number: int, fiel
 
 
 def _words(listed: str, path: Path, number: int) -> list[str]:
-    """The entries of a Python list of strings; one entry may name several words, parted by commas."""
+    """The words in a Python list of strings; one entry may name several words, separated by commas."""
     try:
         entries = ast.literal_eval(listed)
         return [word.strip() for entry in entries for word in entry.split(",") if word.strip()]
@@ -113,21 +113,21 @@ def _occurrences(words: list[str], text: str) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
-# Biased sentences of BABE: macro-F1 at a bias of one half, and AUC.
+# The exam.
 
 THRESHOLD = 0.5
-"""Bias is the chance that a reader calls a sentence biased: from one half on the answer is yes."""
+"""Bias is the estimated probability that a reader calls a sentence biased; from one half, the answer is yes."""
 
 NAMES = {True: "biased", False: "not biased"}
 
 
 def read(gold: Gold) -> list[JudgedSentence]:
-    """The sentences of the held-out articles (fold 0 of 5)."""
+    """The sentences of the `test` part: held-out articles, fold 0 of 5."""
     return gold.part("babe", read_babe)
 
 
 def judge(items: Sequence[JudgedSentence], system: System) -> Iterator[Result]:
-    """A profile's bias of each sentence."""
+    """Score a profile's bias of each sentence."""
     read = system.read(item.text for item in items)
     yield from judged(items, [mean_score(annotation, "bias") for annotation in read], THRESHOLD)
 
@@ -135,7 +135,7 @@ def judge(items: Sequence[JudgedSentence], system: System) -> Iterator[Result]:
 def judged(
     items: Sequence[JudgedSentence], scores: Sequence[float], threshold: float
 ) -> Iterator[Result]:
-    """Rows (gold, answer) and (score, gold), one a sentence."""
+    """Macro-F1 over rows (gold, answer) and AUC over rows (score, gold), one row per sentence."""
     documents = [item.document for item in items]
     groups = {
         "outlet": single([item.outlet for item in items]),
@@ -152,7 +152,7 @@ def judged(
 
 
 def rivals(items: Sequence[JudgedSentence], gold: Gold) -> Iterator[Rival]:
-    """The majority of train; strength of sentiment and counts, with a threshold learned from train."""
+    """Baselines: majority class; strength of sentiment and shares of listed words, with thresholds of train."""
     train = gold.part("babe", read_babe, "train")
     majority = 2 * sum(item.biased for item in train) >= len(train)
     for result in judged(items, [float(majority)] * len(items), THRESHOLD):

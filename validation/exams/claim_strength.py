@@ -1,4 +1,8 @@
-"""Causal strength of conclusions (0-3): macro-F1, abstracts and press releases each for itself."""
+"""Causal strength of conclusions (0-3): macro-F1, separately for abstracts and press releases.
+
+Graded sentences of Yu, Li & Wang (2019; PubMed abstracts) and Yu et al. (2020; EurekAlert press
+releases).
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,18 +14,18 @@ from reframing.documents.errors import InputError
 from validation.exam import Exam, Gold, Rival, System, csv_rows, lengths
 from validation.scores import Result, evidence, label_errors, macro_f1
 
-# Conclusions of papers and press releases, graded by causal strength (Yu, Li & Wang 2019; Yu et al. 2020).
+# Reader: conclusions of abstracts and press releases, graded by causal strength.
 
 FOLDER = Path("data")
 
 
 @dataclass(frozen=True, slots=True)
 class GradedClaim:
-    """A sentence with its strength: 0 no relation, 1 correlational, 2 conditional causal, 3 causal.
+    """A sentence with its causal strength: 0 no relation, 1 correlational, 2 conditional causal, 3 causal.
 
-    `source` is `pubmed` (conclusions of abstracts) or `eureka` (press releases of EurekAlert).
-    `document` is the press release; abstracts are not named, there the text without case stands for
-    it, so that sentences that recur stay together.
+    `source` is `pubmed` (conclusions of abstracts) or `eureka` (press releases of EurekAlert). `document`
+    is the press release; abstracts have no id, so there it is the case-folded sentence, which keeps
+    repeated sentences in one part.
     """
 
     id: str
@@ -34,7 +38,7 @@ class GradedClaim:
 def read_claims(folder: Path) -> Iterator[GradedClaim]:
     """The sentences of abstracts, then those of press releases.
 
-    Raises `InputError` where a strength is none of 0, 1, 2, 3.
+    Raises `InputError` if a strength is not 0, 1, 2 or 3.
     """
     path = folder / FOLDER / "annotated_pubmed.csv"
     for number, row in csv_rows(path, ("sentence", "label")):
@@ -49,13 +53,13 @@ def read_claims(folder: Path) -> Iterator[GradedClaim]:
 
 
 def strength_of(value: str | int, path: Path, number: int, field: str) -> int:
-    """A strength on the scale of InSciOut; raises `InputError` for anything else."""
+    """A causal strength, 0-3 on the scale of InSciOut; raises `InputError` for anything else."""
     if str(value) not in ("0", "1", "2", "3"):
         raise InputError("must be 0, 1, 2 or 3", str(path), number, field)
     return int(value)
 
 
-# Causal strength of conclusions (0-3): macro-F1, abstracts and press releases each for itself.
+# The exam.
 
 MEASURES = {"pubmed": "claim-strength", "eureka": "claim-strength-releases"}
 
@@ -63,17 +67,17 @@ STRENGTHS = ("no relation", "correlational", "conditional causal", "causal")
 
 
 def read(gold: Gold) -> list[GradedClaim]:
-    """The reported sentences of both sources."""
+    """The sentences of the `test` part, from both sources."""
     return gold.part("claims", read_claims)
 
 
 def judge(items: Sequence[GradedClaim], system: System) -> Iterator[Result]:
-    """A profile's grade of each sentence."""
+    """Score a profile's causal strength of each sentence."""
     yield from graded(items, system.grade([item.text for item in items]))
 
 
 def graded(items: Sequence[GradedClaim], grades: Sequence[int]) -> Iterator[Result]:
-    """Rows (gold grade, grade), one a sentence, by source."""
+    """Macro-F1 over rows (gold strength, predicted strength), one per sentence, by source."""
     for source, measure in MEASURES.items():
         here = [(i, g) for i, g in zip(items, grades, strict=True) if i.source == source]
         rows = [(item.strength, grade) for item, grade in here]
@@ -84,7 +88,7 @@ def graded(items: Sequence[GradedClaim], grades: Sequence[int]) -> Iterator[Resu
 
 
 def rivals(items: Sequence[GradedClaim], gold: Gold) -> Iterator[Rival]:
-    """The majority of each source's train part."""
+    """Baseline: the majority class in the train part of each source."""
     train = gold.part("claims", read_claims, "train")
     majority = {
         source: Counter(t.strength for t in train if t.source == source).most_common(1)[0][0]

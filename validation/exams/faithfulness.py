@@ -1,4 +1,4 @@
-"""Whether a text bears out a summary of it: balanced accuracy on SummEdits and QAGS."""
+"""Whether a source text supports a summary of it: balanced accuracy on SummEdits and QAGS."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,7 @@ from reframing.documents.tokens import words
 from validation.exam import Exam, Gold, Rival, System, checked, json_lines, json_list, lengths
 from validation.scores import Result, balanced_accuracy, best_threshold, evidence
 
-# Summaries that people checked against their sources.
-#
-# SummEdits (Laban et al. 2023) and QAGS (Wang, Cho & Lewis 2020).
+# Reader: summaries that people checked against their sources (Laban et al. 2023; Wang, Cho & Lewis 2020).
 
 SUMMEDITS = Path("data/summedits/summedits_ectsum.json")
 QAGS = Path("data")
@@ -21,7 +19,10 @@ QAGS = Path("data")
 
 @dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A text and a summary of it, or one sentence of the summary, that it bears out or not."""
+    """A summary, or one sentence of it (`text`), and whether its source text supports it.
+
+    `document` is a digest of the source text; `corpus` is `ectsum`, `cnndm` or `xsum`.
+    """
 
     id: str
     document: str
@@ -32,7 +33,7 @@ class CheckedSentence:
 
 
 def read_summedits(folder: Path) -> Iterator[CheckedSentence]:
-    """Edited summaries of earnings calls; `document` is the call, `supported` its label 1."""
+    """Edited summaries of earnings calls from SummEdits; supported are those with label 1."""
     path = folder / SUMMEDITS
     types = {"id": str, "doc": str, "summary": str, "label": int}
     for number, row in json_list(path, types):
@@ -44,7 +45,7 @@ def read_summedits(folder: Path) -> Iterator[CheckedSentence]:
 
 
 def read_qags(folder: Path) -> Iterator[CheckedSentence]:
-    """Sentences of machine summaries (CNN/DailyMail, then XSum), by the majority of three judges."""
+    """Sentences of machine summaries (CNN/DailyMail, then XSum) from QAGS, by majority of three judges."""
     for corpus in ("cnndm", "xsum"):
         path = folder / QAGS / f"mturk_{corpus}.jsonl"
         for number, row in json_lines(path, {"article": str, "summary_sentences": list}):
@@ -71,26 +72,27 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf8")).hexdigest()[:16]
 
 
-# Whether a text bears out a summary of it: balanced accuracy on SummEdits and QAGS.
+# The exam.
 
 MEASURES = {"ectsum": "support-ectsum", "cnndm": "support-cnndm", "xsum": "support-xsum"}
 HALVES = 2
 
 
 def read(gold: Gold) -> list[CheckedSentence]:
-    """All summaries: nothing is learned from them but the threshold of the other half."""
+    """All summaries: nothing is learned from them but thresholds (see `answered`)."""
     return [*gold.part("summedits", read_summedits), *gold.part("qags", read_qags)]
 
 
 def judge(items: Sequence[CheckedSentence], system: System) -> Iterator[Result]:
-    """A profile's support of each summary."""
+    """Score a profile's support of each summary."""
     yield from answered(items, system.support([(item.source, item.text) for item in items]))
 
 
 def answered(items: Sequence[CheckedSentence], scores: Sequence[float]) -> Iterator[Result]:
-    """Rows (gold, answer), one a summary, by corpus.
+    """Balanced accuracy over rows (gold, answer), one per summary, by corpus.
 
-    The threshold of each half of the documents is the best one of the other half.
+    Documents are divided into two halves; the threshold on the scores of each half is the best one of the
+    other half.
     """
     for corpus, measure in MEASURES.items():
         here = [(i, s) for i, s in zip(items, scores, strict=True) if i.corpus == corpus]
@@ -110,7 +112,7 @@ def _limit(pairs: Sequence[tuple[CheckedSentence, float]]) -> float:
 
 
 def rivals(items: Sequence[CheckedSentence], gold: Gold) -> Iterator[Rival]:
-    """Always yes, and the share of the summary's words that the source has too."""
+    """Baselines: always supported; the share of the summary's words that the source text has as well."""
     for result in answered(items, [1.0] * len(items)):
         yield Rival("always borne out", "trivial", result)
     for result in answered(items, [_shared_words(item) for item in items]):

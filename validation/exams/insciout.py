@@ -1,4 +1,4 @@
-"""Press release against abstract (InSciOut): macro-F1 over exaggerates, same, downplays."""
+"""Press releases against abstracts (InSciOut): macro-F1 over exaggerates, same, downplays."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from validation.exam import Exam, Gold, Rival, System, json_lines
 from validation.exams.claim_strength import strength_of
 from validation.scores import Result, evidence, label_errors, macro_f1
 
-# Press releases against the abstracts they report (InSciOut: Sumner et al. 2014; Wright & Augenstein 2021).
+# Reader: pairs of press release and abstract (Sumner et al. 2014; Wright & Augenstein 2021).
 
 FILE = Path("data/insciout_train.jsonl")
 
@@ -21,7 +21,8 @@ Change = Literal["exaggerates", "same", "downplays"]
 class GradedPair:
     """The main conclusion of an abstract (original) and of its press release (repost).
 
-    Strengths are on the scale 0 to 3; `change` follows from them.
+    Causal strengths are 0-3; `change` says whether the press release has a higher, the same, or a lower
+    one.
     """
 
     id: str
@@ -39,7 +40,7 @@ class GradedPair:
 
 
 def read_insciout(folder: Path) -> Iterator[GradedPair]:
-    """The pairs in the order of the file; raises `InputError` for a strength that is none of 0 to 3."""
+    """The pairs in file order; raises `InputError` if a strength is not 0, 1, 2 or 3."""
     path = folder / FILE
     types = {
         "original_file_id": str,
@@ -57,7 +58,7 @@ def read_insciout(folder: Path) -> Iterator[GradedPair]:
         yield GradedPair(row["original_file_id"], row["original_file_id"], *texts, *strengths)
 
 
-# Press release against abstract (InSciOut): macro-F1 over exaggerates, same, downplays.
+# The exam.
 
 CHANGES = ("downplays", "same", "exaggerates")
 
@@ -68,7 +69,7 @@ def read(gold: Gold) -> list[GradedPair]:
 
 
 def judge(items: Sequence[GradedPair], system: System) -> Iterator[Result]:
-    """The change that follows from a profile's grades of both conclusions."""
+    """Score the change that follows from a profile's causal strengths of both conclusions."""
     before = system.grade([item.abstract for item in items])
     after = system.grade([item.release for item in items])
     pairs = zip(before, after, strict=True)
@@ -76,7 +77,7 @@ def judge(items: Sequence[GradedPair], system: System) -> Iterator[Result]:
 
 
 def changed(items: Sequence[GradedPair], changes: Sequence[str]) -> Result:
-    """Rows (gold change, change), one a pair."""
+    """Macro-F1 over rows (gold change, predicted change), one per pair."""
     rows = [
         (CHANGES.index(item.change), CHANGES.index(change))
         for item, change in zip(items, changes, strict=True)
@@ -87,7 +88,7 @@ def changed(items: Sequence[GradedPair], changes: Sequence[str]) -> Result:
 
 
 def rivals(items: Sequence[GradedPair], gold: Gold) -> Iterator[Rival]:
-    """The majority of these pairs, there being no others."""
+    """Baseline: the majority class of these same pairs, as there is no train part."""
     majority = Counter(item.change for item in items).most_common(1)[0][0]
     yield Rival("majority", "trivial", changed(items, [majority] * len(items)))
 

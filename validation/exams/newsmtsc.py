@@ -1,4 +1,4 @@
-"""Sentiment toward a target in NewsMTSC's real-world test set: macro-F1 over three labels."""
+"""Sentiment toward a target in the real-world test set of NewsMTSC: macro-F1 over three labels."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ from validation.exam import (
 )
 from validation.scores import Result, evidence, label_errors, macro_f1
 
-# NewsMTSC: sentiment toward targets in sentences of political news (Hamborg & Donnay 2021).
+# Reader: sentences of political news with sentiment toward targets (Hamborg & Donnay 2021).
 
 FOLDER = Path("NewsSentiment/controller_data/datasets/NewsMTSC-dataset")
 FILES: dict[Literal["train", "test"], str] = {"train": "train.jsonl", "test": "devtest_rw.jsonl"}
@@ -41,9 +41,9 @@ _LABELS: dict[float, Literal["negative", "neutral", "positive"]] = {
 
 @dataclass(frozen=True, slots=True)
 class GoldTarget:
-    """A mention with the sentiment that the sentence shows toward it.
+    """A mention of a target, with the sentiment that the sentence expresses toward it.
 
-    `further` are other mentions of the same target in the sentence; they carry no label of their own.
+    `further` are other mentions of the same target in the sentence; they have no label of their own.
     """
 
     span: Span
@@ -53,10 +53,10 @@ class GoldTarget:
 
 @dataclass(frozen=True, slots=True)
 class TargetedSentence:
-    """A sentence with its targets; `part` is the corpus's own: `train`, or `test` (devtest_rw).
+    """A sentence with its targets; `part` is the corpus's own part, `train` or `test` (devtest_rw).
 
-    `document` is the part and the article that the sentence's id names: 480 articles have sentences in
-    both parts, and a split must be able to leave them out of one.
+    `document` joins the part and the article that the sentence id names: 480 articles have sentences in
+    both parts, and a split must be able to exclude them from one.
     """
 
     id: str
@@ -71,9 +71,9 @@ class TargetedSentence:
 
 
 def read_newsmtsc(folder: Path) -> Iterator[TargetedSentence]:
-    """The sentences of `train`, then those of `devtest_rw` (its real-world test set).
+    """The sentences of `train`, then those of `devtest_rw`, the real-world test set.
 
-    Raises `InputError` where an offset does not give the mention or a polarity is none of 2, 4, 6.
+    Raises `InputError` if a mention does not match its offsets or a polarity is not 2, 4 or 6.
     """
     types = {"primary_gid": str, "sentence_normalized": str, "targets": list}
     for part, name in FILES.items():
@@ -99,20 +99,20 @@ def _target(row: Any, text: str, path: Path, number: int) -> GoldTarget:
     return GoldTarget(span, _LABELS[row["polarity"]], further)
 
 
-# Sentiment toward a target in NewsMTSC's real-world test set: macro-F1 over three labels.
+# The exam.
 
 LABELS = ("negative", "neutral", "positive")
 
 
 class Judged(NamedTuple):
-    """One target in its sentence."""
+    """One target and its sentence."""
 
     sentence: TargetedSentence
     target: GoldTarget
 
 
 def read(gold: Gold) -> list[Judged]:
-    """Every target of devtest_rw."""
+    """Every target in devtest_rw."""
     return [
         Judged(sentence, target)
         for sentence in gold.part("newsmtsc", read_newsmtsc)
@@ -121,7 +121,7 @@ def read(gold: Gold) -> list[Judged]:
 
 
 def judge(items: Sequence[Judged], system: System) -> Iterator[Result]:
-    """A profile's label of each target, asked for alone."""
+    """Score a profile's label of each target, annotated one target at a time."""
     texts = [item.sentence.text for item in items]
     targets = [(item.target.span,) for item in items]
     read = system.annotate(alone(texts, targets))
@@ -129,7 +129,7 @@ def judge(items: Sequence[Judged], system: System) -> Iterator[Result]:
 
 
 def labelled(items: Sequence[Judged], predicted: Sequence[str]) -> Result:
-    """Rows (gold label, predicted label), one a target."""
+    """Macro-F1 over rows (gold label, predicted label), one per target."""
     rows = [
         (LABELS.index(item.target.label), LABELS.index(label))
         for item, label in zip(items, predicted, strict=True)
@@ -146,7 +146,7 @@ def labelled(items: Sequence[Judged], predicted: Sequence[str]) -> Result:
 
 
 def rivals(items: Sequence[Judged], gold: Gold) -> Iterator[Rival]:
-    """The majority of train, and VADER's label of the whole sentence."""
+    """Baselines: the majority class of train; VADER's label of the entire sentence."""
     train = gold.part("newsmtsc", read_newsmtsc, "train")
     counts = Counter(target.label for sentence in train for target in sentence.targets)
     majority = counts.most_common(1)[0][0]

@@ -1,4 +1,4 @@
-"""How certain findings sound: Pearson r with the mean rating of Pei & Jurgens (2021)."""
+"""How certain scientific findings sound: Pearson r with the mean rating of Pei & Jurgens (2021)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from validation.exam import (
 )
 from validation.scores import Result, evidence, pearson
 
-# How certain findings of science news and abstracts sound (Pei & Jurgens 2021).
+# Reader: rated findings from science news and abstracts.
 
 FOLDER = Path("data/annotated_data")
 
@@ -33,11 +33,11 @@ _PARTS: dict[str, Part] = {"train": "train", "val": "dev", "test": "test", "ext"
 
 @dataclass(frozen=True, slots=True)
 class RatedFinding:
-    """A finding with the mean rating of how certain it sounds, 1 (not at all) to 6 (fully).
+    """A finding with the mean rating of how certain it sounds, from 1 (not at all) to 6 (fully).
 
-    `certainty` is nan, and `aspects` filled, in the file of aspects. `part` is the corpus's own:
-    `dev` is its *val*; `ext` holds findings of other sources, for a test out of domain. The
-    corpus names no articles: the text stands for the `document`.
+    In records of the aspect-level file, `certainty` is nan and `aspects` is filled. `part` is the
+    corpus's own, its *val* called `dev`; `ext` holds findings from other sources, for an out-of-domain
+    test. The corpus has no article ids, so the text serves as `document`.
     """
 
     id: str
@@ -51,7 +51,7 @@ class RatedFinding:
 def read_certainty(folder: Path) -> Iterator[RatedFinding]:
     """Findings with their sentence-level certainty.
 
-    Raises `InputError` where a rating lies outside 1 to 6 or the split is unknown.
+    Raises `InputError` if a rating is outside 1 to 6 or the split is unknown.
     """
     path = folder / FOLDER / "sentence-level-certainty.jsonl"
     types: Types = {
@@ -72,8 +72,9 @@ def read_certainty(folder: Path) -> Iterator[RatedFinding]:
 def read_certainty_aspects(folder: Path) -> Iterator[RatedFinding]:
     """Findings with the certainty of six aspects (Number, Extent, Probability, Condition, …).
 
-    Its split is another than that of the sentence-level file, whose test findings it partly trains
-    on: whoever learns from it leaves those out (`document` is the same for the same finding).
+    The split of this file differs from that of the sentence-level file: some of its train findings are
+    test findings there. A model trained on it must exclude those (the same finding has the same
+    `document`).
     """
     path = folder / FOLDER / "aspect-level-certainty.jsonl"
     types = {"id": int, "finding": str, "aspect-level-certainty": dict, "split": str}
@@ -92,24 +93,24 @@ def _part(row: Mapping[str, str], path: Path, number: int) -> Part:
     return _PARTS[row["split"]]
 
 
-# How certain findings sound: Pearson r with the mean rating of Pei & Jurgens (2021).
+# The exam.
 
 MEASURES = {"test": "certainty", "ext": "certainty-ext"}
 
 
 def read(gold: Gold) -> list[RatedFinding]:
-    """The findings of the test part, then those of the part out of domain."""
+    """The findings of the `test` part, then those of `ext` (out of domain)."""
     return [r for part in ("test", "ext") for r in gold.part("certainty", read_certainty, part)]
 
 
 def judge(items: Sequence[RatedFinding], system: System) -> Iterator[Result]:
-    """A profile's certainty of each finding."""
+    """Score a profile's certainty of each finding."""
     read = system.read(item.text for item in items)
     yield from correlated(items, [mean_score(annotation, "certainty") for annotation in read])
 
 
 def correlated(items: Sequence[RatedFinding], scores: Sequence[float]) -> Iterator[Result]:
-    """Rows (score, rating brought from 1-6 to 0-1), one a finding, by part."""
+    """Pearson r over rows (score, rating rescaled from 1-6 to 0-1), one per finding, by part."""
     for part, measure in MEASURES.items():
         here = [(i, s) for i, s in zip(items, scores, strict=True) if i.part == part]
         rows = [(score, (item.certainty - 1) / 5) for item, score in here]
@@ -119,7 +120,7 @@ def correlated(items: Sequence[RatedFinding], scores: Sequence[float]) -> Iterat
 
 
 def rivals(items: Sequence[RatedFinding], gold: Gold) -> Iterator[Rival]:
-    """The mean rating, which correlates with nothing, and a count of hedges by Hyland's list."""
+    """Baselines: a constant, which correlates with nothing; the negative count of hedges in Hyland's list."""
     for result in correlated(items, [0.0] * len(items)):
         yield Rival("mean of train", "trivial", result)
     listed = word_list(gold, HEDGES)

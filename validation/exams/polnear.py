@@ -1,4 +1,4 @@
-"""Attributions in PolNeAR's development split: cues, sources, contents, and their links."""
+"""Attributions in the development split of PolNeAR: sources, cues, contents, and their links."""
 
 import re
 from collections import defaultdict
@@ -28,14 +28,14 @@ from validation.scores import (
     token_prf,
 )
 
-# Reader of the PolNeAR corpus: news with gold attributions (Newell, Margolin & Ruths 2018).
+# Reader: news with gold attributions (Newell, Margolin & Ruths 2018).
 
 
 @dataclass(frozen=True, slots=True)
 class GoldAttribution:
-    """One annotated attribution; a part is discontinuous where it has several spans.
+    """One annotated attribution; a part with several spans is discontinuous.
 
-    `source` and `cue` are empty where the annotator marked none.
+    `source` and `cue` are empty if the annotator marked none.
     """
 
     source: tuple[Span, ...]
@@ -45,7 +45,7 @@ class GoldAttribution:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """One text as one annotator read it; some texts have several annotators."""
+    """One text with the attributions of one annotator; some texts have several annotators."""
 
     id: str
     annotator: str
@@ -53,20 +53,19 @@ class GoldDocument:
     attributions: tuple[GoldAttribution, ...]
 
     def spans(self, part: str) -> list[Span]:
-        """Distinct covering spans of one part (`source`, `cue`, `content`), by start.
+        """Distinct covering spans of one part (`source`, `cue`, `content`), sorted by start.
 
-        A source that is shared by several attributions counts once.
+        A source shared by several attributions counts once.
         """
         parts = (getattr(attribution, part) for attribution in self.attributions)
         return sorted({covering(spans) for spans in parts if spans})
 
 
 def read_polnear(folder: Path, first_annotator_only: bool = False) -> Iterator[GoldDocument]:
-    """Documents of one split (`folder` holds `text/` and `attributions/`), by id and annotator.
+    """Documents of one split, sorted by id and annotator; `folder` contains `text/` and `attributions/`.
 
-    With `first_annotator_only`, each text comes once, with the annotator who sorts first.
-
-    Raises `InputError` where a folder or text is missing or an annotation does not fit its text.
+    With `first_annotator_only`, each text appears once, with the annotator who sorts first. Raises
+    `InputError` if a folder or text is missing or an annotation does not fit its text.
     """
     files = sorted((folder / "attributions").glob("*.ann"))
     if not files:
@@ -83,7 +82,7 @@ def read_polnear(folder: Path, first_annotator_only: bool = False) -> Iterator[G
 
 
 def attributions(standoff: Standoff) -> tuple[GoldAttribution, ...]:
-    """The attributions among the events, by the start of what they have of cue or content."""
+    """The attributions among the annotated events that have a cue or content, sorted by its start."""
     events = (e for e in standoff.events if e.label.startswith("Attribution"))
     found = [_attribution(standoff, event) for event in events]
     whole = [gold for gold in found if gold.cue or gold.content]
@@ -108,16 +107,16 @@ def _read(path: Path) -> str:
         raise InputError("is not UTF-8", str(path)) from None
 
 
-# Linked attributions: whether source, cue and content belong to one relation, as the gold has it.
+# Linked attributions: whether source, cue and content are assigned to one relation, as in the gold.
 
 
 def linked_counts(
     gold: Sequence[GoldAttribution], predicted: Sequence[Attribution]
 ) -> tuple[int, int, int]:
-    """(matched, gold, predicted) attributions of one document, matched one to one.
+    """(matched, gold, predicted): numbers of attributions of one document, matched one to one.
 
-    A predicted one matches where the cues overlap or both are absent, so do the sources, and some
-    content spans overlap. The matching is a largest one.
+    Two attributions match if their cues overlap or are both absent, their sources likewise, and some of
+    their content spans overlap. The matching is a maximum one.
     """
     agree = [[_same_relation(g, p) for p in predicted] for g in gold]
     return len(largest_matching(agree)), len(gold), len(predicted)
@@ -135,7 +134,7 @@ def link_counts(
 
 
 def largest_matching(agree: Sequence[Sequence[bool]]) -> list[tuple[int, int]]:
-    """Pairs (row, column) of a largest one-to-one matching among those that agree."""
+    """Pairs (row, column) of a maximum one-to-one matching, given which rows and columns agree."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import maximum_bipartite_matching
 
@@ -147,7 +146,7 @@ def largest_matching(agree: Sequence[Sequence[bool]]) -> list[tuple[int, int]]:
 
 
 def overlapping(a: Sequence[Span], b: Sequence[Span]) -> bool:
-    """Whether some span of one side overlaps some span of the other."""
+    """Whether some span of `a` overlaps some span of `b`."""
     return any(one.overlaps(other) for one in a for other in b)
 
 
@@ -173,32 +172,32 @@ def _parts(span: Span | None) -> tuple[Span, ...]:
     return () if span is None else (span,)
 
 
-# Attributions in PolNeAR's development split: cues, sources, contents, and their links.
+# The exam.
 
 PARTS = {
     "attribution-cue": "cue",
     "attribution-source": "source",
     "content-exact": "content",
 }
-"""Measures whose errors are told by span, and the part of the attribution that they judge."""
+"""Measures whose errors are counted by span, and the part of the attribution that they score."""
 
 _QUOTED = re.compile(r"“[^“”\n]+”|\"[^\"\n]+\"")
 
 
 class Answer(NamedTuple):
-    """One document with its gold and what was predicted for it."""
+    """A gold document and the attributions predicted for it."""
 
     document: GoldDocument
     predicted: tuple[Attribution, ...]
 
 
 def read(gold: Gold) -> list[GoldDocument]:
-    """The reported documents, each as the annotator read it who sorts first."""
+    """The reported documents, each with the annotations of the annotator who sorts first."""
     return list(read_polnear(gold.folder("polnear") / "data/dev", first_annotator_only=True))
 
 
 def article_of(document: GoldDocument) -> Article:
-    """The document as an article: its first line is the headline."""
+    """The document as an article: its first line is the headline, if text follows."""
     title, _, body = document.text.partition("\n")
     if title.strip() and body.strip():
         return Article(document.id, body, title)
@@ -206,7 +205,7 @@ def article_of(document: GoldDocument) -> Article:
 
 
 def judge(items: Sequence[GoldDocument], system: System) -> Iterator[Result]:
-    """A profile's attributions, whole and by section."""
+    """Score a profile's attributions, in entire documents and by section."""
     annotations = list(system.annotate(map(article_of, items)))
     answers = [Answer(i, a.attributions) for i, a in zip(items, annotations, strict=True)]
     yield from all_results(answers)
@@ -221,7 +220,7 @@ def judge(items: Sequence[GoldDocument], system: System) -> Iterator[Result]:
 
 
 def all_results(answers: Sequence[Answer]) -> Iterator[Result]:
-    """Spans, linked attributions, and links, one row a document."""
+    """Scores of spans, of linked attributions, and of links, one row of counts per document."""
     groups = {"outlet": single([answer.document.id.split("_")[0] for answer in answers])}
     yield from span_results(answers, groups)
     documents = [answer.document.id for answer in answers]
@@ -234,7 +233,7 @@ def all_results(answers: Sequence[Answer]) -> Iterator[Result]:
 
 
 def span_results(answers: Sequence[Answer], groups: Groups) -> Iterator[Result]:
-    """Cues and sources by overlap, contents by token and, each part of one for itself, exactly."""
+    """F1 of cues and sources by overlap, of contents by token, and of single content spans by exact match."""
     rules: tuple[tuple[str, Callable[[Answer], Scores]], ...] = (
         ("attribution-cue", lambda a: _overlap(a, "cue")),
         ("attribution-source", lambda a: _overlap(a, "source")),
@@ -249,7 +248,7 @@ def span_results(answers: Sequence[Answer], groups: Groups) -> Iterator[Result]:
 
 
 def rivals(items: Sequence[GoldDocument], gold: Gold) -> Iterator[Rival]:
-    """Nothing; listed verbs of saying with what stands in quotation marks; another annotator."""
+    """Baselines: nothing; listed reporting verbs and text in quotation marks; another annotator."""
     for result in all_results([Answer(item, ()) for item in items]):
         if not result.measure.endswith("-link"):
             yield Rival("nothing attributed", "trivial", result)
@@ -263,9 +262,9 @@ def rivals(items: Sequence[GoldDocument], gold: Gold) -> Iterator[Rival]:
 
 
 def second_annotators(gold: Gold) -> Iterator[Answer]:
-    """Each annotator's reading of a text against each other's, for texts that several read.
+    """The attributions of each annotator against those of each other, for texts with several annotators.
 
-    Of both splits, because dev alone has two such texts.
+    From both splits, because dev has only two such texts.
     """
     for part in ("train", "dev"):
         readings: dict[str, list[GoldDocument]] = defaultdict(list)
@@ -298,7 +297,7 @@ def _contents(answer: Answer) -> list[Span]:
 
 
 def _marked(answer: Answer) -> list[Span]:
-    """The distinct parts of all contents: a discontinuous content is several."""
+    """The distinct spans of all contents: a discontinuous content counts as several."""
     return sorted({span for gold in answer.document.attributions for span in gold.content})
 
 
@@ -315,14 +314,14 @@ def _by_list(text: str, listed: frozenset[str]) -> tuple[Attribution, ...]:
 
 
 def _sections(sentences: Sequence[Sentence]) -> Iterator[tuple[str, int, int]]:
-    """Headline, lead and body of one text with the offsets that they reach over."""
+    """Headline, lead and body of a text, each with its start and end offset."""
     for section, run in groupby(sentences, key=lambda sentence: sentence.section):
         inside = list(run)
         yield section, inside[0].start, inside[-1].end
 
 
 def _between(answer: Answer, start: int, end: int) -> Answer:
-    """What lies in one stretch; a relation that reaches beyond it keeps its parts inside."""
+    """The answer limited to parts that start in [start, end); attributions keep their parts inside."""
     document = replace(
         answer.document,
         attributions=tuple(

@@ -1,7 +1,7 @@
 """Sentence boundaries: F1 over sentences with both ends right, in the sample and in PolNeAR.
 
-The sample's sentences were split by those who wrote it; those of 48 texts of PolNeAR by a reader who
-saw no splitter's output (`data/gold/README.md`), of which the ones of its dev split are reported.
+The sentences of the sample were split by its writers. Those of 48 PolNeAR texts were split by a reader
+who saw no splitter output (`data/gold/README.md`); the ones in its dev split are reported.
 """
 
 import csv
@@ -24,7 +24,7 @@ _END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 class SplitText(NamedTuple):
-    """An article with its sentences; `document` is its event, or itself."""
+    """An article with its gold sentences; `document` is its event, or its own id."""
 
     measure: str
     document: str
@@ -33,7 +33,7 @@ class SplitText(NamedTuple):
 
 
 def read(gold: Gold) -> list[SplitText]:
-    """The sample's articles, then the texts of PolNeAR's dev split."""
+    """The articles of the sample, then the texts of PolNeAR's dev split."""
     return [*_sample(gold), *_polnear(gold)]
 
 
@@ -47,7 +47,7 @@ def _sample(gold: Gold) -> Iterator[SplitText]:
 
 
 def _polnear(gold: Gold) -> Iterator[SplitText]:
-    """Texts of PolNeAR's dev split are found by the SHA-256 of their text."""
+    """Texts of PolNeAR's dev split that have gold sentences, identified by the SHA-256 of the text."""
     path = gold.sentences / "polnear-sentences.tsv"
     sentences: dict[str, list[Span]] = defaultdict(list)
     with path.open(encoding="utf8", newline="") as stream:
@@ -63,13 +63,13 @@ def _polnear(gold: Gold) -> Iterator[SplitText]:
 
 
 def judge(items: Sequence[SplitText], system: System) -> Iterator[Result]:
-    """A profile's sentences."""
+    """Score a profile's sentence boundaries."""
     read = system.annotate(item.article for item in items)
     yield from compared(items, [[s.span for s in annotation.sentences] for annotation in read])
 
 
 def compared(items: Sequence[SplitText], predicted: Sequence[Sequence[Span]]) -> Iterator[Result]:
-    """Counts of sentences, one row a text."""
+    """F1 over sentences with the same two ends, one row of counts per text."""
     for measure in MEASURES:
         here = [(i, p) for i, p in zip(items, predicted, strict=True) if i.measure == measure]
         scores = [exact_prf([item.sentences], [spans]) for item, spans in here]
@@ -78,7 +78,7 @@ def compared(items: Sequence[SplitText], predicted: Sequence[Sequence[Span]]) ->
 
 
 def rivals(items: Sequence[SplitText], gold: Gold) -> Iterator[Rival]:
-    """A break wherever a full stop, question or exclamation mark has white space behind it."""
+    """Baseline: a boundary at every line break and every *.*, *!* or *?* that white space follows."""
     for result in compared(items, [list(_naive(item.article.text)) for item in items]):
         yield Rival("every mark ends one", "trivial", result)
 

@@ -1,7 +1,7 @@
 """Evaluations per word in machine retellings: AUC of sensational and emotional against plain tones.
 
-The tones were ordered from the machine, so the score says that the measure follows tone. It is evidence of
-validity and no finding about retellings.
+The tones were requested in the prompt, so the score shows that the measure follows tone. It is evidence
+of validity, not a finding about retellings.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,17 +13,17 @@ from reframing.reading.corpora import read_corpus
 from validation.exam import SUBJECTIVE, Exam, Gold, Rival, System, share_listed, word_list
 from validation.scores import Result, auc, evidence
 
-# Machine retellings of news in four tones, as gold for evaluation (Wu, Guo & Hooi 2024).
+# Reader: machine retellings of news in four tones, as gold for evaluation (Wu, Guo & Hooi 2024).
 
 LOADED = frozenset({"sensational", "emotionally_triggering"})
 
 
 @dataclass(frozen=True, slots=True)
 class ToneOfText:
-    """A retelling; `loaded` where a sensational or emotional tone was asked for.
+    """A retelling; `loaded` if a sensational or emotional tone was requested.
 
-    `document` is the article that it retells. The tone is what the machine was told, not what a reader
-    found: a retelling that ignored its instruction counts as an error of the measure.
+    `document` is the article that it retells. The tone is the one in the prompt, not one judged by
+    readers: a retelling that ignored its prompt counts as an error of the measure.
     """
 
     id: str
@@ -33,14 +33,14 @@ class ToneOfText:
 
 
 def read_sheepdog(folder: Path) -> Iterator[ToneOfText]:
-    """The retellings, refusals left out, cleaned as in the study (`read_corpus`)."""
+    """The retellings without refusals, cleaned as in the study (`read_corpus`)."""
     for article in read_corpus("sheepdog", folder):
         if article.kind is not None and article.event is not None:
             loaded = article.kind in LOADED
             yield ToneOfText(article.id, article.event, article.text, loaded)
 
 
-# Evaluations per word in machine retellings: AUC of sensational and emotional against plain tones.
+# The exam.
 
 
 def read(gold: Gold) -> list[ToneOfText]:
@@ -49,19 +49,19 @@ def read(gold: Gold) -> list[ToneOfText]:
 
 
 def judge(items: Sequence[ToneOfText], system: System) -> Iterator[Result]:
-    """A profile's evaluations per word token."""
+    """Score a profile's evaluations per word token."""
     read = system.read(item.text for item in items)
     yield ranked(items, [len(a.evaluations) / max(1, a.n_tokens) for a in read])
 
 
 def ranked(items: Sequence[ToneOfText], scores: Sequence[float]) -> Result:
-    """Rows (score, loaded), one a retelling; those of one article belong together."""
+    """AUC over rows (score, loaded), one per retelling; retellings of one article form a cluster."""
     rows = [(score, item.loaded) for item, score in zip(items, scores, strict=True)]
     return Result("evaluation-auc", evidence([item.document for item in items], rows, auc))
 
 
 def rivals(items: Sequence[ToneOfText], gold: Gold) -> Iterator[Rival]:
-    """Chance, strength of sentiment, and the share of strong subjectives."""
+    """Baselines: a constant, strength of sentiment, and the share of strong subjectives."""
     yield Rival("chance", "trivial", ranked(items, [0.0] * len(items)))
     vader = [abs(sentiment(item.text)) for item in items]
     yield Rival("strength of VADER", "other method", ranked(items, vader))

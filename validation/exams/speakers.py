@@ -1,4 +1,4 @@
-"""Who speaks a quotation, in the embedded sample: F1 over pairs of quotation and speaker."""
+"""Speakers of quotations in the embedded sample: F1 over pairs of quotation and speaker."""
 
 import json
 import re
@@ -13,14 +13,14 @@ from validation.scores import Result, evidence, f1
 
 
 class Spoken(NamedTuple):
-    """A quotation with the mentions of its speaker, each of which is a right answer."""
+    """A quotation with the mentions of its speaker; any of them is a right answer."""
 
     quote: Span
     speakers: tuple[Span, ...]
 
 
 class QuotedText(NamedTuple):
-    """An article with its quotations."""
+    """An article with its gold quotations."""
 
     article: Article
     quotes: tuple[Spoken, ...]
@@ -32,7 +32,7 @@ _NAME = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)+")
 
 
 def read(gold: Gold) -> list[QuotedText]:
-    """The articles of the sample whose quotations were given speakers by hand."""
+    """The articles of the sample with hand-annotated speakers of quotations."""
     articles = {a.id: a for a in read_articles(gold.sample / "articles.jsonl")}
     lines = (gold.sample / "gold-quotes.jsonl").read_text(encoding="utf8").splitlines()
     return [_quoted(articles[record["id"]], record["quotes"]) for record in map(json.loads, lines)]
@@ -47,18 +47,21 @@ def _quoted(article: Article, quotes: Sequence[Any]) -> QuotedText:
 
 
 def judge(items: Sequence[QuotedText], system: System) -> Iterator[Result]:
-    """A profile's quotations with their speakers."""
+    """Score a profile's quotations with their speakers."""
     read = system.annotate(item.article for item in items)
     yield paired(items, [pairs(annotation) for annotation in read])
 
 
 def pairs(annotation: Annotation) -> list[Pair]:
-    """The quotations that have a speaker."""
+    """The spans (quotation, speaker) of an annotation; quotations without a speaker are skipped."""
     return [(quote.span, quote.speaker) for quote in annotation.quotes if quote.speaker is not None]
 
 
 def paired(items: Sequence[QuotedText], predicted: Sequence[Sequence[Pair]]) -> Result:
-    """Counts of pairs, one row an article: quotations overlap, and the source overlaps a mention."""
+    """F1 over pairs (quotation, speaker), one row of counts per article, matched one to one.
+
+    A pair is right if the quotations overlap and the speaker overlaps a gold mention.
+    """
     rows = []
     for item, found in zip(items, predicted, strict=True):
         agree = [
@@ -72,7 +75,7 @@ def paired(items: Sequence[QuotedText], predicted: Sequence[Sequence[Pair]]) -> 
 
 
 def rivals(items: Sequence[QuotedText], gold: Gold) -> Iterator[Rival]:
-    """For every quotation the nearest run of capitalised words outside quotations."""
+    """Baseline: the nearest run of two or more capitalised words outside quotations."""
     yield Rival("nearest name", "other method", paired(items, [_nearest(item) for item in items]))
 
 

@@ -1,4 +1,4 @@
-"""Hedge cues in the Wikipedia part of the Szeged corpus: F1 over tokens."""
+"""Hedge cues in the Wikipedia part of the Szeged uncertainty corpus: F1 over tokens."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from validation.exam import (
 )
 from validation.scores import Result, evidence, f1, span_errors, token_prf
 
-# The Wikipedia part of the Szeged uncertainty corpus: hedge cues (Vincze et al. 2008; Szarvas et al. 2012).
+# Reader: Wikipedia sentences with hedge cues (Vincze et al. 2008; Szarvas et al. 2012).
 
 FILE = Path("uncertainty/corpora/old/wiki.xml")
 
@@ -33,7 +33,7 @@ FILE = Path("uncertainty/corpora/old/wiki.xml")
 class HedgedSentence:
     """A sentence with its cues of semantic uncertainty.
 
-    `types` runs parallel to `cues`: `probable` (modal), `doxastic`, `condition`, `investigation`.
+    `types` has the type of each cue: `probable` (modal), `doxastic`, `condition` or `investigation`.
     """
 
     id: str
@@ -45,9 +45,9 @@ class HedgedSentence:
 
 
 def read_szeged(folder: Path) -> Iterator[HedgedSentence]:
-    """Every sentence, titles too; `document` is the corpus's own id of the article.
+    """Every sentence, titles included; `document` is the corpus's own id of the article.
 
-    Raises `InputError` where the file is missing, is no XML, or a document lacks its id.
+    Raises `InputError` if the file is missing or not XML, or a document lacks its id.
     """
     path = folder / FILE
     try:
@@ -77,16 +77,16 @@ def _sentence(id: str, document: str, part: str, element: ElementTree.Element) -
     return HedgedSentence(id, document, where, text, tuple(cues), tuple(types))
 
 
-# Hedge cues in the Wikipedia part of the Szeged corpus: F1 over tokens.
+# The exam.
 
 
 def read(gold: Gold) -> list[HedgedSentence]:
-    """The sentences of the reported documents, titles too; blank ones hold nothing."""
+    """The sentences of the `test` part, titles included, without blank ones."""
     return [s for s in gold.part("szeged", read_szeged) if s.text.strip()]
 
 
 def judge(items: Sequence[HedgedSentence], system: System) -> Iterator[Result]:
-    """A profile's hedges."""
+    """Score a profile's hedges."""
     found = [
         [hedge.span for hedge in annotation.hedges]
         for annotation in system.read(item.text for item in items)
@@ -95,7 +95,7 @@ def judge(items: Sequence[HedgedSentence], system: System) -> Iterator[Result]:
 
 
 def marked(items: Sequence[HedgedSentence], predicted: Sequence[Sequence[Span]]) -> Result:
-    """Counts of tokens in gold and predicted cues, one row a sentence."""
+    """F1 over tokens in gold and predicted cues, one row of counts per sentence."""
     rows = []
     for item, spans in zip(items, predicted, strict=True):
         tokens = tokenize(item.text)
@@ -112,7 +112,7 @@ def marked(items: Sequence[HedgedSentence], predicted: Sequence[Sequence[Span]])
 
 
 def rivals(items: Sequence[HedgedSentence], gold: Gold) -> Iterator[Rival]:
-    """No cue at all, Hyland's list, and the project's own lexicon without its rules of context."""
+    """Baselines: no cue; Hyland's list; the project's own hedge lexicon without its context rules."""
     yield Rival("no token marked", "trivial", marked(items, [()] * len(items)))
     listed = word_list(gold, HYLAND)
     hyland = [list(occurrences(item.text, listed)) for item in items]

@@ -1,4 +1,4 @@
-"""Which of two versions a Wikipedia editor found biased: share of pairs told right, ties half."""
+"""Which of two versions of a sentence a Wikipedia editor found biased: share of right pairs, ties half."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ from validation.exam import (
 )
 from validation.scores import Result, evidence, share
 
-# Wikipedia sentences before and after an editor made them neutral (Pryzant et al. 2020).
+# Reader: Wikipedia sentences before and after an editor made them neutral (Pryzant et al. 2020).
 
 FOLDER = Path("baselines/test_data")
 
 
 @dataclass(frozen=True, slots=True)
 class NeutralizedPair:
-    """A sentence as it stood (`biased`) and as the editor left it (`neutral`).
+    """A sentence before (`biased`) and after (`neutral`) an editor made it neutral.
 
-    Both are lower-cased and tokenised with blanks, as the corpus has them. It names no articles:
-    both texts together stand for the `document`.
+    Both are lower-cased and tokenised with blanks, as in the corpus. It has no article ids, so both texts
+    together serve as `document`.
     """
 
     id: str
@@ -42,7 +42,7 @@ class NeutralizedPair:
 
 
 def read_wnc(folder: Path) -> Iterator[NeutralizedPair]:
-    """The pairs, in the order of the files; raises `InputError` where these have different lengths."""
+    """The pairs in file order; raises `InputError` if the two files differ in length."""
     before, after = (_lines(folder / FOLDER / f"{side}.train") for side in ("pre", "post"))
     if len(before) != len(after):
         problem = f"has {len(after)} lines, its counterpart {len(before)}; fetch both again"
@@ -55,16 +55,16 @@ def _lines(path: Path) -> list[str]:
     return whole_text(path).removesuffix("\n").split("\n")
 
 
-# Which of two versions a Wikipedia editor found biased: share of pairs told right, ties half.
+# The exam.
 
 
 def read(gold: Gold) -> list[NeutralizedPair]:
-    """The reported pairs; those with two equal sides have no biased one."""
+    """The pairs of the `test` part, without those whose two sides are equal."""
     return [pair for pair in gold.part("wnc", read_wnc) if pair.biased != pair.neutral]
 
 
 def judge(items: Sequence[NeutralizedPair], system: System) -> Iterator[Result]:
-    """The side to which a profile gives the higher bias."""
+    """Score the choice of the side to which a profile gives the higher bias."""
     before = system.read(item.biased for item in items)
     after = system.read(item.neutral for item in items)
     yield told(
@@ -75,7 +75,7 @@ def judge(items: Sequence[NeutralizedPair], system: System) -> Iterator[Result]:
 def told(
     items: Sequence[NeutralizedPair], before: Sequence[float], after: Sequence[float]
 ) -> Result:
-    """Rows (1 where the biased side scores higher, .5 where both are equal, 1), one a pair."""
+    """Share of right pairs, one row per pair: 1 if the biased side scores higher, 0.5 if equal, else 0."""
     rows = [((b > a) + 0.5 * (b == a), 1) for b, a in zip(before, after, strict=True)]
     groups = {"length": lengths(item.biased for item in items)}
     documents = [item.document for item in items]
@@ -83,7 +83,7 @@ def told(
 
 
 def rivals(items: Sequence[NeutralizedPair], gold: Gold) -> Iterator[Rival]:
-    """A coin, strength of sentiment, and counts of bias and subjective words."""
+    """Baselines: chance, the longer side, strength of sentiment, shares of bias and subjective words."""
     npov, subjective = word_list(gold, BIAS), word_list(gold, SUBJECTIVE)
     methods: tuple[tuple[str, Kind, Callable[[str], float]], ...] = (
         ("chance", "trivial", lambda text: 0.0),

@@ -1,1 +1,1 @@
-"""Changes planted in texts, faithful rewriting and copies: what is found of them, and what beside."""
+"""Planted changes, faithful rewrites and copies: texts with known changes, on which the moves are tested."""

@@ -1,4 +1,10 @@
-"""The benchmark in numbers: recall and precision of each slug, confusion, false moves in faithful text."""
+"""The benchmark of planted changes: recall and precision by move, confusion, false moves in faithful texts.
+
+A planted change is a synthetic change at a known place: a pair of texts has exactly one, or only faithful
+ones. Places come from gold annotations (sources, cues and contents in PolNeAR, hedge cues in Szeged) or
+from the words of a text; the inserted words come from the tables in `words/`. Some of these words are in
+the lexicons by which moves are found, others in none: results are reported for both.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,16 +25,14 @@ from validation.planted.faithful import REWRITES, rewritten
 from validation.planted.forms import FORMS
 from validation.planted.plants import Form, Material, PlantedPair, planted, reversed_pair
 
-# Texts with exactly one planted change, or with faithful ones alone: what the moves are tested on.
-#
-# The places of a change come from gold that others annotated (sources, cues and contents of PolNeAR, hedge cues
-# of Szeged) or from the words of a text; the words that are put in come from the tables of this folder. Many of
-# them are in the lexicons by which moves are found, many in none: what is found of both is told apart.
+# Names of outcomes and of kinds of words.
 
 ALL = "all"
 ELSEWHERE, UNLIKELY, NOTHING = "elsewhere", "unlikely", "nothing"
-"""What is found in place of a planted move: the same one at another place; the move itself, but with too low a
-score; no move at all."""
+"""Outcomes if a planted move is not found, unless another move is found in its place.
+
+In order: the same move at another place; the move itself, but with too low a score; no move at all.
+"""
 
 WORDS = {
     ALL: (True, False, None),
@@ -36,16 +40,16 @@ WORDS = {
     "in no lexicon": (False,),
     "none": (None,),
 }
-"""With which words changes were planted: any, those that a lexicon has or none has, or no listed ones."""
+"""Kinds of planted words: any, in a lexicon, in no lexicon, none listed; with values of `PlantRow.known`."""
 
 
-# The benchmark: what a tool finds of planted changes, and what it finds where nothing changed.
+# Planting changes and comparing the texts.
 
 VERBATIM = "verbatim"
 
 
 class Texts(NamedTuple):
-    """Two texts to compare, and the document of which both were made."""
+    """Two texts to compare, and the id of the document from which both were made."""
 
     document: str
     original: Article
@@ -53,12 +57,16 @@ class Texts(NamedTuple):
 
 
 Compare = Callable[[Sequence[Texts]], Iterable[Found]]
-"""What is found of each pair of an original and a repost."""
+"""A function that returns the moves of each pair of original and repost, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlantRow:
-    """One planted move: what was planted where, with words of a lexicon or not, and what was found."""
+    """One planted move and its outcome.
+
+    `known` says whether the planted words are in a lexicon (None: no listed words). `instead` is the slug
+    itself if found, else the slug found in its place, or one of `ELSEWHERE`, `UNLIKELY`, `NOTHING`.
+    """
 
     document: str
     form: str
@@ -70,7 +78,7 @@ class PlantRow:
 
 @dataclass(frozen=True, slots=True)
 class FalseRow:
-    """One move that was found where it was not planted, in a pair with words of a lexicon or not."""
+    """One move that was found but not planted; `known` as in `PlantRow`."""
 
     document: str
     form: str
@@ -90,9 +98,11 @@ class FaithfulRow:
 
 
 def plant_all(materials: Sequence[Material], per_form: int, seed: int) -> Iterator[PlantedPair]:
-    """For each form so many pairs, from as many texts as there are; one of a text while others remain.
+    """`per_form` planted pairs of each form, from as many texts as possible.
 
-    Where a form has words, half of its pairs have words of a lexicon and half words of none, if there are.
+    A text is used again only when the others are used up. If a form plants listed words, half of its
+    pairs have words in a lexicon and half words in none, as far as there are any. A form that `reverses`
+    also yields each pair with the roles of original and repost swapped.
     """
     for form in FORMS:
         for pair in _of_form(materials, form, per_form, seed):
@@ -127,7 +137,7 @@ def _of_form(
 def judge_plants(
     pairs: Sequence[PlantedPair], compare: Compare
 ) -> tuple[list[PlantRow], list[FalseRow]]:
-    """What was found of each planted move, and what else was found."""
+    """The outcome of each planted move, and the false moves: those neither planted nor allowed by the plant."""
     rows: list[PlantRow] = []
     false: list[FalseRow] = []
     texts = [Texts(pair.document, pair.original, pair.repost) for pair in pairs]
@@ -160,7 +170,7 @@ def judge_faithful(
     compare: Compare,
     rewrites: Iterable[str] = tuple(REWRITES),
 ) -> list[FaithfulRow]:
-    """What is found in verbatim copies and in faithful rewrites, of which nothing is right."""
+    """The moves found in verbatim copies and in faithful rewrites; all of them are false."""
     texts: list[tuple[str, Article, Article, int]] = []
     for material in materials:
         texts.append((VERBATIM, material.article, material.article, 0))
@@ -180,7 +190,7 @@ def judge_faithful(
     ]
 
 
-# The benchmark in numbers: recall and precision of each slug, confusion, false moves in faithful text.
+# Scores and their output.
 
 DIGITS = 4
 COLUMNS = (
@@ -202,9 +212,10 @@ FAITHFUL_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class SlugScore:
-    """One slug, or all: how many were planted and found, and how many found moves were planted.
+    """Scores of one slug, or of all.
 
-    `words` says with which words (`WORDS`).
+    `planted` is the number planted, `found` the number found, right or wrong; `words` the kind of planted
+    words (`WORDS`).
     """
 
     slug: str
@@ -218,9 +229,9 @@ class SlugScore:
 def slug_scores(
     rows: Sequence[PlantRow], false: Sequence[FalseRow], interval: float
 ) -> list[SlugScore]:
-    """Scores of each slug in the order of the catalogue, and of all, by words; intervals by document.
+    """Scores of each slug in catalogue order, and of all, by kind of words; intervals by document.
 
-    With all words first, then with each kind of words that was planted.
+    All words come first, then each kind of words that was planted.
     """
     scores = []
     for slug in (*catalogue(), ALL):
@@ -272,7 +283,7 @@ def _ratio(part: Mapping[str, int], whole: Mapping[str, int], resampling: Resamp
 
 
 def confusion(rows: Iterable[PlantRow]) -> list[tuple[str, str, int]]:
-    """How often each planted slug was found as itself, as another, elsewhere, held unlikely, or not at all."""
+    """(planted slug, found slug or outcome, number): how often each planted slug was found as what."""
     slugs = list(catalogue())
     found = [*slugs, ELSEWHERE, UNLIKELY, NOTHING]
     counted = Counter(
@@ -284,7 +295,7 @@ def confusion(rows: Iterable[PlantRow]) -> list[tuple[str, str, int]]:
 
 
 def by_form(rows: Sequence[PlantRow], false: Sequence[FalseRow]) -> list[dict[str, Any]]:
-    """Each form with its planted slugs, by words: how many, how many found, and what else was in its pairs."""
+    """For each form and planted slug: numbers planted and found by kind of words, and false moves by slug."""
     names = {known: words for words, (known, *more) in WORDS.items() if not more}
     forms: dict[tuple[str, str], dict[str, list[PlantRow]]] = {}
     for row in rows:
@@ -306,7 +317,7 @@ def by_form(rows: Sequence[PlantRow], false: Sequence[FalseRow]) -> list[dict[st
 
 
 def faithful_table(rows: Sequence[FaithfulRow], resampling: Resampling) -> list[dict[str, Any]]:
-    """For each rewrite, and for all that are no copies, the moves found by 1,000 words of the original."""
+    """Moves found per 1,000 words of the original, for each rewrite and for all that change something."""
     names = list(dict.fromkeys(row.rewrite for row in rows))
     tables = [(name, [row for row in rows if row.rewrite == name]) for name in names]
     tables.append((ALL, [row for row in rows if row.n_changes]))
@@ -334,7 +345,7 @@ def _faithful(name: str, rows: Sequence[FaithfulRow], resampling: Resampling) ->
 
 
 def table(scores: Sequence[SlugScore]) -> str:
-    """The scores as CSV, a line a slug."""
+    """The scores as CSV with the columns `COLUMNS`, one row per slug and kind of words."""
     lines = [
         (
             *(score.slug, score.words, score.planted, *map(_shown, score.recall[:3])),
@@ -346,7 +357,7 @@ def table(scores: Sequence[SlugScore]) -> str:
 
 
 def score_record(score: SlugScore) -> dict[str, Any]:
-    """One score as JSON."""
+    """One score as a JSON-serialisable object."""
     return {
         "move": score.slug,
         "words": score.words,
@@ -358,7 +369,7 @@ def score_record(score: SlugScore) -> dict[str, Any]:
 
 
 def lines(scores: Sequence[SlugScore], faithful: Sequence[Mapping[str, Any]]) -> Iterable[str]:
-    """Everything for a reader."""
+    """All results as lines of text."""
     yield f"{'planted':26}{'with words':14}{'n':>6}  recall             precision"
     for score in scores:
         counted = f"{score.slug:26}{score.words:14}{score.planted:6}"

@@ -1,6 +1,6 @@
-"""Faithful rewriting, by rule: changes after which a careful reader still reads the same.
+"""Faithful rewrites by rule: changes that do not alter what a careful reader understands.
 
-A rewrite changes every place of a text that its rule can change. No move may be found in what comes out.
+A rewrite applies its rule wherever it can in a text. No move may be found in the result.
 """
 
 import re
@@ -92,7 +92,7 @@ _PASSIVE = re.compile(
 
 
 def typography(material: Material) -> Iterator[Change]:
-    """Curly marks as straight ones, dashes as hyphens between blanks."""
+    """Make curly quotation marks straight, and dashes hyphens."""
     for i, character in enumerate(material.text):
         plain = character.translate(_STRAIGHT)
         if plain != character or character in "–—":
@@ -100,35 +100,35 @@ def typography(material: Material) -> Iterator[Change]:
 
 
 def numerals(material: Material) -> Iterator[Change]:
-    """*five people* → *5 people*."""
+    """Write number words as digits: *five people* → *5 people*."""
     for span in _in_plain(material, _NUMBER):
         yield Change(span, str(_UNITS.index(span.of(material.text))))
 
 
 def abbreviations(material: Material) -> Iterator[Change]:
-    """*percent* → *per cent*, *U.S.* → *United States*."""
+    """Abbreviate, or write out: *percent* → *per cent*, *U.S.* → *United States*."""
     for span in _in_plain(material, _ABBREVIATED):
         yield Change(span, _ABBREVIATIONS[span.of(material.text)])
 
 
 def spelling(material: Material) -> Iterator[Change]:
-    """American as British spelling."""
+    """Change American to British spelling."""
     yield from _outside_quotations(material, _SPELLING)
 
 
 def contractions(material: Material) -> Iterator[Change]:
-    """*did not* → *didn’t*."""
+    """Contract negations: *did not* → *didn’t*."""
     yield from _outside_quotations(material, _CONTRACTED)
 
 
 def synonyms(material: Material) -> Iterator[Change]:
-    """*purchased* → *bought*."""
+    """Replace words by neutral synonyms: *purchased* → *bought*."""
     first = {word: new[0] for word, new in mapping("synonyms.tsv", "word", "synonym").items()}
     yield from _outside_quotations(material, first)
 
 
 def reporting(material: Material) -> Iterator[Change]:
-    """*said* → *stated*, where the gold has a cue of one word."""
+    """Replace reporting verbs that are gold cues of one span: *said* → *stated*."""
     variants = mapping("reporting.tsv", "cue", "variant")
     for gold in material.attributions:
         for cue in gold.cue if len(gold.cue) == 1 else ():
@@ -139,7 +139,7 @@ def reporting(material: Material) -> Iterator[Change]:
 
 
 def that(material: Material) -> Iterator[Change]:
-    """*said that* → *said*, and back."""
+    """Omit or insert *that*: *said that* → *said*, and back."""
     for gold in material.attributions:
         if len(gold.cue) != 1 or len(gold.content) != 1 or gold.cue[0].of(material.text) != "said":
             continue
@@ -153,7 +153,7 @@ def that(material: Material) -> Iterator[Change]:
 
 
 def order(material: Material) -> Iterator[Change]:
-    """*The mayor left, the council said* → *The council said the mayor left*."""
+    """Move source and cue in front: *The mayor left, the council said* → *The council said the mayor left*."""
     for i, said in material.plain:
         whole = material.sentences[i].span
         for gold in material.attributions:
@@ -172,7 +172,7 @@ def order(material: Material) -> Iterator[Change]:
 
 
 def time_moved(material: Material) -> Iterator[Change]:
-    """*On Monday, the board met.* → *The board met on Monday.*"""
+    """Move an opening time phrase to the end: *On Monday, the board met.* → *The board met on Monday.*"""
     for i, said in material.plain:
         match = _OPENED.match(said)
         if match and not _SEVERAL_CLAUSES.search(said, match.end()):
@@ -182,7 +182,7 @@ def time_moved(material: Material) -> Iterator[Change]:
 
 
 def active(material: Material) -> Iterator[Change]:
-    """*The bill was signed by the mayor* → *The mayor signed the bill*."""
+    """Make a passive active: *The bill was signed by the mayor* → *The mayor signed the bill*."""
     for i, said in material.plain:
         match = _PASSIVE.match(said)
         if match:
@@ -193,13 +193,13 @@ def active(material: Material) -> Iterator[Change]:
 
 
 def _outside_quotations(material: Material, words: dict[str, str]) -> Iterator[Change]:
-    """Words by a table."""
+    """Replace words as the table says, in plain sentences, which quote nothing."""
     for span in _in_plain(material, _any_of(tuple(words))):
         yield Change(span, words[span.of(material.text)])
 
 
 def _in_plain(material: Material, pattern: re.Pattern[str]) -> Iterator[Span]:
-    """Where a pattern fits in plain sentences, which quote nothing."""
+    """The spans at which a pattern matches in plain sentences, which quote nothing."""
     for i, said in material.plain:
         start = material.sentences[i].start
         for match in pattern.finditer(said):
@@ -228,7 +228,7 @@ REWRITES: dict[str, Rewrite] = {
 
 
 def rewritten(material: Material, name: str) -> tuple[Article, int] | None:
-    """The text with every change of a rewrite, and how many there are; None where there is none."""
+    """The article with every change of a rewrite, and their number; None if the rule applies nowhere."""
     changes: list[Change] = []
     for change in sorted(REWRITES[name](material)):
         if not changes or changes[-1].span.end <= change.span.start:

@@ -1,4 +1,4 @@
-"""Figures `planted-moves` and `planted-confusion`: what is found of planted changes, and what instead."""
+"""Figures `planted-moves` and `planted-confusion`: which planted changes are found, and what else."""
 
 from typing import TYPE_CHECKING
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 LEFT_MM, ROW_MM, HEAD_MM, FOOT_MM = 38.0, 5.0, 6.5, 7.5
 ABOVE_MM = 34.0
-"""Room for the names of columns, which stand upright."""
+"""Room for the column labels, which are set vertically."""
 
 LEAST_WRITTEN = 0.02
-"""Share of a row from which a cell has its number."""
+"""The smallest share of a row that is printed in its cell."""
 
 SCORES = {
     ("recall", "in no lexicon"): ("recall, words in no lexicon", "o", REPOST, REPOST),
@@ -36,13 +36,13 @@ SCORES = {
     ("recall", "none"): ("recall, no listed words", "s", REPOST, REPOST),
     ("precision", "all"): ("precision", "D", COMPOSITION, COMPOSITION),
 }
-"""What is drawn of each move, by score and words: its name, marker, colour, and the colour within."""
+"""Marks by score and kind of words: label in the key, marker, colour, and fill colour."""
 
 
 def planted_moves(
     table: "pd.DataFrame", perturb: PerturbParams, validate: ValidateParams
 ) -> Figure:
-    """Recall of each move by words, and precision, of results/tables/perturbation.csv."""
+    """The figure of recall by kind of words, and of precision, from results/tables/perturbation.csv."""
     said = [
         "What the moves find of changes planted in texts that nothing was chosen on, one a pair: PolNeAR's "
         "dev split, held-out documents of the Szeged corpus, the originals of the sample.",
@@ -57,7 +57,7 @@ def planted_moves(
 
 
 def planted_confusion(table: "pd.DataFrame") -> Figure:
-    """What was found in place of each planted move, of results/tables/confusion.csv."""
+    """The figure of what was found for each planted move, from results/tables/confusion.csv."""
     shares = table.assign(share=table["n"] / table.groupby("planted")["n"].transform("sum"))
     caption = (
         "What was found where a change was planted, in percent of the changes planted: in the diagonal the "
@@ -69,7 +69,7 @@ def planted_confusion(table: "pd.DataFrame") -> Figure:
 
 
 def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
-    """A row a move on one axis from 0 to 1, all moves last, with a key above."""
+    """Draw one row per move on a shared axis from 0 to 1, all moves last, with a key above."""
     slugs = list(dict.fromkeys(data["move"]))
     by_words = data.set_index(["move", "words"])
     height = HEAD_MM + ROW_MM * len(slugs) + FOOT_MM
@@ -122,7 +122,7 @@ def _key(canvas: Canvas, left: float, params: FigureParams) -> None:
 
 
 def plot_confusion(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
-    """A row a planted move, a column a found one; darker cells hold more of their row."""
+    """Draw one row per planted move and one column per outcome; darker cells are larger shares of the row."""
     planted = list(dict.fromkeys(data["planted"]))
     last = ELSEWHERE, UNLIKELY, NOTHING
     instead = [slug for slug in data["found"] if slug not in last]

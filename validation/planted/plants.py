@@ -1,4 +1,4 @@
-"""A planted change: what is put where, and which move that is."""
+"""Planted changes: the texts in which they are planted, their spans, and the moves that they make."""
 
 import dataclasses
 import re
@@ -16,14 +16,14 @@ from validation.exams.polnear import GoldAttribution, GoldDocument
 from validation.exams.szeged import HedgedSentence
 from validation.planted.words import in_lexicons
 
-# Texts in which something can be planted, with the gold that says where.
+# Texts in which changes can be planted, with gold annotations.
 
 QUOTATION_MARKS = frozenset('"“”«»„')
 
 
 @dataclass(frozen=True)
 class Material:
-    """An article with what annotators marked in it; `attributed` says whether they read for attributions."""
+    """An article with gold annotations; `attributed` says whether its attributions were annotated."""
 
     article: Article
     attributions: tuple[GoldAttribution, ...] = ()
@@ -39,11 +39,14 @@ class Material:
         return split(self.article)
 
     def sentence_of(self, span: Span) -> int | None:
-        """The sentence that holds a span whole."""
+        """The index of the sentence that contains the entire span; None if no sentence does."""
         return next((i for i, s in enumerate(self.sentences) if s.span.contains(span)), None)
 
     def is_plain(self, i: int) -> bool:
-        """Whether a sentence of the body stands on one line, ends in a full stop and quotes nothing."""
+        """Whether a sentence outside the headline is one line of 6-45 words that ends in a full stop.
+
+        It must contain no quotation marks.
+        """
         sentence = self.sentences[i]
         said = sentence.span.of(self.text)
         return (
@@ -57,14 +60,14 @@ class Material:
 
     @property
     def plain(self) -> Iterator[tuple[int, str]]:
-        """The plain sentences with their text."""
+        """The plain sentences: index and text."""
         for i, sentence in enumerate(self.sentences):
             if self.is_plain(i):
                 yield i, sentence.span.of(self.text)
 
     @cached_property
     def _reported(self) -> frozenset[int]:
-        """The sentences in which a part of an attribution stands."""
+        """The sentences in which a part of an attribution occurs."""
         parts = [
             part
             for attribution in self.attributions
@@ -75,16 +78,16 @@ class Material:
         )
 
     def is_reported(self, i: int) -> bool:
-        """Whether annotators saw an attribution in a sentence."""
+        """Whether annotators marked an attribution in a sentence."""
         return i in self._reported
 
     def stands_apart(self, i: int) -> bool:
-        """Whether no attribution touches the sentences beside this one, so that none carries over."""
+        """Whether no attribution touches the neighbouring sentences, from which it could carry over."""
         return not self._reported & {i - 1, i + 1}
 
 
 def from_polnear(documents: Iterable[GoldDocument]) -> Iterator[Material]:
-    """Each document as an article whose first line is the headline."""
+    """Each document as an article with its first line as headline."""
     for document in documents:
         title, _, body = document.text.partition("\n")
         whole = title.strip() and body.strip()
@@ -95,7 +98,7 @@ def from_polnear(documents: Iterable[GoldDocument]) -> Iterator[Material]:
 
 
 def from_szeged(sentences: Iterable[HedgedSentence]) -> Iterator[Material]:
-    """Each document with one sentence a line, and its hedge cues."""
+    """Each document as a text with one sentence per line, with its hedge cues."""
     for document, grouped in groupby(sentences, key=lambda sentence: sentence.document):
         text, hedges = "", []
         for sentence in grouped:
@@ -105,24 +108,27 @@ def from_szeged(sentences: Iterable[HedgedSentence]) -> Iterator[Material]:
 
 
 def from_articles(articles: Iterable[Article]) -> Iterator[Material]:
-    """Articles of which nothing is known but their words."""
+    """Articles without gold annotations."""
     for article in articles:
         yield Material(article)
 
 
-# A planted change: what is put where, and which move that is.
+# Planted changes and the pairs that they make.
 
 
 class Change(NamedTuple):
-    """A stretch of the original, and the words that take its place; an empty one is where they go in."""
+    """A span of the original and the text that replaces it; an empty span is a place of insertion."""
 
     span: Span
     new: str
 
 
 class Mark(NamedTuple):
-    """A move that the change makes. `original` and `repost` are stretches of the original text: the second
-    is marked in the repost, with whatever the change has put in their place."""
+    """A move that the change makes.
+
+    Both spans are spans of the original text; the second is marked in the repost where the change has
+    moved it (`moved`).
+    """
 
     slug: str
     original: Span | None
@@ -130,10 +136,10 @@ class Mark(NamedTuple):
 
 
 class Plant(NamedTuple):
-    """The changes, the moves that they make, and slugs that may be found beside them.
+    """The changes, the moves that they make, and slugs that may be found in addition.
 
-    `allowed_back` are those that may be found where the pair is read from the other side. `words` are what
-    the change is made of, where that is listed wording that a lexicon may hold.
+    `allowed_back` are the slugs that may be found if original and repost swap roles. `words` is the
+    listed wording that the change inserts or removes, empty if there is none.
     """
 
     changes: tuple[Change, ...]
@@ -145,9 +151,9 @@ class Plant(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way to plant a change, at every place of a text where it can be planted.
+    """A way to plant a change; `find` yields plants wherever it applies in a text.
 
-    With `reverses`, the pair read from the other side has the opposite move.
+    If `reverses`, the pair with original and repost swapped has the opposite move.
     """
 
     name: str
@@ -157,9 +163,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class PlantedPair:
-    """Two texts that differ by a planted change alone.
+    """Two texts that differ by one planted change, with the moves to be found.
 
-    `known` says whether its words are in a lexicon that the measures read; None where it has no listed words.
+    `known` says whether its words are in a lexicon of the measures; None if it has no listed words.
     """
 
     id: str
@@ -176,7 +182,7 @@ class PlantedPair:
 def exchanges(
     found: Iterable[re.Match[str]], words: Mapping[str, Sequence[str]], start: int
 ) -> Iterator[Change]:
-    """Each way to put a listed word in the place of a match, in a sentence that begins at `start`."""
+    """Each replacement of a match by a word listed for it, in a sentence that begins at `start`."""
     for match in found:
         span = Span(start + match.start(), start + match.end())
         for new in words[match[0]]:
@@ -184,6 +190,7 @@ def exchanges(
 
 
 def new_words(change: Change) -> str:
+    """The text that a change inserts."""
     return change.new
 
 
@@ -197,7 +204,7 @@ _OF_SENTENCES = {"sentence-added": "sentence-omitted", "sentence-omitted": "sent
 
 
 def planted(material: Material, form: str, plant: Plant, number: int) -> PlantedPair:
-    """The pair that a plant makes of a text."""
+    """The pair that a plant makes of a text; `number` makes its id unique within the form."""
     original = material.article
     changes = sorted(plant.changes)
     id = f"{original.id}/{form}/{number}"
@@ -213,7 +220,7 @@ def planted(material: Material, form: str, plant: Plant, number: int) -> Planted
 
 
 def reversed_pair(pair: PlantedPair) -> PlantedPair:
-    """The pair read from the other side."""
+    """The pair with original and repost swapped."""
     return dataclasses.replace(
         pair,
         id=pair.id + "/reversed",
@@ -227,13 +234,13 @@ def reversed_pair(pair: PlantedPair) -> PlantedPair:
 
 
 def opposite(slug: str) -> str:
-    """The slug of the same change read from the other side."""
+    """The slug of the same change if original and repost swap roles."""
     stem, _, change = slug.rpartition("-")
     return _OF_SENTENCES.get(slug) or f"{stem}-{_OPPOSITES.get(change, change)}"
 
 
 def changed(article: Article, changes: Sequence[Change]) -> Article:
-    """The article with its changes, which are in order and lie in the title or in the body."""
+    """The article with its changes, which must be sorted and lie in the title or in the body."""
     text = article.text
     for (start, end), new in reversed(changes):
         text = text[:start] + new + text[end:]
@@ -244,7 +251,7 @@ def changed(article: Article, changes: Sequence[Change]) -> Article:
 
 
 def moved(changes: Sequence[Change], span: Span) -> Span:
-    """Where a stretch of the original text stands after the changes, with what was put in at its ends."""
+    """The place of a span of the original text after the changes, including text inserted at its start."""
     start, end = span
     grown = 0
     for (a, b), new in changes:

@@ -1,4 +1,4 @@
-"""The words that are planted: tables of this folder, and what English asks of the words around them."""
+"""The words that are planted, from the tables in `words/`, and their grammatical form in a sentence."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,10 @@ _FOLDERS: list[Traversable] = [resources.files(__package__) / "words"]
 
 @contextmanager
 def tables_in(folder: Path) -> Iterator[None]:
-    """Within it, forms plant the words of another folder: what learns to find plants has words of its own."""
+    """A context in which forms plant words from the tables of another folder.
+
+    Training uses it, so that the network learns from words that the benchmark does not plant.
+    """
     _FOLDERS.append(folder)
     _forget()
     try:
@@ -43,14 +46,14 @@ def _forget() -> None:
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table by column."""
+    """The rows of a table, each as a dictionary by column."""
     text = (_FOLDERS[-1] / name).read_text(encoding="utf8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @cache
 def column(table_name: str, name: str, **given: str) -> tuple[str, ...]:
-    """One column of a table, of the rows that have the given values in others."""
+    """The values in one column, from rows that have the `given` values in other columns."""
     return tuple(
         row[name]
         for row in table(table_name)
@@ -60,7 +63,7 @@ def column(table_name: str, name: str, **given: str) -> tuple[str, ...]:
 
 @cache
 def mapping(table_name: str, key: str, value: str) -> dict[str, tuple[str, ...]]:
-    """The values of each key of a table."""
+    """The values of each key in a table, in order."""
     found: dict[str, tuple[str, ...]] = {}
     for row in table(table_name):
         found[row[key]] = (*found.get(row[key], ()), row[value])
@@ -69,7 +72,7 @@ def mapping(table_name: str, key: str, value: str) -> dict[str, tuple[str, ...]]
 
 @cache
 def lexicons() -> tuple[Lexicon, ...]:
-    """All lexicons that the measures read."""
+    """All lexicons that measures and moves use."""
     return (
         load_lexicon("measures/attribution/attribution_cues"),
         load_lexicon("measures/boosters"),
@@ -88,7 +91,7 @@ def lexicons() -> tuple[Lexicon, ...]:
 
 @cache
 def in_lexicons(words: str) -> bool:
-    """Whether an entry of any lexicon is found in some words."""
+    """Whether an entry of any lexicon matches in `words`."""
     tokens = tokenize(words)
     return any(next(lexicon.match(tokens), None) for lexicon in lexicons())
 
@@ -96,7 +99,7 @@ def in_lexicons(words: str) -> bool:
 def picked(
     options: Iterable[Option], random: Random, words: Callable[[Option], str] = str
 ) -> Iterator[Option]:
-    """One of the options whose words are in a lexicon and one of those that are in none, if there are any."""
+    """A random option with words in a lexicon and a random one with words in none, if there are any."""
     sides: dict[bool, list[Option]] = {True: [], False: []}
     for option in options:
         sides[in_lexicons(words(option))].append(option)
@@ -115,12 +118,12 @@ def opens_with_subject(words: str) -> bool:
 
 
 def continued(words: str) -> str:
-    """Words that opened a sentence as they stand inside one: names keep their capital."""
+    """The opening of a sentence as used within one: lower-cased, except that names keep their capital."""
     return words[:1].lower() + words[1:] if opens_with_subject(words) else words
 
 
 def article_for(word: str) -> str:
-    """*a* or *an* before a word, by its first letter."""
+    """*a* or *an* before a word, by its spelling."""
     return (
         "an"
         if word[0].lower() in "aeiou" and not word.lower().startswith(("uni", "eu", "one"))

@@ -1,1 +1,1 @@
-"""The stages of the pipeline that validate: each reads files, calls pure functions, and writes files."""
+"""The validation stages of the pipeline: each reads files, calls pure functions, and writes files."""

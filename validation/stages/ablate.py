@@ -1,9 +1,10 @@
-"""Stage `ablation`: what each part of the moves is worth where readers listed every change.
+"""Stage `ablation`: how much each rule family and the network contribute to the moves.
 
-Writes results/tables/ablation.csv: for all parts, without each one, and for some alone, precision and recall of
-moves within propositions, recall of the most important ones, and both for whole sentences, on the gold that
-choices are made on: real reposts (`data/readings`, part `development`), and the developed half of the sample,
-where every kind of move was written. The weights of the evidence stay as they are.
+Writes results/tables/ablation.csv: for all parts together, without each one, and for network and
+structure rules alone, precision and recall of moves within propositions and of whole sentences, and
+recall of the most important moves. The gold is that on which choices are made: real reposts in which
+readers listed every change (`data/readings`, part `development`), and the development half of the sample,
+which contains every kind of move. The weights of the evidence are not refitted.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,14 +41,14 @@ COLUMNS = ("gold", "parts", "of", "listed", "found", "right", "precision", "prec
            "recall", "recall_low", "recall_high", "pairs")  # fmt: skip
 PART, SAMPLE = "development", Path("data/sample")
 WHOLE = "structure"
-"""The rules on whole sentences and leads, which no network proposes."""
+"""The rules on entire sentences and leads, for which the network proposes no move."""
 
 VARIANTS: Mapping[str, frozenset[str]] = {
     "all": NOTHING,
     **{f"without {name}": frozenset({name}) for name in (*RULES, NETWORK)},
     "network and structure alone": frozenset(RULES) - {WHOLE},
 }
-"""What is left out, by what the table calls the rest."""
+"""The parts that are disabled, by the name of the variant."""
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ def main() -> None:
 
 
 def written(folder: Path = SAMPLE) -> Iterator[ReadPair]:
-    """The reposts of every second event of the sample, with their marked moves."""
+    """The reposts of every second event of the sample, with their gold moves; importance is not rated."""
     articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
     gold = read_coded(folder / "gold-moves.jsonl")
     for event in sorted({repost.partition("/")[0] for repost in gold})[::2]:
@@ -72,7 +73,7 @@ def written(folder: Path = SAMPLE) -> Iterator[ReadPair]:
 
 
 def hits_of_variants(pair: ReadPair, params: Params, profile: Profile) -> dict[str, list[Hit]]:
-    """What is found of a pair's listed changes, and beside them, by variant."""
+    """The hits of a pair by variant: listed changes, found or not, and moves that are not listed."""
     original = replace(pair.original, targets=())
     repost = replace(pair.repost, original=None, targets=())
     context = context_of(original, repost, align_params=params.align, profile=profile)
@@ -88,7 +89,7 @@ def hits_of_variants(pair: ReadPair, params: Params, profile: Profile) -> dict[s
 def table(
     counted: Sequence[Mapping[str, list[Hit]]], interval: float
 ) -> Iterator[tuple[object, ...]]:
-    """A row for each variant and group of moves."""
+    """One row per variant and group of moves, with the columns of `COLUMNS` after `gold`."""
     for name in VARIANTS:
         hits = [hit for of_pair in counted for hit in of_pair[name]]
         for row in scores(hits, interval):

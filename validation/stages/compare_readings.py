@@ -1,11 +1,11 @@
-"""Stage `readings`: what is found of the changes that readers listed in real reposts, and what is found beside.
+"""Stage `readings`: how the moves compare with the changes that readers listed in real reposts.
 
-`python -m validation.stages.compare_readings` writes, of the pairs that choices are made on,
-results/tables/readings.csv, readings_causes.csv with the causes of what is missed and wrong
-(`validation.readings`), and readings_scores.csv with how well the score of a proposal says whether it was
-listed. `python -m validation.stages.compare_readings held-out` opens the pairs that are kept for the end: it
-prints their scores, writes results/tables/readings_held_out.csv, and notes in data/readings/openings.tsv when
-and in which state of the package they were opened. Nothing may be chosen by them.
+`python -m validation.stages.compare_readings` scores the development pairs and writes to results/tables:
+readings.csv with precision and recall, readings_causes.csv with the causes of misses and errors
+(`validation.readings`), and readings_scores.csv with AUC and calibration of the proposals' scores. With
+the argument `held-out` it opens the pairs reserved for reporting: it prints their scores, writes
+results/tables/readings_held_out.csv, and logs the date and the state of the package in
+data/readings/openings.tsv. No choice may be based on those pairs.
 """
 
 import csv
@@ -79,7 +79,7 @@ def main(part: str = "development") -> None:
 
 
 class Outcome(NamedTuple):
-    """What is found of one pair's listed changes, why not, and how likely each proposal was held."""
+    """The result of one pair: its hits, the causes of its errors, and its proposals with their scores."""
 
     hits: list[Hit]
     causes: list[Cause]
@@ -87,7 +87,7 @@ class Outcome(NamedTuple):
 
 
 def outcome(pair: ReadPair, params: Params, profile: Profile) -> Outcome:
-    """The pair read without its list, and held against it."""
+    """Compare the two texts without the list of changes, then match the result with the list."""
     found = found_between(
         replace(pair.original, targets=()),
         replace(pair.repost, original=None, targets=()),

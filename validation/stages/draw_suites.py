@@ -1,7 +1,7 @@
-"""Stages `validation-figure` and `perturbation-figures`: draw a benchmark, described as figures are.
+"""Stages `validation-figure` and `perturbation-figures`: draw the figures of a benchmark and describe them.
 
-`python -m validation.stages.draw_suites SUITE` draws the tables of `validation` or `perturbation` into
-results/figures/SUITE/ and writes results/manifests/SUITE.json.
+`python -m validation.stages.draw_suites SUITE`, where SUITE is `validation` or `perturbation`, draws its
+tables into results/figures/SUITE/ and writes results/manifests/SUITE.json.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,14 +32,14 @@ DESCRIBED = Path("results/manifests")
 
 
 class Drawn(NamedTuple):
-    """One figure: the table that it draws, and what makes a figure of it."""
+    """One figure: its table, and the function that makes the figure from it."""
 
     table: Path
     figure: Callable[[pd.DataFrame, Params], Figure]
 
 
 class Suite(NamedTuple):
-    """The figures of one benchmark, their code, the stages behind them, and the parameters that they show."""
+    """The figures of a benchmark, with the code, stages and parameters that their manifest names."""
 
     drawn: Sequence[Drawn]
     code: Path
@@ -70,7 +70,7 @@ SUITES = {
 
 
 def gold_figures(name: str) -> None:
-    """Draw the figures of a suite and describe them; an unknown one is an `InputError`."""
+    """Draw the figures of a suite and write their manifest; raises `InputError` for an unknown suite."""
     if name not in SUITES:
         raise InputError(f"is no suite; expected {' or '.join(SUITES)}", field=name)
     suite = SUITES[name]

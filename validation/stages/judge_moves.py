@@ -1,8 +1,9 @@
-"""Stage `judged`: how many of the moves that readers judged are right.
+"""Stage `judged`: the share of moves that readers judged right.
 
-`python -m validation.stages.judge_moves` reads data/judgements/moves.tsv, the verdicts of readers on moves
-drawn from real corpora, and writes results/tables/judged.csv, by corpus and move, judged_by_score.csv, and
-judged_causes.csv, why the wrong ones are wrong. No text is in any of them.
+`python -m validation.stages.judge_moves` reads data/judgements/moves.tsv, the verdicts of readers on
+moves drawn from real corpora. It writes to results/tables: judged.csv by corpus and move,
+judged_by_score.csv by score, and judged_causes.csv with the reasons for wrong moves. None of them
+contains text.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""Stage `perturb`: what is found of planted changes, and what in faithful rewrites and verbatim copies.
+"""Stage `perturb`: the moves found in texts with planted changes, in faithful rewrites, and in verbatim copies.
 
-`python -m validation.stages.plant_changes` writes results/perturbation.json, perturbation.csv, confusion.csv
-and faithful.csv in results/tables, and prints the scores. Changes are planted in texts that nothing was chosen
-on: PolNeAR's dev split, the reported documents of Szeged, the originals of the sample.
+`python -m validation.stages.plant_changes` writes results/perturbation.json, perturbation.csv,
+confusion.csv and faithful.csv in results/tables, and prints the scores. Changes are planted in texts on
+which no choice was made: PolNeAR's dev split, the test documents of Szeged, the originals of the sample.
 """
 
 import json
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def texts(gold: Gold) -> Iterator[Material]:
-    """What changes are planted in: nothing was chosen on these texts."""
+    """The texts in which changes are planted, on which no choice was made."""
     yield from from_polnear(read_polnear(gold.folder("polnear") / "data/dev", True))
     yield from from_szeged(gold.part("szeged", read_szeged))
     originals = read_articles(gold.sample / "articles.jsonl")
@@ -78,12 +78,12 @@ def texts(gold: Gold) -> Iterator[Material]:
 
 
 def further_copies(gold: Gold) -> Iterator[Material]:
-    """Texts that are only set against themselves: those that the networks learned from as well."""
+    """Texts that are only compared with verbatim copies, because the networks learned from some of them."""
     yield from from_polnear(read_polnear(gold.folder("polnear") / "data/train", True))
 
 
 def found_in(pairs: Sequence[Texts], params: Params, profile: Profile, jobs: int) -> list[Found]:
-    """What is found of each pair; pairs of one document are read together, each text once."""
+    """The moves of each pair; pairs of one document are annotated together, each text once."""
     places: dict[str, list[int]] = {}
     for place, pair in enumerate(pairs):
         places.setdefault(pair.document, []).append(place)
@@ -104,7 +104,7 @@ def _found(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Fou
     found = []
     for pair in pairs:
         ours, theirs = annotations[pair.original.text], annotations[pair.repost.text]
-        # There are no targets, which alone an annotation can refuse.
+        # Annotation fails on targets only, and there are none.
         assert isinstance(ours, Annotation)
         assert isinstance(theirs, Annotation)
         found.append(

@@ -1,8 +1,8 @@
-"""Stage `retold`: what is found in texts that say the same in other words, retold freely or polished.
+"""Stage `retold`: the moves found in faithful texts, retold freely or polished.
 
-Writes results/tables/retold.csv. For each kind of rewriting in data/faithful, and each move found in it, it has
-the moves found, those of them that the reader listed, and the others, which are false, with their number in
-1,000 words. Rates are means over events with their interval (docs/statistics.md).
+Writes results/tables/retold.csv. For each kind of rewriting in data/faithful, and each move found in it:
+the number of moves found, how many of them the reader listed, and the others, which are false, with their
+rate per 1,000 words. Rates are means over events with their interval (docs/statistics.md).
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ from reframing.stages.running import run_whole
 from reframing.statistics.estimates import rate_estimate
 
 FOLDERS = tuple(Path("data") / name for name in ("sample", "development", "blind"))
-"""Where the originals lie."""
+"""The folders with the originals."""
 
 FAITHFUL = Path("data/faithful")
 TABLE = Path("results/tables/retold.csv")
@@ -38,7 +38,7 @@ ALL = "all"
 
 
 class Retold(NamedTuple):
-    """A text that says the same: its words, the moves found in it, and those of them that are false."""
+    """A rewritten text: its number of words, the slugs of the moves found in it, and those that are false."""
 
     kind: str
     event: str
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def pairs() -> Iterator[tuple[Article, Article, tuple[Coded, ...]]]:
-    """Each original with its rewriting, and what a reader found changed in it."""
+    """Each original with its rewriting, and the changes that a reader listed in it."""
     originals = {a.id: a for folder in FOLDERS for a in read_articles(folder / "articles.jsonl")}
     listed: Mapping[str, tuple[Coded, ...]] = read_coded(FAITHFUL / "gold-moves.jsonl")
     for article in read_articles(FAITHFUL / "articles.jsonl"):
@@ -66,7 +66,7 @@ def pairs() -> Iterator[tuple[Article, Article, tuple[Coded, ...]]]:
 def seen(
     pair: tuple[Article, Article, tuple[Coded, ...]], params: Params, profile: Profile
 ) -> Retold:
-    """The moves found in a rewriting, and those among them that no reader listed."""
+    """The moves found in a rewriting, and those among them that the reader did not list."""
     original, article, listed = pair
     compared = compare(
         original, article, align_params=params.align, compare_params=params.compare, profile=profile
@@ -84,7 +84,7 @@ def seen(
 
 
 def table(texts: Sequence[Retold], interval: float) -> Iterator[tuple[object, ...]]:
-    """A row for each kind of rewriting, and for each move that was found in it."""
+    """One row per kind of rewriting for all moves, and one for each move found in it."""
     for kind in dict.fromkeys(text.kind for text in texts):
         of = [text for text in texts if text.kind == kind]
         moves = sorted({move for text in of for move in text.found})

@@ -1,4 +1,4 @@
-"""Stage `split`: which documents of a gold corpus are learned from, chosen on and reported.
+"""Stage `split`: which documents of a gold corpus are for training, for choices, and for reported scores.
 
 `python -m validation.stages.split_gold CORPUS` writes data/splits/CORPUS.tsv.
 """

@@ -1,4 +1,4 @@
-"""Stage `validate`: score every profile on gold that others annotated, with baselines beside.
+"""Stage `validate`: the scores of every profile on the gold suite, with baselines.
 
 `python -m validation.stages.validate` writes results/validation.json and results/tables/validation.csv,
 and prints the scores.
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def systems() -> Iterator[System]:
-    """Every profile that can annotate here; one that lacks its network is named on stderr."""
+    """Every profile that can annotate here; a profile without its network is named on standard error."""
     for profile in sorted(PROFILES):
         try:
             annotate(_PROBE, profile)
@@ -46,7 +46,7 @@ def systems() -> Iterator[System]:
 
 
 def system(profile: Profile) -> System:
-    """A profile with all the cores that a stage may use."""
+    """A profile as a system under test, run on all cores that a stage may use."""
 
     def annotated(articles: Iterable[Article]) -> Iterator[Annotation]:
         return annotate_all(articles, files.jobs(), profile)
@@ -57,7 +57,7 @@ def system(profile: Profile) -> System:
 def supports(
     pairs: Sequence[tuple[str, str]], annotated: Annotate, embed: Embedder | None
 ) -> list[float]:
-    """How far each source bears its summary out: as far as the summary's least supported sentence."""
+    """The support of each summary by its source text, in [0, 1]: that of its least supported sentence."""
     texts = sorted({text for pair in pairs for text in pair})
     articles = list(alone(texts))
     sides = {a.text: Side(a, done) for a, done in zip(articles, annotated(articles), strict=True)}

@@ -1,1 +1,1 @@
-"""Moves marked or judged by people: sheets out, marks in, agreement and precision."""
+"""Moves annotated or judged by people: annotation sheets, their import, agreement and precision."""

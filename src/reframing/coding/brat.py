@@ -1,6 +1,8 @@
-"""Sheets as brat stand-off annotation (Stenetorp et al. 2012): `NAME.txt`, `NAME.ann`, `annotation.conf`.
+"""Brat stand-off annotation (Stenetorp et al. 2012): a strict parser, and annotation sheets in its format.
 
-A move is a text-bound with its slug in each text in which it shows; a relation `counterpart` joins the two.
+A folder of sheets has `NAME.txt` and `NAME.ann` for each pair, and `annotation.conf`. A move is a text-bound
+annotation labelled with its slug in each text where it has a span; a relation `counterpart` joins the two.
+Offsets are half-open and count code points of the text file.
 """
 
 import re
@@ -14,11 +16,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.records import Span, covering
 from reframing.moves.catalogue import catalogue
 
-# Strict reader of brat stand-off annotation (Stenetorp et al. 2012) into frozen records.
-#
-# Read are text-bound lines (`T1<TAB>Label 0 5;9 12<TAB>text`) and event lines (`E1<TAB>Label:T1
-# Role:T2 …`). Notes (`#`), attributes (`A`, `M`), relations (`R`, `*`) and normalisations (`N`) are
-# ignored. Offsets count code points of the text file.
+# Parser of brat stand-off annotation.
 
 _OFFSETS = "[0-9]{1,9} [0-9]{1,9}"
 _TEXT_BOUND = re.compile(rf"(T[0-9]+)\t(\S+) ({_OFFSETS}(?:;{_OFFSETS})*)\t")
@@ -28,7 +26,7 @@ _IGNORED = ("#", "A", "M", "R", "*", "N")
 
 @dataclass(frozen=True, slots=True)
 class TextBound:
-    """A labelled stretch of text; `parts`, by start, are several where it is discontinuous."""
+    """A labelled annotation of text; `parts`, sorted by start, has several spans where it is discontinuous."""
 
     id: str
     label: str
@@ -37,7 +35,7 @@ class TextBound:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A trigger and its arguments as (role, id of a text-bound or an event), in file order."""
+    """A trigger and its arguments as (role, id of a text-bound annotation or an event), in file order."""
 
     id: str
     label: str
@@ -47,23 +45,26 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Standoff:
-    """What one annotation file says about one text."""
+    """The text-bound annotations and events of one annotation file, in file order."""
 
     text_bounds: tuple[TextBound, ...]
     events: tuple[Event, ...]
 
     def by_id(self) -> dict[str, TextBound]:
+        """The text-bound annotations by id."""
         return {bound.id: bound for bound in self.text_bounds}
 
 
 def parse_brat(annotation: str, text: str, file: str | None = None) -> Standoff:
     """Parse the annotation of `text`; `file` is named in errors.
 
-    A text-bound's own copy of its text may hold line breaks, as the text itself does, or blanks in
-    their place; parts of a discontinuous one are joined by one blank.
+    Text-bound lines (`T1<TAB>Label 0 5;9 12<TAB>text`) and event lines (`E1<TAB>Label:T1 Role:T2 …`) are read;
+    notes (`#`), attributes (`A`, `M`), relations (`R`, `*`) and normalisations (`N`) are ignored. The text
+    quoted in a text-bound line may contain line breaks, as the original text does, or spaces in their place;
+    the parts of a discontinuous annotation are joined by one space.
 
-    Raises `InputError` with the line's number on a malformed line, an offset outside the text, a
-    copy that is not what the offsets say, a repeated id, or an argument that no line defines.
+    Raises `InputError` with the line number or id on a malformed line, an offset outside the text, a quoted
+    text that differs from the text at its offsets, a repeated id, or an undefined argument.
     """
     text_bounds: list[TextBound] = []
     events: list[Event] = []
@@ -79,7 +80,7 @@ def parse_brat(annotation: str, text: str, file: str | None = None) -> Standoff:
 
 
 def _stand_off_lines(annotation: str, text: str, file: str | None) -> Iterator[tuple[int, str]]:
-    """Annotations with their line numbers; one whose text holds line breaks spans several lines."""
+    """Annotations with their line numbers; one whose quoted text contains line breaks spans several lines."""
     at, number = 0, 1
     while at < len(annotation):
         end = annotation.find("\n", at)
@@ -154,14 +155,17 @@ def _check_ids(text_bounds: Iterable[TextBound], events: Iterable[Event], file: 
                 raise InputError(f"names {id}, which no line defines", file, event.id)
 
 
-# Sheets as brat stand-off annotation (Stenetorp et al. 2012): `NAME.txt`, `NAME.ann`, `annotation.conf`.
+# Annotation sheets as brat folders.
 
 _RELATION = re.compile(rf"R[0-9]+\t{COUNTERPART} Arg1:(T[0-9]+) Arg2:(T[0-9]+)\s*", re.MULTILINE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def write_brat(folder: Path, sheets: Iterable[tuple[Sheet, tuple[Coded, ...]]]) -> int:
-    """Write a sheet and what is marked in it for each pair; returns how many."""
+    """Write each sheet with its marked moves, and `annotation.conf`, to `folder`; returns the number of sheets.
+
+    Raises `InputError` where the folder cannot be written to.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "annotation.conf").write_text(configuration(), encoding="utf8")
@@ -186,9 +190,10 @@ def _lines(sheet: Sheet, moves: tuple[Coded, ...]) -> Iterator[str]:
 
 
 def read_brat_folder(folder: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
-    """What was marked in each sheet of a folder, by name.
+    """The moves marked in each sheet of a folder, in the order of file names.
 
-    Raises `InputError` that names the file, and the annotation in it.
+    `sheets` are the sheets of the given pairs by their `plain` text. Raises `InputError` with file and
+    annotation where a file is missing or malformed, or a sheet belongs to no given pair.
     """
     files = sorted(folder.glob("*.ann"))
     if not files:
@@ -215,7 +220,7 @@ def _coded(sheet: Sheet, text: str, annotation: str, file: str) -> CodedPair:
 
 
 def configuration() -> str:
-    """brat's `annotation.conf`: the slugs, and the relation between the two spans of one."""
+    """brat's `annotation.conf`: the slugs of all moves, and the relation between the two spans of a move."""
     slugs = "\n".join(catalogue())
     return (
         f"[entities]\n{slugs}\n\n[relations]\n{COUNTERPART}\tArg1:<ENTITY>, Arg2:<ENTITY>\n\n"

@@ -1,7 +1,12 @@
-"""Moves of a study that readers judged: their sheets, and their verdicts without any text.
+"""Human verdicts on the moves of a study: random samples for readers, and verdicts stored without any text.
 
-A verdict is kept as pair, slug and offsets, with how the move was drawn (`drawing.Design`), which says for how
-many moves it stands.
+Moves are drawn at random with known inclusion probabilities. A stratum is all moves of one slug in one corpus.
+The number drawn from each grows with the square root of its size: frequent moves, which dominate the precision
+of a corpus, are read more often, and rare ones often enough for an estimate (power allocation: Bankier 1988,
+Am. Stat. 42, 174-177). The sheets that readers see contain the texts and are not published.
+
+A verdict is stored as pair, slug and offsets, with the sampling `Design`, from which the number of moves that
+it represents is computed.
 """
 
 import csv
@@ -21,20 +26,15 @@ from reframing.documents.tables import csv_text
 from reframing.moves.catalogue import catalogue
 from reframing.reading.articles import checked, records
 
-# Moves of a study drawn at random for readers, with the probability of each to be drawn, and shown in context.
-#
-# Strata are the moves of one slug in one corpus. How many are drawn of each goes by the square root of its
-# size: frequent moves, which rule a corpus's precision, are read more often than rare ones, and rare ones often
-# enough to say something of them (power allocation: Bankier 1988, Am. Stat. 42, 174-177). What readers see
-# holds the texts, which stay where they are.
+# Stratified random samples of moves, and their sheets for readers.
 
 _MARKED = "⟦{}⟧"
 
 
 class Design(NamedTuple):
-    """How a move was drawn: its stratum, the moves that are in it, the probability of this one to be drawn.
+    """How a move was sampled: its stratum, the number of moves in it, and the move's inclusion probability.
 
-    `state` says of what state of the package the moves are.
+    `judged_state` is the state of the package (version and commit) that found the moves.
     """
 
     stratum: str
@@ -44,7 +44,7 @@ class Design(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """One move of one pair of a corpus, and how it was drawn."""
+    """A sampled move with its corpus, its pair, and how it was drawn."""
 
     corpus: str
     studied: Studied
@@ -59,10 +59,11 @@ def draw(
     state: str,
     left_out: Container[tuple[str, str]] = (),
 ) -> list[Drawn]:
-    """At most `n` moves of reposts and versions, at least one a stratum; none of an event that is `left_out`.
+    """A sample of at most `n` moves of reposts and versions, at least one from each stratum.
 
-    Within a stratum all moves have one probability and are drawn without replacement. Raises `InputError`
-    where `n` is too small for the strata.
+    `studied` are (corpus, pair); `left_out` are (corpus, event) from which no move is drawn. Within a stratum
+    moves are drawn without replacement and with equal probability. Raises `InputError` where `n` is smaller
+    than the number of strata.
     """
     strata: dict[tuple[str, str], list[tuple[Studied, Move]]] = {}
     for corpus, one in studied:
@@ -91,10 +92,11 @@ def _place(found: tuple[Studied, Move]) -> tuple[object, ...]:
 
 
 def allocated(sizes: Sequence[int], n: int) -> list[int]:
-    """How many of `n` draws each stratum has: one, and the others by the square root of its size.
+    """Number of draws for each stratum, from the `sizes` of all strata and the total `n`.
 
-    Each further draw goes where the root is largest for what is drawn already; no stratum has more draws
-    than moves.
+    Each stratum has one draw; the others are allocated in proportion to the square root of its size
+    (Sainte-Laguë method). No stratum has more draws than moves, so the sum is below `n` where there are fewer
+    moves than `n`.
     """
     given = [1] * len(sizes)
     waiting = [(-sqrt(size) / 1.5, i) for i, size in enumerate(sizes)]
@@ -108,7 +110,11 @@ def allocated(sizes: Sequence[int], n: int) -> list[int]:
 
 
 def shown(drawn: Drawn, article: Callable[[str], Article], whole: bool = False) -> dict[str, Any]:
-    """A drawn move as a reader sees it: the explanation, and both sides in context, or in the whole text."""
+    """A sampled move as a JSON object for a reader: explanation, both texts, and an empty verdict.
+
+    The texts are the move's sentences in context, or the entire texts where `whole`, with the move's spans in
+    ⟦⟧. `article` returns an article by its id.
+    """
     one, move = drawn.studied, drawn.move
     comparison = one.comparison
     sides = (
@@ -137,7 +143,7 @@ def shown(drawn: Drawn, article: Callable[[str], Article], whole: bool = False) 
 
 
 def design_of(record: Mapping[str, Any], file: str | None, number: int | str) -> Design:
-    """How the move of a record was drawn; `InputError` with the field that cannot be read."""
+    """The sampling design in a record; raises `InputError` with the field that cannot be read."""
     field = ""
     try:
         field = "stratum"
@@ -158,7 +164,7 @@ def design_of(record: Mapping[str, Any], file: str | None, number: int | str) ->
 def _in_context(
     text: str, sentences: Sequence[Sentence], span: Span | None, places: Sequence[int]
 ) -> str:
-    """The sentences of a move with one before and one behind, and the span between brackets."""
+    """The sentences of a move with one sentence before and after, and the move's span in brackets."""
     spans = [sentences[i].span for i in places] or ([span] if span else [])
     if not spans:
         return ""
@@ -171,7 +177,7 @@ def _in_context(
 
 
 def _marked(text: str, span: Span | None, part: Span) -> str:
-    """A part of a text, with a span in it between brackets."""
+    """The text of `part`, with a span in it in brackets."""
     if span is None:
         return part.of(text)
     return text[part.start : span.start] + _MARKED.format(span.of(text)) + text[span.end : part.end]
@@ -181,7 +187,7 @@ def _ends(span: Span | None) -> dict[str, int] | None:
     return None if span is None else span._asdict()
 
 
-# Moves of a study that readers judged: their sheets, and their verdicts without any text.
+# Verdicts of readers.
 
 VERDICTS = {"right": True, "wrong": False}
 CAUSES = (
@@ -196,11 +202,12 @@ CAUSES = (
     "another kind",
     "other",
 )
-"""Why a move is wrong, where a reader says so.
+"""Causes that a reader can give for a wrong move.
 
-It is about another matter on the two sides; the other text says the same in other words, in another spelling or
-format, by another name, in a sentence beside it or further away; the marked words are no hedge, cue, evaluation
-or source here, or belong to the page and not to the article; something did change, but of another kind.
+The two spans are about different things (*other matter*); the other text says the same in other words, in other
+spelling or format, by another name, in a neighbouring sentence or further away; the marked words are not a
+hedge, cue, evaluation or source here (*no such marker*), or belong to the web page and not to the article
+(*furniture*); something did change, but it is another kind of move.
 """
 
 COLUMNS = ("corpus", "pair", "move", "original", "repost", "score")
@@ -208,9 +215,11 @@ ALL = "all"
 
 
 class Judged(NamedTuple):
-    """A move with the verdict of each reader, and of each the cause of a wrong one, where it is given.
+    """A move with the verdicts of its readers.
 
-    `design` is None where nobody knows how the move was drawn: such verdicts stand for nothing but themselves.
+    `right` has one value per reader, and `causes` the cause that the reader gave for a wrong move, or an empty
+    string. `design` is None where it is unknown how the move was sampled; such a verdict represents no other
+    moves.
     """
 
     corpus: str
@@ -223,10 +232,10 @@ class Judged(NamedTuple):
 
 
 def read_sheets(paths: Sequence[Path]) -> list[Judged]:
-    """The moves of several readers' sheets with all their verdicts, in the order of the first sheet.
+    """The moves of several readers' sheets with the verdicts of all readers, in the order of the first sheet.
 
-    Raises `InputError` with file, record and field on a line that is no judged move, and where one reader has
-    judged a move that another has not.
+    Raises `InputError` with file, record and field on a line that is not a judged move, and where a move was
+    not judged by all readers.
     """
     sheets = [_sheet(path) for path in paths]
     for path, sheet in zip(paths, sheets, strict=True):
@@ -244,7 +253,7 @@ def read_sheets(paths: Sequence[Path]) -> list[Judged]:
 
 
 def _sheet(path: Path) -> dict[tuple[str, ...], Judged]:
-    """The judged moves of one reader by what tells them apart."""
+    """The judged moves of one reader, by a key that identifies the move."""
     found: dict[tuple[str, ...], Judged] = {}
     for number, one in checked(records(path), str(path), _judged):
         key = (one.corpus, one.pair, *map(str, one.move))
@@ -277,7 +286,10 @@ def _fits(verdict: str, cause: str) -> bool:
 
 
 def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -> None:
-    """The verdicts of several readers as TSV, without text: spans as START-END, verdicts as `wrong: CAUSE`."""
+    """Write the verdicts of several readers as TSV, without any text.
+
+    Spans are written as START-END, and the verdict of each reader as `right`, `wrong` or `wrong: CAUSE`.
+    """
     with path.open("w", encoding="utf8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow((*COLUMNS, *Design._fields, *readers))
@@ -300,7 +312,7 @@ def _offsets(span: Span | None) -> str:
 
 
 def read_judged(path: Path) -> list[Judged]:
-    """The verdicts that `write_judged` wrote; `InputError` with line and field where one cannot be read."""
+    """Verdicts from the TSV of `write_judged`; raises `InputError` with line and field if unreadable."""
     try:
         with path.open(encoding="utf8", newline="") as lines:
             rows = csv.DictReader(lines, delimiter="\t")
@@ -341,7 +353,7 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
 
 
 def causes_csv(judged: Iterable[Judged]) -> str:
-    """Why moves are wrong: how many verdicts name each cause, by slug and of all, the most frequent first."""
+    """CSV with the number of verdicts by slug (and for all slugs) and cause, most frequent cause first."""
     order = {slug: place for place, slug in enumerate((*catalogue(), ALL))}
     counts = Counter(
         (slug, cause)

@@ -1,8 +1,9 @@
-"""What share of a corpus's moves is right, from the moves that readers judged.
+"""Precision of moves, estimated from human verdicts, and its published table (results/tables/judged.csv).
 
-A verdict stands for the moves it was drawn from: those of its stratum, shared among the stratum's verdicts by
-the inverse of their inclusion probabilities (Hájek 1971). Intervals are by pair
-(`reframing.statistics.estimates`), since moves of one pair are right or wrong together.
+A verdict represents moves of the stratum from which it was sampled: the stratum's moves are divided among its
+verdicts by the inverse of their inclusion probabilities (Hájek 1971). Intervals are by pair of texts
+(`reframing.statistics.estimates`), because moves of one pair tend to be right or wrong together.
+`precision_of(read_precisions(path), corpus, move)` looks up the precision behind a published rate.
 """
 
 import csv
@@ -21,25 +22,24 @@ from reframing.documents.tables import csv_text
 from reframing.moves.catalogue import catalogue
 from reframing.statistics.estimates import weighted_share
 
-# The share of moves that readers find right, as the stage `judged` publishes it, and where to look it up.
-#
-# `precision_of(read_precisions(path), corpus, move)` is what stands beside a rate that rests on the move.
+# Published precisions.
 
 ALL = "all"
 EASY = frozenset(("sentence-added", "sentence-omitted", "quote-unsupported"))
-"""Kinds that are frequent and nearly always seen: whole sentences, and quotations that the original lacks."""
+"""Slugs that are frequent and almost always found correctly: entire sentences, and unmatched quotations."""
 
 HARD = "all but the easy kinds"
 MOVES, VERDICTS = "moves", "verdicts"
-"""What an average weighs by: the moves that a verdict stands for, or each verdict alike."""
+"""Weights of an average: the number of moves that a verdict represents, or the same for each verdict."""
 
 
 class Precision(NamedTuple):
-    """The share of moves that all readers find right; nan where nobody read any.
+    """Share of moves that all readers judge right, with the bounds of its interval; nan if none were read.
 
-    `corpus` and `move` say of which moves, `all` of all; `n_read` of `n_moves` were read, in `n_pairs` pairs.
-    `score` is their mean score, which says what share to expect, `right_by_one` the share that the readers find
-    right on average, `agree` how often they agree. `judged_state` is the state of the package that found them.
+    `corpus` and `move` name the moves (`all`: all of them) and `weighting` the weights; `n_read` of `n_moves`
+    moves were read, in `n_pairs` pairs. `score` is their mean score, which is the precision to expect if scores
+    are calibrated, `right_by_one` the mean share of readers who judge a move right, and `agree` the share of
+    moves on which all readers agree. `judged_state` is the state of the package that found the moves.
     """
 
     corpus: str
@@ -61,17 +61,17 @@ NOT_READ = Precision("", "", MOVES, nan, nan, nan, 0, 0, 0, nan, nan, nan, "")
 
 
 def as_csv(rows: Iterable[Precision]) -> str:
-    """Precisions as a table."""
+    """Precisions as CSV."""
     shown = ([f"{v:.4f}" if isinstance(v, float) else v for v in row] for row in rows)
     return csv_text((Precision._fields, *shown))
 
 
 Precisions = Mapping[tuple[str, str], Precision]
-"""Precisions by corpus and move, weighted by moves."""
+"""Precisions by (corpus, move), weighted by moves."""
 
 
 def read_precisions(path: Path) -> Precisions:
-    """What `as_csv` wrote (results/tables/judged.csv); `InputError` where it cannot be read."""
+    """Precisions weighted by moves, from the CSV of `as_csv`; raises `InputError` where it cannot be read."""
     try:
         with path.open(encoding="utf8", newline="") as lines:
             rows = [_read(row) for row in csv.DictReader(lines)]
@@ -86,27 +86,27 @@ def _read(row: Mapping[str, str]) -> Precision:
 
 
 def precision_of(known: Precisions, corpus: str, move: str) -> Precision:
-    """Precision of a move in a corpus, a slug, `all` or `HARD`; nan of no verdicts where nobody read."""
+    """Precision of a move (a slug, `all` or `HARD`) in a corpus; nan, and `n_read` 0, if none were read."""
     return known.get((corpus, move), NOT_READ._replace(corpus=corpus, move=move))
 
 
 def precision_said(of: Precision) -> str:
-    """For a caption or a cell: *.42 [.31, .54] of 86 read*, or *not read*."""
+    """A precision for a caption or a table cell: *0.42 [0.31, 0.54] of 86 read*, or *not read*."""
     if not of.n_read:
         return "not read"
     return f"{of.precision:.2f} [{of.low:.2f}, {of.high:.2f}] of {of.n_read:,} read"
 
 
-# What share of a corpus's moves is right, from the moves that readers judged.
+# Estimates from verdicts.
 
 Floats = NDArray[np.float64]
 
 
 def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]:
-    """Precision of each corpus and of all: by slug, of all slugs, of all but the easy kinds.
+    """Precision by corpus and over all corpora: of each slug, of all slugs, and of all but the easy ones.
 
-    Weighted by moves; averages over slugs by verdicts too, which says what the weighting does. Raises
-    `InputError` where it is not known how a move was drawn.
+    `interval` is the confidence level, such as 0.95. Averages over slugs are given weighted by moves and by
+    verdicts, which shows the effect of the weighting. Raises `InputError` where a sampling design is unknown.
     """
     weights = stands_for(judged)
     corpora = sorted({one.corpus for one in judged})
@@ -127,7 +127,7 @@ def _is_of(one: Judged, corpus: str, move: str) -> bool:
 
 
 def by_score(judged: Sequence[Judged], bins: int, interval: float) -> Iterator[Precision]:
-    """Precision in bins of equally many moves by score: is a move as often right as its score says?"""
+    """Precision in `bins` of equally many judged moves, by increasing score: how well scores are calibrated."""
     order = sorted(range(len(judged)), key=lambda i: judged[i].score)
     weights = stands_for(judged)
     edges = [len(order) * k // bins for k in range(bins + 1)]
@@ -139,7 +139,10 @@ def by_score(judged: Sequence[Judged], bins: int, interval: float) -> Iterator[P
 
 
 def stands_for(judged: Sequence[Judged]) -> Floats:
-    """How many moves each verdict stands for: those of a stratum, whichever of them were read."""
+    """Number of moves that each verdict represents; those of a stratum add up to the moves in it.
+
+    Raises `InputError` where the sampling design of a move is unknown.
+    """
     drawn: dict[str, float] = {}
     for one in judged:
         if one.design is None:
@@ -156,7 +159,7 @@ def stands_for(judged: Sequence[Judged]) -> Floats:
 def _precision(
     name: tuple[str, str, str], judged: Sequence[Judged], moves: Floats, interval: float
 ) -> Precision:
-    """Precision from verdicts that stand for so many moves each; `name` is corpus, move and weighting."""
+    """Precision from verdicts that represent `moves` moves each; `name` is corpus, move and weighting."""
     weights = moves if name[-1] == MOVES else np.ones(len(judged))
     right = np.array([all(one.right) for one in judged], np.float64)
     pairs = [f"{one.corpus}/{one.pair}" for one in judged]

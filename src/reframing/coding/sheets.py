@@ -1,4 +1,9 @@
-"""Sheets for Label Studio (a JSON list of tasks) and doccano (JSON Lines)."""
+"""Annotation sheets: a pair as one text with marked moves, for Label Studio (JSON) and doccano (JSON Lines).
+
+Annotation tools show one text at a time, so a sheet joins the original and the repost. A move has one mark in
+each text where it has a span; a relation `counterpart` joins the two. `reframing.coding.brat` writes the same
+sheets for brat.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,16 +18,16 @@ from reframing.documents.records import Span
 from reframing.moves.catalogue import catalogue
 from reframing.reading.articles import GivenPair
 
-# A pair as one text, as annotation tools want it: the original, then the repost.
+# A pair as one text: the original, then the repost.
 
 ORIGINAL, REPOST = "ORIGINAL\n\n", "\n\nREPOST\n\n"
 COUNTERPART = "counterpart"
-"""The relation that joins the two spans of a move."""
+"""Name of the relation that joins the two spans of a move."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A labelled stretch of a sheet."""
+    """A labelled span of a sheet."""
 
     id: str
     slug: str
@@ -31,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The text of a sheet and where its two articles stand in it."""
+    """The text of a sheet, and the spans of its two articles in it."""
 
     pair: GivenPair
     text: str
@@ -39,7 +44,7 @@ class Sheet:
     repost: Span
 
     def marked(self, moves: tuple[Coded, ...]) -> tuple[list[Mark], list[tuple[str, str]]]:
-        """Marks for moves, and the ids of those that belong to one move."""
+        """Marks for `moves`, with ids T1, T2, …, and the pairs of ids that belong to one move."""
         marks: list[Mark] = []
         joined: list[tuple[str, str]] = []
         for move in moves:
@@ -54,10 +59,10 @@ class Sheet:
         return marks, joined
 
     def moves(self, marks: list[Mark], joined: list[tuple[str, str]]) -> tuple[Coded, ...]:
-        """The moves of marks and of their joints; a mark that is joined to none is a move of its own.
+        """The moves of `marks` and `joined` (pairs of ids), in the repost's order; an unjoined mark is a move.
 
-        Raises `InputError` where a label is no slug, a mark lies outside both texts, or a joint holds two
-        marks of one side or of different slugs, or one that is not there.
+        Raises `InputError` where a label is not a slug, a mark lies outside both texts, or a relation joins two
+        marks of one text or of different slugs, or names an unknown mark.
         """
         by_id = {mark.id: mark for mark in marks}
         for mark in marks:
@@ -102,7 +107,7 @@ def sheet_of(pair: GivenPair) -> Sheet:
 
 
 def sheet_with(sheets: dict[str, Sheet], text: str) -> Sheet:
-    """The sheet whose text this is; tools may turn line ends or drop the last one."""
+    """The sheet with this text, from `sheets` by `plain` text; raises `InputError` where there is none."""
     key = plain(text)
     if key not in sheets:
         raise InputError("is the sheet of no given pair; export the sheets from the same pairs")
@@ -110,7 +115,7 @@ def sheet_with(sheets: dict[str, Sheet], text: str) -> Sheet:
 
 
 def plain(text: str) -> str:
-    """A text by which sheets are known again."""
+    """Text as a key of a sheet: tools may convert line ends or drop the last one."""
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
@@ -119,13 +124,13 @@ def _place(move: Coded) -> tuple[tuple[float, float], tuple[float, float], str]:
     return move.repost or nowhere, move.original or nowhere, move.move
 
 
-# Sheets for Label Studio (a JSON list of tasks) and doccano (JSON Lines).
+# Formats of Label Studio and doccano.
 
 Sheets = Iterable[tuple[Sheet, tuple[Coded, ...]]]
 
 
 def label_studio(sheets: Sheets) -> bytes:
-    """Tasks with what is marked as predictions, which annotators correct."""
+    """Label Studio tasks (a JSON list), with the moves as predictions that annotators correct."""
     tasks = []
     for number, (sheet, moves) in enumerate(sheets, 1):
         marks, joined = sheet.marked(moves)
@@ -158,7 +163,7 @@ def label_studio(sheets: Sheets) -> bytes:
 
 
 def label_studio_interface() -> str:
-    """Label Studio's labelling interface for these tasks."""
+    """Label Studio's labelling interface (XML) for these tasks."""
     labels = "\n".join(f'    <Label value="{slug}"/>' for slug in catalogue())
     return (
         f'<View>\n  <Relations><Relation value="{COUNTERPART}"/></Relations>\n'
@@ -168,7 +173,11 @@ def label_studio_interface() -> str:
 
 
 def from_label_studio(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
-    """What was marked in each task of an export (JSON); the first annotation of a task counts."""
+    """The moves marked in each task of a Label Studio export (JSON).
+
+    Only the first annotation of a task that was not cancelled is read. Raises `InputError` with file and task
+    where the export is malformed.
+    """
     tasks = _json(path.read_bytes(), str(path))
     if not isinstance(tasks, list):
         raise InputError("must be a list of tasks: export it as JSON", str(path))
@@ -186,7 +195,7 @@ def from_label_studio(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPai
 
 
 def doccano(sheets: Sheets) -> bytes:
-    """One sheet a line, with what is marked as entities and relations."""
+    """doccano records (JSON Lines), one sheet per line, with the moves as entities and relations."""
     lines = []
     for number, (sheet, moves) in enumerate(sheets, 1):
         marks, joined = sheet.marked(moves)
@@ -214,7 +223,10 @@ def doccano(sheets: Sheets) -> bytes:
 
 
 def from_doccano(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
-    """What was marked in each line of an export (JSONL with relations)."""
+    """The moves marked in each line of a doccano export (JSONL with relations).
+
+    Raises `InputError` with file and line where the export is malformed.
+    """
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         if not line.strip():
             continue
@@ -230,7 +242,7 @@ def from_doccano(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
 
 @contextmanager
 def _located(path: Path, number: int) -> Iterator[None]:
-    """Errors of a block as `InputError` with file and record."""
+    """Re-raise errors of the block as `InputError` with file and record number."""
     try:
         yield
     except InputError as error:

@@ -1,4 +1,4 @@
-"""The command line: `reframing VERB …`, one line for every error, exit code 2 for bad input."""
+"""The command line `reframing`: its commands, one-line errors, and exit codes (2 for bad input)."""
 
 import os
 import sys
@@ -16,14 +16,14 @@ from reframing.commands.verb_study import study
 from reframing.commands.verb_verify import verify_results
 from reframing.documents.errors import InputError
 
-# What is wrong with a command line, in one line.
+# One-line messages for wrong command lines.
 
 CLOSE = 0.75
-"""From this similarity of spelling on (1 − edits / length), another option is held to be meant."""
+"""From this similarity of spelling (1 − edits / length), another option is suggested."""
 
 
 def usage_problem(error: TyperException) -> str:
-    """The line for what Typer refuses: which option or argument, what was given, what is expected."""
+    """One line for an error of Typer: which option or argument, what was given, what is expected."""
     see = f"see {_place(error)} --help"
     if type(error) is typer.BadParameter:
         parameter: Any = error.param
@@ -42,7 +42,7 @@ def _wrong_value(error: typer.BadParameter) -> str:
 
 
 def _expected(parameter: Any) -> str:
-    """The values of an option: its choices, or the range of its numbers."""
+    """The permitted values of an option: its choices, or the range of its numbers."""
     kind = parameter.type_descriptor
     if kind.is_choice:
         *others, last = kind.choices
@@ -55,7 +55,7 @@ def _expected(parameter: Any) -> str:
 
 
 def _suggestion(error: Any) -> str:
-    """The option that differs from an unknown one by a slip, if there is one."""
+    """A suggestion of the known option that resembles an unknown one; empty if none does."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extractOne
 
@@ -67,12 +67,12 @@ def _suggestion(error: Any) -> str:
 
 
 def _place(error: TyperException) -> str:
-    """The verb in which a command line went wrong."""
+    """The command in which the command line is wrong."""
     context = getattr(error, "ctx", None)
     return "reframing VERB" if context is None else str(context.command_path)
 
 
-# The command line: `reframing VERB …`, one line for every error, exit code 2 for bad input.
+# The application.
 
 READER_GONE = 1
 BAD_INPUT = 2
@@ -122,7 +122,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line; returns the exit code and raises nothing for what a user can cause."""
+    """Run one command line and return its exit code; errors that a user can cause are reported, not raised."""
     try:
         code = app(list(arguments) or ["--help"], prog_name="reframing", standalone_mode=False)
         if sys.stdout is not None:
@@ -146,14 +146,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _failed(problem: str) -> int:
-    """Say what is wrong in one line on standard error."""
+    """Report the problem in one line on standard error; returns the exit code for bad input."""
     line = " ".join(problem.split())
     sys.stderr.write(f"reframing: {line}\n".encode("utf8", "backslashreplace").decode())
     return BAD_INPUT
 
 
 def _silence_standard_output() -> None:
-    """Whoever read standard output has gone; keep Python from complaining about it at exit."""
+    """Discard further output after its reader has gone, so that Python does not complain at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 

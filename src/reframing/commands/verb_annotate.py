@@ -1,4 +1,4 @@
-"""`reframing fetch`: the files of a corpus, as its manifest declares them."""
+"""The commands `reframing annotate`, `pair` and `fetch`."""
 
 import sys
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.json_records import annotation_record, pair_record
 from reframing.documents.records import Annotation, Article
 
-# `reframing annotate`: everything measured in each article.
+# `reframing annotate`: all measures of each article.
 
 if TYPE_CHECKING:
     from reframing.measures.annotate import Profile as Profiles
@@ -55,7 +55,7 @@ def annotate(
 
 
 def annotated(located: Sequence[tuple[str, Article]], profile: "Profiles") -> list[Outcome]:
-    """The record of each article from a file, or what is wrong with it."""
+    """For each (file, article) its record, or the error that it gives."""
     from reframing.measures.annotate import annotate_each
 
     left_out = [foreign(article, file, article.id) for file, article in located]

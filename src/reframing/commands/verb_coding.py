@@ -1,4 +1,4 @@
-"""`reframing agreement`: how far annotators agree, slug by slug."""
+"""The commands `reframing export`, `import` and `agreement`: moves that people annotate."""
 
 import math
 import sys
@@ -86,7 +86,7 @@ def export(pairs: PairsToExport, to: To, out: Place, moves: Moves = None) -> Non
 
 
 def check_free(out: Path, to: Tool) -> None:
-    """Raise where the place has the wrong suffix, or holds sheets: an annotator may have filled them."""
+    """Raise if the output has the wrong suffix, or already holds sheets, which may have been filled in."""
     wanted = {"brat": None, "label-studio": ".json", "doccano": ".jsonl"}[to]
     if wanted is not None and out.suffix != wanted:
         raise InputError(f"must end in {wanted} for {to}", str(out), field="--out")
@@ -146,7 +146,7 @@ def import_coded(sheets: Sheets, tool: From, pairs: ExportedPairs, out: Out = No
         print(f"reframing: {sheets}: {problem}", file=sys.stderr)
 
 
-# `reframing agreement`: how far annotators agree, slug by slug.
+# `reframing agreement`: how far annotators agree on each move.
 
 if TYPE_CHECKING:
     from reframing.coding.agreement import Agreement
@@ -217,7 +217,7 @@ def _who_lacks(codings: "list[Path]", read: "Sequence[Sized]", pairs: int) -> st
 
 
 def table(rows: "list[Agreement]") -> list[str]:
-    """The rows for a reader: slug, moves of each annotator, α, F1."""
+    """Lines of text: slug, moves of each annotator, α, F1."""
     lines = [f"{'move':24} {'marked':>12} {'alpha':>7} {'F1':>6}"]
     for row in rows:
         marked = " ".join(f"{n:>5}" for n in row.marked)

@@ -1,4 +1,4 @@
-"""`reframing compare`: what a repost changed, as a record, a page or a terminal view."""
+"""The command `reframing compare`: what a repost changed, as a record, a page or a terminal view."""
 
 from functools import partial
 from pathlib import Path
@@ -88,7 +88,7 @@ def compare(
 def compare_pairs(
     pairs: Path, out: Path | None, jobs: int, errors: Path | None, profile: str
 ) -> None:
-    """One record for each pair of a file."""
+    """Write one record for each pair of a file."""
     from reframing.documents.parallel import ordered_map
     from reframing.measures.annotate import profile_named
 
@@ -101,7 +101,7 @@ def compare_pairs(
 
 
 def compared(located: tuple[str, GivenPair], profile: "Profiles") -> Outcome:
-    """The record of one pair from a file, or what is wrong with it."""
+    """The record of one (file, pair), or the error that it gives."""
     from reframing.moves.compare import compare as comparison_of
 
     file, pair = located
@@ -123,7 +123,7 @@ def compare_files(
     out: Path | None,
     profile: str,
 ) -> None:
-    """An original with each of its reposts as everything that was asked for; else the terminal view."""
+    """Compare an original with each repost and write the outputs requested, by default a terminal view."""
     from reframing.measures.annotate import annotate, profile_named
     from reframing.moves.compare import compare as comparison_of
     from reframing.reading.articles import read_one

@@ -1,4 +1,4 @@
-"""`reframing study draw` and `judged`: are the moves right? Readers say so, one move at a time."""
+"""The commands `reframing study draw` and `judged`: readers judge single moves as right or wrong."""
 
 import json
 import sys
@@ -143,7 +143,7 @@ def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None
 
 
 def table(rows: "list[Precision]") -> list[str]:
-    """The rows for a reader of the terminal."""
+    """Lines of text: the share of right moves by corpus and move."""
     lines = [
         f"{'corpus':20} {'move':24} {'weighs':8} {'read':>5} {'of':>7}  right by all        by one  agree"
     ]

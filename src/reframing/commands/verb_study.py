@@ -1,4 +1,4 @@
-"""`reframing study`: the pipeline of this repository, corpus by corpus."""
+"""The commands `reframing study …`: the pipeline of this repository, corpus by corpus."""
 
 import os
 import subprocess
@@ -15,13 +15,13 @@ from reframing.documents.params import CorpusParams
 from reframing.documents.writers import replacing
 from reframing.stages.lockfile import mend
 
-# The line of a corpus in `params.yaml`, put in without touching the rest of the file.
+# The line of a corpus in `params.yaml`, inserted without changing the rest of the file.
 
 
 def with_corpus(params: str, name: str, corpus: CorpusParams) -> str:
-    """The text of a params.yaml with one corpus more, on a line after those that are there.
+    """The text of a params.yaml with a line for one more corpus after the existing ones.
 
-    Every other byte stays. Raises `InputError` where `corpora` is no block of lines to add one to.
+    All other bytes are kept. Raises `InputError` if `corpora` is not a block with one line per corpus.
     """
     constructed, directed = (str(told).lower() for told in (corpus.constructed, corpus.directed))
     fields = f"reader: {corpus.reader}, constructed: {constructed}, directed: {directed}"
@@ -40,7 +40,7 @@ def with_corpus(params: str, name: str, corpus: CorpusParams) -> str:
 
 
 def _corpora(params: str) -> Any:
-    """The node of `corpora`, None where there is no mapping of that name."""
+    """The YAML node of `corpora`; None if there is no mapping of that name."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
     from ruamel.yaml.nodes import MappingNode
@@ -56,7 +56,7 @@ def _corpora(params: str) -> Any:
 
 
 def _last_leaf(node: Any) -> Any:
-    """What a block ends with: the end of a block itself lies beyond the comments that follow it."""
+    """The last node within a block: the end mark of the block itself lies beyond the comments after it."""
     while not isinstance(node.value, str) and not node.flow_style:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
@@ -64,12 +64,12 @@ def _last_leaf(node: Any) -> Any:
 
 
 def _line_end(text: str, index: int) -> int:
-    """Where the line of `index` ends, its line break included."""
+    """The index at which the line containing `index` ends, line break included."""
     end = text.find("\n", index)
     return len(text) if end < 0 else end + 1
 
 
-# `reframing study add`: a user's own articles as a corpus of the pipeline, in one step.
+# `reframing study add`: a user's own articles as a corpus of the pipeline.
 
 if TYPE_CHECKING:
     from reframing.documents.records import Article
@@ -149,7 +149,7 @@ def add(
 
 
 def _texts_of(name: str) -> dict[str, str]:
-    """What the manifest of a corpus says of it."""
+    """Title, citation, licence and purpose in the manifest of a corpus."""
     from reframing.reading.manifest import read_manifest
 
     manifest = read_manifest(_manifest_path(name))
@@ -157,14 +157,14 @@ def _texts_of(name: str) -> dict[str, str]:
 
 
 def _limits_of(name: str) -> tuple[str, ...]:
-    """The limits of a corpus that were written into its manifest."""
+    """The limits stated in the manifest of a corpus."""
     from reframing.reading.manifest import read_manifest
 
     return read_manifest(_manifest_path(name)).limits
 
 
 def known_corpora() -> "dict[str, CorpusParams]":
-    """The corpora of params.yaml; an `InputError` where this is not the repository's folder."""
+    """The corpora of params.yaml; raises `InputError` outside the repository's folder."""
     from reframing.documents.params import read_params
 
     for place in (PARAMS, MANIFESTS):
@@ -190,7 +190,7 @@ def _check_name(name: str, replace: bool) -> None:
 
 
 def _checked_articles(files: list[Path]) -> list["Article"]:
-    """The articles that the files hold; `InputError` at the first that cannot be used."""
+    """The articles of the files; raises `InputError` at the first one that cannot be used."""
     from reframing.commands.batch import watched
 
     if Path("-") in files:
@@ -215,7 +215,7 @@ def _manifest(files: list[Path], texts: dict[str, str], limits: tuple[str, ...])
 
 
 def _with_line(name: str, directed: bool) -> str:
-    """The text of params.yaml with the new corpus, read back as a check."""
+    """The text of params.yaml with the new corpus, parsed again as a check."""
     from ruamel.yaml import YAML
 
     from reframing.documents.params import parse_params
@@ -243,13 +243,13 @@ def _manifest_path(name: str) -> Path:
     return MANIFESTS / f"{name}.yaml"
 
 
-# `reframing study`: the pipeline of this repository, corpus by corpus.
+# `reframing study list` and `reproduce`: the pipeline, corpus by corpus.
 
 JOIN = "manifest"
-"""The stage that joins what the stages of single corpora made."""
+"""The stage that joins the manifests written for single corpora."""
 
 FAILED = 2
-"""Exit code where a stage failed, which has said why."""
+"""Exit code if a stage failed, which has reported the reason."""
 
 study = typer.Typer(
     rich_markup_mode=None,
@@ -305,7 +305,7 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
 
 
 def _check_unchanged(manifest: Path) -> None:
-    """Raise where a file of this machine is another than its manifest says: its old copy would be studied."""
+    """Raise if a local file differs from its manifest, because its old copy would be studied."""
     from reframing.reading.manifest import read_manifest, sha256
 
     for source in read_manifest(manifest).sources if manifest.exists() else ():
@@ -318,12 +318,12 @@ def _check_unchanged(manifest: Path) -> None:
 
 
 def stages_of(corpus: str, stages: list[str]) -> list[str]:
-    """The names of stages that are expanded for one corpus: `annotate@sample`."""
+    """The names of the stages that run for one corpus, such as `annotate@sample`."""
     return [stage for stage in stages if stage.partition("@")[2] == corpus]
 
 
 def _dvc(*arguments: str, shown: bool = False) -> "subprocess.CompletedProcess[str]":
-    """Run DVC; the stages that it starts find this environment's `python` first."""
+    """Run DVC; the stages that it starts use this environment's `python`."""
     command = [sys.executable, "-m", "dvc", *arguments]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""`reframing verify`: does a rerun give the published results?"""
+"""The command `reframing verify`: whether a rerun gives the published results."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ from reframing.stages.verification import (
 
 DIFFERENT = 1
 SHOWN = 10
-"""Differences of one figure or table that are listed."""
+"""The number of differences that are listed of one figure or table."""
 
 UNKNOWN = "not recorded"
 WIDTH = max(map(len, Verdict))
@@ -90,7 +90,7 @@ def _show(finding: Finding) -> None:
 
 
 def _read(published: str, corpus: str | None) -> Results:
-    """Results in a folder or, where there is no such folder, in a git revision."""
+    """Results in a folder or, if there is no such folder, in a git revision."""
     folder = Path(published)
     if folder.is_dir():
         return _read_folder(folder, corpus)
@@ -122,7 +122,7 @@ def _read_folder(folder: Path, corpus: str | None) -> Results:
 
 
 def _results(files: Mapping[str, bytes], corpus: str | None, place: str) -> Results:
-    """Checked results; errors name the place that they came from."""
+    """Checked results of files by path; errors name `place`, from which they came."""
     try:
         results = results_of(files)
     except InputError as error:
@@ -136,7 +136,7 @@ def _results(files: Mapping[str, bytes], corpus: str | None, place: str) -> Resu
 
 
 def _git(*arguments: str) -> bytes | None:
-    """What git prints; None where git, the repository or the object is not there."""
+    """The output of a git command; None if git, the repository or the object is missing."""
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, check=False)
     except OSError:

@@ -1,4 +1,4 @@
-"""Texts, records and tables: what everything else reads and writes.
+"""Texts, records and tables: the basis of all other packages.
 
-A text becomes tokens, sentences and terms here; records are frozen dataclasses, tables have a schema.
+Texts are split into tokens, sentences and content terms; records are frozen dataclasses; tables have a schema.
 """

@@ -1,14 +1,14 @@
-"""The one exception that a user's input can raise, worded as one line."""
+"""The exceptions for input that cannot be used, with messages of one line."""
 
 from dataclasses import dataclass
 
 
 @dataclass(eq=False)
 class InputError(Exception):
-    """Input that cannot be used: where it is, what is wrong, what to do.
+    """Input that cannot be used: the location, the problem, and often the remedy.
 
-    `file` is a path or `-`; `record` a 1-based position or an id; `field` a record's field or a
-    table's column. `str()` gives one line without line breaks: `file: record 3: field 'id': …`.
+    `file` is a path or `-` (standard input); `record` a position from 1 or an id; `field` a field of a record
+    or a column of a table. `str()` gives a single line: `file: record 3: field 'id': …`.
     """
 
     problem: str
@@ -26,10 +26,10 @@ class InputError(Exception):
         return " ".join(line.encode("utf8", "backslashreplace").decode("utf8").split())
 
     def within(self, file: str, record: str | int | None = None) -> "InputError":
-        """The same problem with the file, and where still unknown the record, filled in."""
+        """A copy with the file set, and the record too if it was not known."""
         known = self.record if self.record is not None else record
         return InputError(self.problem, file, known, self.field)
 
 
 class LeftOut(InputError):
-    """A sound record that the measures are not for: it is reported and left out, and the rest goes on."""
+    """A valid record that cannot be measured, such as one not in English: it is reported and skipped."""

@@ -1,7 +1,7 @@
-"""Records as the JSON objects of the command line: the one border where spans get their text.
+"""Converts records to the JSON objects that the command line writes, adding the text of each span.
 
-Keys stand in the documented order, floats are rounded to `DECIMALS` places, and a value that is
-undefined (NaN, infinite) is null. Offsets count Unicode code points in the article's `text`.
+Keys are in the order documented in docs/records.md. Floats are rounded to `DECIMALS` places; an undefined value
+(NaN or infinite) is null. Offsets count Unicode code points in the article's `text`.
 """
 
 import math
@@ -30,7 +30,7 @@ DECIMALS = 6
 
 
 def annotation_record(article: Article, annotation: Annotation) -> Json:
-    """What `reframing annotate` writes for one article."""
+    """The JSON object that `reframing annotate` writes for one article."""
     text = article.text
     return {
         "id": annotation.id,
@@ -57,7 +57,7 @@ def annotation_record(article: Article, annotation: Annotation) -> Json:
 
 
 def comparison_record(original: Article, repost: Article, comparison: Comparison) -> Json:
-    """What `reframing compare` writes for one pair; spans are sliced from the two articles."""
+    """The JSON object that `reframing compare` writes for one pair, with span texts from both articles."""
     return {
         "id": comparison.id,
         "original": {"id": comparison.original},
@@ -83,7 +83,7 @@ def comparison_record(original: Article, repost: Article, comparison: Comparison
 
 
 def pair_record(pair: Pair) -> Json:
-    """What `reframing pair` writes for one candidate pair."""
+    """The JSON object that `reframing pair` writes for one pair of articles."""
     return {
         "a": pair.a,
         "b": pair.b,
@@ -96,7 +96,7 @@ def pair_record(pair: Pair) -> Json:
 
 
 def rounded(value: float) -> float | int | None:
-    """`value` to `DECIMALS` places, integers as they are, None for what JSON cannot hold.
+    """`value` rounded to `DECIMALS` places; integers unchanged, None for NaN and infinity.
 
     >>> rounded(0.12345678), rounded(float("nan")), rounded(-0.0)
     (0.123457, None, 0.0)

@@ -1,9 +1,9 @@
-"""Lexicons as data: TSV tables with a cited source in every row, and their matcher.
+"""Lexicons: TSV tables with a cited source in every row, their matcher, and the inflection of entries.
 
-A table has the columns `entry`, `category`, `inflects`, `source`, `note`. `inflects` is empty for an
-entry that is matched as it stands, `verb` or `noun` where the first word (or the word marked with
-`~`, as in "rule~ out") is inflected. Entries match whole tokens, ignoring case and the kind of
-apostrophe; where entries overlap the longest wins, then the leftmost.
+A table has the columns `entry`, `category`, `inflects`, `source`, `note`. `inflects` is empty for an entry that
+is matched verbatim, and `verb` or `noun` if its first word is inflected, or the word marked with `~` (as in
+"rule~ out"). Entries match complete tokens, ignoring case and the type of apostrophe. Matches do not overlap:
+the leftmost wins, and the longest of those that begin at the same token.
 """
 
 import csv
@@ -24,7 +24,7 @@ COLUMNS = ("entry", "category", "inflects", "source", "note")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of a lexicon."""
+    """One row of a lexicon table."""
 
     entry: str
     category: str
@@ -34,15 +34,16 @@ class Entry:
 
     @property
     def lemma(self) -> str:
+        """The entry without the mark of the inflected word."""
         return self.entry.replace("~", "")
 
 
 Longer = dict[str, list[tuple[tuple[str, ...], Entry]]]
-"""By its second word: what follows the first word of an entry of several, and the entry; longest first."""
+"""Multi-word entries by their second word: (the words after the first, the entry), longest first."""
 
 
 class Lexicon:
-    """Entries of one table and the index that finds them in tokens."""
+    """The entries of one table, with an index for finding them in tokens."""
 
     def __init__(self, name: str, entries: Iterable[Entry]) -> None:
         self.name = name
@@ -66,7 +67,10 @@ class Lexicon:
         return len(self.entries)
 
     def match(self, tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
-        """Non-overlapping matches as (first token, end token, entry), left to right."""
+        """Yield non-overlapping matches from left to right as (first token, end token, entry).
+
+        The end token is exclusive.
+        """
         forms, end = (*tokens.forms, ""), 0
         opening = self._first & tokens.places.keys()
         for i in sorted(chain.from_iterable(map(tokens.places.__getitem__, opening))):
@@ -83,20 +87,23 @@ class Lexicon:
                 yield i, end, found
 
     def markers(self, tokens: Tokens) -> Iterator[Marker]:
-        """Matches as markers with their category."""
+        """Yield the matches as markers with span, category and lemma, without scope."""
         for first, end, entry in self.match(tokens):
             yield Marker(tokens.span(first, end), entry.category, entry.lemma)
 
 
 @lru_cache
 def load_lexicon(name: str) -> Lexicon:
-    """The lexicon `name`, by its path in the package: `measures/hedges` is `measures/hedges.tsv`."""
+    """The lexicon with the path `name` in the package: `measures/hedges` is `measures/hedges.tsv`."""
     table = resources.files("reframing") / f"{name}.tsv"
     return Lexicon(name, read_entries(table.read_text(encoding="utf8"), f"{name}.tsv"))
 
 
 def read_entries(table: str, file: str) -> Iterator[Entry]:
-    """Rows of a lexicon table; a missing column, entry or source is an error that names it."""
+    """Yield the rows of a lexicon table, given as text; `file` is its name in error messages.
+
+    Raises `InputError` if the columns are not `COLUMNS`, or an entry, category or source is empty.
+    """
     rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise InputError(f"expected the columns {', '.join(COLUMNS)}", file)
@@ -108,7 +115,7 @@ def read_entries(table: str, file: str) -> Iterator[Entry]:
 
 
 def inflected(entry: Entry) -> tuple[str, ...]:
-    """All surface forms of an entry, its lemma first."""
+    """All inflected forms of an entry, beginning with the lemma."""
     words = entry.entry.split(" ")
     marked = next((i for i, word in enumerate(words) if word.endswith("~")), 0)
     words[marked] = words[marked].removesuffix("~")
@@ -122,25 +129,28 @@ def inflected(entry: Entry) -> tuple[str, ...]:
 
 
 def verb_forms(lemma: str) -> tuple[str, ...]:
-    """Lemma, third person, past, past participle and -ing form of an English verb, in either spelling."""
+    """The lemma, third person, past, past participle and -ing form of an English verb.
+
+    Both British and American spellings are included.
+    """
     past = _irregular_verbs().get(lemma) or _with_suffix(lemma, "ed")
     return tuple(dict.fromkeys((lemma, _with_s(lemma), *past, *_with_suffix(lemma, "ing"))))
 
 
 def noun_forms(lemma: str) -> tuple[str, ...]:
-    """Singular and regular plural of an English noun."""
+    """The singular and the regular plural of an English noun."""
     return (lemma, _with_s(lemma))
 
 
 @lru_cache(maxsize=50_000)
 def verb_stem(form: str) -> str:
-    """Stem of a verb form, one for all forms of an irregular verb: *shot* as *shoot*."""
+    """The stem of a verb form, the same for all forms of an irregular verb (*shot* and *shoot*)."""
     return stem(_lemmas().get(form, form))
 
 
 @lru_cache
 def _lemmas() -> dict[str, str]:
-    """The lemma of each past and participle of an irregular verb; of two verbs' forms the first."""
+    """The lemma of each irregular past form and participle; the first verb listed if several share a form."""
     found: dict[str, str] = {}
     for lemma, forms in _irregular_verbs().items():
         for form in forms:
@@ -162,7 +172,7 @@ _DOUBLED = frozenset(
     "incur infer input kidnap occur omit outbid outwit patrol permit prefer program propel rebel rebut "
     "recur refer regret remit repel reset submit transfer transmit undercut upset worship".split()
 )
-"""Verbs of several syllables that double their last letter: the last syllable is stressed, or usage has it."""
+"""Verbs of several syllables that double their last letter, by stress on the last syllable or by usage."""
 
 
 def _with_s(word: str) -> str:
@@ -174,7 +184,7 @@ def _with_s(word: str) -> str:
 
 
 def _with_suffix(verb: str, suffix: str) -> tuple[str, ...]:
-    """The verb with -ed or -ing; British and American form where they differ (*travelled*, *traveled*)."""
+    """The verb with -ed or -ing, in British and American spelling (*travelled*, *traveled*)."""
     if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
         if suffix == "ing" and verb.endswith("ie"):
             return (verb[:-2] + "ying",)
@@ -192,7 +202,7 @@ def _with_suffix(verb: str, suffix: str) -> tuple[str, ...]:
 
 
 def _closed_syllable(verb: str) -> bool:
-    """Whether the verb ends in one vowel letter and one consonant that can double."""
+    """Whether the verb ends in a single vowel letter and a single consonant that can be doubled."""
     ending = verb.replace("qu", "q")[-3:]
     return (
         len(ending) == 3

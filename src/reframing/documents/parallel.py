@@ -1,4 +1,4 @@
-"""One map for one core or many: the same results in the same order."""
+"""An ordered parallel map: the same results in the same order for any number of processes."""
 
 import os
 import signal
@@ -17,17 +17,17 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AHEAD = 4
-"""Chunks under way for each process: enough that none waits while results are written."""
+"""Chunks submitted per process: enough that none is idle while results are written."""
 
 
 def ordered_map(
     function: Callable[[Item], Result], items: Iterable[Item], jobs: int = 1, chunk: int = 32
 ) -> Iterator[Result]:
-    """Apply `function` to `items` and yield the results in their order.
+    """Apply `function` to `items` in `jobs` processes and yield the results in the order of the items.
 
-    Memory is bounded: at most `jobs * AHEAD` chunks of items are under way at once, whatever the length
-    of `items`. `jobs` of 0 or less means one for each core. `function` must be importable. Raises
-    `InputError` where a process is killed, which is what happens when memory runs out.
+    `jobs` of 0 or less means one process per core. Items are submitted in chunks of `chunk`; memory is bounded,
+    since at most `jobs * AHEAD` chunks are in progress at a time. `function` must be importable. Raises
+    `InputError` if a process is killed, as happens when memory runs out.
     """
     jobs = jobs if jobs > 0 else os.cpu_count() or 1
     if jobs == 1:
@@ -55,7 +55,7 @@ def _each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Res
 
 
 def _depend_on_the_parent() -> None:
-    """Leave interrupts to the parent, which says one line instead of a traceback; end when it is gone."""
+    """Ignore interrupts, which the parent reports in one line, and exit when the parent has exited."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_the_parent, daemon=True).start()
 

@@ -1,4 +1,8 @@
-"""`params.yaml` as frozen dataclasses, one a section; a key too many or too few is an error."""
+"""The parameters of `params.yaml` as frozen dataclasses, one for each section.
+
+An unknown or missing key is an `InputError`; the defaults below apply only to sections built in code. The
+comments in `params.yaml` explain every value.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +16,11 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class CorpusParams:
-    """What the pipeline must know of one corpus.
+    """Settings of one corpus.
 
-    `directed`: it can be known which of two articles came first. Else only quantities without direction
-    are reported.
+    `reader` names its reader in `reframing.reading.corpora`. `constructed` marks a corpus written for this
+    project, from which no finding is claimed. `directed` means that the corpus shows which of two articles
+    came first; without it, only measures that do not depend on direction are reported.
     """
 
     reader: str
@@ -25,7 +30,7 @@ class CorpusParams:
 
 @dataclass(frozen=True, slots=True)
 class GoldParams:
-    """Shares of a gold corpus's documents that its split gives to `dev` and `test`."""
+    """Shares of a gold corpus's documents, in [0, 1], that are assigned to `dev` and `test`."""
 
     dev: float
     test: float
@@ -33,14 +38,21 @@ class GoldParams:
 
 @dataclass(frozen=True, slots=True)
 class SplitParams:
-    """How gold corpora are split."""
+    """How gold corpora are split.
+
+    Texts are near duplicates if they share at least `near_duplicate` of the smaller one's 8-word shingles.
+    """
 
     near_duplicate: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class PrepareParams:
-    """Which articles and paragraphs are kept."""
+    """Which articles and paragraphs are kept in cleaning.
+
+    Articles need `min_words` to `max_words` words. `furniture_*` are the thresholds for page furniture; see
+    `reframing.reading.furniture.recurring`.
+    """
 
     min_words: int = 40
     max_words: int = 20_000
@@ -51,14 +63,21 @@ class PrepareParams:
 
 @dataclass(frozen=True, slots=True)
 class AnnotateParams:
-    """How articles are annotated."""
+    """How articles are annotated: profile `full` (trained networks and lexicons) or `lexicon`."""
 
     profile: str = "full"
 
 
 @dataclass(frozen=True, slots=True)
 class PairParams:
-    """How candidate pairs are found and named."""
+    """How candidate pairs are found, and from which values they have a relation.
+
+    Candidates come from MinHash LSH over shingles of `shingle_words` words (`permutations`, `bands`) and from
+    `rare_terms` shared terms, each in at most `max_bucket` articles, with a tf-idf cosine of at least
+    `retelling_cosine`. `verbatim`, `trimmed` and `edited` are thresholds on the share of common shingles,
+    `rewritten` and `same_event` on the evidence score. Articles more than `max_days` days apart are unrelated.
+    `sibling_margin` is how much closer a repost must be to another repost than to its original.
+    """
 
     shingle_words: int = 5
     permutations: int = 128
@@ -77,14 +96,19 @@ class PairParams:
 
 @dataclass(frozen=True, slots=True)
 class StudyParams:
-    """Which pairs are studied."""
+    """Which pairs are studied; an original is compared with at most `independents_per_original` reports."""
 
     independents_per_original: int = 5
 
 
 @dataclass(frozen=True, slots=True)
 class AlignParams:
-    """When two sentences are linked."""
+    """When two sentences are linked.
+
+    `min_score` is the threshold for a link that is the best of one of its sentences, `further_score` for any
+    other link. From a word similarity of `edited` a link is an edit, below it a rewriting. One sentence may
+    fuse at most `max_merge` sentences.
+    """
 
     min_score: float = 0.35
     further_score: float = 0.5
@@ -94,7 +118,10 @@ class AlignParams:
 
 @dataclass(frozen=True, slots=True)
 class CompareParams:
-    """Which moves are reported: from a score on, and (`by_kind`) from one that a kind needs of its own."""
+    """Which moves are reported: those scored `min_score` or higher.
+
+    With `by_kind` they must also reach the threshold of their kind of move.
+    """
 
     min_score: float = 0.40
     by_kind: bool = True
@@ -102,7 +129,12 @@ class CompareParams:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsParams:
-    """How rates, differences and intervals are computed."""
+    """How rates, differences and their intervals are computed.
+
+    `interval` is the confidence level, `flips` the number of sign flips in a permutation test, `min_confidence`
+    the lowest confidence in the direction of a pair, and `fdr` the false discovery rate. From larger events a
+    sample of `max_pairs_per_event` pairs is drawn.
+    """
 
     interval: float = 0.95
     flips: int = 100_000
@@ -113,7 +145,11 @@ class StatisticsParams:
 
 @dataclass(frozen=True, slots=True)
 class ValidateParams:
-    """How scores on gold get their intervals, and which are too few to be shown apart."""
+    """How scores on gold data are reported.
+
+    `resamples` and `interval` define the bootstrap intervals, `bins` the calibration curve; groups with fewer
+    than `min_group` items are not shown.
+    """
 
     resamples: int = 1000
     interval: float = 0.95
@@ -123,14 +159,14 @@ class ValidateParams:
 
 @dataclass(frozen=True, slots=True)
 class PerturbParams:
-    """How many changes are planted."""
+    """How many synthetic changes are made: `per_form` pairs for each form of change."""
 
     per_form: int = 60
 
 
 @dataclass(frozen=True, slots=True)
 class FigureParams:
-    """How figures look."""
+    """The format of figures: width in mm, resolution in dots per inch, font size in points."""
 
     width_mm: int = 89
     dpi: int = 300
@@ -158,7 +194,7 @@ class Params:
 
 
 def corpus_named(name: str, corpora: dict[str, CorpusParams]) -> CorpusParams:
-    """What is said of a corpus; raises `InputError` where params.yaml does not know it."""
+    """The settings of a corpus; raises `InputError` if params.yaml does not list it."""
     if name not in corpora:
         problem = f"is no corpus; there are {', '.join(corpora)}"
         raise InputError(problem, "params.yaml", field=f"corpora.{name}")
@@ -166,7 +202,7 @@ def corpus_named(name: str, corpora: dict[str, CorpusParams]) -> CorpusParams:
 
 
 def read_params(path: Path = Path("params.yaml")) -> Params:
-    """Read and check the parameters; raises `InputError` that names section and key."""
+    """Read and validate the parameters; raises `InputError` that names the section and the key."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
@@ -183,7 +219,7 @@ def read_params(path: Path = Path("params.yaml")) -> Params:
 
 
 def parse_params(raw: dict[str, Any]) -> Params:
-    """Parameters from the mapping that `params.yaml` holds."""
+    """The parameters of a mapping as read from `params.yaml`; raises `InputError` for a wrong key or type."""
     sections = get_type_hints(Params)
     _check_keys(raw, set(sections), "")
     parsed: dict[str, Any] = {
@@ -212,7 +248,7 @@ def _section(kind: type[Section], values: Any, name: str) -> Section:
 
 
 def _value(hint: type[Value], value: Any, field: str) -> Value:
-    """The value, if it is of the type that `hint` says; a whole number will do for a float."""
+    """The value, which must be of the type `hint`; an int is accepted as a float."""
     number = hint is float and type(value) is int
     if not number and type(value) is not hint:
         raise InputError(f"must be {hint.__name__}, not {value!r}", field=field)

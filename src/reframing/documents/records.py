@@ -1,7 +1,7 @@
-"""Records of the study as frozen dataclasses; offsets count Unicode code points, half-open.
+"""The records of the study as frozen dataclasses and named tuples.
 
-A span never stores its text: it is `article.text[start:end]`. The text is added at the border
-(command line, JSON) by the functions in `reframing.documents.json_records`.
+Spans are half-open code-point offsets into an article's `text`, and do not store the text that they cover:
+`reframing.documents.json_records` adds it to the output.
 """
 
 from collections.abc import Iterable
@@ -32,17 +32,23 @@ class Span(NamedTuple):
     end: int
 
     def of(self, text: str) -> str:
+        """The part of `text` that the span covers."""
         return text[self.start : self.end]
 
     def overlaps(self, other: "Span") -> bool:
+        """Whether the spans have a character in common."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: "Span") -> bool:
+        """Whether `other` lies within this span."""
         return self.start <= other.start and other.end <= self.end
 
 
 class Marker(NamedTuple):
-    """A hedge or booster: its span, the lexicon's category and entry, and the clause it scopes over."""
+    """A hedge, booster or approximator: its span, the category and entry of the lexicon, and its scope.
+
+    `scope` is the clause or phrase that it modifies.
+    """
 
     span: Span
     category: str
@@ -51,17 +57,17 @@ class Marker(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """Evaluative or loaded wording; `polarity` is negative, positive, or intensity alone."""
+    """Evaluative or loaded wording; `intensifying` is intensity without polarity."""
 
     span: Span
     polarity: Literal["negative", "positive", "intensifying"]
 
 
 class Quote(NamedTuple):
-    """One quotation: `span` with its marks, `inner` without them.
+    """A quotation: `span` with its quotation marks, `inner` without them.
 
-    `speech` is false for scare quotes, titles and single words; `closed` is false where one
-    mark is missing and the quotation was ended by rule. `speaker` is the source that it is attributed to.
+    `speech` is false for scare quotes, titles and single words. `closed` is false if a mark is missing and the
+    end of the quotation was inferred. `speaker` is the source to which the quotation is attributed, if any.
     """
 
     span: Span
@@ -72,7 +78,12 @@ class Quote(NamedTuple):
 
 
 class Attribution(NamedTuple):
-    """Who is said to vouch for what (PARC 3.0: source, cue, content; Pareti 2012)."""
+    """An attribution relation: source, cue and content (PARC 3.0; Pareti 2012).
+
+    `content` may be discontinuous; `source` and `cue` are None if not expressed. `kind` is the form of the
+    reported speech. `stance` is that of the cue: neutral, endorsing the content, or distancing the text from
+    it. `source_kind` is how the source is identified: by name, by role, vaguely, or not at all.
+    """
 
     source: Span | None
     cue: Span | None
@@ -83,13 +94,13 @@ class Attribution(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A mention toward which sentiment is asked for, given with the article."""
+    """A mention, given with the article, for which target-dependent sentiment is requested."""
 
     span: Span
 
 
 class TargetSentiment(NamedTuple):
-    """Sentiment toward a target; `score` in [-1, 1]."""
+    """Sentiment toward a target mention; `score` is in [-1, 1]."""
 
     span: Span
     label: Literal["negative", "neutral", "positive"]
@@ -98,7 +109,7 @@ class TargetSentiment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence's place: offsets, section, and the index of its paragraph (headline 0)."""
+    """The position of a sentence: offsets, section, and index of its paragraph (headline 0, body from 1)."""
 
     start: int
     end: int
@@ -107,16 +118,17 @@ class Sentence:
 
     @property
     def span(self) -> Span:
+        """The sentence's offsets as a span."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `text` is `title + "\\n" + body`, or the body alone where there is no title.
+    """One article; its `text`, to which all offsets refer, is `title + "\\n" + body`, or the body alone.
 
-    `event`, `kind` and `original` are what a corpus itself declares: the event that the article
-    reports, the kind of repost it is, and the id of the article that it was reposted from. `published`
-    is when it came out; `retrieved`, when the page was saved, says nothing of who came first.
+    `event`, `kind` and `original` are declared by the corpus: the news event that the article reports, the
+    kind of repost, and the id of the article that it reposts. `published` and `retrieved` (when the page was
+    saved) are ISO 8601 times; only `published` is evidence for which article came first.
     """
 
     id: str
@@ -134,10 +146,12 @@ class Article:
 
     @property
     def text(self) -> str:
+        """Title and body joined by a line break, or the body alone if there is no title."""
         return self.body if self.title is None else f"{self.title}\n{self.body}"
 
     @property
     def title_length(self) -> int:
+        """Length of the title in code points; 0 if there is none."""
         return 0 if self.title is None else len(self.title)
 
 
@@ -145,8 +159,8 @@ class Article:
 class SentenceScores:
     """Scores of one sentence: certainty and bias in [0, 1], sentiment in [-1, 1].
 
-    `strength` is how far it claims a cause (InSciOut): 0 no relation, 1 correlational, 2 conditional
-    causal, 3 causal.
+    `strength` is the strength of its causal claim on the InSciOut scale (Sumner et al. 2014): 0 no relation,
+    1 correlational, 2 conditional causal, 3 causal.
     """
 
     certainty: float
@@ -157,9 +171,11 @@ class SentenceScores:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """Everything measured in one article; every span is in order of its start.
+    """All annotations of one article, each list ordered by start offset.
 
-    `hedges` mark uncertainty or a limitation; `approximators` blur a quantity, a degree or a frequency.
+    `scores` correspond to `sentences`; `n_tokens` counts word tokens. `hedges` mark uncertainty or a
+    limitation, `approximators` make a quantity, degree or frequency imprecise. `features` are rates per 1,000
+    word tokens, shares and means.
     """
 
     id: str
@@ -178,7 +194,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Aligned sentences by index, original to repost; `score` in [0, 1]."""
+    """An alignment link: indices of sentences of the original and of the repost that correspond.
+
+    `score` in [0, 1] is the probability that they have a proposition in common.
+    """
 
     original: tuple[int, ...]
     repost: tuple[int, ...]
@@ -188,10 +207,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two articles that share text or an event, and which came first as far as can be told.
+    """Two articles (ids `a` and `b`) that share text or an event, with the direction of reuse if known.
 
-    `confidence` in [0, 1] belongs to the direction, `score` in [0, 1] to the relation; `evidence`
-    names the signs that decided, strongest first.
+    `confidence` in [0, 1] belongs to the direction, `score` in [0, 1] to the relation. `evidence` names the
+    cues that decided the direction, strongest first.
     """
 
     a: str
@@ -205,7 +224,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One typed change between an original and a repost (slugs: `reframing.moves.find`)."""
+    """A reframing move: one typed change between an original and its repost.
+
+    `move` is a slug of `moves/catalogue.tsv`. The spans give the wording on each side; None means absent from
+    that side. `score` in [0, 1] is the probability that a reader agrees.
+    """
 
     move: str
     original: Span | None
@@ -218,7 +241,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An aligned pair of claims with causal strength 0-3 on each side (InSciOut)."""
+    """Two linked sentences, by index, that both claim a relation between variables.
+
+    `strength` is the strength of the claim in original and repost, from 1 (correlational) to 3 (causal), on the
+    InSciOut scale (Sumner et al. 2014).
+    """
 
     original: int
     repost: int
@@ -228,10 +255,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An original and its repost: links, claims, moves and what they sum to.
+    """The comparison of an original with its repost: links, claims, moves and summary values.
 
-    `support` has one value in [0, 1] for each sentence of the repost; `survival` is the share of
-    the original's sentences that some link carries over.
+    `support` has one value in [0, 1] for each sentence of the repost: how well the original supports it.
+    `survival` is the share of the original's sentences that are linked to the repost (NaN if none has words).
     """
 
     id: str
@@ -248,6 +275,7 @@ class Comparison:
 
     @property
     def move_counts(self) -> dict[str, int]:
+        """The number of moves by slug, in alphabetical order."""
         counts: dict[str, int] = {}
         for move in sorted(self.moves, key=lambda move: move.move):
             counts[move.move] = counts.get(move.move, 0) + 1
@@ -255,26 +283,26 @@ class Comparison:
 
 
 def covering(spans: Iterable[Span]) -> Span:
-    """The smallest span that holds all of `spans` (at least one)."""
+    """The smallest span that contains all of `spans` (at least one)."""
     spans = list(spans)
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 @dataclass(frozen=True, slots=True)
 class StudyPair:
-    """A pair as the statistics see it, real or a null.
+    """A pair of articles as the unit of comparison in the study: a reuse pair or a null comparison.
 
     `condition` is one of
 
-    - `repost`: across outlets, original to repost; where `direction` is not `original→repost` it could
-      not be told who came first, and the pair is counted but not studied;
-    - `revision`: two versions of one outlet, likewise;
-    - `version`: two versions in a corpus that cannot say who came first, in either order;
-    - `independent`: two reports of one event of which none was made from the other (null);
-    - `copy`: an article against its own copy with other typography (null).
+    - `repost`: original and repost by different outlets; a pair whose `direction` is not `original→repost` is
+      counted but not analysed, since it is unknown which came first;
+    - `revision`: two versions by one outlet, with the same rule;
+    - `version`: two versions in a corpus without information on direction, compared in both orders;
+    - `independent`: two reports of one event, neither derived from the other (null);
+    - `copy`: an article and a copy of it in other typography (null).
 
-    `kind` is the kind of repost that the corpus declares, else the relation. `event` is the unit
-    of the statistics: every article belongs to one.
+    `kind` is the kind of repost that the corpus declares, or else the relation. `event` is the unit of the
+    statistics: every article belongs to exactly one.
     """
 
     id: str
@@ -290,14 +318,14 @@ class StudyPair:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A pair of the study with its aligned sentences."""
+    """A pair of the study with its alignment links."""
 
     pair: StudyPair
     links: tuple[Link, ...]
 
 
 class SentenceMeasures(NamedTuple):
-    """Counts and scores of one sentence; attributions and quotes count where they begin."""
+    """Counts and scores of one sentence; a span is counted in the sentence in which it begins."""
 
     section: Section
     paragraph: int
@@ -317,9 +345,9 @@ class SentenceMeasures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """A pair of the study with its comparison and the measures of each sentence on both sides.
+    """A pair of the study with its comparison and the measures of each sentence in both articles.
 
-    `original_measures` and `repost_measures` run parallel to the comparison's sentences.
+    `original_measures` and `repost_measures` correspond to the sentences of the comparison.
     """
 
     pair: StudyPair

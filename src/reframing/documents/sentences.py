@@ -1,9 +1,9 @@
-"""Sentence boundaries by rule: abbreviations, initials, decimals, quotations, lists.
+"""Rule-based sentence splitting, with rules for abbreviations, initials, decimals, quotations and lists.
 
-A line break ends a sentence, but in text that is wrapped at a width, as transcripts are. Within a line a full
-stop, question or exclamation mark, with the closing quotation marks and brackets behind it, ends one when
-white space and a plausible beginning follow; in a line without any capital letter that may be one in lower
-case. Which full stops belong to an abbreviation is decided in `reframing.documents.sentences`.
+A line break ends a sentence, except in hard-wrapped text, such as transcripts. Within a line, a full stop,
+question mark or exclamation mark, with any closing quotation marks and brackets after it, ends a sentence if
+white space and a plausible beginning follow. In a line without capitals, a lower-case word is a plausible
+beginning. `full_stop_ends` decides whether a full stop belongs to an abbreviation.
 """
 
 import re
@@ -15,15 +15,10 @@ from itertools import pairwise
 from reframing.documents.records import Article, Section, Sentence, Span
 from reframing.documents.typography import repaired
 
-# Full stops: which of them end a sentence, and which belong to an abbreviation, an initial or a time.
-#
-# Abbreviations have four classes (`abbreviations.tsv`): `title` ends a sentence only before what
-# cannot be a name (*Gen. Ortiz*), `number` does not before a digit (*Jan. 6*), `either` does only before a
-# word that commonly opens a sentence (*in the U.S. The …* but *the U.S. Senate*), and `time` does unless a
-# day, month or time zone follows (*at 4 p.m. Friday*). Initials and letters with stops are treated as `either`.
+# Full stops that end a sentence or belong to an abbreviation.
 
 CONTEXT = 60
-"""Characters before a full stop that decide."""
+"""Number of characters before a full stop that are sufficient to classify it."""
 
 _BEFORE = re.compile(r"(?:[^\W_]|[.'’&-])*$")
 _WORD = re.compile(r"[^\W\d_](?:\w|['’])*")
@@ -38,11 +33,11 @@ _STARTERS = frozenset(
     whether which while who whose why with within without yesterday yet you your""".split()
 )
 
-# Starters that are nouns: with a capital behind them they are a name (*the N.Y. Police Department*).
+# Starters that are nouns: followed by a capital, they are part of a name (*the N.Y. Police Department*).
 _NOUN_STARTERS = frozenset("critics officials people police researchers residents".split())
 _NEXT_CAPITAL = re.compile(r"\w+\s+[A-Z]")
 
-# What stands behind no title, since it is nobody's name: *she wrote to the Gov. They …*
+# Words that are never a name after a title: *she wrote to the Gov. They …*
 _NO_NAMES = frozenset("It Its The They This These But However There".split())
 
 _AFTER_TIME = frozenset(
@@ -54,10 +49,16 @@ _AFTER_TIME = frozenset(
 
 
 def full_stop_ends(before: str, close: str, rest: str, cased: bool) -> bool:
-    """Whether a full stop ends its sentence.
+    """Whether a full stop ends its sentence, or belongs to an abbreviation, an initial or a time.
 
-    `before` is the sentence so far (its last `CONTEXT` characters are enough), `close` the closing marks
-    behind the stop, `rest` what follows without opening marks, and `cased` whether the line has capitals.
+    `before` is the sentence so far (its last `CONTEXT` characters are enough), `close` the closing marks after
+    the stop, `rest` the following text without opening marks, and `cased` whether the line has capitals.
+
+    The abbreviations in `abbreviations.tsv` have four classes. `title` ends a sentence only before a word that
+    cannot be a name (not in *Gen. Ortiz*); `number` does not before a digit (*Jan. 6*); `either` does only
+    before a word that commonly opens a sentence (*in the U.S. The …*, not *the U.S. Senate*); `time` does
+    unless a day, month or time zone follows (*at 4 p.m. Friday*). Initials and dotted letters are treated
+    much like `either`.
     """
     word_before = _BEFORE.search(before[-24:])
     word = (word_before.group() if word_before else "").lstrip("'’.-")
@@ -82,7 +83,7 @@ def full_stop_ends(before: str, close: str, rest: str, cased: bool) -> bool:
 
 
 def _starts_sentence(word: str, rest: str) -> bool:
-    """Whether `word`, with which `rest` begins, commonly opens a sentence; *It's* counts as *it*."""
+    """Whether `word`, the first of `rest`, commonly opens a sentence; *It's* counts as *it*."""
     stem = re.split("['’]", word)[0].lower()
     return stem in _STARTERS and not (stem in _NOUN_STARTERS and _NEXT_CAPITAL.match(rest))
 
@@ -92,7 +93,7 @@ def _continues_time(word: str, cased: bool) -> bool:
 
 
 def _is_capitalised(before: str) -> bool:
-    """Whether the last word has a capital, as in *John F.*, and not as in *vitamin C.* or *40° S.*"""
+    """Whether the last word is capitalised, as in *John F.* but not in *vitamin C.* or *40° S.*"""
     words = before.split()
     return not words or words[-1][0].isupper()
 
@@ -104,7 +105,7 @@ def _abbreviations() -> dict[str, str]:
     return dict(rows)
 
 
-# Sentence boundaries by rule: abbreviations, initials, decimals, quotations, lists.
+# Sentence boundaries.
 
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile(f"[^{_LINE_ENDS}]+")
@@ -119,8 +120,8 @@ _BREAK = re.compile(
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*\s?")
 _WORDLIKE = re.compile(r"[^\W_]")
 _LIST_MARKER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxl]{1,5}|[IVXL]{1,5})(?=\.)")
-_FEWEST_SOFT, _SHARE_SOFT = 3, 0.2  # breaks inside sentences, of a text that is wrapped
-_NARROWEST, _WIDEST, _RAGGED = 40, 100, 1.3  # characters of its lines, and how far they differ
+_FEWEST_SOFT, _SHARE_SOFT = 3, 0.2  # least number and share of soft breaks in wrapped text
+_NARROWEST, _WIDEST, _RAGGED = 40, 100, 1.3  # widths in characters, and their largest ratio
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _INVISIBLE = frozenset("\0\ufeff\u200b\u2060")
 _SAYING = (
@@ -134,16 +135,16 @@ _SPEAKER = re.compile(
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """Spans of the sentences of `text`, in order, without surrounding white space."""
+    """The spans of the sentences of `text`, in order, without surrounding white space."""
     text = repaired(text)
     return [span for line in _lines(text) for span in _split_line(text, *line)]
 
 
 def split(article: Article) -> tuple[Sentence, ...]:
-    """Sentences of an article with section and paragraph.
+    """The sentences of an article, with section and paragraph.
 
-    The title is one `headline` sentence whatever its punctuation (paragraph 0); the first sentence
-    of the body is the `lead`; paragraphs of the body count from 1 and end at line breaks.
+    The title is one `headline` sentence, whatever its punctuation (paragraph 0). The first sentence of the
+    body is the `lead`. Paragraphs of the body are numbered from 1 and end at line breaks.
     """
     text, body_start = repaired(article.text), 0
     sentences: list[Sentence] = []
@@ -164,7 +165,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
 
 
 def _lines(text: str, start: int = 0) -> Iterator[Span]:
-    """The lines of a text from `start` on; those that are wrapped at a width are joined."""
+    """The lines of a text from offset `start`; hard-wrapped lines are joined."""
     lines = [Span(*line.span()) for line in _LINE.finditer(text, start)]
     width = _wrapping_width(text, lines)
     joined: Span | None = None
@@ -180,10 +181,11 @@ def _lines(text: str, start: int = 0) -> Iterator[Span]:
 
 
 def _wrapping_width(text: str, lines: Sequence[Span]) -> int:
-    """The width at which a text is wrapped, in characters; 0 where it is not.
+    """The width in characters at which a text is hard-wrapped; 0 if it is not.
 
-    A break is soft where the line ends without a mark and the next begins in lower case. A text is wrapped
-    where a fifth of its breaks are soft and nine in ten of the lines before them are about as long.
+    A line break is soft if it seems to be inside a sentence: no end mark before it, lower case after it. A
+    text is wrapped if a fifth of its breaks are soft and nine in ten of the lines before them have similar
+    lengths.
     """
     soft = sorted(
         a.end - a.start for a, b in pairwise(lines) if b.start == a.end + 1 and _is_soft(text, a, b)
@@ -201,7 +203,7 @@ def _is_soft(text: str, line: Span, following: Span) -> bool:
 
 
 def _runs_on(text: str, before: Span, line: Span, width: int) -> bool:
-    """Whether a line goes on with the one in front of it: its first word had no room there any more."""
+    """Whether a line continues the one before it, which had no room for the line's first word."""
     if not width or line.start != before.end + 1:
         return False
     last = len(text[before.start : before.end].rpartition("\n")[2])
@@ -225,13 +227,13 @@ def _split_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _first_word(text: str, start: int, end: int) -> int:
-    """Where the first letter or digit stands; `end` where there is none."""
+    """The offset of the first letter or digit; `end` if there is none."""
     found = _WORDLIKE.search(text, start, end)
     return found.start() if found else end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    """The span without white space and invisible characters at its ends; None where nothing is left."""
+    """The span without white space and invisible characters at its ends; None if nothing is left."""
     while start < end and (text[start].isspace() or text[start] in _INVISIBLE):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
@@ -240,7 +242,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], line_end: int, cased: bool) -> bool:
-    """Whether a sentence ends at `match`; in a line that is `cased` none begins in lower case."""
+    """Whether a sentence ends at `match`; if `cased`, a lower-case word does not begin a sentence."""
     following = text[match.end() : min(line_end, match.end() + 120)]
     opening = _OPENING.match(following)
     rest = following[opening.end() :] if opening else following
@@ -263,18 +265,18 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], line_end: int, c
 
 
 def _begins_in_lower_case(rest: str, mark: str, cased: bool) -> bool:
-    """Whether a sentence may so begin: *iPhone*, or any word in a line without capitals."""
+    """Whether a sentence may begin with this lower-case letter: *iPhone*, or a line without capitals."""
     return rest[1:2].isupper() or (not cased and mark in ".!?")
 
 
 def _glued(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether a stop without white space behind it ends a sentence: *left town.The mayor*."""
+    """Whether an end mark without following white space ends a sentence: *left town.The mayor*."""
     before = text[max(begin, match.start() - 4) : match.start()].rstrip()[-3:]
     return len(before) == 3 and before.isalpha() and before.islower()
 
 
 def _numbers_line(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether the stop belongs to the number or letter of a list: *1. Boil the water.*"""
+    """Whether the full stop belongs to a list marker: *1. Boil the water.*"""
     marker = _LIST_MARKER.match(text, begin)
     at_line_start = text[begin - 1 : begin] in _LINE_ENDS
     return at_line_start and marker is not None and marker.end() == match.start()

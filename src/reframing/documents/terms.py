@@ -1,4 +1,8 @@
-"""Tokens and content terms of whole texts, made once for all that read the two texts of a pair in a row."""
+"""Content terms of a text: stems of its open-class words, its names and its numbers.
+
+Tokens and terms of the most recent texts are cached, since several measures read the same pair of texts in
+succession.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -9,7 +13,7 @@ import Stemmer
 from reframing.documents.records import Sentence, Span
 from reframing.documents.tokens import Tokens, tokenize
 
-# The content terms of a text: stems of its open-class words, its names and its numbers.
+# Content terms.
 
 TermKind = Literal["word", "name", "number"]
 
@@ -26,7 +30,7 @@ FUNCTION_WORDS = frozenset(
     without would yet you your yours mr mrs ms according""".split()
 )
 
-# A headline in which as good as every word has its capital says nothing of names.
+# In a title-case headline (`TITLE_SHARE` of at least `TITLE_WORDS` words), capitals do not indicate names.
 TITLE_WORDS = 4
 TITLE_SHARE = 0.9
 OPENING = frozenset("\"“‘'«„")
@@ -46,7 +50,7 @@ _NUMBER_WORDS = {
 
 
 class Term(NamedTuple):
-    """A content term: the index of its token, its stem or value, and its kind."""
+    """A content term: the index of its token, its stem (of a number, its value), and its kind."""
 
     token: int
     stem: str
@@ -54,12 +58,12 @@ class Term(NamedTuple):
 
 
 def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term, ...]:
-    """Terms of `tokens`; `sentence_starts` are code-point offsets where a sentence begins.
+    """The content terms of `tokens`; `sentence_starts` are the code-point offsets at which sentences begin.
 
-    A name is a word that is seen with a capital inside a sentence; a capital that opens a sentence or a
-    quotation, or that stands in a headline with capitals throughout, tells nothing. Numbers are digits
-    or number words, by value: *five* and *5* are one term; *one*, more often a pronoun than a count, has
-    the value but is no number. The parts of a hyphenated word are terms of their own.
+    A name is a word that occurs with a capital inside a sentence; capitals at the beginning of a sentence or
+    quotation, and in title-case headlines, do not count. Numbers are digits or number words, represented by
+    their value, so that *five* and *5* are the same term; *one* gets the value 1 but the kind `word`, since it
+    is more often a pronoun. Each part of a hyphenated word is a term of its own.
     """
     inner = _inner_capitals(tokens, sentence_starts)
     return tuple(
@@ -87,12 +91,12 @@ def _bare(form: str) -> str:
 
 
 def place_of(name: str) -> str:
-    """*korean* as *korea*, *russian* as *russia*: an adjective of a place counts as the place."""
+    """The place for an adjective in *-ian*, *-ean* or *-can* (*korean*: *korea*); other names unchanged."""
     return name[:-1] if name.endswith(("ian", "ean", "can")) and len(name) > 5 else name
 
 
 def _inner_capitals(tokens: Tokens, sentence_starts: frozenset[int]) -> frozenset[str]:
-    """Words with a capital that neither opens a sentence or quotation nor stands in a title-case one."""
+    """Capitalised words, except at the beginning of a sentence or quotation and in title-case sentences."""
     inner: set[str] = set()
     for words in _open_class_words(tokens, sentence_starts):
         capitals = [form for form, capital in words if capital]
@@ -104,7 +108,7 @@ def _inner_capitals(tokens: Tokens, sentence_starts: frozenset[int]) -> frozense
 def _open_class_words(
     tokens: Tokens, sentence_starts: frozenset[int]
 ) -> Iterator[list[tuple[str, bool]]]:
-    """For each sentence its words after the first, function words left out, and whether by capital."""
+    """For each sentence, its open-class words after the first, and whether each has a capital."""
     text = tokens.text
     words: list[tuple[str, bool]] = []
     for start, form in zip(tokens.starts, tokens.forms, strict=True):
@@ -117,7 +121,7 @@ def _open_class_words(
 
 
 def number_value(form: str) -> str:
-    """The value of a number token as text: *1,200* → 1200, *five* → 5, *70th* → 70."""
+    """The value of a number token, as a string: *1,200* → 1200, *five* → 5, *70th* → 70."""
     value = _NUMBER_WORDS.get(form, form).replace(",", "")
     return value.rstrip("stndrh") if value[:-2].isdigit() else value
 
@@ -127,23 +131,23 @@ _STEMMER = Stemmer.Stemmer("english")
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Snowball (Porter2) stem of a lower-case word."""
+    """The Snowball (Porter2) stem of a lower-case word."""
     return str(_STEMMER.stemWord(word))
 
 
-# Tokens and content terms of whole texts, made once for all that read the two texts of a pair in a row.
+# Cached tokens and terms of entire texts.
 
 _KEPT = 8  # texts
 
 
 @lru_cache(maxsize=_KEPT)
 def tokens_of(text: str) -> Tokens:
-    """The tokens of a text."""
+    """The tokens of a text, cached for the most recent texts."""
     return tokenize(text)
 
 
 def terms_of(text: str, sentences: Iterable[Sentence | Span]) -> tuple[Term, ...]:
-    """The content terms of a text with these sentences, in order."""
+    """The content terms of a text that is divided into `sentences`, in text order; cached."""
     return _terms_of(text, frozenset(sentence.start for sentence in sentences))
 
 

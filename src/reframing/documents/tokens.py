@@ -1,4 +1,8 @@
-"""Word tokens with offsets."""
+"""Splits a text into word tokens with code-point offsets, and normalises their forms.
+
+Forms are lower-cased, with one spelling for apostrophes and hyphens; apostrophes missing from contractions
+(*doesnt*, *theyre*) are restored.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -10,10 +14,7 @@ from functools import cached_property
 from reframing.documents.records import Span
 from reframing.documents.typography import UNSEEN, repaired
 
-# Contractions whose apostrophe was lost: *doesnt*, *theyre*, and *cant* and *wont* where they are no words.
-#
-# Forms that are words of their own and more often so (*its*, *ill*, *well*, *were*, *shell*, *lets*) are left
-# as they are.
+# Contractions without their apostrophe.
 
 _CONTRACTIONS = """don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't couldn't wouldn't
     shouldn't mustn't needn't mightn't shan't daren't ain't i'm i've you're you've you'll you'd they're they've
@@ -33,7 +34,11 @@ _BEHIND_NOUNS = frozenset("of to and or in from about is was that which for as a
 
 
 def with_apostrophes(forms: Sequence[str]) -> tuple[str, ...]:
-    """Lower-case forms of tokens, contractions with their apostrophe."""
+    """The lower-case forms of tokens, with the apostrophe restored in contractions.
+
+    *cant* and *wont* are changed only where they are auxiliaries. Forms that are more often other words
+    (*its*, *ill*, *well*, *were*, *shell*, *lets*) are never changed.
+    """
     if _LOST.keys().isdisjoint(forms) and _WORDS_TOO.keys().isdisjoint(forms):
         return tuple(forms)
     return tuple(_with_apostrophe(forms, i) for i in range(len(forms)))
@@ -47,7 +52,7 @@ def _with_apostrophe(forms: Sequence[str], i: int) -> str:
 
 
 def _is_verb(forms: Sequence[str], i: int) -> bool:
-    """Whether *cant* or *wont* is an auxiliary: behind a pronoun, or between a subject and an infinitive."""
+    """Whether *cant* or *wont* is an auxiliary, judged by the words before and after it."""
     before = forms[i - 1] if i else ""
     behind = forms[i + 1] if i + 1 < len(forms) else ""
     if before in _SUBJECTS:
@@ -56,15 +61,15 @@ def _is_verb(forms: Sequence[str], i: int) -> bool:
     return behind[:1].isalpha() and not noun
 
 
-# Word tokens with offsets.
+# Tokens.
 
-_WORD = r"[^\W_][\w\u0300-\u036f]*"  # combining marks kept
+_WORD = r"[^\W_][\w\u0300-\u036f]*"  # with combining marks
 _UNSEEN = (
-    r"[\u00ad\u200b-\u200d\u2060\ufeff]+"  # soft hyphens, joiners and other marks without width
+    r"[\u00ad\u200b-\u200d\u2060\ufeff]+"  # soft hyphens, joiners and other zero-width characters
 )
 _DOMAINS = "com|org|net|gov|edu|info|co\\.uk|ac\\.uk"
 
-# What may be tried again at each of its characters is bounded in length, so that time stays linear.
+# Repetitions that can backtrack are bounded in length, so that matching takes linear time.
 _TOKEN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?'"’”)\]}}]         # addresses on the web
@@ -86,10 +91,10 @@ _UNSEEN_INSIDE = re.compile(rf"(?<=[\w'-]){_UNSEEN}(?=\w)")
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokens of one text: parallel tuples of starts, ends and lower-cased forms.
+    """The tokens of one text: parallel tuples of start offsets, end offsets and lower-case forms.
 
-    In `forms` typographic apostrophes and hyphens are folded, broken ones repaired, and lost ones put in again
-    (*doesnt*), so that a lexicon needs one spelling.
+    In `forms`, typographic apostrophes and hyphens are normalised, mis-encoded ones repaired and missing ones
+    restored (*doesnt*), so that a lexicon needs only one spelling.
     """
 
     text: str
@@ -101,17 +106,17 @@ class Tokens:
         return len(self.starts)
 
     def span(self, first: int, last: int) -> Span:
-        """The span of tokens `first` to `last`, the last one excluded."""
+        """The span of the tokens from index `first` up to, but not including, `last`."""
         return Span(self.starts[first], self.ends[last - 1])
 
     def within(self, span: Span) -> range:
-        """Indices of the tokens that lie in `span`."""
+        """The indices of the tokens that lie completely within `span`."""
         first = bisect_left(self.starts, span.start)
         return range(first, max(first, bisect_right(self.ends, span.end)))
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """The indices of the tokens of each form."""
+        """The indices of the tokens with each form, in order."""
         found: dict[str, list[int]] = defaultdict(list)
         for i, form in enumerate(self.forms):
             found[form].append(i)
@@ -119,11 +124,12 @@ class Tokens:
 
     @cached_property
     def is_word(self) -> tuple[bool, ...]:
-        """Whether each token has a letter or digit: what counts as a word in every rate."""
+        """For each token, whether it begins with a letter or digit, and so counts as a word in all rates."""
         return tuple([form[0].isalnum() for form in self.forms])
 
     @cached_property
     def n_words(self) -> int:
+        """The number of word tokens."""
         return sum(self.is_word)
 
 
@@ -133,7 +139,7 @@ _FOLDED = {"’": "'", "ʼ": "'", "‑": "-", "–": "-"}
 def tokenize(text: str) -> Tokens:
     """Split `text` into words, numbers and single punctuation marks.
 
-    Raises nothing: every text, the empty one too, has tokens whose spans slice to their own text.
+    Offsets refer to `text` as given. Never raises; an empty text has no tokens.
     """
     written = repaired(text)
     spans = [match.span() for match in _TOKEN.finditer(written) if match[0] != UNSEEN]
@@ -142,7 +148,7 @@ def tokenize(text: str) -> Tokens:
 
 
 def _forms(written: list[str]) -> tuple[str, ...]:
-    """Lower case and one spelling for tokens, of all at once: no token has white space in it."""
+    """The normalised forms, computed on the joined tokens for speed; no token contains white space."""
     folded = "\n".join(written).lower()
     if not folded.isascii():
         for typographic, plain in _FOLDED.items():
@@ -152,6 +158,6 @@ def _forms(written: list[str]) -> tuple[str, ...]:
 
 
 def words(text: str) -> Iterator[str]:
-    """The lower-cased word tokens of `text`, without punctuation."""
+    """The lower-case forms of the word tokens of `text`, without punctuation."""
     tokens = tokenize(text)
     return (form for form, word in zip(tokens.forms, tokens.is_word, strict=True) if word)

@@ -1,4 +1,12 @@
-"""Articles and records in plain typography, and back: what measures and moves read, and what they answer in."""
+"""Normalisation of typography, with offsets that convert in both directions.
+
+Texts are processed in two steps before they are measured. `repaired` restores each punctuation mark that was
+mis-encoded or typed as another character: UTF-8 decoded in another encoding (*â€™*), control characters of
+Windows-1252, HTML entities, accents and primes, replacement characters. It preserves every offset. `plain_text`
+then gives all texts the same typography: straight quotation marks and apostrophes, one spaced long dash, three
+full stops for an ellipsis, one kind of blank. Measures and moves are computed on this form, and their spans are
+converted back to the text as given, so that a text and a copy in other typography get the same results.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -10,24 +18,17 @@ from typing import Any, NamedTuple, TypeVar
 
 from reframing.documents.records import Article, Sentence, Span, Target
 
-# Typography that says nothing: marks read as they were meant, and one form for all.
-#
-# Two steps stand between a text and its measures. `repaired` puts one ordinary mark in the place of each that
-# was broken or typed in its stead: UTF-8 that was read as another encoding (*â€™*), control characters of
-# Windows-1252, HTML entities, accents and primes, replacement characters where a mark was lost. It keeps every
-# offset. `plain_text` gives all texts one typography: straight quotation marks and apostrophes, one spaced long
-# dash, three full stops, one kind of blank. Every measure reads that form and answers in offsets of the text as
-# it was given, so that a text and its copy in other typography get the same measures.
+# Repair and normalisation of text.
 
 UNSEEN = "\u2060"
-"""What fills the place behind a mark that was written in several characters: a joiner without width."""
+"""Zero-width filler (word joiner) after a mark that replaces several characters; keeps offsets unchanged."""
 
 _MARKS = "‘’‚“”„–—…′″«»"
 _ENCODINGS = ("cp1252", "latin-1", "mac-roman")
 
 
 def _misread(text: str, encoding: str) -> str:
-    """What UTF-8 looks like when read as another encoding; a byte without a sign is a control character."""
+    """The UTF-8 bytes of `text` decoded in another encoding; undefined bytes become control characters."""
     signs = (bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
     return "".join(signs)
 
@@ -52,9 +53,9 @@ _SPACED = re.compile(rf"\b((?:{_NEGATED})n)( ['’] ?|['’] | )(?=t\b)", re.IGN
 
 @lru_cache(maxsize=32)
 def repaired(text: str) -> str:
-    """`text` with an ordinary mark for each that was broken or typed in its place; of the same length.
+    """`text` with mis-encoded, substituted and lost punctuation marks restored; its length is unchanged.
 
-    A mark that took several characters is followed by `UNSEEN` for each further one.
+    A mark that replaces several characters is followed by `UNSEEN` for each of the others.
     """
     if not text.isascii():
         text = _WRITTEN.sub(lambda found: _filled(_BROKEN[found[0]], found[0]), text)
@@ -74,12 +75,16 @@ def _resolved(entity: re.Match[str]) -> str:
 
 
 def _joined(found: re.Match[str]) -> str:
-    """*don t* and *don ’t* as *don’t*."""
+    """*don t* and *don ’t* joined to *don’t*, at the same length."""
     return found[1] + _filled("’", found[2])
 
 
 def _found_again(line: str) -> str:
-    """A line whose lost marks are quotation marks where one opens a word, and apostrophes elsewhere."""
+    """A line with its replacement characters restored.
+
+    One between blanks is a dash. The others are quotation marks if one of them opens a word, and apostrophes
+    if none does.
+    """
     mark = '"' if _LOST_OPENING.search(line) else "’"
     return _LOST_DASH.sub("–", line).replace("\ufffd", mark)
 
@@ -99,9 +104,9 @@ _RULE = re.compile("---+")
 
 
 class PlainText(NamedTuple):
-    """A text in plain typography.
+    """A text in plain typography, with the offsets of each character in the text as given.
 
-    `text[i]` stands for the characters from `starts[i]` to `ends[i]` of the text as it was given.
+    `text[i]` corresponds to the characters from `starts[i]` to `ends[i]` (exclusive) of the text as given.
     """
 
     text: str
@@ -109,25 +114,25 @@ class PlainText(NamedTuple):
     ends: tuple[int, ...] | range
 
     def given(self, span: Span) -> Span:
-        """The place in the text as it was given of a span of the plain one."""
+        """Convert a span of the plain text to a span of the text as given."""
         if span.start == span.end:
             at = self.starts[span.start] if span.start < len(self.starts) else self.ends[-1]
             return Span(at, at)
         return Span(self.starts[span.start], self.ends[span.end - 1])
 
     def plain(self, span: Span) -> Span:
-        """The place in the plain text of a span of the text as it was given."""
+        """Convert a span of the text as given to a span of the plain text."""
         first = bisect_right(self.ends, span.start)
         return Span(first, max(first, bisect_left(self.starts, span.end)))
 
     @property
     def is_given(self) -> bool:
-        """Whether the text was given in plain typography."""
+        """Whether the text as given was already in plain typography, so that offsets are the same."""
         return isinstance(self.starts, range)
 
 
 def plain_text(text: str) -> PlainText:
-    """`text`, repaired, in plain typography; a plain text is its own.
+    """`text`, repaired and in plain typography; unchanged if it is plain already.
 
     >>> plain_text("“It’s late”—she left…").text
     '"It\\'s late" — she left...'
@@ -140,7 +145,7 @@ def plain_text(text: str) -> PlainText:
     for found in _OTHER.finditer(text):
         form = _form(found)
         pieces += (text[at : found.start()], form)
-        if len(form) == len(found[0]):  # each character stands for its own
+        if len(form) == len(found[0]):
             starts += range(at, found.end())
             ends += range(at + 1, found.end() + 1)
         else:
@@ -156,7 +161,11 @@ def plain_text(text: str) -> PlainText:
 
 
 def _form(found: re.Match[str]) -> str:
-    """What stands for a mark; a dash at the start or end of a line has no blank on that side."""
+    """The plain form of a mark.
+
+    A dash gets no blank at the start or end of a line; a short dash without blanks on both sides becomes a
+    hyphen.
+    """
     if not found["dash"]:
         return _PLAIN[found.lastgroup or ""]
     before, run, after = found["before"], found["run"], found["after"]
@@ -174,14 +183,14 @@ def _plain_blanks(blanks: str) -> str:
     return " " * len(blanks)
 
 
-# Articles and records in plain typography, and back: what measures and moves read, and what they answer in.
+# Conversion of articles and records.
 
 Record = TypeVar("Record")
 Place = Callable[[Span], Span]
 
 
 def set_plain(article: Article, plain: PlainText) -> Article:
-    """The article with the plain form of its text, its targets where they are there."""
+    """The article with its text in the plain form `plain` and its targets converted to match."""
     if plain.is_given:
         return article
     title, body = None, plain.text
@@ -192,12 +201,12 @@ def set_plain(article: Article, plain: PlainText) -> Article:
 
 
 def in_plain(record: Record, plain: PlainText) -> Record:
-    """A record, or a tuple of records, of the text as it was given, with its spans in the plain text."""
+    """A record, or a tuple of records, with all spans converted from the text as given to the plain text."""
     return record if plain.is_given else _moved(record, plain.plain)
 
 
 def as_given(record: Record, plain: PlainText) -> Record:
-    """A record, or a tuple of records, of the plain text, with its spans in the text as it was given."""
+    """A record, or a tuple of records, with all spans converted from the plain text to the text as given."""
     return record if plain.is_given else _moved(record, plain.given)
 
 

@@ -1,8 +1,8 @@
-"""Records out: JSON lines to standard output, JSON lines or Parquet to a file.
+"""Output of records as JSON Lines or Parquet, and the Arrow schema of each kind of record.
 
-Output appears whole or not at all. A file is written beside its place under a hidden name and moved
-there at the end, so that an error leaves what stood there before; standard output is held back,
-in a temporary file where it is large, unless it is asked for record by record.
+Output is complete or absent. A file is written under a hidden name in the same folder and renamed at the end,
+so that an error leaves an existing file untouched. Standard output is buffered until the end, in a temporary
+file if it is large, unless it is requested record by record.
 """
 
 import json
@@ -19,10 +19,7 @@ from uuid import uuid4
 
 from reframing.documents.errors import InputError
 
-# The Arrow schema of each JSON record, for output to Parquet.
-#
-# Nested objects become structs and lists; objects whose keys are data (features by name, move counts
-# by slug) become maps, which read back as lists of (key, value).
+# Arrow schemas.
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +29,11 @@ RecordKind = Literal["agreement", "annotation", "coding", "comparison", "pair"]
 
 @lru_cache
 def record_schema(kind: RecordKind) -> "pa.Schema":
-    """The schema of one kind of record; column order is the key order of the JSON."""
+    """The Arrow schema of one kind of JSON record, with its columns in the order of the JSON keys.
+
+    Nested objects become structs and lists. Objects whose keys are data (features by name, move counts by
+    slug) become maps, which pyarrow reads back as lists of (key, value).
+    """
     builders = {
         "agreement": _agreement,
         "annotation": _annotation,
@@ -166,25 +167,24 @@ def _sentence(*scores: "tuple[str, pa.DataType]") -> "pa.StructType":
     return pa.struct([*place, *scores])
 
 
-# Records out: JSON lines to standard output, JSON lines or Parquet to a file.
+# Writing.
 
 Write = Callable[[Mapping[str, Any]], None]
 
 PARQUET_ROWS = 1024
-"""Records in one row group: what is held in memory while a Parquet file is written."""
+"""Records in a row group, which is the number held in memory while a Parquet file is written."""
 
 
 HELD_BYTES = 16 * 1024 * 1024
-"""Bytes for standard output that are held in memory; more are held in a temporary file."""
+"""Bytes of standard output that are buffered in memory; more are buffered in a temporary file."""
 
 
 @contextmanager
 def record_writer(out: Path | None, kind: RecordKind, at_once: bool = False) -> Iterator[Write]:
-    """A function that writes one record to `out`, or to standard output where it is None.
+    """Yield a function that writes one record to the file `out`, or to standard output if it is None.
 
-    With `at_once` standard output gets every record as soon as it is there. Raises InputError where
-    the suffix is neither `.jsonl` nor `.parquet` or the place cannot be written to, before anything
-    is computed.
+    With `at_once`, records go to standard output immediately. Raises `InputError` on entering the block if
+    the suffix is neither `.jsonl` nor `.parquet` or the file cannot be written.
     """
     if out is None:
         with _standard_output(at_once) as file:
@@ -201,10 +201,10 @@ def record_writer(out: Path | None, kind: RecordKind, at_once: bool = False) -> 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A new binary file that takes the place of `path` when the block ends without an exception.
+    """Yield a new binary file that replaces `path` when the block ends without an exception.
 
-    What a killed process left half-written beside `path` is removed. A process that still writes there,
-    as one orphaned by a killed run does, has lost its place: it raises InputError at its end.
+    Unfinished files that other processes left for the same path are deleted; if such a process is still
+    running, it raises `InputError` when it finishes. Raises `InputError` if the file cannot be written.
     """
     target = path.resolve()
     hidden = target.with_name(f".{target.name}.{uuid4().hex}.part")
@@ -218,7 +218,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def json_line(record: Mapping[str, Any]) -> bytes:
-    """One record as a line of UTF-8 JSON; NaN is refused (ValueError), as JSON has none."""
+    """One record as a line of UTF-8 JSON; raises ValueError for NaN, which JSON cannot represent."""
     return json.dumps(record, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 

@@ -1,1 +1,1 @@
-"""Figures of a study: each is a caption, the table it draws, and a function that draws it."""
+"""Figures of a study; each has a caption, the table that it draws, and a drawing function."""

@@ -1,4 +1,4 @@
-"""Rows of dot plots: one a kind of repost, then the nulls in grey; a dot with its interval in each."""
+"""Dot plots: one row per kind of repost, then null comparisons in grey; a row has a dot and an interval."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NULL_GAP_MM = 1.5
-"""Space between the kinds and the nulls."""
+"""Space between the rows of kinds and of null comparisons."""
 
 BETWEEN_TICKS_MM = 1.0
 
@@ -36,7 +36,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the pairs it shows, its label in lines, and in millimetres its middle and height."""
+    """One row: condition and kind of its pairs, its label (one or two lines), its middle and height in mm."""
 
     condition: str
     kind: str
@@ -49,16 +49,17 @@ class Row:
         return self.condition in NULLS
 
     def of(self, data: "pd.DataFrame") -> "pd.DataFrame":
+        """The rows of `data` that this row draws."""
         return data[(data["condition"] == self.condition) & (data["kind"] == self.kind)]
 
 
 def kind_label(kind: str) -> str:
-    """A kind of repost, or a move, in words."""
+    """The name of a kind of repost, or of a move, as a readable label."""
     return without_controls(kind.replace("_", " ").replace("-", " "))
 
 
 def without_controls(name: str) -> str:
-    """A name, � in place of what would govern the text after it (line breaks, right-to-left overrides)."""
+    """A name with � for characters that affect the layout of text: line breaks, right-to-left overrides."""
     return _CONTROLS.sub("�", name)
 
 
@@ -68,7 +69,7 @@ def kinds_of(data: "pd.DataFrame") -> list[str]:
 
 
 def groups_shown(data: "pd.DataFrame") -> list[tuple[str, str, str]]:
-    """Condition, kind and label: the kinds in the order of `data`, then the nulls, pooled over kinds."""
+    """(condition, kind, label) by row: kinds in the order of `data`, then null comparisons over all kinds."""
     studied = next((name for name in data["condition"] if name not in NULLS), "repost")
     kinds = [(studied, kind, kind_label(kind)) for kind in kinds_of(data)]
     occurring = [null for null in NULLS if (data["condition"] == null).any()]
@@ -78,7 +79,7 @@ def groups_shown(data: "pd.DataFrame") -> list[tuple[str, str, str]]:
 def rows_of(
     groups: Iterable[tuple[str, str, str]], limit_mm: float, params: FigureParams
 ) -> list[Row]:
-    """Rows one below the other, their labels broken to at most two lines of `limit_mm`."""
+    """Rows for `groups` from top to bottom, with labels broken into at most two lines of `limit_mm`."""
     rows: list[Row] = []
     bottom = 0.0
     for condition, kind, label in groups:
@@ -92,18 +93,18 @@ def rows_of(
 
 
 def height_of(rows: Sequence[Row]) -> float:
-    """Height of all rows together, in millimetres."""
+    """Total height of the rows in millimetres."""
     return rows[-1].middle + rows[-1].height / 2 if rows else line_mm(7)
 
 
 def label_width(rows: Sequence[Row], params: FigureParams) -> float:
-    """Width of the widest label, in millimetres."""
+    """Width of the widest label in millimetres."""
     lines = [line for row in rows for line in row.label.split("\n")]
     return max((width_mm(line, small(params)) for line in lines), default=0.0)
 
 
 def row_axes(canvas: Canvas, rows: Sequence[Row], left: float, top: float, width: float) -> "Axes":
-    """Axes for dots in `rows`, in millimetres downwards: faint guide lines, no vertical axis."""
+    """Axes for dots in `rows`, in millimetres downwards, with faint guide lines and no vertical axis."""
     height = height_of(rows)
     axes = canvas.axes(left, top, width, height)
     axes.set_ylim(height, 0)
@@ -117,7 +118,7 @@ def row_axes(canvas: Canvas, rows: Sequence[Row], left: float, top: float, width
 def label_rows(
     canvas: Canvas, rows: Sequence[Row], right: float, top: float, params: FigureParams
 ) -> None:
-    """Write the labels of `rows`, flush right at `right`, beside axes that begin at `top`."""
+    """Write the labels of `rows`, right-aligned at `right`, next to axes that start at `top` (mm)."""
     for row in rows:
         colour = NULL if row.is_null else INK
         canvas.text(
@@ -129,9 +130,10 @@ def dot(
     axes: "Axes", estimate: "pd.DataFrame", y: float, colour: str, marker: str = "o",
     open: bool = False,
 ) -> None:  # fmt: skip
-    """Draw one estimate (a table of one row, or none) with its interval; nothing where it is nan.
+    """Draw one estimate with its interval; `estimate` has one row, or none.
 
-    An interval that goes on beyond the axes' limits ends in an arrowhead.
+    Nothing is drawn where the value is nan. An interval that extends beyond the limits of the axes ends in an
+    arrowhead.
     """
     if estimate.empty or np.isnan(value := float(estimate["value"].iloc[0])):
         return
@@ -156,9 +158,10 @@ def dot(
 
 
 def limits(data: "pd.DataFrame", zero: bool = True, least: float = 1e-3) -> tuple[float, float]:
-    """Limits that hold every value, the intervals of reposts, and zero, with a margin.
+    """Axis limits that include every value, the intervals of reposts, and 0 where `zero`, with a margin.
 
-    The intervals of nulls are not what a reader wants to see spread; they may go on beyond.
+    Intervals of null comparisons may extend beyond, so that they do not compress the scale. `least` is the
+    smallest range that the margin is computed from.
     """
     reposts = data.loc[~data["condition"].isin(NULLS), ["low", "high"]].to_numpy(float)
     numbers = np.concatenate([data["value"].to_numpy(float), reposts.ravel()])
@@ -171,7 +174,7 @@ def limits(data: "pd.DataFrame", zero: bool = True, least: float = 1e-3) -> tupl
 
 
 def set_ticks(axes: "Axes", low: float, high: float, most: int = 3) -> None:
-    """Limits of the horizontal axis, with at most `most` round ticks whose numbers do not touch."""
+    """Set the limits of the horizontal axis, and at most `most` round ticks whose labels do not touch."""
     from matplotlib.ticker import FixedFormatter
 
     axes.set_xlim(low, high)
@@ -183,7 +186,7 @@ def set_ticks(axes: "Axes", low: float, high: float, most: int = 3) -> None:
 
 
 def _candidates(low: float, high: float, most: int) -> Iterator[list[float]]:
-    """Two to `most` round ticks between the limits, the most telling first."""
+    """Sets of two to `most` round ticks between the limits, most ticks first."""
     from matplotlib.ticker import MaxNLocator
 
     for bins in range(most + 1, 0, -1):
@@ -195,7 +198,7 @@ def _candidates(low: float, high: float, most: int) -> Iterator[list[float]]:
 
 
 def number(value: float) -> str:
-    """A tick's number with a true minus sign."""
+    """The label of a tick, with a true minus sign."""
     return f"{round(value, 12) + 0.0:g}".replace("-", "−")
 
 

@@ -1,7 +1,10 @@
-"""A figure as a value, and its files: the same figure gives the same bytes.
+"""Figures: their style, a canvas in millimetres, and reproducible files.
 
-Fonts are embedded, SVG text is drawn as outlines, identifiers are salted, and dates and versions are
-kept out of the metadata.
+**Style**: colours are from the Okabe-Ito palette (Okabe & Ito 2008, Color Universal Design) and differ in
+lightness as well; marks also differ in shape, so that a figure printed in grey can be read.
+
+**Files**: the same figure gives the same bytes. Fonts are embedded, SVG text is drawn as outlines, identifiers
+are salted, and the metadata contain no dates or versions.
 """
 
 from bisect import bisect_left
@@ -14,10 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from reframing.documents.params import FigureParams
 from reframing.statistics.study_tables import write_table
 
-# How every figure looks: colours, sizes in millimetres, type.
-#
-# Colours are of the Okabe-Ito palette (Okabe & Ito 2008, Color Universal Design), chosen so that they
-# differ in lightness too; marks differ in shape as well, so that a grey print can be read.
+# Style: colours, sizes in millimetres, type.
 
 INK = "#1a1a1a"
 REPOST = "#0072B2"
@@ -26,7 +26,7 @@ NULL = "#808080"
 FAINT = "#d9d9d9"
 
 DOUBLE_MM = 183
-"""Width of a figure over two columns."""
+"""Width in millimetres of a figure that spans two columns."""
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -35,14 +35,14 @@ NULLS = {
     "copy": "re-typeset copies",
     "independent": "independent reports",
 }
-"""The conditions in which nothing was reposted, in the order in which they are shown."""
+"""Conditions without a repost (null comparisons), with their labels, in the order in which they are shown."""
 
 
 def rc_params(params: FigureParams) -> Any:
-    """Seaborn's style for papers with the repository's own on top, as `rc_context` takes them.
+    """Matplotlib settings: Seaborn's style for papers with this project's changes, for `rc_context`.
 
-    Matplotlib's defaults stand below, so that a user's own settings change no figure. Text is drawn as it
-    is written: what a corpus calls a kind may hold dollar signs, which would make it a formula.
+    They start from Matplotlib's defaults, so that the user's own settings do not change figures. Mathtext is
+    off, because names of kinds in a corpus may contain dollar signs.
     """
     import seaborn
     from matplotlib import rcParamsDefault
@@ -81,18 +81,18 @@ def rc_params(params: FigureParams) -> Any:
 
 
 def small(params: FigureParams) -> float:
-    """Type size of ticks and row labels, in points."""
+    """Type size of ticks and row labels in points."""
     return params.font_size - 1
 
 
 def line_mm(points: float) -> float:
-    """Height of a line of type, in millimetres."""
+    """Height of a line of type in millimetres."""
     return 1.25 * points * MM_PER_POINT
 
 
 @lru_cache(maxsize=1024)
 def width_mm(text: str, points: float, bold: bool = False) -> float:
-    """Width of one line of text set in the figures' typeface, in millimetres."""
+    """Width in millimetres of one line of text in the typeface of the figures."""
     from matplotlib import rc_context
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath
@@ -106,7 +106,7 @@ def width_mm(text: str, points: float, bold: bool = False) -> float:
 
 
 def wrapped(text: str, limit_mm: float, points: float, lines: int = 2, bold: bool = False) -> str:
-    """`text` broken at blanks into at most `lines` lines of `limit_mm`; what does not fit ends in …"""
+    """`text` broken at spaces into at most `lines` lines of `limit_mm`; a line that does not fit ends in …."""
     words = text.split()
     broken = words[:1]
     for place, word in enumerate(words[1:], 1):
@@ -121,7 +121,7 @@ def wrapped(text: str, limit_mm: float, points: float, lines: int = 2, bold: boo
 
 
 def _shortened(line: str, limit_mm: float, points: float, bold: bool) -> str:
-    """`line` where it fits, else as much of its beginning as fits with … behind it."""
+    """`line` if it fits, else as much of its beginning as fits followed by …."""
 
     def too_wide(shown: str) -> bool:
         return width_mm(shown, points, bold) > limit_mm
@@ -136,19 +136,19 @@ def _shortened(line: str, limit_mm: float, points: float, bold: bool) -> str:
     return line[:kept].rstrip() + "…"
 
 
-# A drawing in millimetres from its upper left corner, so that sizes hold in print.
+# Canvas in millimetres from the upper left corner.
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
 ASCENT, MIDDLE, DESCENT = 0.78, 0.27, 0.24
-"""Of the type size: from the top of a line to its baseline, half an x-height, and below the baseline."""
+"""Shares of the type size: from the top of a line to its baseline, half the x-height, below the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A drawing of a given size; `axes` and `text` take millimetres from the upper left corner."""
+    """A drawing of a given size in mm; `axes` and `text` take millimetres from its upper left corner."""
 
     drawing: "Drawing"
     width: float
@@ -173,9 +173,10 @@ class Canvas:
         anchor: Literal["top", "middle", "bottom"] = "top",
         **style: Any,
     ) -> None:
-        """Lines of text, of which the block's top, middle or bottom stands at `y`.
+        """Write lines of text; `anchor` says whether `y` is the top, middle or bottom of the block.
 
-        Lines are set by their baselines, so that neighbours align whether or not letters descend.
+        Lines are placed by their baselines, so that neighbouring texts align whether or not they have
+        descenders.
         """
         lines = text.split("\n")
         below_first = (len(lines) - 1) * line_mm(points)
@@ -191,12 +192,12 @@ class Canvas:
             self.drawing.text(*place, line, fontsize=points, ha=ha, va="baseline", **style)
 
     def side_text(self, x: float, y: float, text: str, points: float) -> None:
-        """A line of text read upwards, its left edge at `x` and its middle at `y`."""
+        """Write a line of text rotated to read upwards, with its left edge at `x` and its middle at `y`."""
         place = (x / self.width, 1 - y / self.height)
         self.drawing.text(*place, text, fontsize=points, ha="left", va="center", rotation=90)
 
 
-# A figure as a value, and its files: the same figure gives the same bytes.
+# Figures and their files.
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -209,14 +210,15 @@ METADATA: dict[str, dict[str, None]] = {
     "svg": {"Creator": None, "Date": None},
     "png": {"Software": None},
 }
-"""By format, what matplotlib would write that differs between days or versions."""
+"""Matplotlib metadata to suppress by format, because they differ between days or versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`plot(drawing, data, params)` draws `data`, sets the size, and reads nothing else.
+    """A figure: its table `data`, and `plot(drawing, data, params)`, which draws it.
 
-    `caption` can stand alone in a paper; `title` is its short form.
+    `plot` sets the size of the drawing and reads nothing but its arguments. `caption` is self-contained;
+    `title` is its short form.
     """
 
     name: str
@@ -227,7 +229,7 @@ class Figure:
 
 
 def draw(figure: Figure, params: FigureParams) -> "Drawing":
-    """The drawing of `figure` in the repository's style, whatever the user's own settings are."""
+    """Draw `figure` in the style of `rc_params`, whatever the user's own settings."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure as Drawing
 
@@ -239,7 +241,7 @@ def draw(figure: Figure, params: FigureParams) -> "Drawing":
 
 
 def save(figure: Figure, folder: Path, params: FigureParams) -> list[Path]:
-    """Write NAME.csv, .pdf, .png, .svg and .txt (the caption) to `folder`; returns their paths."""
+    """Write NAME.csv, .pdf, .png, .svg and .txt (the caption) to `folder`; returns the paths, sorted."""
     from matplotlib import rc_context
 
     folder.mkdir(parents=True, exist_ok=True)

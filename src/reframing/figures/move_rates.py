@@ -1,4 +1,4 @@
-"""Figure `moves`: how often each move occurs, by kind of repost, beside the nulls."""
+"""Figure `moves`: rate of each move per 1,000 words, by kind of repost, next to the null comparisons."""
 
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ SUBJECTS = (
     "sentence",
     "lead",
 )
-"""First words of slugs in the order of the rows; what is not named here comes last."""
+"""First words of slugs, in the order of the rows; other slugs come last."""
 
 GAP_MM, SIDE_MM, TICKS_MM = 3.0, 2.5, 3.6
 LABEL_MM = 40.0
@@ -58,7 +58,7 @@ TICKS = (0, 1, 10, 100)
 
 
 def moves(study: Study) -> Figure:
-    """Moves per 1,000 words of the repost, one panel a kind and one a null."""
+    """The figure `moves`: moves per 1,000 words of the repost, one panel per kind and per null comparison."""
     shown = study.rows(study.tables["moves"])
     what = "Moves per 1,000 words of the repost, by type of move, one panel a kind of repost"
     if not study.directed:
@@ -73,7 +73,7 @@ def moves(study: Study) -> Figure:
 
 
 def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
-    """One row a slug, one panel a kind or null, over two columns of a page."""
+    """Draw one row per slug and one panel per kind or null comparison, across two columns of a page."""
     slugs = sorted(set(data["move"]), key=_place)
     rows = rows_of((("repost", slug, kind_label(slug)) for slug in slugs), LABEL_MM, params)
     panels = groups_shown(data)

@@ -1,4 +1,8 @@
-"""The manifest of published figures: for each its files, what stands behind it, and how to cite it."""
+"""Manifest of published figures: for each figure its files, their provenance, and a citation.
+
+Provenance is the SHA-256 of inputs and of source code (without comments and docstrings, which change no
+result), the parameters, and the version of the package.
+"""
 
 import io
 import json
@@ -16,13 +20,13 @@ from typing import Any
 from reframing.documents.errors import InputError
 from reframing.figures.figure import Figure
 
-# What stands behind a published figure: its authors, its files by name, and what git holds.
+# Authors, published names, and the state of the package in git.
 
 CITATION = Path("CITATION.cff")
 
 
 def cited_authors() -> list[str]:
-    """Authors as CITATION.cff names them."""
+    """The authors in CITATION.cff, as *Family, Given*, or *{Name}* where the author is an organisation."""
     authors = read_yaml(CITATION).get("authors", [])
     names = ((author.get("family-names"), author.get("given-names")) for author in authors)
     entities = (f"{{{author['name']}}}" if "name" in author else "" for author in authors)
@@ -38,7 +42,7 @@ def named(paths: Iterable[Path]) -> dict[str, Path]:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """A YAML file that holds a mapping; raises `InputError` where it cannot be read."""
+    """The mapping in a YAML file; raises `InputError` where the file cannot be read."""
     from ruamel.yaml import YAML
 
     try:
@@ -48,7 +52,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def from_git(*command: str) -> str | None:
-    """What a git command prints; None where git, the repository or the object is not there."""
+    """Output of a git command; None where git, the repository or the object does not exist."""
     try:
         done = subprocess.run(["git", *command], capture_output=True, text=True, encoding="utf8")
     except OSError:
@@ -57,12 +61,12 @@ def from_git(*command: str) -> str | None:
 
 
 def package_state() -> str:
-    """The package and its version, and the commit where the folder is of a repository."""
+    """Name and version of the package, and the commit where the working folder is a git repository."""
     commit = from_git("describe", "--always", "--dirty", "--exclude", "*") or ""
     return " ".join(["reframing", version("reframing"), commit]).strip()
 
 
-# The manifest of published figures: for each its files, what stands behind it, and how to cite it.
+# Manifest and citations.
 
 Entry = dict[str, Any]
 
@@ -82,8 +86,8 @@ def entry(
 ) -> Entry:
     """The manifest's entry for one figure of `corpus`.
 
-    `files`, `inputs` and `code` map the names that are published (paths from the repository's root) to
-    where they lie. `processor` is the class of the processor that it was drawn on.
+    `files`, `inputs` and `code` map published names (paths from the root of the repository) to the actual
+    paths. `processor` is the class of processor on which the figure was drawn.
     """
     id = f"{corpus}/{figure.name}"
     described: Entry = {
@@ -103,13 +107,13 @@ def entry(
 
 
 def source_hash(code: Mapping[str, Path]) -> str:
-    """One sha256 over names and contents of source files, without what changes no result."""
+    """One SHA-256 over the names and contents of source files, ignoring comments and docstrings in Python."""
     lines = [f"{content_digest(path)}  {name}\n" for name, path in sorted(code.items())]
     return sha256("".join(lines).encode()).hexdigest()
 
 
 def bibtex(id: str, title: str, version: str, authors: Sequence[str]) -> str:
-    """How to cite a figure, in BibTeX; without a date, which the version stands for."""
+    """A BibTeX entry for a figure, without a date: the version identifies it."""
     corpus, _, name = id.partition("/")
     fields = {
         "author": " and ".join(authors),
@@ -122,12 +126,12 @@ def bibtex(id: str, title: str, version: str, authors: Sequence[str]) -> str:
 
 
 def read_entries(text: str | None) -> dict[str, Entry]:
-    """Entries by id from a manifest's text; none where there is no text."""
+    """Entries by id, from the text of a manifest; empty where `text` is None or empty."""
     return {item["id"]: item for item in json.loads(text)["figures"]} if text else {}
 
 
 def write_manifest(entries: Sequence[Entry], path: Path) -> None:
-    """Write entries sorted by id; the same entries give the same bytes."""
+    """Write entries as JSON, sorted by id; equal entries give identical bytes."""
     manifest = {"figures": sorted(entries, key=lambda item: item["id"])}
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,7 +147,7 @@ _NO_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT)
 
 
 def content_digest(file: Path) -> str:
-    """A sha256 of a file; of a module without what changes no result."""
+    """SHA-256 of a file; of a Python module without comments, docstrings and blank lines."""
     content = file.read_bytes()
     if file.suffix == ".py":
         content = without_comments(content.decode("utf8")).encode()
@@ -152,9 +156,9 @@ def content_digest(file: Path) -> str:
 
 @cache
 def without_comments(source: str) -> str:
-    r"""Python source without comments, docstrings and blank lines; all else as it is written.
+    r"""Python source without comments, docstrings and blank lines; everything else is kept verbatim.
 
-    Unlike a dumped syntax tree, what is left does not depend on the version of Python.
+    Unlike the dump of a syntax tree, the result does not depend on the version of Python.
 
     >>> without_comments("def half(x):\n    'Half of x.'\n\n    return x / 2  # exact\n")
     'def half(x):\n    return x / 2\n'
@@ -171,7 +175,7 @@ def without_comments(source: str) -> str:
 
 
 def _docstrings(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[tokenize.TokenInfo]:
-    """Strings that are statements of their own."""
+    """String tokens that are statements by themselves."""
     code = [token for token in tokens if token.type not in _NO_CODE]
     begins = True
     for token, after in pairwise(code):

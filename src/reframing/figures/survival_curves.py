@@ -1,6 +1,6 @@
-"""Figure `survival`: which sentences of the original a repost carries over, by their place in it.
+"""Figure `survival`: share of the original's sentences that a repost carries over, by position in the original.
 
-Of versions without direction, figure `sharing`: which sentences of one the other shares.
+For versions without direction, figure `sharing`: share of one version's sentences that the other shares.
 """
 
 from functools import partial
@@ -34,16 +34,16 @@ PANEL_MM = 21
 LEFT_MM, GAP_MM, FOOT_MM = 9.0, 4.0, 4.5
 APART = {"headline": 0.0, "lead": 3.2}
 BODY_FROM = 6.6
-"""Where deciles begin on the horizontal axis, one unit each; headline and lead stand before them."""
+"""Start of the deciles on the horizontal axis, one unit each; headline and lead are placed before them."""
 
 SHIFT = 0.65
-"""Between the marks of two conditions at headline or lead, on the same axis."""
+"""Distance between the marks of two conditions at headline or lead, in units of the horizontal axis."""
 
 DASHES = {"copy": "--", "independent": ":"}
 
 
 def survival(study: Study) -> Figure:
-    """Share of sentences that have a counterpart in the other text, one panel a kind."""
+    """The figure `survival`, or `sharing` for pairs without direction: one panel per kind."""
     rows = study.rows(study.survival)
     shown = rows[rows["place"] != EVERYWHERE].reset_index(drop=True)
     headless = "" if _has(shown, "headline") else "The articles of this corpus have no headlines."
@@ -72,7 +72,10 @@ def survival(study: Study) -> Figure:
 def plot_survival(
     drawing: "Drawing", data: "pd.DataFrame", params: FigureParams, share: str, place: str
 ) -> None:
-    """Small multiples, two to a row, or three where there are more than four kinds."""
+    """Draw small multiples, two to a row, or three where there are more than four kinds.
+
+    `share` and `place` are the labels of the vertical and horizontal axis.
+    """
     kinds = kinds_of(data)
     columns = min(max(len(kinds), 1), 3 if len(kinds) > 4 else 2)
     width = params.width_mm
@@ -111,7 +114,7 @@ def _has(data: "pd.DataFrame", place: str) -> bool:
 
 
 def _lines(data: "pd.DataFrame", kind: str) -> "list[tuple[str, pd.DataFrame]]":
-    """The nulls and then the pairs of a kind, each by its name on the figure."""
+    """The null comparisons and then the pairs of a kind, each as (condition, rows by position)."""
     studied = data[~data["condition"].isin(NULLS) & (data["kind"] == kind)]
     lines = [(null, data[data["condition"] == null]) for null in NULLS]
     lines.append((str(studied["condition"].iloc[0]), studied))
@@ -145,7 +148,7 @@ def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
 
 
 def _apart(axes: "Axes", line: "pd.DataFrame", condition: str, colour: str) -> None:
-    """Headline and lead, each a mark with its interval; conditions stand side by side."""
+    """Draw headline and lead as marks with intervals, the conditions next to each other."""
     nulls = list(reversed(NULLS))
     shift = SHIFT * (nulls.index(condition) + 1 if condition in NULLS else 0)
     percent = 100 * line.reindex(list(APART))[["value", "low", "high"]]
@@ -175,7 +178,7 @@ def _label_width(data: "pd.DataFrame", params: FigureParams) -> float:
 def _label_lines(
     canvas: Canvas, data: "pd.DataFrame", kind: str, left: float, top: float, params: FigureParams
 ) -> None:
-    """The name of each line beside its end, moved apart where they would touch."""
+    """Write the name of each line next to its end, moved where names would touch."""
     ends = []
     for condition, line in _lines(data, kind):
         values = line.reindex(list(DECILES))["value"].dropna()
@@ -195,7 +198,7 @@ def _label_lines(
 
 
 def spread(places: list[float], gap: float, room: float) -> list[float]:
-    """Sorted `places`, moved as little as needed to stand `gap` apart and above `room`."""
+    """Sorted `places`, moved as little as needed to be at least `gap` apart and at most `room`."""
     apart: list[float] = []
     for place in places:
         apart.append(max(place, apart[-1] + gap) if apart else place)

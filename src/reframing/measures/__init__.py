@@ -1,1 +1,1 @@
-"""What is measured in one text: one module a construct, its lexicon beside it, all together in `annotate`."""
+"""Measures of a single text: one module per construct, next to its lexicon; `annotate` applies all of them."""

@@ -1,4 +1,9 @@
-"""Annotate an article: every construct of its text in one record."""
+"""Annotates articles: computes all measures of a text and collects them in one `Annotation` record.
+
+A profile decides how the constructs are found. `full` (default) uses trained networks (`models/`) for
+attributions, hedges, loaded words, certainty, bias, causal strength and sentiment toward targets, keeps the
+categories of the lexicons, and aligns paraphrases by sentence vectors. `lexicon` uses rules and word lists.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -19,11 +24,7 @@ from reframing.measures.targets import check_targets
 from reframing.networks.network import Floats
 from reframing.networks.tagger import embed
 
-# Profiles: by what the constructs of a text are found.
-#
-# `full` reads attributions, hedges, loaded words, certainty, bias and sentiment toward targets with
-# trained networks (`models/`), keeps the categories of the lexicons, and aligns paraphrases by the vectors
-# of a network. `lexicon` needs none.
+# Profiles.
 
 Profile = Literal["full", "lexicon"]
 
@@ -39,11 +40,14 @@ EMBEDDERS: dict[Profile, Callable[[Sequence[str]], Floats] | None] = {
     "full": embed,
     "lexicon": None,
 }
-"""What gives sentences their vectors for alignment."""
+"""Per profile, the function that computes sentence vectors for alignment; None if it uses no vectors."""
 
 
 def profile_named(name: str, file: str | None = None, field: str | None = None) -> Profile:
-    """The profile of that name; raises `InputError` that names those there are."""
+    """The profile called `name`.
+
+    Raises `InputError` listing the available profiles if there is none; `file` and `field` locate the error.
+    """
     for profile in PROFILES:
         if profile == name:
             return profile
@@ -51,18 +55,18 @@ def profile_named(name: str, file: str | None = None, field: str | None = None) 
     raise InputError(problem, file, field=field)
 
 
-# Annotate an article: every construct of its text in one record.
+# Annotation of articles.
 
 Item = TypeVar("Item")
 
 BATCH = 32
-"""Articles that are read together; no article's record depends on the others."""
+"""Number of articles processed together, for speed only: no article's record depends on the others."""
 
 
 def annotate(article: Article, profile: Profile = DEFAULT) -> Annotation:
-    """Sentences, attributions, quotations, hedges, boosters, evaluations, targets and features.
+    """The complete annotation of one article: all spans, scores per sentence, and features.
 
-    Raises `InputError` where a target of the article lies outside its text.
+    Raises `InputError` if a target lies outside the article's text, or a network of the profile is missing.
     """
     (outcome,) = annotate_each([article], profile)
     if isinstance(outcome, InputError):
@@ -73,9 +77,9 @@ def annotate(article: Article, profile: Profile = DEFAULT) -> Annotation:
 def annotate_all(
     articles: Iterable[Article], jobs: int = 1, profile: Profile = DEFAULT
 ) -> Iterator[Annotation]:
-    """Annotations in the order of `articles`, the same for any number of `jobs`.
+    """Annotations in the order of `articles`, identical for any number of parallel `jobs`.
 
-    Raises the `InputError` of the first article that has one.
+    Raises the `InputError` of the first invalid article, after yielding the annotations before it.
     """
     for outcomes in ordered_map(
         partial(annotate_each, profile=profile), batches(articles), jobs, 2
@@ -89,7 +93,10 @@ def annotate_all(
 def annotate_each(
     articles: Sequence[Article], profile: Profile = DEFAULT
 ) -> list[Annotation | InputError]:
-    """The annotation of each article, or what is wrong with it."""
+    """For each article its annotation, or the `InputError` that says which of its targets is invalid.
+
+    Raises `InputError` if a network of the profile is missing.
+    """
     problems = [_problem(article) for article in articles]
     sound = [article for article, problem in zip(articles, problems, strict=True) if not problem]
     texts = [plain_text(article.text) for article in sound]
@@ -100,7 +107,7 @@ def annotate_each(
 
 
 def batches(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
-    """The items in groups of `BATCH`, in their order."""
+    """The items in tuples of `BATCH`, in order; the last one may be shorter."""
     iterator = iter(items)
     while batch := tuple(islice(iterator, BATCH)):
         yield batch

@@ -1,4 +1,4 @@
-"""Bias of wording in [0, 1]: how likely a reader calls a sentence biased (Spinde et al. 2021)."""
+"""Bias of wording in [0, 1]: estimated probability that readers call a sentence biased (Spinde et al. 2021)."""
 
 from collections.abc import Sequence
 from math import exp, sqrt
@@ -6,23 +6,24 @@ from math import exp, sqrt
 from reframing.documents.records import Evaluation
 
 POLARITY_WEIGHT = {"negative": 1.0, "positive": 0.5, "intensifying": 0.6}
-"""Readers mark attacks as biased more often than praise or emphasis."""
+"""Weight of an evaluation by polarity: readers mark attacks as biased more often than praise or emphasis."""
 
 BOOSTER_WEIGHT = 2.0
-"""A booster ("obviously") counts like one judgement of strength 2."""
+"""Weight of a booster (*obviously*): the same as a negative evaluation of strength 2."""
 
 INTERCEPT, SLOPE = -0.93, 3.2
-"""Fitted by logistic regression on one half of BABE, split by article."""
+"""Coefficients of a logistic regression on one half of the BABE corpus, split by article."""
 
 
 def bias(
     n_words: int, evaluations: Sequence[Evaluation], strengths: Sequence[int], n_boosters: int = 0
 ) -> float:
-    """Bias of a sentence of `n_words` words; `strengths` holds 1 to 3 for each evaluation.
+    """Bias in [0, 1] of a sentence of `n_words` words; `strengths` gives 1 to 3 for each evaluation.
 
     `load = (Σ strength · POLARITY_WEIGHT[polarity] + BOOSTER_WEIGHT · n_boosters) / √n_words`, and the
-    score is the logistic function of `INTERCEPT + SLOPE · load`. Root length, because one loaded word
-    colours a long sentence less than a short one, but not in proportion. Without words it is 0.
+    score is the logistic function of `INTERCEPT + SLOPE · load`. The square root is used because one loaded
+    word biases a long sentence less than a short one, but not proportionally less. Without words the score
+    is 0.
     """
     if n_words == 0:
         return 0.0

@@ -1,7 +1,7 @@
 """Boosters: words by which a writer raises commitment, emphasis or importance (Hyland 2005).
 
-The lexicon `boosters.tsv` gives the forms in three categories: `certainty` ("undeniably"),
-`emphasis` ("extremely") and `importance` ("it is noteworthy that").
+The lexicon `boosters.tsv` lists the forms in three categories: `certainty` (*undeniably*), `emphasis`
+(*extremely*) and `importance` (*it is noteworthy that*). Rules exclude uses that do not boost.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _STATISTICAL = frozenset(
 
 
 def find_boosters(tokens: Tokens) -> tuple[Marker, ...]:
-    """Boosters in `tokens` in order of their start; the longest entry wins where entries overlap."""
+    """Boosters in `tokens`, ordered by start; of overlapping entries the leftmost is kept, then the longest."""
     return tuple(
         Marker(tokens.span(first, end), entry.category, entry.lemma)
         for first, end, entry in load_lexicon("measures/boosters").match(tokens)
@@ -27,9 +27,9 @@ def find_boosters(tokens: Tokens) -> tuple[Marker, ...]:
 
 
 def boosts(tokens: Tokens, first: int, end: int, entry: str) -> bool:
-    """Whether tokens `first` to `end`, a match of `entry`, boost in their context.
+    """Whether tokens `first` to `end` (exclusive), a match of `entry`, act as a booster in their context.
 
-    A negated booster ("not necessarily", "never proven") boosts nothing.
+    A negated booster (*not necessarily*, *never proven*) does not.
     """
     rule = _RULES.get(entry)
     before = form(tokens, first - 1)
@@ -38,13 +38,13 @@ def boosts(tokens: Tokens, first: int, end: int, entry: str) -> bool:
 
 
 def _opens_clause(tokens: Tokens, first: int, end: int) -> bool:
-    """A comment on the whole clause ("Significantly, …"), not a degree ("rose significantly")."""
+    """A comment on the entire clause (*Significantly, …*), not a degree (*rose significantly*)."""
     opens = starts_sentence(tokens, first) or form(tokens, first - 1) in (",", ";", "—", "–", "and")
     return opens and form(tokens, end) not in _STATISTICAL
 
 
 def _prove(tokens: Tokens, first: int, end: int) -> bool:
-    """Proof of a claim, not turning out: "proved difficult" and "prove to be" are left out."""
+    """Proof of a claim, not *turning out* (*proved difficult*, *prove to be*)."""
     return form(tokens, end) in (
         "that",
         "the",
@@ -67,7 +67,7 @@ def _inevitable(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _very(tokens: Tokens, first: int, end: int) -> bool:
-    """A degree (*very large*), not which one (*the very day*, *its very own pier*, *the very first*)."""
+    """A degree (*very large*), not emphasis on identity (*this very day*, *its very own*, *the very first*)."""
     before, behind = form(tokens, first - 1), form(tokens, end)
     return behind not in ("own", "same", "first", "last", "idea", "moment") and before != "this"
 

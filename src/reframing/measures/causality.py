@@ -1,6 +1,6 @@
 """Strength of a causal claim on the InSciOut scale (Sumner et al. 2014; Yu, Li & Wang 2019).
 
-0 no relation, 1 correlational, 2 conditional causal ("may reduce"), 3 causal ("reduces"). The lexicon
+0 no relation, 1 correlational, 2 conditional causal (*may reduce*), 3 causal (*reduces*). The lexicon
 `causal.tsv` has the categories `causal`, `association` and `comparison`.
 """
 
@@ -32,12 +32,12 @@ _REACH = 12
 
 
 def strengths(tokens: Tokens, sentences: Sequence[Sentence]) -> list[int]:
-    """Causal strength 0-3 of each sentence of a text, by rule.
+    """Causal strength (0-3) of each sentence of a text, by rule.
 
-    Associations ("linked to") decide first: they are 1 whatever amount they speak of ("linked to reduced
-    risk"). Then causal verbs count: 2 where a word of possibility stands at most 12 tokens before one,
-    else 3. Participles before a noun ("increased levels"), purposes ("used to reduce") and advice
-    ("should reduce") claim no effect. A comparison of groups alone is 1.
+    A sentence with an association (*linked to*) is 1, even if it also has a causal word (*linked to reduced
+    risk*). Otherwise causal words give 2 if a word of possibility occurs up to 12 tokens before one of them,
+    else 3. Participles before a noun (*increased levels*), purposes (*used to reduce*) and advice (*should
+    reduce*) do not count as claims of an effect. A comparison of groups alone is 1.
     """
     opens = [sentence.start for sentence in sentences]
     found: dict[int, list[tuple[int, Entry]]] = {}
@@ -53,7 +53,7 @@ def strengths(tokens: Tokens, sentences: Sequence[Sentence]) -> list[int]:
 
 
 def _strength(forms: Sequence[str], found: Sequence[tuple[int, Entry]]) -> int:
-    """Strength of the sentence of these forms, from the places of its entries."""
+    """Strength of one sentence, from its token forms and its lexicon matches (token index, entry)."""
     categories = {entry.category for _, entry in found}
     if "association" in categories:
         return CORRELATIONAL
@@ -65,7 +65,7 @@ def _strength(forms: Sequence[str], found: Sequence[tuple[int, Entry]]) -> int:
 
 
 def _claims(forms: Sequence[str], i: int) -> bool:
-    """Whether the causal entry at `i` claims an effect rather than names, plans or advises one."""
+    """Whether the causal entry at `i` asserts an effect rather than naming, intending or advising one."""
     left, second = (forms[i - back] if i >= back else "" for back in (1, 2))
     participle = forms[i].endswith("ed") and (i == 0 or left in _BEFORE_ADJECTIVE)
     purpose = left == "to" and second not in _BEFORE_INFINITIVE

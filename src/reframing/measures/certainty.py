@@ -1,8 +1,9 @@
-"""Sentence certainty in [0, 1]: how sure a finding of science news sounds (Rubin 2006; Pei & Jurgens 2021).
+"""Sentence certainty in [0, 1]: how certain a finding in science news sounds (Rubin 2006; Pei & Jurgens 2021).
 
-Weights and network were learned from ratings of findings in science news and hold there. They do not
-transfer to other news: where a retelling turns sensational, hedges fall and boosters rise, and the score falls
-all the same. It is no measure of how sure such texts sound; count their hedges and boosters.
+This module computes the score of profile `lexicon`; in profile `full` a network predicts it. Both were fitted
+to ratings of findings in science news and are valid only there. In other news they fail: in sensationalised
+retellings hedges become rarer and boosters more frequent, yet the score falls. To compare the certainty of
+such texts, count their hedges and boosters.
 """
 
 from collections.abc import Sequence
@@ -25,19 +26,18 @@ LOSS = {
     "generality": 0.12,
     "limitation": 0.3,
 }
-"""Share of certainty that one hedge of a category takes away; rounded from a regression on
-their training portion."""
+"""Proportion of the certainty that one hedge of a category removes; rounded coefficients of a regression on
+the training portion of Pei & Jurgens (2021)."""
 
 GAIN = {"certainty": 0.3, "emphasis": 0.2, "importance": 0.05}
-"""Share of what is missing to full certainty that one booster of a category adds."""
+"""Proportion of the remaining distance to full certainty (1) that one booster of a category adds."""
 
 
 def certainty(n_words: int, hedges: Sequence[Marker], boosters: Sequence[Marker]) -> float:
-    """Certainty of a sentence of `n_words` words with these hedges and boosters.
+    """Certainty in [0, 1] of a sentence of `n_words` words with these hedges and boosters.
 
-    A plain assertion has `PLAIN`. Each hedge multiplies what is there by `1 - LOSS`; then each
-    booster moves it by `GAIN` of the way to 1, so neither kind can leave [0, 1]. A sentence without
-    words asserts nothing and has 0.
+    Starting from `PLAIN`, each hedge multiplies the value by `1 - LOSS[category]`; then each booster reduces
+    the distance to 1 by the proportion `GAIN[category]`. A sentence without words has certainty 0.
     """
     if n_words == 0:
         return 0.0

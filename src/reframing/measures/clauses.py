@@ -1,14 +1,16 @@
-"""Where clauses and phrases begin and end in a sentence of tokens, by function words and punctuation.
+"""Shallow syntax without a parser: the context of a word, and where clauses and phrases begin and end.
 
-There is no parser behind this: a clause ends at the marks, conjunctions and reporting clauses with which
-news text closes it, and a noun phrase at the first word that cannot belong to one.
+The first part has tests on the words around a match (negation, numbers, proper names) that the lexical measures
+share. The second finds boundaries by function words and punctuation: a clause ends at the punctuation marks,
+conjunctions and reporting clauses that usually close it in news text, and a noun phrase ends before the first
+word that cannot belong to it. Token positions are indices; ends are exclusive.
 """
 
 from collections.abc import Sequence
 
 from reframing.documents.tokens import Tokens
 
-# Questions about the words beside a match, shared by the lexical constructs.
+# The context of a match.
 
 _NUMBER_WORDS = frozenset(
     """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -28,22 +30,22 @@ _NEGATORS = frozenset("not no never none neither nor nobody nothing cannot witho
 
 
 def negates(form: str) -> bool:
-    """Whether a form of a token negates: *not*, *nobody*, and every contraction of *not*."""
+    """Whether a lower-cased token is a negator: *not*, *nobody*, or any contraction of *not*."""
     return form in _NEGATORS or form.endswith("n't")
 
 
 def form(tokens: Tokens, i: int) -> str:
-    """The lower-cased form of token `i`, or an empty string beyond either end."""
+    """The lower-cased form of token `i`, or an empty string if `i` is outside the text."""
     return tokens.forms[i] if 0 <= i < len(tokens.forms) else ""
 
 
 def surface(tokens: Tokens, i: int) -> str:
-    """Token `i` as written, or an empty string beyond either end."""
+    """Token `i` verbatim, with its capitals, or an empty string if `i` is outside the text."""
     return tokens.text[tokens.starts[i] : tokens.ends[i]] if 0 <= i < len(tokens.forms) else ""
 
 
 def number_at(tokens: Tokens, i: int) -> bool:
-    """Whether a quantity starts at token `i`: 12, $3, twenty-five, a dozen, a third of, half."""
+    """Whether a quantity starts at token `i`: *12*, *$3*, *twenty-five*, *a dozen*, *a third of*, *half*."""
     word = form(tokens, i)
     if word in ("a", "an", "one"):
         return form(tokens, i + 1) in _COUNTED
@@ -56,16 +58,16 @@ def number_at(tokens: Tokens, i: int) -> bool:
 
 
 def starts_sentence(tokens: Tokens, i: int) -> bool:
-    """Whether token `i` opens a sentence or a line, as far as its left neighbour tells."""
+    """Whether token `i` opens a sentence, a quotation or a line, judged by its left neighbour alone."""
     if i == 0 or form(tokens, i - 1) in (".", "!", "?", ":", "“", '"', "‘"):
         return True
     return "\n" in tokens.text[tokens.ends[i - 1] : tokens.starts[i]]
 
 
 def in_proper_name(tokens: Tokens, i: int) -> bool:
-    """Whether a capital inside lower-case running text marks token `i` as a name ("the Grand Pier").
+    """Whether a capital in lower-case running text marks token `i` as part of a name (*the Grand Pier*).
 
-    In a headline in title case, where all longer words are capitalised, nothing can be told: no.
+    False at the start of a sentence, and in title-case headlines, where capitals do not identify names.
     """
     if not surface(tokens, i)[:1].isupper() or starts_sentence(tokens, i):
         return False
@@ -75,10 +77,10 @@ def in_proper_name(tokens: Tokens, i: int) -> bool:
     )
 
 
-# Where clauses and phrases begin and end in a sentence of tokens, by function words and punctuation.
+# Boundaries of clauses and phrases.
 
 Words = Sequence[str]
-"""Lower-cased tokens of one sentence, punctuation included."""
+"""Lower-cased tokens of one sentence, including punctuation."""
 
 BE = frozenset("be been being am is are was were 's 're isn't aren't wasn't weren't".split())
 COPULAS = BE | frozenset(
@@ -131,7 +133,10 @@ _PAST = frozenset(
 
 
 def clause_end(words: Words, first: int, last: int) -> int:
-    """Index behind the clause that goes on from the cue at `first` to `last` (excluded), marks trimmed."""
+    """End of the clause that contains the cue `first` to `last` (exclusive), without trailing punctuation.
+
+    The result is an exclusive token index, not before `last`.
+    """
     depth = _depth(words, first)
     ends_at_comma = _in_relative(words, first)
     restricted = _in_restrictive(words, first)
@@ -153,12 +158,12 @@ def clause_end(words: Words, first: int, last: int) -> int:
 
 
 def clause_start(words: Words, first: int) -> int:
-    """Index at which the clause of the cue at `first` begins, its subject included."""
+    """Index of the first token of the clause that contains the cue at `first`, including its subject."""
     i = first
     while i > 0 and not _opens_clause(words, i - 1):
         i -= 1
     if i > 0 and words[i - 1] == "," and all(word in FUNCTION for word in words[i:first]):
-        opening = _matching_comma(words, i - 1)  # The dam, built in 1904, may be closed
+        opening = _matching_comma(words, i - 1)  # *The dam, built in 1904, may be closed*
         return first if opening is None else clause_start(words, opening)
     while i < first and (not words[i][0].isalnum() or words[i] in _COORDINATORS):
         i += 1
@@ -166,7 +171,10 @@ def clause_start(words: Words, first: int) -> int:
 
 
 def noun_phrase_end(words: Words, last: int) -> int:
-    """Index behind the noun phrase that goes on from `last`; a verb can end it from its second word on."""
+    """End (exclusive) of the noun phrase that starts or continues at `last`.
+
+    A verb-like word ends it, unless it is the first word or follows another verb-like word.
+    """
     i = last
     while i < len(words) and words[i][0].isalnum() and words[i] not in FUNCTION:
         if i > last and verb_like(words[i]) and not verb_like(words[i - 1]):
@@ -176,12 +184,12 @@ def noun_phrase_end(words: Words, last: int) -> int:
 
 
 def verb_like(word: str) -> bool:
-    """Whether the form is often a finite verb or a participle."""
+    """Whether the lower-cased word is often a finite verb or a participle, by its ending or a word list."""
     return word in _PAST or word in _PARTICIPLES or word in SAYING or word.endswith("ed")
 
 
 def is_passive(words: Words, modal: int) -> bool:
-    """Whether the auxiliary at `modal` belongs to a passive: *may also have been closed*."""
+    """Whether the auxiliary at `modal` opens a passive verb group: *may also have been closed*."""
     i = modal + 1
     while word_at(words, i) in (
         "have",
@@ -203,23 +211,24 @@ def is_passive(words: Words, modal: int) -> bool:
 
 
 def is_participle(word: str) -> bool:
+    """Whether the word ends in *-ed* or is a listed irregular past participle."""
     return word.endswith("ed") or word in _PARTICIPLES
 
 
 def word_at(words: Words, i: int) -> str:
-    """Word `i`, or an empty string outside the sentence."""
+    """Word `i`, or an empty string if `i` is outside the sentence."""
     return words[i] if 0 <= i < len(words) else ""
 
 
 def trimmed(words: Words, last: int, end: int) -> int:
-    """`end` without the punctuation before it, and not before `last`."""
+    """`end` moved back over trailing punctuation (except *%* and *)*), but not before `last`."""
     while end > last and not words[end - 1][0].isalnum() and words[end - 1] not in ("%", ")"):
         end -= 1
     return end
 
 
 def _comma_ends(words: Words, i: int) -> bool:
-    """Whether the comma at `i` ends a clause: a clause of its own or a reporting one follows."""
+    """Whether the comma at `i` ends a clause, because a new clause or a reporting clause follows."""
     following = word_at(words, i + 1)
     if following in _RELATIVES or following in ('"', "”", "''", ""):
         return True
@@ -233,17 +242,17 @@ def _comma_ends(words: Words, i: int) -> bool:
 
 
 def _subordinates(words: Words, i: int) -> bool:
-    """Whether word `i` opens an adverbial clause; *until May* and *since 1904* open none."""
+    """Whether word `i` opens an adverbial clause; *until May* and *since 1904* do not."""
     if words[i] not in ("until", "since", "once"):
         return words[i] in _SUBORDINATORS
-    # In lower case the month is no modal.
+    # Words are lower-cased, so *may* could be the month and is no evidence of a clause.
     return any(
         (word in FINITE and word != "may") or verb_like(word) for word in words[i + 1 : i + 7]
     )
 
 
 def _opens_clause(words: Words, i: int) -> bool:
-    """Whether a clause begins behind token `i`."""
+    """Whether a clause begins right after token `i`."""
     word = words[i]
     if word in (",", ";", ":", "—", "(", "[", '"', "“", "‘") or word in _SUBORDINATORS:
         return True
@@ -255,12 +264,12 @@ def _opens_clause(words: Words, i: int) -> bool:
 
 
 def _matching_comma(words: Words, closing: int) -> int | None:
-    """The comma that opens the apposition closed at `closing`."""
+    """Index of the comma that opens the apposition closed at `closing`, or None."""
     return next((i for i in range(closing - 1, 0, -1) if words[i] == ","), None)
 
 
 def _in_relative(words: Words, first: int) -> bool:
-    """Whether the cue stands in a clause that a comma and a relative pronoun opened."""
+    """Whether the nearest comma before the cue opens a relative clause."""
     for i in range(first - 1, 0, -1):
         if words[i] == ",":
             return words[i + 1] in _RELATIVES
@@ -268,14 +277,14 @@ def _in_relative(words: Words, first: int) -> bool:
 
 
 def _in_restrictive(words: Words, first: int) -> bool:
-    """Whether a relative pronoun right before the cue restricts a noun: *the plan that may fail was*."""
+    """Whether the cue opens a restrictive relative clause: *the plan that may fail was*."""
     before = word_at(words, first - 1)
     noun = word_at(words, first - 2)
     return before in ("that", "who", "which") and noun[:1].isalnum() and noun not in SAYING
 
 
 def _depth(words: Words, first: int) -> bool:
-    """Whether the cue stands inside brackets or quotation marks."""
+    """Whether the cue is inside brackets or quotation marks."""
     before = words[:first]
     curly = before.count("“") + before.count("(") > before.count("”") + before.count(")")
     return curly or before.count('"') % 2 == 1 or before.count("''") % 2 == 1

@@ -1,9 +1,9 @@
 """Evaluative and loaded wording (White & Martin 2005; Recasens et al. 2013; Conboy 2006).
 
-The lexicon `evaluations.tsv` gives forms with a polarity as category (negative, positive, or
-intensifying: weight alone) and a strength from 1 to 3 in the note: 1 reports an emotion or weighs
-the matter, 2 judges, 3 attacks or sensationalises. Rules keep out literal uses ("slammed into a
-wall", "tested positive", "the storm") and names ("the Grand Pier").
+The lexicon `evaluations.tsv` lists forms with a polarity as category (`negative`, `positive`, or
+`intensifying`: intensity without polarity) and, in the note, a strength from 1 to 3: 1 reports an emotion or
+adds weight, 2 judges, 3 attacks or sensationalises. Rules exclude literal uses (*slammed into a wall*, *tested
+positive*) and proper names (*the Grand Pier*).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,12 +19,12 @@ Polarity = Literal["negative", "positive", "intensifying"]
 
 
 def find_evaluations(tokens: Tokens) -> tuple[Evaluation, ...]:
-    """Evaluative wording in `tokens` in order of its start, each with its polarity."""
+    """Evaluative wording that the lexicon finds in `tokens`, with polarity, ordered by start."""
     return tuple(evaluation for evaluation, _ in weighted_evaluations(tokens))
 
 
 def weighted_evaluations(tokens: Tokens) -> tuple[tuple[Evaluation, int], ...]:
-    """Evaluative wording with its strength from 1 to 3."""
+    """As `find_evaluations`, each evaluation paired with its strength from 1 to 3."""
     return tuple(
         (Evaluation(tokens.span(first, end), cast("Polarity", entry.category)), strength(entry))
         for first, end, entry in _evaluative(tokens)
@@ -34,10 +34,9 @@ def weighted_evaluations(tokens: Tokens) -> tuple[tuple[Evaluation, int], ...]:
 def add_loaded(
     tokens: Tokens, lexical: Sequence[Evaluation], loaded: Sequence[Span]
 ) -> tuple[Evaluation, ...]:
-    """Evaluations of the lexicon and the loaded words that a network marks beside them, by start.
+    """The lexicon's evaluations plus the loaded spans marked by a network, ordered by start.
 
-    A loaded span that no entry overlaps has the polarity of its words' valence in VADER's lexicon, and
-    is intensifying where that is 0.
+    Loaded spans that overlap a lexicon match are dropped. The others get their polarity from `polarity_of`.
     """
     added = [
         Evaluation(span, polarity_of(span.of(tokens.text)))
@@ -48,19 +47,19 @@ def add_loaded(
 
 
 def polarity_of(words: str) -> Polarity:
-    """The sign of the words' valence."""
+    """Polarity by the sign of the words' summed VADER valence; `intensifying` if the sum is 0."""
     summed = valence(words)
     return "intensifying" if summed == 0 else "positive" if summed > 0 else "negative"
 
 
 def valence(words: str) -> float:
-    """The summed valence of some words, of which each is from -4 to 4 (VADER: Hutto & Gilbert 2014)."""
+    """Sum of the words' VADER valences, each from -4 to 4, 0 if unlisted (Hutto & Gilbert 2014)."""
     lexicon = analyser().lexicon
     return sum(lexicon.get(word.lower(), 0.0) for word in words.split())
 
 
 def strength(entry: Entry) -> int:
-    """The strength that an entry's note declares: "strength 2; …" is 2."""
+    """The strength given at the start of an entry's note: `strength 2; …` yields 2."""
     return int(entry.note.removeprefix("strength ").partition(";")[0])
 
 
@@ -72,19 +71,19 @@ def _evaluative(tokens: Tokens) -> Iterator[tuple[int, int, Entry]]:
 
 
 def _verb_of_attack(tokens: Tokens, first: int, end: int) -> bool:
-    """Words, not impact: "slammed the plan" but not "slammed into", "the blast", "two blasts"."""
+    """Verbal attack (*slammed the plan*), not physical impact (*slammed into*) or a noun (*the blast*)."""
     left, right = form(tokens, first - 1), form(tokens, end)
     noun = left in _BEFORE_NOUNS or number_at(tokens, first - 1)
     return not noun and right not in _IMPACT
 
 
 def _stormed(tokens: Tokens, first: int, end: int) -> bool:
-    """Speech, not assault or weather: beside a comma or quotation mark."""
+    """Speech, not assault or weather: next to a comma, colon or quotation mark."""
     return not {form(tokens, first - 1), form(tokens, end)}.isdisjoint((",", '"', "“", "”", ":"))
 
 
 def _positive(tokens: Tokens, first: int, end: int) -> bool:
-    """Not a finding of a test: "tested positive", "positive cases"."""
+    """Not a test result: *tested positive*, *positive cases*."""
     tested = any(word.startswith("test") for word in tokens.forms[max(0, first - 3) : end + 2])
     return not tested and form(tokens, end) not in (
         "for",
@@ -97,7 +96,7 @@ def _positive(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _great(tokens: Tokens, first: int, end: int) -> bool:
-    """Not a name nor an amount: "Great Britain", "a great deal", "a great many"."""
+    """Neither part of a name (*Great Britain*) nor an amount (*a great deal*, *a great many*)."""
     return form(tokens, end) not in (
         "britain",
         "deal",
@@ -110,18 +109,18 @@ def _great(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _critical(tokens: Tokens, first: int, end: int) -> bool:
-    """Weight, not a patient's state nor criticism: "in critical condition", "critical of"."""
+    """Importance, not a patient's condition (*in critical condition*) or criticism (*critical of*)."""
     return form(tokens, end) not in ("condition", "of", "care", "illness", "race", "theory")
 
 
 def _significant(tokens: Tokens, first: int, end: int) -> bool:
-    """Weight, not a test's outcome: "statistically significant", "significant difference"."""
+    """Importance, not a statistical result: *statistically significant*, *significant difference*."""
     statistical = form(tokens, first - 1) in ("statistically", "clinically", "no", "not", "any")
     return not statistical and not form(tokens, end).startswith(_STATISTICS)
 
 
 def _historic(tokens: Tokens, first: int, end: int) -> bool:
-    """Praise, not age: "a historic deal" but not "historic buildings"."""
+    """Praise (*a historic deal*), not age (*historic buildings*)."""
     return not form(tokens, end).startswith(
         (
             "building",
@@ -139,7 +138,7 @@ def _historic(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _landmark(tokens: Tokens, first: int, end: int) -> bool:
-    """Praise before a noun ("landmark ruling"), not a place ("a city landmark")."""
+    """Praise before a noun (*landmark ruling*), not a place (*a city landmark*)."""
     return form(tokens, end)[:1].isalpha() and form(tokens, end) not in (
         "in",
         "of",
@@ -150,7 +149,7 @@ def _landmark(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _clash(tokens: Tokens, first: int, end: int) -> bool:
-    """A quarrel, not a fight nor overlapping dates: "clashed with police", "scheduling clash"."""
+    """A quarrel, not a fight with the police (*clashed with police*)."""
     return "police" not in tokens.forms[max(0, first - 4) : end + 4]
 
 

@@ -1,4 +1,8 @@
-"""The measures of each sentence of an article, as the statistics count them."""
+"""Counts and rates from an annotation: features of an entire article, and measures of each of its sentences.
+
+`features` gives the rates and shares of an article: over the entire text, outside quotations, and by section.
+`sentence_measures` gives counts and scores per sentence, from which the statistics of the study are computed.
+"""
 
 from bisect import bisect_right
 from collections import Counter
@@ -24,7 +28,7 @@ from reframing.documents.terms import tokens_of
 from reframing.documents.tokens import Tokens
 from reframing.documents.typography import plain_text
 
-# Rates and shares of one article, over the whole text, outside quotations, and by section.
+# Features of an article.
 
 
 def features(
@@ -37,9 +41,11 @@ def features(
     boosters: Sequence[Marker],
     evaluations: Sequence[Evaluation],
 ) -> dict[str, float]:
-    """Features by name; every rate counts per 1000 word tokens of the stretch that it is about.
+    """The features of an article by name.
 
-    `nan` stands wherever there is nothing to divide by: no words, no sentences, no headline.
+    Rates are occurrences per 1000 word tokens of the part of the text they refer to (entire text, outside
+    quotations, or one section); shares are in [0, 1]; means are of sentence scores. A feature is `nan` if its
+    denominator is 0 (no words, no sentences, no headline).
     """
     words = WordCounts(tokens)
     quoted = merged(quote.inner for quote in quotes if quote.speech)
@@ -71,7 +77,7 @@ def features(
 
 
 class WordCounts:
-    """Counts of word tokens within spans, from running totals."""
+    """Number of word tokens in the text and within spans, in constant time from running totals."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
@@ -79,30 +85,32 @@ class WordCounts:
 
     @property
     def total(self) -> int:
+        """Number of words in the text."""
         return self._totals[-1]
 
     def within(self, span: Span) -> int:
+        """Number of words whose tokens lie entirely in `span`."""
         indices = self._tokens.within(span)
         return self._totals[indices.stop] - self._totals[indices.start]
 
 
 def ratio(part: float, whole: float) -> float:
-    """`part / whole`, or nan where the whole is 0."""
+    """`part / whole`, or nan if `whole` is 0."""
     return part / whole if whole else nan
 
 
 def rate(count: int, n_words: int) -> float:
-    """Occurrences per 1000 word tokens."""
+    """Occurrences per 1000 word tokens; nan if there are no words."""
     return ratio(1000 * count, n_words)
 
 
 def anchor(attribution: Attribution) -> Span:
-    """Where an attribution counts: its cue, else its source, else its content."""
+    """The span by which an attribution is located: its cue, else its source, else its content."""
     return attribution.cue or attribution.source or covering(attribution.content)
 
 
 def polarity_rates(evaluations: Sequence[Evaluation], n_words: int) -> dict[str, float]:
-    """Evaluations of each polarity per 1000 word tokens."""
+    """Evaluations of each polarity per 1000 word tokens, by feature name."""
     counted = [evaluation.polarity for evaluation in evaluations]
     return {
         f"{polarity}_evaluations_per_1000_tokens": rate(counted.count(polarity), n_words)
@@ -113,7 +121,7 @@ def polarity_rates(evaluations: Sequence[Evaluation], n_words: int) -> dict[str,
 def unquoted_rates(
     kinds: dict[str, list[Span]], quoted: Sequence[Span], words: WordCounts
 ) -> dict[str, float]:
-    """Rates of what the article says in its own voice: markers and words outside quotations."""
+    """Rates in the article's own voice: markers outside quotations per 1000 word tokens outside quotations."""
     n_words = words.total - sum(map(words.within, quoted))
     return {
         f"{kind}_per_1000_tokens_outside_quotes": rate(
@@ -124,7 +132,7 @@ def unquoted_rates(
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """The union of `spans` as disjoint spans in order, so that nested ones count once."""
+    """The union of `spans` as disjoint spans in order; overlapping and adjacent ones are joined."""
     union: list[Span] = []
     for span in sorted(spans):
         if union and span.start <= union[-1].end:
@@ -135,13 +143,13 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def inside(span: Span, stretches: Sequence[Span]) -> bool:
-    """Whether one of `stretches`, disjoint and in order, holds `span`."""
+    """Whether one of `stretches` (disjoint, in order) contains `span`."""
     i = bisect_right(stretches, span.start, key=_start) - 1
     return i >= 0 and stretches[i].contains(span)
 
 
 def touched(span: Span, stretches: Sequence[Span]) -> bool:
-    """Whether one of `stretches`, disjoint and in order, overlaps `span`."""
+    """Whether one of `stretches` (disjoint, in order) overlaps `span`."""
     i = bisect_right(stretches, span.start, key=_end)
     return i < len(stretches) and stretches[i].overlaps(span)
 
@@ -152,7 +160,7 @@ _start, _end = itemgetter(0), itemgetter(1)
 def section_rates(
     kinds: dict[str, list[Span]], sentences: Sequence[Sentence], words: WordCounts
 ) -> dict[str, float]:
-    """Rates within headline, lead and body."""
+    """Hedges, boosters and evaluations per 1000 word tokens within headline, lead and body."""
     rates: dict[str, float] = {}
     for section in SECTIONS:
         spans = [sentence.span for sentence in sentences if sentence.section == section]
@@ -166,7 +174,7 @@ def section_rates(
 def section_means(
     sentences: Sequence[Sentence], scores: Sequence[SentenceScores]
 ) -> dict[str, float]:
-    """Mean certainty, bias and sentiment of the sentences, over all and by section."""
+    """Means of certainty, bias, sentiment and causal strength of the sentences: of all, and by section."""
     means: dict[str, float] = {}
     for name in SentenceScores.__dataclass_fields__:
         values = [getattr(score, name) for score in scores]
@@ -182,7 +190,7 @@ def section_means(
 
 
 def attributed_share(sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> float:
-    """Share of sentences that an attribution's cue or content touches."""
+    """Proportion of sentences that overlap the cue or content of an attribution; nan without sentences."""
     stretches = merged(
         span
         for attribution in attributions
@@ -193,24 +201,28 @@ def attributed_share(sentences: Sequence[Sentence], attributions: Sequence[Attri
     return ratio(attributed, len(sentences))
 
 
-# The measures of each sentence of an article, as the statistics count them.
+# Measures of each sentence.
 
 
 class Words:
-    """The words of a text, counted in plain typography by their place in the text as it is."""
+    """Word counts of a text after normalising its typography, for spans of the text as given."""
 
     def __init__(self, text: str) -> None:
         self._plain = plain_text(text)
         self._tokens = tokens_of(self._plain.text)
 
     def within(self, span: Span) -> int:
-        """Number of words that a span, not empty, holds."""
+        """Number of words in a non-empty span of the text."""
         tokens = self._tokens
         return sum(tokens.is_word[i] for i in tokens.within(self._plain.plain(span)))
 
 
 def sentence_measures(annotation: Annotation, text: str) -> tuple[SentenceMeasures, ...]:
-    """One row a sentence of `text`; a span counts in the sentence in which it begins."""
+    """Counts and scores of each sentence of `text`, in order.
+
+    A span counts in the sentence in which it begins; `quoted_words` counts the words of each sentence that are
+    inside a quotation.
+    """
     sentences = annotation.sentences
     words = Words(text)
     evaluations = {

@@ -1,13 +1,16 @@
-"""Hedges: words by which a writer lowers commitment or admits a limit (Lakoff 1973; Hyland 2005).
+"""Hedges: words by which a writer reduces commitment or admits a limitation (Lakoff 1973; Hyland 2005).
 
-The lexicon `hedges.tsv` gives the forms and their categories; the rules of `hedge_contexts` keep out
-the uses of a form that hedge nothing ("in May", "about the war", "appeared in court"). Categories:
+The lexicon `hedges.tsv` lists the forms and their categories; a small rule for each ambiguous form excludes its
+uses that do not hedge (*in May*, *about the war*, *appeared in court*). Categories:
 
 - `modal`, `epistemic-verb`, `epistemic-adverb`, `epistemic-adjective`, `epistemic-noun`,
   `conditional` and `evidential` are semantic uncertainty in the sense of Szarvas et al. (2012),
 - `approximator`, `downtoner` and `generality` blur a quantity, a degree or a frequency,
-- `limitation` says what the evidence cannot bear,
-- `unlisted` is what a network marks and the lexicon does not hold.
+- `limitation` states what the evidence cannot support,
+- `unlisted` is a hedge that a network marks and the lexicon does not contain.
+
+`find_hedges` uses the lexicon alone (profile `lexicon`); `marked_hedges` combines it with a network's marks
+(profile `full`).
 """
 
 from bisect import bisect_left, bisect_right
@@ -20,10 +23,7 @@ from reframing.documents.records import Marker, Span
 from reframing.documents.tokens import Tokens
 from reframing.measures.clauses import form, number_at, starts_sentence, surface
 
-# Which uses of an ambiguous form hedge: one small rule for each form, by the words beside it.
-#
-# A form without a rule always hedges. Rules look at a few neighbours only, so they cost little and can
-# be read; each docstring gives the uses that it keeps and those that it leaves out.
+# Rules for ambiguous forms. Each looks at a few neighbours; its docstring gives the uses it keeps and excludes.
 
 Rule = Callable[[Tokens, int, int], bool]
 
@@ -68,24 +68,30 @@ _BELIEVERS = frozenset(
 
 
 def hedges(tokens: Tokens, first: int, end: int, entry: str) -> bool:
-    """Whether tokens `first` to `end`, a match of `entry`, hedge in their context."""
+    """Whether tokens `first` to `end` (exclusive), a match of `entry`, hedge in their context.
+
+    Entries without a rule always do.
+    """
     rule = _RULES.get(entry)
     return rule is None or rule(tokens, first, end)
 
 
 def _before_number(tokens: Tokens, first: int, end: int) -> bool:
-    """Approximators that are prepositions or determiners elsewhere: "about 40", "some 300"."""
+    """Approximators that are prepositions or determiners unless a number follows: *around 40*, *some 300*."""
     return number_at(tokens, end)
 
 
 def _about(tokens: Tokens, first: int, end: int) -> bool:
-    """Before a number, but not as the preposition of a verb: "worried about 40 people"."""
+    """Before a number, but not as the preposition of a verb (*worried about 40 people*)."""
     return number_at(tokens, end) and not form(tokens, first - 1).startswith(_ABOUT_VERBS)
 
 
 def _may(tokens: Tokens, first: int, end: int) -> bool:
-    """Neither the month nor a surname. A capital inside a sentence is the modal only in a title-case
-    headline, where a capitalised infinitive follows ("Storm May Reach Coast")."""
+    """The modal, not the month or a surname.
+
+    Capitalised within a sentence it is taken as the modal only if a capitalised infinitive follows, as in a
+    title-case headline (*Storm May Reach Coast*), or *be* or *not*.
+    """
     following = surface(tokens, end)
     if following[:1].isdigit() or not surface(tokens, first)[:1].isupper():
         return not following[:1].isdigit()
@@ -102,7 +108,7 @@ def _may(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _might(tokens: Tokens, first: int, end: int) -> bool:
-    """Not the noun: "military might", "the might of the fleet"."""
+    """Not the noun: *military might*, *the might of the fleet*."""
     left = form(tokens, first - 1)
     return (
         left not in _DETERMINERS - {"that", "this", "these", "those"} and left not in _FOUGHT_WITH
@@ -110,13 +116,13 @@ def _might(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _would(tokens: Tokens, first: int, end: int) -> bool:
-    """Only where a condition stands near it; else "would" reports a plan or a past habit."""
+    """Only with *if* or *unless* within 20 tokens; otherwise *would* usually reports a plan or a past habit."""
     near = tokens.forms[max(0, first - 20) : end + 20]
     return form(tokens, end) != "like" and not {"if", "unless"}.isdisjoint(near)
 
 
 def _appear(tokens: Tokens, first: int, end: int) -> bool:
-    """Seeming ("appears to know", "appeared calm", "it appears that"), not showing up ("in court")."""
+    """Seeming (*appears to know*, *appeared calm*, *it appears that*), not showing up (*appeared in court*)."""
     following = form(tokens, end)
     if following == "to":
         return form(tokens, end + 1) not in _DETERMINERS
@@ -135,58 +141,58 @@ _SEEMING = frozenset(
 
 
 def _think(tokens: Tokens, first: int, end: int) -> bool:
-    """Opinion, not reflection nor a tank: "think tank", "think about", "think twice"."""
+    """Opinion, not reflection (*think about*, *think twice*) or a *think tank*."""
     return form(tokens, end) not in ("of", "tank", "tanks", "about", "twice", "again", "hard")
 
 
 def _thought(tokens: Tokens, first: int, end: int) -> bool:
-    """The verb of belief, not the noun: "is thought to be", but not "schools of thought"."""
+    """The verb of belief (*is thought to be*), not the noun (*schools of thought*)."""
     left = form(tokens, first - 1)
     return left not in _DETERMINERS | {"of"} and form(tokens, end) in _CLAUSE | {"to", "by"}
 
 
 def _assume(tokens: Tokens, first: int, end: int) -> bool:
-    """Holding to be so, not taking on: "assumed that", but not "assumed office"."""
+    """Supposing (*assumed that*), not taking on (*assumed office*)."""
     passive = form(tokens, first - 1) in _PASSIVE and form(tokens, end) not in ("by", "office")
     return passive or form(tokens, end) in _CLAUSE - {"the", "a", "an"} | {"to"}
 
 
 def _indicate(tokens: Tokens, first: int, end: int) -> bool:
-    """Inference ("results indicate that"), not pointing ("indicate the exit")."""
+    """Inference (*results indicate that*), not pointing (*indicate the exit*)."""
     return form(tokens, end) in _CLAUSE - {"the", "a", "an", "his", "her", "their"}
 
 
 def _potential(tokens: Tokens, first: int, end: int) -> bool:
-    """The adjective before a noun, not the noun: "a potential risk", but not "the potential of"."""
+    """The adjective before a noun (*a potential risk*), not the noun (*the potential of*)."""
     right = form(tokens, end)
     return right.isalpha() and right not in _PREPOSITIONS | {"to", "of", "or", "is", "are", "was"}
 
 
 def _considered(tokens: Tokens, first: int, end: int) -> bool:
-    """Holding to be so, not weighing a plan: "is considered safe" but not "considered leaving"."""
+    """Judging (*is considered safe*), not weighing a plan (*considered leaving*)."""
     following = form(tokens, end)
     weighed = following.endswith("ing") or form(tokens, first - 1) in ("being", "been")
     return not weighed and following not in ("whether", "how", "what", "for", "by", "in", ",", ".")
 
 
 def _suggest(tokens: Tokens, first: int, end: int) -> bool:
-    """Inference, not a proposal: "suggested going", "as suggested by the board"."""
+    """Inference, not a proposal (*suggested going*, *as suggested by the board*)."""
     following = form(tokens, end)
     return not following.endswith("ing") and following not in ("by", "to", "for")
 
 
 def _suspect(tokens: Tokens, first: int, end: int) -> bool:
-    """The verb, not the person: "police suspect that", but not "the suspect fled"."""
+    """The verb (*police suspect that*), not the person (*the suspect fled*)."""
     return form(tokens, first - 1) in _BELIEVERS or form(tokens, end) == "that"
 
 
 def _believe(tokens: Tokens, first: int, end: int) -> bool:
-    """Opinion, not faith or trust: "believe in", "believe me", "make-believe"."""
+    """Opinion, not faith or trust (*believe in*, *believe me*)."""
     return form(tokens, end) not in ("in", "me", "him", "her", "them", "us")
 
 
 def _rather(tokens: Tokens, first: int, end: int) -> bool:
-    """Degree, not a contrast or a wish: "rather than", "would rather", "or rather"."""
+    """Degree, not a contrast or a preference (*rather than*, *would rather*, *or rather*)."""
     return form(tokens, end) not in ("than", ",", ".") and form(tokens, first - 1) not in (
         "would",
         "'d",
@@ -197,7 +203,7 @@ def _rather(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _likely(tokens: Tokens, first: int, end: int) -> bool:
-    """A forecast, not a measured ratio: "27% more likely to", "twice as likely", "less likely than"."""
+    """A forecast, not a measured ratio (*27% more likely to*, *twice as likely*, *less likely than*)."""
     left = form(tokens, first - 1)
     if left in ("as", "equally"):
         return False
@@ -210,7 +216,7 @@ def _likely(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _possible(tokens: Tokens, first: int, end: int) -> bool:
-    """Not ability or a superlative: "as soon as possible", "possible to see"."""
+    """Probability, not ability (*possible to see*) or a superlative (*as soon as possible*)."""
     left = form(tokens, first - 1)
     if form(tokens, end) in ("to", "for"):
         return False
@@ -220,7 +226,7 @@ def _possible(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _apparent(tokens: Tokens, first: int, end: int) -> bool:
-    """Seeming ("an apparent attack"), not evident ("became apparent", "apparent to all")."""
+    """Seeming (*an apparent attack*), not evident (*became apparent*, *apparent to all*)."""
     return form(tokens, end).isalpha() and form(tokens, end) not in (
         "to",
         "that",
@@ -231,17 +237,17 @@ def _apparent(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _estimate(tokens: Tokens, first: int, end: int) -> bool:
-    """The verb beside a figure, or the noun; "estimated" by itself already marks a figure."""
+    """Any use, except after *underestimate*."""
     return form(tokens, first - 1) != "underestimate"
 
 
 def _if(tokens: Tokens, first: int, end: int) -> bool:
-    """A condition, not concession or comparison: "even if", "as if", "if only"."""
+    """A condition, not concession, comparison, question or wish (*even if*, *as if*, *what if*, *if only*)."""
     return form(tokens, first - 1) not in ("even", "as", "what") and form(tokens, end) != "only"
 
 
 def _or_so(tokens: Tokens, first: int, end: int) -> bool:
-    """After a quantity ("a year or so"), not "or so it seems"."""
+    """Approximation (*a year or so*), not a comment clause (*or so it seems*)."""
     return form(tokens, end) not in (
         "it",
         "he",
@@ -257,22 +263,22 @@ def _or_so(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _kind_of(tokens: Tokens, first: int, end: int) -> bool:
-    """The hedge, not the noun: "kind of sad" but not "this kind of car", "a kind of music"."""
+    """The downtoner (*kind of sad*), not the noun (*this kind of car*, *a kind of music*)."""
     return form(tokens, first - 1) not in _DETERMINERS | {"some", "what", "same", "one", "another"}
 
 
 def _set_to(tokens: Tokens, first: int, end: int) -> bool:
-    """Followed by an infinitive, not a value: "set to rise" but not "set to zero", "set to music"."""
+    """Followed by an infinitive (*set to rise*), not a value or noun (*set to zero*, *set to music*)."""
     return not number_at(tokens, end) and form(tokens, end) not in _DETERMINERS | {"music", "zero"}
 
 
 def _pending(tokens: Tokens, first: int, end: int) -> bool:
-    """Awaiting a result ("pending an inquiry"), not a queue ("pending cases")."""
+    """Awaiting a result (*pending an inquiry*), not a queue (*pending cases*)."""
     return form(tokens, end) in _DETERMINERS or form(tokens, end).endswith("ation")
 
 
 def _quite(tokens: Tokens, first: int, end: int) -> bool:
-    """Degree, not "quite a few" or "not quite"."""
+    """Degree, not *quite a few* or *not quite*."""
     return form(tokens, first - 1) != "not" and form(tokens, end) not in ("a", "the", ".", ",")
 
 
@@ -312,34 +318,36 @@ _RULES: dict[str, Rule] = {
 }
 
 
-# Hedges: words by which a writer lowers commitment or admits a limit (Lakoff 1973; Hyland 2005).
+# Hedges by lexicon, and by lexicon and network.
 
 UNCERTAINTY = frozenset(
     "modal epistemic-verb epistemic-adverb epistemic-adjective epistemic-noun conditional evidential".split()
 )
-"""Categories that make the proposition itself uncertain: what the network was taught to mark."""
+"""Categories that make the proposition itself uncertain; the network was trained to mark these."""
 
 TAUGHT, AS_NONE = "taught", "taught as none"
-"""How the notes of the entries begin of which the network has the say: those of `UNCERTAINTY` that the part
-`train` of the Szeged corpus, from which it learned, marks three times or more; and those that it holds twice
-or more and never marks, which hedge in profile `full` only where the network marks them all the same. Of all
-others, adverbs that it never marks among them, the lexicon has the say: what a network hardly met it cannot
-judge, and an adverb has no other use."""
+"""First part of an entry's note if the network decides, in profile `full`, whether the entry hedges.
+
+The decision rests on the part `train` of the Szeged corpus, on which the network was trained. `taught` entries
+are of a category in `UNCERTAINTY` and marked there three times or more; `taught as none` entries occur there
+twice or more and are never marked. For all other entries the lexicon decides, because the network has seen
+too few of them; this includes adverbs never marked there, because they have no use other than hedging."""
 
 BLURRING = frozenset("approximator downtoner generality".split())
-"""Categories that blur a quantity, a degree or a frequency, and leave the proposition as certain as it is."""
+"""Categories that blur a quantity, a degree or a frequency but do not make the proposition uncertain."""
 
 LIKELY = {"modal": 0.1}
 LIKELY_OTHERS = 0.3
-"""A network's probability from which an entry that it was taught hedges though the network's best path leaves
-it unmarked, by category; chosen on the development part of the Szeged corpus."""
+"""Threshold of the network's probability at which an entry that the network decides hedges even though the
+network's best label sequence leaves it unmarked: by category, and for all other categories. Chosen on the
+development part of the Szeged corpus."""
 
 UNLISTED = "unlisted"
-"""Category of a hedge that a network marks and the lexicon does not hold."""
+"""Category of a hedge that a network marks and the lexicon does not contain."""
 
 
 def find_hedges(tokens: Tokens) -> tuple[Marker, ...]:
-    """Hedges in `tokens` in order of their start; the longest entry wins where entries overlap."""
+    """Hedges in `tokens`, ordered by start; of overlapping entries the leftmost is kept, then the longest."""
     lexicon = load_lexicon("measures/hedges")
     return tuple(
         Marker(tokens.span(first, end), entry.category, entry.lemma)
@@ -354,11 +362,12 @@ def marked_hedges(
     marked: Sequence[Span],
     probability: Callable[[Span], float],
 ) -> tuple[Marker, ...]:
-    """The hedges that a network marks, with category and entry of the lexicon where they overlap one.
+    """The hedges marked by a network, combined with those of the lexicon, ordered by start.
 
-    `lexical` and `marked` are in order, and overlap none of their own.
-    Of the lexicon's others, entries that the network was taught hedge where it finds that likely enough; the
-    rest stand as they are.
+    A marked span takes category and entry from an overlapping lexicon hedge, unless that one is an
+    approximator, downtoner or generality; otherwise it is `unlisted`. Lexicon hedges that no marked span
+    overlaps are kept, except those that the network decides (`TAUGHT`, `AS_NONE`) and to which it gives too low
+    a `probability`. Both `lexical` and `marked` must be in order, each without overlaps.
     """
     spans = [hedge.span for hedge in lexical]
     named = [_named(text, span, lexical[_overlapping(spans, span)]) for span in marked]
@@ -383,7 +392,7 @@ def _least(hedge: Marker) -> float:
 
 
 def _overlapping(spans: Sequence[Span], span: Span) -> slice:
-    """Where in ordered `spans`, of which none overlap, those lie that overlap `span`."""
+    """The slice of `spans` (disjoint, in order) that overlap `span`."""
     return slice(
         bisect_right(spans, span.start, key=attrgetter("end")),
         bisect_left(spans, span.end, key=attrgetter("start")),
@@ -391,7 +400,7 @@ def _overlapping(spans: Sequence[Span], span: Span) -> slice:
 
 
 def _named(text: str, span: Span, overlapping: Sequence[Marker]) -> Marker:
-    """A marked span as a hedge; one that only blurs to the lexicon is `UNLISTED` as an uncertainty."""
+    """A marked span as a hedge, named after the first overlapping one outside `BLURRING`, else `UNLISTED`."""
     for hedge in overlapping:
         if hedge.category not in BLURRING:
             return hedge._replace(span=span)

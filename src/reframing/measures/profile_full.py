@@ -1,7 +1,8 @@
-"""Profile `full`: what trained networks read in each sentence, with the lexicons' categories.
+"""Profile `full`: measures an article with trained networks, and takes categories from the lexicons.
 
-One network marks attributions, hedges and loaded words, and scores bias, certainty and causal strength;
-another, with the target flagged, judges the sentiment toward it.
+The network `annotator` marks attributions, hedges and loaded words, and scores bias, certainty and causal
+strength of each sentence. The network `targets` predicts the sentiment toward a target. Boosters and the
+sentiment of sentences are found as in profile `lexicon`.
 """
 
 from bisect import bisect_right
@@ -23,14 +24,17 @@ from reframing.networks.tagger import Passage, SentenceReading, read
 
 
 def by_network(batch: Sequence[Layers]) -> list[Measures]:
-    """The measures of each article."""
+    """The measures of each article, with networks.
+
+    Raises `InputError` if a network is missing or damaged.
+    """
     network = load_network("annotator")
     readings = read(network, [passage_of(layers) for layers in batch])
     return [_measures(layers, of) for layers, of in zip(batch, readings, strict=True)]
 
 
 def passage_of(layers: Layers) -> Passage:
-    """What the annotator reads of an article: its sentences, with its quotations flagged."""
+    """Input of the network `annotator` for one article: its sentences, with quoted wording flagged."""
     quoted = [quote.inner for quote in layers.quotes]
     return Passage(layers.article.text, [s.span for s in layers.sentences], quoted)
 
@@ -50,7 +54,7 @@ def _measures(layers: Layers, readings: Sequence[SentenceReading]) -> Measures:
 
 
 def hedges_of(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[Marker, ...]:
-    """The hedges of an article by network and lexicon together."""
+    """The hedges of an article, from network and lexicon combined (see `marked_hedges`)."""
     text = layers.article.text
     marked = marked_spans(text, readings, "hedge")
     likely = _probability(layers, readings, "hedge")
@@ -58,7 +62,7 @@ def hedges_of(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[Mark
 
 
 def marked_spans(text: str, readings: Sequence[SentenceReading], head: str) -> list[Span]:
-    """The spans of a head that hold a letter or digit."""
+    """The spans that a B-I-O head marks in an article, except those without a letter or digit."""
     spans = (found.span for reading in readings for found in reading.spans[head])
     return [span for span in spans if any(map(str.isalnum, span.of(text)))]
 
@@ -66,7 +70,7 @@ def marked_spans(text: str, readings: Sequence[SentenceReading], head: str) -> l
 def _probability(
     layers: Layers, readings: Sequence[SentenceReading], head: str
 ) -> Callable[[Span], float]:
-    """The network's probability that a span is marked, in the sentence in which it starts."""
+    """A function that returns the network's probability, under one head, that a span is marked."""
     opens = [sentence.start for sentence in layers.sentences]
 
     def of(span: Span) -> float:
@@ -76,7 +80,7 @@ def _probability(
 
 
 def _scores(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[SentenceScores, ...]:
-    """All scores by network but sentiment, which is VADER's; a sentence without words has 0."""
+    """Scores of each sentence by network, except sentiment (VADER); all are 0 in a sentence without words."""
     words = WordCounts(layers.tokens)
     text = layers.article.text
     return tuple(
@@ -93,11 +97,15 @@ def _scores(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[Senten
 
 
 def logistic(x: float) -> float:
+    """The logistic (sigmoid) function, with values in [0, 1]."""
     return 1 / (1 + exp(-x))
 
 
 def target_sentiments(layers: Layers) -> tuple[TargetSentiment, ...]:
-    """Sentiment toward each target of the article, in the sentences that it touches."""
+    """Sentiment toward each target of the article, read from the sentences that the target overlaps.
+
+    The score is P(positive) - P(negative), in [-1, 1]; the label is the most probable one.
+    """
     article = layers.article
     if not article.targets:
         return ()
@@ -116,7 +124,7 @@ def _flagged(layers: Layers, target: Target) -> Passage:
 
 
 def _target_sentiment(target: Target, reading: SentenceReading) -> TargetSentiment:
-    """Label of the highest probability; score = P(positive) - P(negative)."""
+    """Converts the logits of one reading to label and score."""
     negative, neutral, positive = (exp(float(x)) for x in reading.scores["sentiment"])
     total = negative + neutral + positive
     label = label_of_probabilities(negative, neutral, positive)

@@ -1,4 +1,7 @@
-"""Profile `lexicon`: rules and cited word lists alone."""
+"""Profile `lexicon`: measures an article by rules and cited word lists alone, without networks.
+
+Also defines what both profiles share: their input (`Layers`) and their output (`Measures`).
+"""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -29,14 +32,16 @@ from reframing.measures.quotations import find_quotes
 from reframing.measures.sentiment import sentiment
 from reframing.measures.targets import stretch_around, target_sentiment
 
-# What every construct of a text reads, and what a profile makes of it.
+# Input and output of the profiles.
 
 DIGITS = 4
-"""Decimals of a sentence's scores: the last bits of an exponential, in which processors differ, are cut off."""
+"""Decimals of certainty, bias and the network's target scores.
+
+Rounding removes the last bits of an exponential, which differ between processors."""
 
 
 class Layers(NamedTuple):
-    """One article with its tokens, sentences and quotations."""
+    """Input of a profile: one article with its tokens, sentences and quotations."""
 
     article: Article
     tokens: Tokens
@@ -45,7 +50,7 @@ class Layers(NamedTuple):
 
 
 class Measures(NamedTuple):
-    """What a profile finds in one article; fields as in `Annotation`."""
+    """Output of a profile for one article: fields as in `Annotation`, but `hedges` includes approximators."""
 
     attributions: tuple[Attribution, ...]
     hedges: tuple[Marker, ...]
@@ -56,18 +61,18 @@ class Measures(NamedTuple):
 
 
 def lay_out(article: Article) -> Layers:
-    """The layers of an article."""
+    """The article with its tokens, sentences and quotations, found by rule."""
     text = article.text
     return Layers(article, tokens_of(text), split(article), find_quotes(text))
 
 
-# Profile `lexicon`: rules and cited word lists alone.
+# Profile `lexicon`.
 
 Spanned = TypeVar("Spanned", Marker, tuple[Evaluation, int])
 
 
 def by_lexicon(batch: Sequence[Layers]) -> list[Measures]:
-    """The measures of each article."""
+    """The measures of each article, by rules and word lists."""
     return [_measures(layers) for layers in batch]
 
 
@@ -95,7 +100,7 @@ def score_sentences(
     boosters: Sequence[Marker],
     weighted: Sequence[tuple[Evaluation, int]],
 ) -> tuple[SentenceScores, ...]:
-    """Certainty, bias, sentiment and causal strength of each sentence."""
+    """Scores of each sentence, in order; `weighted` are evaluations with their strength (1 to 3)."""
     words, strength = WordCounts(tokens), strengths(tokens, sentences)
     hedged = by_sentence(hedges, [hedge.span.start for hedge in hedges], sentences)
     boosted = by_sentence(boosters, [booster.span.start for booster in boosters], sentences)
@@ -122,7 +127,7 @@ def score_sentences(
 def by_sentence(
     items: Sequence[Spanned], starts: Sequence[int], sentences: Sequence[Sentence]
 ) -> list[list[Spanned]]:
-    """`items` grouped by the sentence in which they start."""
+    """For each sentence the `items` that start in it; `starts` gives the offset of each item."""
     groups: list[list[Spanned]] = [[] for _ in sentences]
     opens = [sentence.start for sentence in sentences]
     for item, start in zip(items, starts, strict=True):

@@ -1,4 +1,18 @@
-"""Who speaks a quotation: the source of the attribution whose content holds most of it."""
+"""Quotations: where they begin and end, whether they report speech, and who their speaker is.
+
+`find_quotes` recognises “…”, "…", ''…'', ``…'', „…“, «…», ‘…’ and '…'; `with_speakers` adds the speakers.
+A quotation never crosses the end of its paragraph (a line of text):
+
+- If a paragraph does not close its quotation and the next paragraph opens with the same mark (the newspaper
+  convention for long quotations), each paragraph yields a `Quote` and all of them count as closed.
+- Otherwise an unclosed quotation ends with its paragraph and has `closed` false; an unclosed single mark is
+  ignored.
+- If only the closing mark of a double pair is present, the quotation begins with the sentence, or after a
+  colon, and has `closed` false.
+
+Nested quotations are part of the outer one. Foot and inch marks, apostrophes, possessives and clipped words
+(*'90s*, *'em*) are not quotation marks.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -11,14 +25,7 @@ from reframing.documents.lexicon import inflected, load_lexicon
 from reframing.documents.records import Attribution, Quote, Span
 from reframing.documents.typography import UNSEEN, repaired
 
-# Quotations in a text: where they begin and end, and whether they report speech.
-#
-# Recognised are “…”, "…", ''…'', ``…'', „…“, «…», ‘…’ and '…'. A quotation ends inside its paragraph
-# (a line). Where a paragraph leaves it open and the next one opens with the same kind of mark, it runs
-# on by the newspaper convention: each paragraph gives one `Quote`, all of them closed. Where it does
-# not run on, the quotation ends with its paragraph and is not closed. Where the opening mark was lost, it
-# begins with the sentence or behind a colon, and is not closed either. A nested quotation belongs to the
-# outer one. Marks of feet and inches, apostrophes, possessives and clipped words ('90s, 'em) are none.
+# Quotations in a text.
 
 Family = Literal["double", "single", "angle"]
 _Style = tuple[Family, bool, bool]
@@ -37,8 +44,8 @@ _SINGLE_OPEN, _SINGLE_CLOSE = frozenset("‘‛‚"), frozenset("’")
 _OPENING_CONTEXT = frozenset("([{<—–-/…,;:=*|>")
 _CLOSING_PUNCTUATION = frozenset(".,!?…;:—–-)]\"”'’»")
 
-_SHORT = 4  # words up to which wording without a verb of saying near is no speech
-_NEAR = 60  # characters before and after in which a verb of saying is looked for
+_SHORT = 4  # most words of a quotation that may need a verb of saying nearby to be speech
+_NEAR = 60  # characters searched for a verb of saying on each side
 _MINOR_TITLE_WORDS = frozenset(
     "a an and as at but by for from in of on or the to v vs with".split()
 )
@@ -57,11 +64,12 @@ class _Mark(NamedTuple):
 
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
-    """The outermost quotations of `text`, by start, without overlap.
+    """The outermost quotations of `text`, ordered by start, not overlapping, without `speaker`.
 
-    `speech` is false for titles (*"The Long Road"*), for single words and, where no verb of saying
-    stands within 60 characters, for up to four words that end in no mark of a whole utterance
-    (scare quotes: the so-called "reform plan"). Linear in the length of the text; raises nothing.
+    `speech` is false for titles (*"The Long Road"*) and single words unless a verb of saying is the word before
+    or among the three words after. It is also false for scare quotes (the so-called *"reform plan"*): up to
+    four words that do not end like an utterance and have no verb of saying within 60 characters. Takes time
+    linear in the length of the text; raises nothing.
     """
     text = repaired(text)
     paragraphs = [line.span() for line in _PARAGRAPH.finditer(text)]
@@ -153,10 +161,11 @@ def _opens(mark: _Mark) -> bool:
 
 
 def _closing(text: str, marks: Sequence[_Mark], opening: int, unclosed: set[_Style]) -> int | None:
-    """Index of the mark that closes the one at `opening`; None where the paragraph has none.
+    """Index of the mark that closes the one at `opening`, or None if the paragraph has none.
 
-    Marks of the other style, straight or curly, count only if need be. A style that has no closing
-    mark behind one opening has none behind later ones: `unclosed` keeps the search linear.
+    Marks of the other style (straight or curly) are considered only if the same style has no closing mark. A
+    style without a closing mark after one opening has none after later ones; `unclosed` records it, which
+    keeps the search linear.
     """
     if marks[opening].family == "single":
         return _closing_single(text, marks, opening)
@@ -174,10 +183,10 @@ def _closing(text: str, marks: Sequence[_Mark], opening: int, unclosed: set[_Sty
 
 
 def _balancing(text: str, marks: Sequence[_Mark], opening: int, same_style: bool) -> int | None:
-    """The mark at which nesting comes back to zero, else the last that closes anything.
+    """Index of the mark at which nesting returns to zero, else of the last closing mark, else None.
 
-    Where the next quotation opens first, a mark of the other style that nothing in between opened
-    closes this one (a curly quotation ended by a straight mark).
+    If the next quotation opens before that, an unmatched closing mark of the other style closes this one (a
+    curly quotation ended by a straight mark).
     """
     straight, family = _is_straight(text, marks[opening]), marks[opening].family
     depth, last, other, nested = 1, None, None, False
@@ -205,7 +214,7 @@ def _is_straight(text: str, mark: _Mark) -> bool:
 
 
 def _is_inches(text: str, marks: Sequence[_Mark], i: int) -> bool:
-    """Whether a straight mark behind a digit is one of inches: another one closes the quotation."""
+    """Whether a straight mark after a digit means inches: the next mark is another closing double mark."""
     if text[marks[i].start] != '"' or not text[marks[i].start - 1].isdigit():
         return False
     following = marks[i + 1] if i + 1 < len(marks) else None
@@ -213,10 +222,10 @@ def _is_inches(text: str, marks: Sequence[_Mark], i: int) -> bool:
 
 
 def _closing_single(text: str, marks: Sequence[_Mark], opening: int) -> int | None:
-    """The first closing mark that is no possessive, else the last possessive-looking one.
+    """Index of the first closing mark that is not possessive-like, else of the last one that is, else None.
 
-    The search ends at the next opening single mark outside a nested quotation, so that a text full
-    of apostrophes is read once only.
+    The search stops at the next opening single mark outside a nested quotation, so that a text full of
+    apostrophes takes linear time.
     """
     possessive, nested = None, False
     for i in range(opening + 1, len(marks)):
@@ -234,16 +243,17 @@ def _closing_single(text: str, marks: Sequence[_Mark], opening: int) -> int | No
 
 
 def _looks_possessive(text: str, mark: _Mark) -> bool:
-    """Whether a mark may be an apostrophe: *the boats’ owners*, *goin’ home*."""
+    """Whether a closing single mark may be an apostrophe: *the boats’ owners*, *goin’ home*."""
     following = text[mark.end : mark.end + 2]
     clipped = text[mark.start - 1] in "sS" or text[mark.start - 2 : mark.start] in ("in", "IN")
     return clipped and following[:1] == " " and following[1:].islower()
 
 
 def _lacks_opening(text: str, mark: _Mark, told: int) -> bool:
-    """Whether a mark ends a quotation, behind a mark of punctuation and in front of more text or none.
+    """Whether a mark closes a quotation whose opening mark is missing.
 
-    `told` is where the paragraph begins, or its last quotation ends.
+    It must be a closing double mark after punctuation, with at least four words and no other double mark since
+    `told`, the start of the paragraph or the end of its last quotation.
     """
     before = text[told : mark.start]
     closes = mark.family == "double" and mark.role == "close" and before[-1:] in _ENDING_SPEECH
@@ -251,7 +261,7 @@ def _lacks_opening(text: str, mark: _Mark, told: int) -> bool:
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:
-    """Where the last sentence before `end` begins, or what a colon announces."""
+    """Start of the last sentence before `end`, or of the text after its last colon."""
     begins = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
     begin = begins[-1] if begins else start
     return end - len(text[begin:end].lstrip())
@@ -262,7 +272,7 @@ def _between(opening: _Mark, closing: _Mark) -> Span:
 
 
 def _reopened(text: str, mark: _Mark, following: tuple[int, int] | None) -> bool:
-    """Whether the next paragraph begins with the same mark as opened this quotation."""
+    """Whether the next paragraph begins with the mark that opened this quotation."""
     return following is not None and text.startswith(text[mark.start : mark.end], following[0])
 
 
@@ -277,7 +287,7 @@ def _is_speech(text: str, span: Span, inner: Span, start: int, end: int) -> bool
 
 
 def _is_title(words: Sequence[str], wording: str) -> bool:
-    """Whether every word but the minor ones is capitalised, and no sentence ends inside."""
+    """Whether 2 to 12 words look like a title: major words capitalised, no final stop, not all upper case."""
     major = [word for word in words if word.lower() not in _MINOR_TITLE_WORDS]
     return (
         2 <= len(words) <= 12
@@ -293,19 +303,23 @@ def _says(words: Sequence[str]) -> bool:
 
 @lru_cache
 def _saying_forms() -> frozenset[str]:
-    """First words of the entries that can introduce a quotation, in every inflection."""
+    """All inflected forms of the verbs of saying in the cue lexicon; of longer entries the first word."""
     entries = load_lexicon("measures/attribution/attribution_cues").entries
     saying = (entry for entry in entries if "-speech" in entry.category)
     return frozenset(form.split(" ")[0] for entry in saying for form in inflected(entry))
 
 
-# Who speaks a quotation: the source of the attribution whose content holds most of it.
+# Speakers of quotations.
 
 
 def with_speakers(
     quotes: Sequence[Quote], attributions: Sequence[Attribution]
 ) -> tuple[Quote, ...]:
-    """The quotations, each of speech with its speaker where an attribution with a source holds it."""
+    """The quotations, those of speech with `speaker` set.
+
+    The speaker is the source of the attribution whose content shares most characters with the quotation. It is
+    None if no content overlaps the quotation or that attribution has no source.
+    """
     order = sorted(
         (k for k, attribution in enumerate(attributions) if attribution.content),
         key=lambda k: attributions[k].content[0],
@@ -313,7 +327,7 @@ def with_speakers(
     ends = [*accumulate((attributions[k].content[-1].end for k in order), max)]
 
     def speaker(quote: Span) -> Span | None:
-        """The source of the attribution that shares most characters with `quote`, the first of equals."""
+        """Source of the attribution sharing most characters with `quote`; in a tie, of the first one."""
         best: tuple[int, int] = (0, 0)
         for k in order[bisect_right(ends, quote.start) :]:
             content = attributions[k].content

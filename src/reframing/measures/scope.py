@@ -1,18 +1,19 @@
-"""The clause or phrase that a hedge or booster scopes over, after the BioScope guidelines.
+"""Scopes: the clause or phrase that a hedge or booster applies to, after the BioScope guidelines.
 
 BioScope (Vincze, Szarvas, Farkas, Móra & Csirik 2008) marks for each cue the part of the sentence whose
-truth or strength it touches; the cue belongs to its scope. The rules here are theirs, read off function
-words and punctuation instead of a parse:
+truth or strength it affects; the cue is part of its scope. The rules follow its guidelines, but rely on
+function words and punctuation instead of a parse:
 
 - verbs and auxiliaries scope to the right, to the end of their clause: [may leak next week];
-- passives, raising verbs and predicative adjectives take their subject in: [The road may be closed];
+- passives, raising verbs and predicative adjectives include their subject: [The road may be closed];
 - attributive adjectives scope over the rest of their noun phrase: a [possible arson attack] at the mill;
-- adverbs scope to the end of their clause, inside a noun phrase or between commas over that phrase, and
-  over the whole clause where they close it: [He left early, apparently];
+- adverbs scope to the end of their clause; inside a noun phrase over the rest of it; between commas over the
+  phrase enclosed with them, or over the clause if enclosed alone; at the end of a clause over all of it:
+  [He left early, apparently];
 - conjunctions scope over the clause that they open: [if it rains], the ferry stays;
 - nouns scope over their complement: a [possibility that it leaks].
 
-BioScope has no degree words; here an approximator scopes over its quantity ([about two weeks]) and a
+BioScope does not annotate degree words. Here an approximator scopes over its quantity ([about two weeks]) and a
 downtoner or intensifier over the word it modifies ([very large], [rose slightly]).
 """
 
@@ -64,9 +65,10 @@ _ADJECTIVES = frozenset(
 
 
 def scope(tokens: Tokens, sentence: Span, marker: Marker) -> Span:
-    """The span that `marker` scopes over, inside `sentence` and with the cue in it.
+    """The span that `marker` scopes over: within `sentence`, and including the marker.
 
-    `tokens` are those of the whole text. A marker that holds no whole token scopes over itself.
+    `tokens` are those of the entire text. A marker without a complete token, or one that is not within the
+    sentence, scopes over itself alone.
     """
     inside, cue = tokens.within(sentence), tokens.within(marker.span)
     if not cue or not inside or cue[0] < inside[0] or cue[-1] > inside[-1]:
@@ -83,7 +85,7 @@ def scope(tokens: Tokens, sentence: Span, marker: Marker) -> Span:
 def _reader(
     words: Words, first: int, last: int, category: str
 ) -> Callable[[Words, int, int], Place]:
-    """The rule for a cue by what kind of word it is where it stands."""
+    """The rule for the scope of a cue, chosen by its category and its word class in context."""
     if category in ("downtoner", "emphasis"):
         return _degree
     if words[first] in _CONJUNCTIONS and category == "conditional":
@@ -112,7 +114,7 @@ def _noun_phrase(words: Words, first: int, last: int) -> Place:
 
 
 def _subordinate(words: Words, first: int, last: int) -> Place:
-    """A clause that its conjunction opens ends at the next comma."""
+    """The clause opened by a conjunction, up to the next comma."""
     end = clause_end(words, first, last)
     comma = next((i for i in range(last, end) if words[i] == ","), end)
     return first, trimmed(words, last, comma)
@@ -131,9 +133,9 @@ def _adverb(words: Words, first: int, last: int) -> Place:
     end = clause_end(words, first, last)
     if word_at(words, first - 1) == ",":
         comma = next((i for i in range(last, len(words) - 1) if words[i] == ","), None)
-        if comma == last:  # The thief, apparently, fled
+        if comma == last:  # *The thief, apparently, fled*
             return clause_start(words, first - 1), clause_end(words, first, last + 1)
-        if comma is not None:  # The thief, apparently a local man, fled
+        if comma is not None:  # *The thief, apparently a local man, fled*
             return first, comma
     if end == last and first > 0:
         at = first - 1 if words[first - 1] == "," else first
@@ -150,7 +152,7 @@ def _degree(words: Words, first: int, last: int) -> Place:
 
 
 def _quantity(tokens: Tokens, offset: int, words: Words, first: int, last: int) -> Place:
-    """The numbers behind the cue, or before it, with their unit; else the word that is blurred."""
+    """The number that the cue approximates, with its unit; without a number, the word that the cue modifies."""
     if " ".join(words[first:last]) in _BEHIND:
         begin = first
         while begin > 0 and first - begin < 4 and not number_at(tokens, offset + begin):
@@ -180,7 +182,7 @@ def _is_adverb(words: Words, first: int, last: int, category: str) -> bool:
 
 
 def _is_attributive(words: Words, first: int, last: int, category: str) -> bool:
-    """Whether the cue stands before a noun: *the alleged thief*, *potential buyers*."""
+    """Whether the cue is an attributive modifier of a noun: *the alleged thief*, *potential buyers*."""
     following, before = word_at(words, last), word_at(words, first - 1)
     if last - first > 1 or not following[:1].isalnum() or following in FUNCTION:
         return False
@@ -192,7 +194,7 @@ def _is_attributive(words: Words, first: int, last: int, category: str) -> bool:
 
 
 def _is_predicative(words: Words, first: int, last: int) -> bool:
-    """Whether the cue says something of its subject: *is unlikely to*, *seems to*, *is believed to*."""
+    """Whether the cue is a predicate of its subject: *is unlikely to*, *seems to*, *is believed to*."""
     cue = words[first:last]
     if cue[0] in _RAISING or any(word in COPULAS for word in cue):
         return True
@@ -214,7 +216,7 @@ def _is_predicative(words: Words, first: int, last: int) -> bool:
 def with_scopes(
     tokens: Tokens, sentences: Sequence[Sentence], markers: Sequence[Marker]
 ) -> tuple[Marker, ...]:
-    """The markers, each with its scope in the sentence in which it starts."""
+    """The markers with `scope` set, each within the sentence in which it starts."""
     opens = [sentence.start for sentence in sentences]
     return tuple(
         marker._replace(

@@ -1,9 +1,9 @@
-"""Sentiment: VADER's compound score in [-1, 1] (Hutto & Gilbert 2014), of the package vaderSentiment.
+"""Sentiment: VADER's compound score in [-1, 1] (Hutto & Gilbert 2014), based on the package vaderSentiment.
 
-VADER reads a whole sentence for each of its words. A word that is not in its lexicon scores 0; one that
-is depends on the three words before it and the two behind it alone, and where none of them is a booster,
-a negation or part of an idiom, scores what the lexicon says. Only for the rest is the package asked, and
-about those six words. The score is the package's own to the last digit.
+The result is identical to the package's to the last digit, but faster. The package processes the entire
+sentence for each of its words, although a word outside its lexicon scores 0 and any other depends only on the
+three words before it and the two after it. Here a word gets its lexicon valence directly unless a booster, a
+negation or part of an idiom is among those six words; only then is the package called, on the six words.
 """
 
 from collections.abc import Sequence
@@ -19,25 +19,27 @@ from vaderSentiment.vaderSentiment import (
     allcap_differential,
 )
 
-_BEFORE, _FROM = 3, 3  # words of the window before a word, and from it on
+_BEFORE, _FROM = 3, 3  # window: words before, and from, a word
 _SHAPING = frozenset({"no", "least", "this", "kind"}).union(
     max(phrase.split(), key=len) for phrase in (*BOOSTER_DICT, *NEGATE, *SPECIAL_CASES)
 )
-"""Words without which nothing changes the valence of their neighbours: of a phrase, the longest."""
+"""If none of these words is in the window, nothing in it changes a word's valence.
+
+They come from VADER's boosters, negations and idioms; a phrase is represented by its longest word."""
 
 
 class _Window(NamedTuple):
-    """What the package reads of a `SentiText`."""
+    """Stand-in for the package's `SentiText`, with the two attributes that its scoring reads."""
 
     words_and_emoticons: Sequence[str]
     is_cap_diff: bool
 
 
 def sentiment(text: str) -> float:
-    """Compound sentiment of `text` in [-1, 1]; 0 where no word of the lexicon stands in it."""
+    """VADER's compound score of `text` in [-1, 1]; 0 if it has no word of VADER's lexicon."""
     vader = analyser()
     if not text.isascii() and not vader.emojis.keys().isdisjoint(text):
-        return vader.polarity_scores(text)["compound"]  # which first spells emojis out
+        return vader.polarity_scores(text)["compound"]  # it spells emojis out first
     words = [bare if len(bare := token.strip(punctuation)) > 2 else token for token in text.split()]
     lowered = [word.lower() for word in words]
     scored = _scored()
@@ -51,7 +53,7 @@ def sentiment(text: str) -> float:
 
 
 def _valence(words: Sequence[str], lowered: Sequence[str], i: int) -> float:
-    """The package's valence of word `i` of a sentence, a word of its lexicon."""
+    """VADER's valence of word `i` in its sentence; the word must be in VADER's lexicon."""
     first = max(0, i - _BEFORE)
     around = lowered[first : i + _FROM]
     if _SHAPING.isdisjoint(around) and "n't" not in " ".join(around) and not words[i].isupper():
@@ -64,12 +66,12 @@ def _valence(words: Sequence[str], lowered: Sequence[str], i: int) -> float:
 
 @lru_cache
 def _scored() -> dict[str, float]:
-    """The words of the package's lexicon that score by themselves."""
+    """Words of VADER's lexicon with their valence, without its booster words."""
     lexicon = analyser().lexicon
     return {word: valence for word, valence in lexicon.items() if word not in BOOSTER_DICT}
 
 
 @lru_cache
 def analyser() -> SentimentIntensityAnalyzer:
-    """The package's analyser with its lexicon; built once a process."""
+    """The package's analyser with its lexicon, built once per process."""
     return SentimentIntensityAnalyzer()

@@ -1,4 +1,7 @@
-"""Sentiment toward a target that the article names (NewsMTSC: Hamborg & Donnay 2021)."""
+"""Sentiment toward a target: a span of the article given with it as input (NewsMTSC: Hamborg & Donnay 2021).
+
+`target_sentiment` is the rule of profile `lexicon`; profile `full` uses a network and shares the helpers here.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +12,7 @@ from reframing.documents.records import Article, Sentence, Span, Target, TargetS
 from reframing.measures.sentiment import sentiment
 
 NEUTRAL_BELOW = 0.05
-"""VADER's own threshold on the compound score (Hutto & Gilbert 2014)."""
+"""Absolute compound score below which a label is neutral: VADER's own threshold (Hutto & Gilbert 2014)."""
 
 _BOUNDARY = re.compile(
     r"[;:()\[\]—–]|,(?=\s)|\b(?:but|while|whereas|although|though|because|after|before)\b",
@@ -19,16 +22,16 @@ _FEWEST_WORDS = 4
 
 
 def target_sentiment(text: str, sentence: Sentence | Span, target: Target) -> TargetSentiment:
-    """Label and score in [-1, 1] toward `target`, a span inside `sentence`.
+    """Sentiment label and score in [-1, 1] toward `target`, a span inside `sentence`.
 
-    The score is VADER's over the clause around the target; the label is neutral below 0.05 either way.
+    The score is VADER's compound score of the clause around the target; the label follows from `label_of`.
     """
     score = sentiment(clause_around(text, sentence, target.span).of(text))
     return TargetSentiment(target.span, label_of(score), score)
 
 
 def check_targets(article: Article) -> None:
-    """Raise `InputError` where a target of the article is empty or ends outside its text."""
+    """Raise `InputError` if a target of the article is empty or lies partly outside its text."""
     for target in article.targets:
         start, end = target.span
         if not 0 <= start < end <= len(article.text):
@@ -37,9 +40,10 @@ def check_targets(article: Article) -> None:
 
 
 def stretch_around(target: Target, sentences: Sequence[Sentence]) -> Span:
-    """The sentences that a target touches, with the target; between sentences the one in front of it.
+    """The smallest span that covers the target and the sentences that it overlaps.
 
-    In front of the first sentence that is the first; in a text without any, the target itself.
+    A target that overlaps no sentence is joined with the preceding one, or with the first sentence if none
+    precedes. In a text without sentences the span is the target's own.
     """
     span = target.span
     touched = [sentence.span for sentence in sentences if sentence.span.overlaps(span)]
@@ -51,24 +55,24 @@ def stretch_around(target: Target, sentences: Sequence[Sentence]) -> Span:
 def label_of_probabilities(
     negative: float, neutral: float, positive: float
 ) -> Literal["negative", "neutral", "positive"]:
-    """The label of the highest; neutral where it ties."""
+    """The label with the highest value (need not be normalised); neutral if it ties for the highest."""
     if neutral >= max(negative, positive):
         return "neutral"
     return "positive" if positive > negative else "negative"
 
 
 def label_of(score: float) -> Literal["negative", "neutral", "positive"]:
-    """The label of a compound score by VADER's threshold."""
+    """The label of a compound score: neutral if its absolute value is below `NEUTRAL_BELOW`."""
     if abs(score) < NEUTRAL_BELOW:
         return "neutral"
     return "positive" if score > 0 else "negative"
 
 
 def clause_around(text: str, sentence: Sentence | Span, target: Span) -> Span:
-    """The stretch of `sentence` around `target` up to the next clause boundaries.
+    """The part of `sentence` around `target`, up to the nearest clause boundary on each side.
 
-    Boundaries are semicolons, colons, brackets, dashes, commas and subordinators. A stretch of fewer than
-    four words says too little about the target: the whole sentence stands in for it.
+    Boundaries are semicolons, colons, brackets, dashes, commas, *but* and subordinators. If that part has fewer
+    than four words, too few to judge by, the entire sentence is returned.
     """
     whole = Span(min(sentence.start, target.start), max(sentence.end, target.end))
     cuts = [match.span() for match in _BOUNDARY.finditer(text, whole.start, whole.end)]

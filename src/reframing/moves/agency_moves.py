@@ -1,10 +1,16 @@
-"""`agent-dropped`, `agent-added`: who acts is said in one text and left out of the same action in the other.
+"""Proposes `agent-dropped` and `agent-added`: only one text names who carries out a reported action.
 
-Three ways to see it without a parser. The verb is the same, and what stands behind it here stands in front
-of it there, as in a passive (*Police arrested two men* → *Two men were arrested*). Another verb in the
-passive has most of it in front (*found a crack* → *a crack was discovered*). Or a phrase with *by* is gone
-from behind a participle or a noun (*a review by the ministry* → *a review*). The actor must be missing from
-the linked sentences there and from those beside them.
+Three patterns are recognised without a parser:
+
+1. The same verb occurs in both texts, and an object that follows it in one precedes it in the other, as in
+   a passive (*Police arrested two men* → *Two men were arrested*).
+2. A different verb in the passive is preceded by most of the objects (*found a crack* → *a crack was
+   discovered*).
+3. A *by* phrase after a participle or a noun is missing (*a review by the ministry* → *a review*).
+
+In each case the actor must be missing from the linked sentences of the other text and from the sentences
+next to them. In this module *this side* is the text that names the actor (`View.here`), and *the other
+side* the text that is compared with it (`View.there`): original and repost in turn.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,8 +23,8 @@ from reframing.moves.context import Context, Side
 from reframing.moves.matching import mention, question, stems, surviving
 from reframing.moves.vouching import View, both_views, cue_entry
 
-_NEAR = 3  # content terms of the clause in front of a verb, and behind it
-_ACTOR = 4  # tokens between an actor and its verb (*will soon have*)
+_NEAR = 3  # content terms of the clause that are considered before and after a verb
+_ACTOR = 4  # greatest distance in tokens from an actor to its verb (*will soon have*)
 _MEANS = frozenset(
     """accident chance error mistake surprise hand foot car train bus boat plane road air sea land mail email
     name law force default design nature far phone half third quarter""".split()
@@ -39,12 +45,12 @@ _TIMES = frozenset(
     winter late early last next later earlier""".split()
 )
 _REPORTED = frozenset("a an as for of that to".split())
-_OPENING = 2  # content terms at the head of a sentence
+_OPENING = 2  # content terms that open a sentence
 LEAST_SURVIVING = 0.5
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Actors lost and gained between linked sentences that are no copies."""
+    """Yields moves where only one of two linked sentences, which are not copies, names the actor."""
     for view in both_views(context):
         for i, linked in view.linked.items():
             to = tuple(j for j in linked if view.tells_the_same(i, j))
@@ -53,20 +59,24 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _first_of_each(moves: Sequence[Move]) -> Iterator[Move]:
-    """The moves without those that overlap an earlier one: an actor is lost once."""
+    """The moves without those that overlap an earlier one, so that each actor is counted once."""
     kept: list[Move] = []
     for move in moves:
-        spans = [span for span in (move.original, move.repost) if span is not None]
-        others = [
-            span for each in kept for span in (each.original, each.repost) if span is not None
+        sides = [
+            (here, there)
+            for each in kept
+            for here, there in ((move.original, each.original), (move.repost, each.repost))
         ]
-        if not any(span.overlaps(other) for span in spans for other in others):
+        if not any(here and there and here.overlaps(there) for here, there in sides):
             kept.append(move)
             yield move
 
 
 def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
-    """Verbs with an actor here, and there with what they act on in the actor's place."""
+    """Moves where a verb with an actor on this side is preceded by its object on the other side.
+
+    The score is 0.75 if the verb is the same and 0.6 if it is a different one.
+    """
     for verb in _verbs(view.here, i):
         actor = _actor(view.here, i, verb)
         objects = _behind(view.here, i, verb)
@@ -86,7 +96,10 @@ def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
 
 
 def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
-    """Actors named with *by* here, that what is left of the statement there lacks."""
+    """Moves where this side names the actor with *by* and the other side has the statement without it.
+
+    The score is 0.65 if the phrase modifies a verb and 0.5 if it modifies a noun.
+    """
     side = view.here
     within = side.within(i)
     for by in within[1:-1]:
@@ -113,7 +126,11 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
 
 
 def _done(side: Side, i: int, by: int) -> int | None:
-    """What is done by an actor: a verb in front of *by*, or that of the passive, or the noun in front."""
+    """Token index of the word that a *by* phrase modifies, None if there is none.
+
+    It is the word directly before *by* if this has the form of a verb, else a passive verb earlier in the
+    clause, else the content term directly before *by*.
+    """
     reach = list(_clause(side, i, by, -1))
     if reach and not verb_like(side.tokens.forms[reach[0]]):
         passive = next((k for k in reach if _is_passive(side, k)), None)
@@ -123,7 +140,7 @@ def _done(side: Side, i: int, by: int) -> int | None:
 
 
 def _tells(side: Side, token: int) -> bool:
-    """Whether a verb is one of saying, thinking or judging: who does so is a matter of attribution."""
+    """Whether a verb expresses speech, thought or attitude; its subject is a matter of attribution."""
     return cue_entry(side.tokens.forms[token])[1] in ("speech", "thought", "attitude")
 
 
@@ -136,7 +153,7 @@ def _stem_at(side: Side, token: int) -> str:
 
 
 def _verbs(side: Side, i: int) -> Iterator[int]:
-    """The verbs of a sentence, as far as forms tell; participles of a passive are left out."""
+    """Token indices of the verbs of a sentence, recognised by form; passive participles are skipped."""
     for term in side.terms[i]:
         passive = _is_passive(side, term.token)
         if term.kind == "word" and not passive and _is_verb(side, term.token):
@@ -144,7 +161,7 @@ def _verbs(side: Side, i: int) -> Iterator[int]:
 
 
 def _is_verb(side: Side, token: int) -> bool:
-    """Whether a form is one of a verb: by its ending, as an irregular one, or behind an auxiliary."""
+    """Whether a token is a verb, by its ending, as an irregular form or because it follows an auxiliary."""
     form, before = side.tokens.forms[token], side.tokens.forms[max(0, token - 2) : token]
     if DETERMINERS.intersection(before[-1:]):
         return False
@@ -154,7 +171,7 @@ def _is_verb(side: Side, token: int) -> bool:
 
 
 def _is_passive(side: Side, token: int) -> bool:
-    """Whether a participle stands behind a form of *be*, with nothing but adverbs between them."""
+    """Whether a participle follows a form of *be*, with at most two adverbs between them."""
     forms = side.tokens.forms
     if not verb_like(forms[token]):
         return False
@@ -167,7 +184,10 @@ def _is_passive(side: Side, token: int) -> bool:
 
 
 def _clause(side: Side, i: int, token: int, step: int) -> Iterator[int]:
-    """Tokens of the sentence from one on, forwards or backwards, up to a mark of punctuation."""
+    """Token indices after `token` (`step` 1) or before it (`step` -1), in that direction.
+
+    They end at the next punctuation mark or at the end of the sentence.
+    """
     within = side.within(i)
     k = token + step
     while k in within and side.tokens.is_word[k]:
@@ -181,13 +201,17 @@ def _in_front(side: Side, i: int, token: int) -> list[Term]:
 
 
 def _behind(side: Side, i: int, token: int) -> frozenset[str]:
-    """Stems of the content terms behind a verb in its clause."""
+    """Stems of the first content terms after a verb in its clause, taken as its objects."""
     reach = set(_clause(side, i, token, 1))
     return frozenset([t.stem for t in side.terms[i] if t.token in reach][:_NEAR])
 
 
 def _actor(side: Side, i: int, verb: int) -> list[Term]:
-    """The content terms of the noun phrase in front of a verb, or a pronoun; none where none is near."""
+    """Content terms of the noun phrase or the pronoun before a verb, taken as its actor.
+
+    Empty if none is near enough, or if the nearest term is a number, an adverb, a time or an indefinite
+    pronoun.
+    """
     forms = side.tokens.forms
     pronoun = _pronoun(side, i, verb)
     if pronoun is not None:
@@ -209,19 +233,19 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
 
 
 def _pronoun(side: Side, i: int, verb: int) -> int | None:
-    """Where the pronoun stands that is the subject of a verb."""
+    """Token index of the pronoun that is the subject of a verb; None if there is none."""
     forms = side.tokens.forms
     near = next((k for k in _clause(side, i, verb, -1) if not _is_between(forms[k])), None)
     return near if near is not None and forms[near] in _PRONOUNS else None
 
 
 def _is_between(form: str) -> bool:
-    """Whether a word may stand between an actor and its verb: *they have already closed it*."""
+    """Whether a word may occur between an actor and its verb: *they have already closed it*."""
     return (form in FINITE and form not in BE) or form.endswith("ly") or form in _ADVERBS
 
 
 def _opening(side: Side, i: int, token: int) -> int:
-    """Where the noun phrase of an actor begins: *the officials of the ministry*."""
+    """Token index at which the noun phrase of an actor begins: *the officials of the ministry*."""
     forms, first = side.tokens.forms, side.within(i).start
     while token > first and (forms[token - 1] in DETERMINERS | {"of"} or forms[token] == "of"):
         token -= 1
@@ -229,10 +253,11 @@ def _opening(side: Side, i: int, token: int) -> int:
 
 
 def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
-    """The same verb with one of its objects in front of it, and no actor behind *by*.
+    """Span from an object to the same verb after it, if no *by* phrase names the actor; else None.
 
-    Without a form of *be* nothing that it could act on may follow (*the bridge will reopen on Monday*). What
-    is *described as* or *believed to be* is a matter of attribution.
+    Without a form of *be*, only verbs that have an intransitive use and no object count (*the bridge will
+    reopen on Monday*). Reports such as *described as* or *believed to be* are excluded: they are a matter
+    of attribution.
     """
     forms = side.tokens.forms
     for term in side.terms[j]:
@@ -250,9 +275,11 @@ def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | N
 
 
 def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -> Span | None:
-    """Another verb in the passive with most of the objects in front of it (*found it* → *it was discovered*).
+    """Span from an object to a different verb in the passive after it (*found it* → *it was discovered*).
 
-    Neither sentence has the other's verb; who says or thinks something is a matter of attribution.
+    At least half of the objects must precede it, and no *by* phrase may name the actor. None if there is no
+    such verb, if one sentence has the verb of the other, or if the actor's verb is intransitive or one of
+    saying or thinking.
     """
     side = view.there
     said = _stem_at(view.here, verb)
@@ -269,7 +296,7 @@ def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -
 
 
 def _stands_alone(side: Side, j: int, verb: int) -> bool:
-    """Whether a verb that may do without an object has none."""
+    """Whether a verb that can be transitive or intransitive (*open*, *close*) has no object here."""
     if _stem_at(side, verb) not in _ERGATIVE:
         return False
     following = next(_clause(side, j, verb, 1), None)
@@ -277,7 +304,7 @@ def _stands_alone(side: Side, j: int, verb: int) -> bool:
 
 
 def _acts(side: Side, j: int, verb: int) -> bool:
-    """Whether a verb there has an actor of its own in front of it, or behind *by*."""
+    """Whether a word has an actor of its own, before it or after *by*, or is an attributive participle."""
     if _is_done_by(side, j, verb) or _pronoun(side, j, verb) is not None:
         return True
     if not verb_like(side.tokens.forms[verb]) or _is_passive(side, verb):
@@ -286,20 +313,20 @@ def _acts(side: Side, j: int, verb: int) -> bool:
 
 
 def _is_done_by(side: Side, j: int, verb: int) -> bool:
-    """Whether a sentence names the actor of a verb with *by*."""
+    """Whether a *by* phrase in the sentence names the actor of a verb."""
     end = side.within(j).stop
     places = (k for k in range(verb + 1, end) if side.tokens.forms[k] == "by")
     return any(_done(side, j, k) == verb and _noun_phrase(side, j, k) for k in places)
 
 
 def _describes(side: Side, j: int, participle: int) -> bool:
-    """Whether a participle stands within a noun phrase (*the approved bill*): no action is told there."""
+    """Whether a participle modifies a noun (*the approved bill*) and reports no action."""
     forms, following = side.tokens.forms, {term.token for term in side.terms[j]}
     return forms[participle - 1] in DETERMINERS and participle + 1 in following
 
 
 def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
-    """The content terms of the actor behind *by*; none where *by* tells a time, a means or an amount."""
+    """Content terms of the actor after *by*; empty if *by* introduces a time, a means or an amount."""
     reach = list(_clause(side, i, by, 1))
     forms = side.tokens.forms
     verb = next((k for k in reach if not forms[k].endswith("ly")), None)
@@ -318,9 +345,9 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
 
 
 def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:
-    """Whether a sentence there names most of the actor: a linked one, or one beside it.
+    """Whether the sentences `to`, or sentences next to them, name more than half of the actor's terms.
 
-    One beside it makes the actor plain where it opens with it or tells more of the same matter.
+    A neighbouring sentence counts if it opens with the actor or shares at least two terms with `matter`.
     """
     side, named = view.there, {term.stem for term in actor}
     near = {k for j in to for k in (j - 1, j + 1)} - set(to)

@@ -1,8 +1,15 @@
-"""`attribution-dropped`, `-added`, `-vague`, `-swapped`; with the moves of `stance` on the same pairs.
+"""Proposes `attribution-dropped`, `attribution-added`, `attribution-vague` and `attribution-swapped`.
 
-Moves stand on propositions: the content of an attribution is looked for in the linked sentences of the
-other text, and what is said there about who vouches for it is compared. Attributions belong together
-where one covers most of the content that the other's sentence carries over.
+An attribution consists of a source, a cue and a content (Pareti 2015). The content of each is searched for
+in the linked sentences of the other text, and the sources of the same proposition are compared. Two
+attributions are counterparts if one covers at least half of the content that the sentence of the other
+carries over. Moves of stance (`attribution-distanced`, `attribution-endorsed`; see
+`reframing.moves.vouching`) are proposed here too, as they compare the same attributions.
+
+The first section decides whether a sentence asserts attributed content in the text's own voice, the second
+proposes the moves. In both, `here` and `there` are the two sides of a `View`: the text whose attribution is
+examined, and the text that is compared with it; in functions with a `Context` instead they are original and
+repost.
 """
 
 import re
@@ -35,10 +42,10 @@ from reframing.moves.vouching import (
     words_of,
 )
 
-# Whether a text says in its own voice what the other text attributes to a source.
+# Assertion in the text's own voice.
 
 LEAST_COVERED = 0.5
-LEAST_CARRIED_OVER = 2  # terms that the report before has of what is attributed
+LEAST_CARRIED_OVER = 2  # content terms that the preceding report shares with the attributed content
 _SPEAKER = re.compile(r"(?m)^[A-Z][A-Z .'’-]{2,40}:")
 _FEWEST_TURNS = 3
 _OWN_WORDS = frozenset("i we our my it its he his she her they their".split())
@@ -46,10 +53,11 @@ _FIRST_PERSON = frozenset("i we our my".split())
 
 
 def speaks(view: View, here: Vouched, j: int) -> bool:
-    """Whether sentence `j` there does not assert the content in the text's own voice.
+    """Whether sentence `j` of the other text does not assert the content in the text's own voice.
 
-    It asks, it quotes the content, or it opens with the source, though no cue was recognised, as in
-    *Moss linked the delay to …*; not where the content is about the source itself (*said it would*).
+    It does not if it asks, if it quotes or attributes the content, if it is unmarked direct speech, or if
+    it opens with the source though no cue was recognised (*Moss linked the delay to …*). An opening with
+    the source does not count where the content is about the source itself (*said it would*).
     """
     if question(view.there, j):
         return True
@@ -64,7 +72,7 @@ def speaks(view: View, here: Vouched, j: int) -> bool:
 
 
 def _others_say(view: View, here: Vouched, j: int) -> bool:
-    """Whether most of what the sentence has of the content is somebody's there, who may deny it."""
+    """Whether sentence `j` attributes more than half of its share of the content, even if to deny it."""
     side, carried = view.there, here.about & view.there.sentence_stems[j]
     return any(
         a.source is not None
@@ -76,7 +84,7 @@ def _others_say(view: View, here: Vouched, j: int) -> bool:
 
 
 def _says_i(side: Side, j: int) -> bool:
-    """Whether a sentence says *I* or *we* outside quotation marks: it is speech though nothing marks it."""
+    """Whether a sentence has *I*, *we*, *my* or *our* outside quotation marks: it is unmarked speech."""
     tokens = side.tokens
     return any(
         tokens.forms[k] in _FIRST_PERSON
@@ -86,7 +94,7 @@ def _says_i(side: Side, j: int) -> bool:
 
 
 def sources_in(side: Side, j: int) -> Iterator[frozenset[str]]:
-    """Whoever reports, judges or declines anything in a sentence."""
+    """Yields the content stems of the source of each attribution whose cue is in sentence `j`."""
     for attribution in side.annotation.attributions:
         cue, source = attribution.cue, attribution.source
         if source is not None and cue is not None and side.sentence_of(cue) == j:
@@ -94,14 +102,21 @@ def sources_in(side: Side, j: int) -> Iterator[frozenset[str]]:
 
 
 def stands_there(view: View, here: Vouched, source: Span, to: Sequence[int]) -> bool:
-    """Whether a source of several words stands whole in the linked sentences, as none of the content."""
+    """Whether all content terms of `source`, at least two, occur in the linked sentences `to`.
+
+    False where the content is about the source itself, as these terms may then belong to the content.
+    """
     own = source_stems(view.here, source)
     there = frozenset().union(*(view.there.sentence_stems[j] for j in to))
     return len(own) > 1 and own <= there and not _about_itself(view.here, here)
 
 
 def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
-    """Whether only a headline or the first sentence there says it, for what is attributed further on."""
+    """Whether the other text asserts the content in headline or lead only, and attributes it elsewhere.
+
+    The report elsewhere must cover at least half of the content terms; if `to` has a sentence outside the
+    headline, it must also have the same source.
+    """
     if any(view.there.sentences[j].section == "body" for j in to):
         return False
     least = LEAST_COVERED * len(here.about)
@@ -113,7 +128,10 @@ def only_announced(view: View, here: Vouched, to: Sequence[int], theres: Sequenc
 
 
 def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched]) -> bool:
-    """Whether a report on the same matter stands just in front of it: a reader still hears that source."""
+    """Whether the sentence before one of `to` reports on the same matter from a source.
+
+    Readers then understand that source to go on. The report must share at least two terms with the content.
+    """
     return any(
         there.attribution.source is not None
         and there.sentence + 1 in to
@@ -123,7 +141,7 @@ def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched])
 
 
 def _about_itself(side: Side, here: Vouched) -> bool:
-    """Whether the content begins with a pronoun that may stand for its source."""
+    """Whether the content begins with a pronoun that may refer to its source."""
     own = _FIRST_PERSON if here.attribution.kind == "direct" else _OWN_WORDS
     for span in here.attribution.content[:1]:
         words = span.of(side.text).lower().strip("“”\"'‘ ").removeprefix("that ").split()
@@ -132,7 +150,7 @@ def _about_itself(side: Side, here: Vouched) -> bool:
 
 
 def _opens_with(view: View, j: int, here: Vouched) -> bool:
-    """Whether one of the first words is of the source, or one behind a comma is its name."""
+    """Whether a word of the source is among the first four tokens, or its name follows a comma."""
     source = here.attribution.source
     own = source_stems(view.here, source) | here.names if source else here.names
     side, forms = view.there, view.there.tokens.forms
@@ -149,7 +167,7 @@ def _behind_comma(forms: Sequence[str], token: int) -> bool:
 
 
 def is_the_author(view: View, source: Span) -> bool:
-    """Whether *I* or *we* outside quotation marks speaks: the text's own voice."""
+    """Whether the source is *I* or *we* outside quotation marks: the text's own voice."""
     quotes = view.here.annotation.quotes
     return source.of(view.here.text).lower() in _FIRST_PERSON and not any(
         quote.span.overlaps(source) for quote in quotes
@@ -158,13 +176,13 @@ def is_the_author(view: View, source: Span) -> bool:
 
 @lru_cache(maxsize=16)
 def is_transcript(side: Side) -> bool:
-    """Whether speakers' names in capitals open the paragraphs of a text."""
+    """Whether a text is a transcript: at least three lines open with a name in capitals and a colon."""
     return len(_SPEAKER.findall(side.text)) >= _FEWEST_TURNS
 
 
-# `attribution-dropped`, `-added`, `-vague`, `-swapped`; with the moves of `stance` on the same pairs.
+# Moves on attribution.
 
-_NO_VERDICTS = frozenset(("", "discuss", "consider"))  # who does so is an actor, no source
+_NO_VERDICTS = frozenset(("", "discuss", "consider"))  # their subject is an actor, not a source
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
 LEAST_VOUCHED = LEAST_STATED = 0.5
@@ -178,7 +196,7 @@ _INDEFINITE = frozenset("a an one some another several many two three four five"
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Attributions that changed between linked sentences which are not copies."""
+    """Yields moves on attribution and stance between linked sentences that are not copies."""
     identities = identities_of(context.original, context.repost)
     originals = vouched(context.original, identities)
     reposts = vouched(context.repost, identities)
@@ -208,9 +226,9 @@ def _stands_by_it(
     originals: Sequence[Vouched],
     reposts: Sequence[Vouched],
 ) -> bool:
-    """Whether the source of one text vouches for the claim in the other as well, further on.
+    """Whether the source of one text vouches for the claim elsewhere in the other text as well.
 
-    A source that leaves open who is meant (*one economist*) is no source of the other text's.
+    An indefinite source of the repost (*one economist*) is not taken for a source of the original.
     """
     definite = [each for each in reposts if not _is_vague(context.repost, each)]
     if _vouches_too(here, definite):
@@ -219,7 +237,10 @@ def _stands_by_it(
 
 
 def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
-    """Whether the same source vouches for most of the claim somewhere in the other text."""
+    """Whether the same source vouches for most of the claim somewhere in the other text.
+
+    The report must share at least half of the content terms, and at least two.
+    """
     least = max(2.0, LEAST_VOUCHED * len(here.about))
     return any(
         _may_be_one(here, there) and len(here.about & there.about) >= least for there in theres
@@ -227,13 +248,19 @@ def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
 
 
 def _may_be_one(here: Vouched, there: Vouched) -> bool:
-    """Whether two sources share a word, and without a name all words of the shorter wording."""
+    """Whether two sources share a word and may be the same.
+
+    If neither has a name, one must contain all words of the other.
+    """
     shared = here.who & there.who
     return bool(shared) and bool(here.names or there.names or shared in (here.who, there.who))
 
 
 def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> Iterator[Move]:
-    """Sources that changed in front of the same cue, which reports nothing (*praised*, *explained how*)."""
+    """Moves where the source of the same cue changed and the cue reports no claim.
+
+    Examples of such cues are *praised* and *explained how*.
+    """
     originals, reposts = (
         stances_of(side, identities) for side in (context.original, context.repost)
     )
@@ -259,7 +286,7 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
 
 
 def _entry(side: Side, one: Vouched) -> str:
-    """The lexicon's entry for a cue; empty where it has none."""
+    """The lexicon entry of the cue; an empty string if it has none."""
     cue = words_of(side, one.attribution.cue)
     return "" if cue is None else cue_entry(cue.lower())[0]
 
@@ -267,10 +294,11 @@ def _entry(side: Side, one: Vouched) -> str:
 def matched(
     view: View, heres: Sequence[Vouched], theres: Sequence[Vouched]
 ) -> Iterator[tuple[Vouched, Vouched | None, list[int]]]:
-    """Attributions here whose content is carried over, with their counterpart there and where that is.
+    """Yields attributions whose content is carried over, as (attribution, counterpart, sentence indices).
 
-    The counterpart is None where the sentences there that carry the content have none, and again for
-    those among them that carry a part of their own without one.
+    The indices are those of the sentences in `theres` that carry the content. The counterpart is None if
+    none of these attributes it. An attribution with a counterpart is yielded again with None if other
+    sentences carry a further part of its content, held in `part`, without attributing it.
     """
     for here in heres:
         to = carriers(view, here)
@@ -287,7 +315,7 @@ def matched(
 def _said_apart(
     view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]
 ) -> list[int]:
-    """Sentences that carry at least two terms of a part of a content, and attribute nothing."""
+    """Indices of sentences that carry at least two terms of `here.part` without attributing them."""
     return [
         j
         for j in to
@@ -298,7 +326,11 @@ def _said_apart(
 
 
 def carriers(view: View, here: Vouched) -> list[int]:
-    """Linked sentences there that say what is attributed here."""
+    """Indices of the linked sentences that carry over the attributed content.
+
+    They share at least 30% of its terms, and at least one. All linked sentences count if the sentence of
+    the attribution says little else.
+    """
     least = max(1.0, LEAST_CARRIED * len(here.about))
     linked = view.linked.get(here.sentence, ())
     stems = view.there.sentence_stems
@@ -306,10 +338,10 @@ def carriers(view: View, here: Vouched) -> list[int]:
 
 
 def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched | None:
-    """The attribution there that covers most of what its sentence carries over.
+    """The attribution in `near` that covers most of the content that its sentence carries over, or None.
 
-    It covers at least half of it, or anything of it where the source is the same; of equals, the one
-    that shares more of the source.
+    It covers at least half of these terms, any of them if the source is the same, or both attributions take
+    up their sentences. Ties are decided by the number of shared source terms.
     """
     best, most = None, (-1, -1)
     for there in near:
@@ -328,7 +360,10 @@ def counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched |
 def _alone(
     view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]
 ) -> Iterator[Move]:
-    """What is attributed here and said there in the text's own voice."""
+    """`attribution-dropped` or `-added` where the other text asserts the content in its own voice.
+
+    The score is 0.8 for a part of the content and 0.7 for all of it.
+    """
     source = here.attribution.source
     if source is None or is_the_author(view, source) or is_transcript(view.there):
         return
@@ -349,13 +384,19 @@ def _alone(
 
 
 def _stated(view: View, here: Vouched, to: Sequence[int]) -> bool:
-    """Whether half of what is attributed here, or of the part in question, stands in a sentence there."""
+    """Whether one of the sentences `to` has at least half of the content terms, or of those in `part`.
+
+    Always true if the sentence of the attribution says little else.
+    """
     there, about = view.there.sentence_stems, here.part or here.about
     return here.whole or any(len(about & there[j]) >= LEAST_STATED * len(about) for j in to)
 
 
 def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
-    """Whether source and cue stand in a sentence there word for word, though no attribution was seen."""
+    """Whether sentence `j` has all words of source and cue, in any order.
+
+    The attribution was then kept, although the annotation misses it.
+    """
     parts = [part for part in (attribution.source, attribution.cue) if part is not None]
     own, there = view.here.tokens, view.there.tokens
     words = {own.forms[k] for part in parts for k in own.within(part)}
@@ -363,7 +404,7 @@ def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
 
 
 def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
-    """Source and cue, with the part of the content at stake where another part has its counterpart."""
+    """Span of source and cue, extended to the terms of `part` that are carried over."""
     there = frozenset().union(*(view.there.sentence_stems[j] for j in to))
     own = [t.token for t in view.here.terms[here.sentence] if t.stem in here.part & there]
     vouching = expression(here.attribution)
@@ -373,6 +414,7 @@ def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
 
 
 def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
+    """`attribution-vague` or `attribution-swapped` where both attributions cover the same claim."""
     was, now = here.attribution, there.attribution
     if was.source_kind not in SPECIFIC or _is_nobody(context.original, here):
         return
@@ -391,9 +433,9 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
 
 
 def _is_as_vague(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether the original leaves open as well who is meant: *one of the officials*, *officials*.
+    """Whether the original is as unspecific as the repost: *one of the officials*, *officials*.
 
-    *A study by the ministry* says whose it is.
+    Both sources must share a word. An indefinite source with *by* (*a study by the ministry*) is specific.
     """
     source, other = here.attribution.source, there.attribution.source
     if source is None or other is None or is_pronoun(context.original, source):
@@ -406,7 +448,7 @@ def _is_as_vague(context: Context, here: Vouched, there: Vouched) -> bool:
 
 
 def _is_spelt_alike(before: str | None, after: str | None) -> bool:
-    """Whether two sources differ in full stops and capitals only: *U.S. officials*, *US officials*."""
+    """Whether two sources differ only in full stops and capitals: *U.S. officials*, *US officials*."""
     return (
         before is not None
         and after is not None
@@ -415,14 +457,17 @@ def _is_spelt_alike(before: str | None, after: str | None) -> bool:
 
 
 def _is_nobody(side: Side, here: Vouched) -> bool:
-    """Whether a source is a rumour, a report or a recording, whoever made it."""
+    """Whether the source is a rumour, a report or a recording rather than a person or body.
+
+    If the source has a name, only its head noun is considered.
+    """
     if here.names and (source := here.attribution.source) is not None:
         return stem(_head(side, source)) in _NOBODYS
     return not here.who.isdisjoint(_NOBODYS)
 
 
 def _head(side: Side, source: Span) -> str:
-    """The last word of a source in front of a comma or a complement: *office* in *the office of the mayor*."""
+    """The word of a source before a comma or a complement: *office* in *the office of the mayor*."""
     return _without_complement(side, source)[-1]
 
 
@@ -433,13 +478,16 @@ def _without_complement(side: Side, source: Span) -> list[str]:
 
 
 def _mentioned(side: Side, sentence: int, here: Vouched) -> bool:
-    """Whether half of a source's name stands in a sentence besides the content."""
+    """Whether a sentence has at least half of the stems of the source's name that the content lacks."""
     names = here.names - here.about
     return bool(names) and 2 * len(names & side.sentence_stems[sentence]) >= len(names)
 
 
 def _is_vague(side: Side, there: Vouched) -> bool:
-    """No source, one of no name or role, or an indefinite one that bears no name."""
+    """Whether an attribution has no source, or one without name or role, or an indefinite one without name.
+
+    Pronouns, and sources that the two preceding sentences introduce, are not vague.
+    """
     source = there.attribution.source
     if source is None:
         return there.attribution.source_kind == "none"
@@ -450,25 +498,26 @@ def _is_vague(side: Side, there: Vouched) -> bool:
 
 
 def _is_introduced(side: Side, there: Vouched) -> bool:
-    """Whether one of the two sentences before has the words of a source: who is meant is told there."""
+    """Whether one of the two preceding sentences has all content terms of the source."""
     near = side.sentence_stems[max(0, there.sentence - 2) : there.sentence]
     return bool(there.who) and any(there.who <= stems for stems in near)
 
 
 def _is_bare(words: Sequence[str]) -> bool:
-    """A plural without a determiner: *commentators*, *people close to the talks*."""
+    """Whether a source is a plural without a determiner: *commentators*, *people close to the talks*."""
     head = next((i for i, word in enumerate(words) if word in _COMPLEMENT), len(words))
     noun = words[head - 1] if head else ""
     return words[0] not in _DEFINITE and (noun == "people" or noun.endswith("s"))
 
 
 def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether the repost credits somebody else: two names, two roles, or a source that the original knows.
+    """Whether the repost credits a different source: another name, another role, or a name for a role.
 
-    Roles are two where they name different things of one kind, or branches of one institution that the other
-    text does not know (*the health ministry*). Not where a name may be another wording for the same source:
-    one that the original has just given in front of a pronoun, initials (*WFO*), or a spokesperson who speaks
-    for the other.
+    Two roles differ if their nouns name different things of one kind, or if they are branches of one
+    institution that the other text does not mention (*the health ministry*). A name and a role differ if
+    the original attributes something to the repost's source, or if the texts distinguish them. Sources are
+    not different if one may denote the other: as the antecedent of a pronoun, as an acronym (*WFO*), or as
+    its spokesperson.
     """
     source, own = there.attribution.source, here.attribution.source
     if source is None or own is None:
@@ -499,10 +548,11 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
 
 
 def _are_told_apart(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether a name and a role, of which one speaks in each text, are not one by what both texts tell.
+    """Whether a name and a role, each the source in one text, denote different sources.
 
-    The name has another role beside it (*the airport*, *the airline Nordair*); or has none, and never stands in
-    one sentence with the role, a person's, though the original has both (*the clerk*, *Halden Estates*).
+    Exactly one of the two has a name. It comes with another role (*the airport*, *the airline Nordair*). Or
+    it comes with none, the role is a person's, the original has the name, and no sentence of either text
+    has both (*the clerk*, *Halden Estates*).
     """
     sides = (context.original, here), (context.repost, there)
     (named,) = [(side, one) for side, one in sides if one.names]
@@ -521,23 +571,23 @@ def _are_told_apart(context: Context, here: Vouched, there: Vouched) -> bool:
 
 
 def _roles(side: Side, one: Vouched) -> list[str]:
-    """The nouns of a source that say what it is, in front of a comma or complement."""
+    """The nouns of a source, before a comma or complement, that `kinds.tsv` lists."""
     source = one.attribution.source
     words = () if source is None else _without_complement(side, source)
     return [word for word in words if kind_of(word)]
 
 
 def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:
-    """Whether a source is a pronoun other than *he* or *she* behind a name."""
+    """Whether a source is a pronoun, except *he* or *she* with a name as antecedent."""
     return is_pronoun(side, source) and not (
         here.names and source.of(side.text).lower() in _PERSONS
     )
 
 
 def _stays_there(side: Side, here: Vouched, there: Vouched) -> bool:
-    """Whether the original's source stands in the sentence of the repost's report: *…, citing the official*.
+    """Whether the sentence of the repost still has the original's source, outside content and source.
 
-    Or says something else there: *Ana Bell praised the plan, saying “…”, the agency reported*.
+    Examples: *…, citing the official*, and *Ana Bell praised the plan, saying “…”, the agency reported*.
     """
     if any(here.names & stems for stems in sources_in(side, there.sentence)):
         return True
@@ -547,7 +597,11 @@ def _stays_there(side: Side, here: Vouched, there: Vouched) -> bool:
 
 
 def _are_one_name(context: Context, was: frozenset[str], now: frozenset[str]) -> bool:
-    """Whether the names may be one: alike, one the acronym of the other, or two parts of a full name."""
+    """Whether two names may denote one source.
+
+    They are similar, one is the acronym of the other, or a text has them next to each other as parts of a
+    full name.
+    """
     original, repost = context.original, context.repost
     return (
         is_alike(was, now)
@@ -562,7 +616,7 @@ def _are_one_name(context: Context, was: frozenset[str], now: frozenset[str]) ->
 
 
 def _stand_together(first: frozenset[str], second: frozenset[str], side: Side) -> bool:
-    """Whether a text has a word of one name right in front of one of the other: a given name and a surname."""
+    """Whether a text has a word of `first` directly before one of `second`: given name and surname."""
     return any(
         a.stem in first and b.stem in second and b.token == a.token + 1
         for terms in side.terms
@@ -571,7 +625,10 @@ def _stand_together(first: frozenset[str], second: frozenset[str], side: Side) -
 
 
 def _may_be_meant(original: Side, source: Span, there: Vouched) -> bool:
-    """Whether a pronoun may stand for the other's name, which its sentence or one of the two before has."""
+    """Whether the original's source is a pronoun that may refer to the name of the repost's source.
+
+    The name must occur in the sentence of the pronoun or in one of the two before it.
+    """
     i = original.sentence_of(source)
     if i is None or not is_pronoun(original, source):
         return False
@@ -580,12 +637,12 @@ def _may_be_meant(original: Side, source: Span, there: Vouched) -> bool:
 
 
 def _speaks_for(here: Vouched, there: Vouched) -> bool:
-    """Whether only one of the two is a spokesperson."""
+    """Whether a word such as *spokesman* occurs in only one of the two sources."""
     return any(stem.startswith("spokes") for stem in here.who ^ there.who)
 
 
 def _is_known(context: Context, source: Span) -> bool:
-    """Whether the original attributes something to this source of several words."""
+    """Whether the original has a source that shares at least two content terms with this one."""
     own = source_stems(context.repost, source)
     return len(own) > 1 and any(
         len(own & source_stems(context.original, a.source)) > 1

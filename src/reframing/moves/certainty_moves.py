@@ -1,9 +1,9 @@
-"""`hedge-dropped`, `hedge-added`, `booster-added`, `booster-dropped`.
+"""Proposes `hedge-dropped`, `hedge-added`, `booster-dropped` and `booster-added`.
 
-A marker is lost where its sentence is carried over, most of the terms about it survive in the linked
-sentences, and no marker of its kind there is left to stand for it. A gained marker is one that
-is lost when the roles are swapped. A question asserts nothing, so nothing is lost in one. Markers are
-those of the annotation, which the rates count as well.
+A marker (hedge or booster) is lost if its sentence has a linked sentence, if at least half of the content
+terms in its scope or context survive there, and if no marker of its kind remains there as a counterpart. A
+marker is gained if it is lost when original and repost are exchanged. Nothing is lost in a question, which
+asserts nothing. The markers are those of the annotation, from which the rates are computed as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ from reframing.moves.matching import Mention, mention, question, stems, survivin
 from reframing.moves.vouching import View, both_views, reports
 
 LEAST_SURVIVING = 0.5
-_SAME_MATTER, _SAME_CLAIM = 2, 4  # content terms about both markers
-_SCOPE = 4  # content terms behind a marker that it bears on
+_SAME_MATTER, _SAME_CLAIM = 2, 4  # content terms that the contexts of both markers share
+_SCOPE = 4  # content terms after a marker that are taken as its scope
 _COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
 _DEGREE = frozenset(
     """very highly extremely incredibly exceedingly massively hugely deeply enormously tremendously terribly
@@ -30,7 +30,7 @@ _INITIAL = frozenset("preliminary provisional initial early first interim tentat
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Hedges and boosters lost and gained between linked sentences that are not copies."""
+    """Yields hedges and boosters lost and gained between linked sentences that are not copies."""
     lost, gained = both_views(context)
     sides = (context.original, context.repost)
     originals, reposts = (mentions(side, hedging(side)) for side in sides)
@@ -42,7 +42,7 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def hedging(side: Side) -> Sequence[Marker]:
-    """Hedges and approximators: both say that the text does not commit itself; not *no doubt that*."""
+    """Hedges and approximators by position; those that overlap a booster are excluded (*no doubt that*)."""
     boosters = side.annotation.boosters
     hedges = (*side.annotation.hedges, *side.annotation.approximators)
     unboosted = (h for h in hedges if not any(h.span.overlaps(b.span) for b in boosters))
@@ -50,7 +50,7 @@ def hedging(side: Side) -> Sequence[Marker]:
 
 
 def boosting(side: Side) -> Sequence[Marker]:
-    """Boosters, but for those that say how much there is of a quality or hedge (*very rare*, *very likely*)."""
+    """Boosters, except those that grade a quality or a hedge (*very rare*, *very likely*)."""
     hedges = {hedge.span.start for hedge in side.annotation.hedges}
     return [
         b
@@ -60,10 +60,10 @@ def boosting(side: Side) -> Sequence[Marker]:
 
 
 def mentions(side: Side, markers: Sequence[Marker]) -> list[Mention]:
-    """Markers as mentions with the content stems about them; neighbours count once.
+    """Markers with the content stems of their context; of adjacent markers only the first counts.
 
-    Left out are cues of somebody's attributions (*the report suggested that*), comparisons (*more often*),
-    and wording that only names what is uncertain (*whether*, *the allegation*).
+    Excluded are cues of attributions that have a source (*the report suggested that*), comparisons (*more
+    often*), and wording that only names what is uncertain (*whether*, *the allegation*).
     """
     cues = (*reports(side), *side.annotation.attributions)
     ends = {a.cue.end for a in cues if a.cue is not None and a.source is not None}
@@ -85,14 +85,17 @@ def _compares(side: Side, marker: Marker) -> bool:
 
 
 def _kind(marker: Marker) -> str:
-    """Blurred amounts and degrees do not stand in for uncertainty, nor it for them."""
+    """The kind of a marker: `evidential`, `degree` or `certainty`.
+
+    Blurred amounts and degrees are no counterpart of markers of certainty.
+    """
     if marker.category == "evidential":
         return "evidential"
     return "degree" if marker.category in BLURRING else "certainty"
 
 
 def _lemma(entry: str) -> str:
-    """*is expected to* and *are expected to* are one lemma; *may* is its own."""
+    """One lemma for *is expected to* and *are expected to*; an entry of function words alone is its own."""
     parts = [stem(word) for word in entry.split() if word not in FUNCTION_WORDS]
     return " ".join(parts) or entry
 
@@ -100,7 +103,7 @@ def _lemma(entry: str) -> str:
 def _alone(
     view: View, name: str, heres: Sequence[Mention], theres: Sequence[Mention]
 ) -> Iterator[Move]:
-    """Markers here whose statement stands there without a counterpart."""
+    """Moves for markers on this side whose statement the other side has without a counterpart."""
     for here in unmatched(heres, theres, view.all_linked):
         to = view.linked.get(here.sentence, ())
         share = _survival(view, here, to)
@@ -113,7 +116,10 @@ def _alone(
 
 
 def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:
-    """Whether the same marker stands on the same matter anywhere in the other text, or another on the claim."""
+    """Whether the other text, in any sentence, has this marker on the same matter or another on the claim.
+
+    The contexts share at least two terms for the same marker and four for another.
+    """
     least = min(_SAME_MATTER, len(here.about))
     return any(
         len(here.about & there.about) >= (least if here.lemma == there.lemma else _SAME_CLAIM)
@@ -123,7 +129,7 @@ def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:
 
 
 def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence[Mention]) -> bool:
-    """Whether the marker's own words stand there too, taken for no marker: nothing was changed then."""
+    """Whether the marker's own words occur in the sentences `to` without being annotated: nothing changed."""
     there = view.there
     words = [view.here.tokens.forms[i] for i in view.here.tokens.within(span)]
     marked = [mention.span for mention in theres]
@@ -142,14 +148,15 @@ def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence
 
 
 def _is_same(word: str, form: str) -> bool:
-    """Whether a form is a word, or the contraction of it and *not*: *didn't necessarily*, *couldn't*."""
+    """Whether a form is a word, or its contraction with *not*: *didn't necessarily*, *couldn't*."""
     return form in (word, f"{word}n't") or (word == "not" and negates(form))
 
 
 def _survival(view: View, here: Mention, to: Sequence[int]) -> float:
-    """Share of the terms behind a marker, which it bears on, that stand there; of all about it if few are.
+    """Share of the terms in the scope of a marker that the sentences `to` have, in [0, 1].
 
-    A blurred number must stand there itself.
+    The scope is the first content words after the marker; if these are fewer than three, all context terms
+    count. For a blurred number that does not occur itself the share is 0.
     """
     there = stems(view.there, to)
     scope = [t for t in view.here.terms[here.sentence] if _behind(view.here, t.token, here.span)]
@@ -164,7 +171,10 @@ def _behind(side: Side, token: int, span: Span) -> bool:
 
 
 def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
-    """Whether the other text asks, says who the hearsay is from, or has *early* for *preliminary*."""
+    """Whether the other text expresses the uncertainty by other means.
+
+    It asks, it names the source of what is hearsay on this side, or it has *early* for *preliminary*.
+    """
     if all(question(view.there, j) for j in to):
         return True
     if here.kind == "evidential" or _is_cue_of_nobody(view.here, here.span):
@@ -176,17 +186,17 @@ def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
 
 
 def _is_cue_of_nobody(side: Side, span: Span) -> bool:
-    """Whether a marker says that somebody holds it to be so, and not who: *is thought to*."""
+    """Whether a marker overlaps the cue of an attribution without a source: *is thought to*."""
     cues = (a.cue for a in side.annotation.attributions if a.source is None and a.cue is not None)
     return any(map(span.overlaps, cues))
 
 
 def _n_reports(side: Side, sentences: Sequence[int]) -> int:
-    """How many sources are quoted in some sentences."""
+    """Number of reports with a source whose cue is in one of the sentences."""
     said = (a.cue for a in reports(side) if a.cue is not None and a.source is not None)
     return sum(side.sentence_of(cue) in sentences for cue in said)
 
 
 def score(share: float) -> float:
-    """How sure the move is: the share of surviving terms about the marker, from .5 to 1 as .5 to .9."""
+    """Score of a move, 0.1 + 0.8 × the share of terms that survive: 0.5 for half of them, 0.9 for all."""
     return round(0.1 + 0.8 * share, 6)

@@ -1,7 +1,13 @@
-"""Moves that a network reads in the linked passages of a pair, and how likely it holds any move.
+"""Moves proposed by a neural network that reads linked sentences of original and repost together.
 
-The network (models/changes) says of each word by which move it was changed. Neighbouring words of one move are
-one span. A move that is marked on both sides joins the spans of both, in their order.
+A passage is a group of linked sentences of both texts, or an unlinked sentence of the repost alone. The network
+(`models/changes`) reads the word pieces of the original's sentences, a separator, and those of the repost's.
+Each word has a flag with what is already known of it: which text it is in, whether the other text has it too,
+whether it is quoted, and how it is annotated. For each word the network predicts by which move it was changed,
+if by any, and for the passage whether both sides have a proposition in common.
+
+Adjacent words with the same predicted move form one span. For a move that is marked in both texts, the spans of
+the original and of the repost are paired in order of position.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,30 +33,27 @@ from reframing.networks.network import (
 )
 from reframing.pairing.align import components
 
-# The passages of a pair that are read together, with what is known of each of their words.
-#
-# A passage is linked sentences of both texts, or a sentence of the repost alone. A network that reads it is
-# told of each word on which side it stands, whether the other text has it too, whether it is quoted, and what
-# the annotation marks it as: what it must learn is what a change of such words amounts to.
+# Input of the network: passages and the flags of their words.
 
 STANDS = ("in the linked sentences", "elsewhere", "nowhere")
-"""Where the other text has a word."""
+"""Where a word occurs in the other text."""
 
 MARKS = ("nothing", "number", "name", "evaluation", "hedge", "booster", "source", "cue")
-"""What a word is marked as; of several the last."""
+"""How the annotation marks a word; where several apply, the last one."""
 
 FLAGS = 2 * len(STANDS) * 2 * len(MARKS)
+"""Number of different flags of a word."""
 
 
 class Places(NamedTuple):
-    """The sentences of the original and of the repost that are read together; the first may be none."""
+    """Indices of sentences that are read together; `original` is empty for an unlinked repost sentence."""
 
     original: tuple[int, ...]
     repost: tuple[int, ...]
 
 
 class Passage(NamedTuple):
-    """Sentences that are read together, as flagged word pieces of each side."""
+    """Sentences that are read together: their indices and, for each text, their flagged word pieces."""
 
     places: Places
     original: Pieces
@@ -58,12 +61,15 @@ class Passage(NamedTuple):
 
 
 def flag_of(in_repost: bool, stands: int, quoted: bool, mark: int) -> int:
-    """The number that tells a network what is known of a word."""
+    """The flag of a word: one integer below `FLAGS` that encodes its four properties.
+
+    `stands` is an index of `STANDS`, `mark` one of `MARKS`; `in_repost` says which text the word is in.
+    """
     return ((in_repost * len(STANDS) + stands) * 2 + quoted) * len(MARKS) + mark
 
 
 def parts_of(flag: int) -> tuple[int, int, int, int]:
-    """Side, stand, quotation and mark of a flag."""
+    """The properties that a flag encodes, as integers in the order of the arguments of `flag_of`."""
     flag, mark = divmod(flag, len(MARKS))
     flag, quoted = divmod(flag, 2)
     in_repost, stands = divmod(flag, len(STANDS))
@@ -71,12 +77,12 @@ def parts_of(flag: int) -> tuple[int, int, int, int]:
 
 
 def passages(context: Context, words: "Sequence[Words]") -> list[Passage]:
-    """The passages of a pair, those that only copy left out; `words` are those of original and repost."""
+    """The passages of a pair, without copied sentences; `words` are those of the original and of the repost."""
     return [passage(words, places) for places in _places(context, words)]
 
 
 def passage(words: "Sequence[Words]", places: Places) -> Passage:
-    """One passage; the ends of sentences that are too long for one reading are cut off."""
+    """The passage of the sentences `places`, with the ends of its sides cut off to fit the network's input."""
     a, b = words
     ours = a.read(places.original, b, places.repost)
     theirs = b.read(places.repost, a, places.original)
@@ -88,7 +94,10 @@ def passage(words: "Sequence[Words]", places: Places) -> Passage:
 
 
 def _places(context: Context, words: "Sequence[Words]") -> Iterator[Places]:
-    """Sentences that links join, as many as can be read at once; and what of the repost has no link."""
+    """The sentences of each passage: those connected by links, then each repost sentence without a link.
+
+    A group that exceeds the network's input length is split into its single links.
+    """
     for group in components(link for link in context.links if link.relation != "copied"):
         joined = sorted({(i, j) for link in group for i in link.original for j in link.repost})
         originals, reposts = (tuple(sorted(set(side))) for side in zip(*joined, strict=True))
@@ -103,7 +112,7 @@ def _places(context: Context, words: "Sequence[Words]") -> Iterator[Places]:
 
 
 class Words:
-    """The words of one side as a network reads them."""
+    """The words of one text as the network reads them, by sentence: word pieces, stems and properties."""
 
     def __init__(self, side: Side, in_repost: bool) -> None:
         self.side, self.in_repost = side, in_repost
@@ -124,7 +133,7 @@ class Words:
         )
 
     def read(self, places: Sequence[int], other: "Words", others: Sequence[int]) -> Pieces:
-        """The pieces of some sentences, flagged against some sentences of the other side."""
+        """The word pieces of the sentences `places`, flagged by comparison with `others` in the other text."""
         linked = frozenset(stem for j in others for stem in other.stems[j])
         parts = [self._flagged(i, linked, other.everywhere) for i in places]
         before = np.cumsum([0, *(len(part.ids) for part in parts)])
@@ -160,7 +169,7 @@ def _stem(word: str) -> str:
 
 
 def _like_function_words(side: Side) -> frozenset[int]:
-    """Where names begin that are function words but for their capital: the month May is no *may*."""
+    """Offsets of words that are names but look like function words: the month *May* is not the modal *may*."""
     tokens = side.tokens
     return frozenset(
         start
@@ -170,7 +179,7 @@ def _like_function_words(side: Side) -> frozenset[int]:
 
 
 def _covered(side: Side, spans: Sequence[Span]) -> NDArray[np.bool_]:
-    """Which characters of a text some spans cover."""
+    """Whether each code point of a text lies in one of the spans (code points + 1,)."""
     covered = np.zeros(len(side.text) + 1, bool)
     for start, end in spans:
         covered[start:end] = True
@@ -178,7 +187,7 @@ def _covered(side: Side, spans: Sequence[Span]) -> NDArray[np.bool_]:
 
 
 def _marks(side: Side) -> NDArray[np.int8]:
-    """What each character of a text is marked as, by its place in `MARKS`."""
+    """The mark of each code point of a text, as an index of `MARKS` (code points + 1,)."""
     annotation, tokens = side.annotation, side.tokens
     found: dict[str, list[Span]] = {
         "evaluation": [evaluation.span for evaluation in annotation.evaluations],
@@ -201,21 +210,17 @@ def _marks(side: Side) -> NDArray[np.int8]:
     return marks
 
 
-# Two linked passages read together by a network: which words changed how, and whether they belong together.
-#
-# The network reads the word pieces of the original's sentences, a separator, and those of the repost's, each
-# with a flag that tells what is known of it. It says of each word by which move it was changed, if by any, and
-# of the whole whether the two sides have a proposition in common.
+# Output of the network: the probability of each move at each word, and that the two sides are linked.
 
 CHANGE, LINKED = "change", "linked"
 UNCHANGED = "none"
-"""The heads of the network, and the label of a word that no move changed."""
+"""The label of words that no move changed; `CHANGE` and `LINKED` name the heads of the network."""
 
-_ROWS = 1024  # pieces of a batch: what its layers write stays in the cache
+_ROWS = 1024  # pieces of a batch: activations stay in the processor's cache
 
 
 class WordLabels(NamedTuple):
-    """Words of one side: offsets (words,) and the probability of each label (words, labels)."""
+    """The words of one text: their offsets (words,) and the probability of each label (words, labels)."""
 
     starts: NDArray[np.intp]
     ends: NDArray[np.intp]
@@ -223,7 +228,10 @@ class WordLabels(NamedTuple):
 
 
 class PairReading(NamedTuple):
-    """What the network says of two passages: of the words of both, and how likely they belong together."""
+    """The network's output for one passage.
+
+    `linked` is the probability that the two sides have a proposition in common.
+    """
 
     original: WordLabels
     repost: WordLabels
@@ -231,7 +239,10 @@ class PairReading(NamedTuple):
 
 
 def read_pairs(network: Network, pairs: Sequence[tuple[Pieces, Pieces]]) -> list[PairReading]:
-    """What the network says of each pair of sides; each depends on its own words and flags alone."""
+    """The network's output for each pair of original and repost pieces, in their order.
+
+    Pairs are batched by length, and the output of a pair does not depend on the others in its batch.
+    """
     found: dict[int, PairReading] = {}
     lengths = [len(a.ids) + len(b.ids) + 3 for a, b in pairs]
     for length in sorted(set(lengths)):
@@ -268,18 +279,18 @@ def _softmax(logits: Floats) -> Floats:
     return powers / powers.sum(1, keepdims=True)
 
 
-# Moves that a network reads in the linked passages of a pair, and how likely it holds any move.
+# Moves from the network's output.
 
 LEAST = 0.15
-"""The probability of a move at a word from which it is proposed."""
+"""The probability at a word from which a move is proposed."""
 
-_RUNNING_ON = 0.6  # of LEAST: at a word behind one that has it
-_LEAST_ALIKE = 0.2  # share of words: the nearest sentence is read with one that has no link
-_ONE_SIDED = 0.7  # what is left of the score of a move of which one side is missing
+_RUNNING_ON = 0.6  # times LEAST: the threshold for the words that continue a span
+_LEAST_ALIKE = 0.2  # share of stems that an unlinked sentence and its nearest must have in common
+_ONE_SIDED = 0.7  # factor on the score of a two-sided move that was found in one text only
 
 
 class Marked(NamedTuple):
-    """Words of one side that were changed by one move."""
+    """A span of one text that one move changed; `likely` is the highest probability of its words."""
 
     slug: str
     span: Span
@@ -287,21 +298,21 @@ class Marked(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A passage and what a network says of it."""
+    """A passage with the network's output; `labels` name the columns of the probabilities."""
 
     places: Places
     reading: PairReading
     labels: tuple[str, ...]
 
     def likely(self, span: Span, in_repost: bool) -> Floats | None:
-        """How likely each label is at the words of a span (labels,); None where it has none of them."""
+        """The highest probability of each label at the words of a span (labels,); None without such words."""
         words = self.reading.repost if in_repost else self.reading.original
         first = int(np.searchsorted(words.ends, span.start, side="right"))
         end = int(np.searchsorted(words.starts, span.end))
         return words.labels[first:end].max(0) if first < end else None
 
     def highest(self, slug: str, in_repost: bool) -> float:
-        """How likely a move is at the likeliest word of one side."""
+        """The highest probability of a move at any word of one text of the passage; 0 for an unknown slug."""
         words = self.reading.repost if in_repost else self.reading.original
         if slug not in self.labels or not len(words.labels):
             return 0.0
@@ -309,10 +320,10 @@ class Read(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What a network says of a pair: of the passages, and of the sentences that are in no link.
+    """The network's output for a pair: its passages, and its sentences without a link.
 
-    `kin` has for each of these, by side and index, how likely it has a proposition in common with the one on
-    the other side that is nearest to it by words.
+    `kin` is keyed by (whether it is in the repost, sentence index) of each sentence without a link for which
+    `nearest` finds a counterpart. The value is the probability that the two have a proposition in common.
     """
 
     passages: tuple[Read, ...]
@@ -323,7 +334,7 @@ Reader = Callable[[Context], Changes]
 
 
 def read_changes(context: Context) -> Changes:
-    """What the network says of a pair."""
+    """The output of the network `changes` for a pair; raises `InputError` where the network is missing."""
     network = load_network("changes")
     labels = network.card.tokens[CHANGE]
     words = Words(context.original, False), Words(context.repost, True)
@@ -341,7 +352,12 @@ def read_changes(context: Context) -> Changes:
 
 
 def nearest(context: Context) -> Iterator[tuple[bool, int, int, int]]:
-    """For each sentence without a link its side, its index, and its pair with the nearest on the other side."""
+    """Each sentence without a link, paired with the most similar sentence of the other text.
+
+    Yields whether the sentence is in the repost, its index, and the indices of the original's and the
+    repost's sentence of the pair. Sentences whose best overlap of content terms is below a threshold are
+    omitted.
+    """
     sides = (context.original, context.repost)
     for in_repost, linked in ((False, context.repost_of), (True, context.original_of)):
         here, there = sides[in_repost], sides[not in_repost]
@@ -358,14 +374,14 @@ def nearest(context: Context) -> Iterator[tuple[bool, int, int, int]]:
 
 
 def find(context: Context) -> Iterator[Move]:
-    """The moves that the network reads; none where the profile has no network."""
+    """The moves that the network proposes; none where the profile has no network."""
     if context.changes is not None:
         for read in context.changes.passages:
             yield from _moves(context, read)
 
 
 def sides_of(slug: str) -> tuple[bool, bool]:
-    """Whether a move is marked in the original, and in the repost."""
+    """Whether a move has a span in the original, and whether it has one in the repost."""
     alone_in_repost = slug.endswith("-added") or slug == "quote-unsupported"
     alone_in_original = slug.endswith("-dropped") or slug == "quote-truncated"
     return not alone_in_repost, not alone_in_original
@@ -387,7 +403,7 @@ def _moves(context: Context, read: Read) -> Iterator[Move]:
 def _without_replaced(
     ours: list[Marked], theirs: list[Marked]
 ) -> tuple[list[Marked], list[Marked]]:
-    """What is left where a hedge gives way to a hedge, or a booster to a booster, which is no move."""
+    """Both lists without dropped hedges (or boosters) that an added one replaces, which is not a move."""
     for kind in ("hedge", "booster"):
         lost = [one for one in ours if one.slug == f"{kind}-dropped"]
         gained = [one for one in theirs if one.slug == f"{kind}-added"]
@@ -398,7 +414,7 @@ def _without_replaced(
 
 
 def _marked(read: Read, words: WordLabels, side: int) -> Iterator[Marked]:
-    """Stretches of words that are likely changed by one move, which is marked on this side."""
+    """Spans of one text (0 original, 1 repost) whose words probably changed by one move marked there."""
     if not len(words.starts):
         return
     likely = words.labels.copy()

@@ -1,4 +1,7 @@
-"""Compare an original with its repost: links, claims, support, moves, and their sum."""
+"""Compare an original with its repost: alignment, support, claims, moves, relation and survival.
+
+Both texts are read in plain typography; results have the offsets of the texts as they were given.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -42,10 +45,10 @@ def compare(
     pair_params: PairParams = _PAIR,
     profile: Profile = DEFAULT,
 ) -> Comparison:
-    """Everything that is known of one pair; what is not given is computed.
+    """The complete comparison of one pair; annotations, links and relation are computed unless given.
 
-    `id` defaults to the two articles' ids joined by an arrow. Both texts are read in plain typography; offsets
-    are those of the texts as they were given.
+    `id` defaults to the two articles' ids joined by an arrow. Offsets in the result are those of the given
+    texts.
     """
     ours, theirs = plain_text(original.text), plain_text(repost.text)
     context = context_of(
@@ -69,7 +72,7 @@ def compare(
 
 
 class Found(NamedTuple):
-    """The moves of a pair as they are reported, all that were proposed, and the sentences that are linked."""
+    """The moves reported for a pair, all moves proposed, and the spans of each two linked sentences."""
 
     reported: tuple[Move, ...]
     proposed: tuple[Move, ...]
@@ -85,7 +88,7 @@ def found_between(
     compare_params: CompareParams = _COMPARE,
     profile: Profile = DEFAULT,
 ) -> Found:
-    """What `compare` reports of a pair, and what it weighed for it; offsets are those of the given texts."""
+    """The moves that `compare` reports, with all proposals and links; offsets are those of the given texts."""
     ours, theirs = plain_text(original.text), plain_text(repost.text)
     context = context_of(
         original, repost, original_annotation, repost_annotation, None, align_params, profile
@@ -111,7 +114,7 @@ def found_between(
 def moves_as_given(
     moves: Iterable[Move], original: PlainText, repost: PlainText
 ) -> tuple[Move, ...]:
-    """Moves of texts in plain typography, with their spans in the texts as they were given."""
+    """Moves found in plain typography, with their spans converted to offsets of the given texts."""
     return tuple(
         replace(
             move,
@@ -131,7 +134,7 @@ def context_of(
     align_params: AlignParams = _ALIGN,
     profile: Profile = DEFAULT,
 ) -> Context:
-    """A pair with all that moves are found in, in plain typography; what is not given is computed."""
+    """The input for finding moves, in plain typography; annotations and links are computed unless given."""
     ours, theirs = plain_text(original.text), plain_text(repost.text)
     original_annotation = original_annotation or annotate(original, profile)
     repost_annotation = repost_annotation or annotate(repost, profile)
@@ -145,9 +148,9 @@ def context_of(
 
 
 def survival(context: Context) -> float:
-    """Share of the original's sentences, headline included, that some link carries over.
+    """Share of the original's sentences, headline included, that are linked to a repost sentence, in [0, 1].
 
-    A line without a word ("* * *") is no sentence that could survive; nan where there is none with one.
+    Lines without a word ("* * *") are not counted; nan where no line has one.
     """
     worded = [i for i in range(len(context.original.sentences)) if context.original.has_words(i)]
     kept = sum(i in context.repost_of for i in worded)
@@ -155,13 +158,16 @@ def survival(context: Context) -> float:
 
 
 def relation_of(original: Article, repost: Article, params: PairParams) -> Relation:
-    """How two articles relate, from their text alone."""
+    """The relation of two articles (*verbatim*, *trimmed*, *edited* …), judged by `pairing.evidence`."""
     a, b = profile(original, params.shingle_words), profile(repost, params.shingle_words)
     return judge_relation(a, b, compare_profiles(a, b), params)[0]
 
 
 def claims(context: Context) -> tuple[Claim, ...]:
-    """Linked sentences of which both state a relation, with the strength of each (InSciOut 0-3)."""
+    """Linked sentences that both state a relation, with the causal strength of each (InSciOut: 1 to 3).
+
+    One claim for each repost sentence, with the strongest of the original sentences linked to it.
+    """
     strengths = [
         [scores.strength for scores in side.annotation.scores]
         for side in (context.original, context.repost)

@@ -1,13 +1,17 @@
-"""`entity-changed`: a person, organisation, place or thing gives way to another one.
+"""Proposes `entity-changed`: a person, organisation, place or thing is replaced by another.
 
-Five ways to see it without a parser or an encyclopedia. A name of the original that the repost lacks
-faces a name that the original lacks, in like surroundings. One word of a name gives way to a word that the
-original lacks (*Hexley Bridge* → *Hexley Mill*). In sentences that are otherwise worded alike, a
-name faces another one, or a noun of `kinds.tsv` another noun of its kind (*pharmacy* → *bakery*); or what
-tells one office, person or place from another has changed in front of the same word (*Interior Minister* →
-*Prime Minister*), or is gone (*deputy mayor* → *mayor*). In any sentences, each has one person by occupation,
-or one place, that the other text has nowhere (*two clerks* → *two directors*). Sources of attributions are
-left to `attribution-swapped`.
+Five patterns are recognised without a parser or an encyclopedia:
+
+1. A name that only the original has and a name that only the repost has occur in similar contexts.
+2. Two names differ in one word, which the other text lacks (*Hexley Bridge* → *Hexley Mill*).
+3. In two sentences with similar wording, a name corresponds to another name, a noun of `kinds.tsv` to
+   another noun of its kind (*pharmacy* → *bakery*), or the word differs that identifies the same office,
+   person or place (*Interior Minister* → *Prime Minister*).
+4. An office is a deputy's in one sentence only (*deputy mayor* → *mayor*).
+5. In any two linked sentences, each has exactly one person by occupation, or one place, that the other text
+   lacks (*two clerks* → *two directors*).
+
+Changed sources of attributions are left to `attribution-swapped`.
 """
 
 import re
@@ -64,7 +68,7 @@ _NO_DIFFERENCE = frozenset(
 
 
 class _Name(NamedTuple):
-    """Adjacent names of a sentence."""
+    """Adjacent names of a sentence, with their stems and the content stems of their context (`around`)."""
 
     span: Span
     stems: frozenset[str]
@@ -72,7 +76,7 @@ class _Name(NamedTuple):
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Entities that changed between linked sentences which are no copies."""
+    """Yields entities that differ between linked sentences with the same content that are not copies."""
     view, _ = both_views(context)
     for i, to in view.linked.items():
         for j in filter(partial(view.tells_the_same, i), to):
@@ -88,7 +92,7 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _other_cast(view: View, i: int, j: int) -> bool:
-    """Whether both sentences have several names that the other lacks: they tell of different scenes."""
+    """Whether each sentence has more than two names that the other lacks: they describe different scenes."""
     a, b = (
         {term.stem for term in side.terms[k] if term.kind == "name"}
         for side, k in ((view.here, i), (view.there, j))
@@ -97,6 +101,7 @@ def _other_cast(view: View, i: int, j: int) -> bool:
 
 
 def _once(moves: Sequence[Move]) -> Iterator[Move]:
+    """The moves without those whose span in the repost overlaps an earlier one's."""
     taken: list[Span] = []
     for move in moves:
         span = move.repost
@@ -106,7 +111,10 @@ def _once(moves: Sequence[Move]) -> Iterator[Move]:
 
 
 def _names_changed(view: View, i: int, j: int) -> Iterator[Move]:
-    """Names that only one text has, in like surroundings."""
+    """Moves for names that only one text has, in similar contexts.
+
+    The score is 0.5 + 0.4 × the overlap coefficient of the contexts, which is at least 0.4.
+    """
     lost = [n for n in _names(view.here)[i] if not is_known(n.stems, view.here, view.there)]
     new = [n for n in _names(view.there)[j] if not is_known(n.stems, view.there, view.here)]
     if not lost or not new:
@@ -120,7 +128,7 @@ def _names_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 
 def _parts_changed(view: View, i: int, j: int) -> Iterator[Move]:
-    """Names of equal length that differ in one word, which the other text has in no spelling."""
+    """Moves for names of equal length that differ in one word, which the other text has in no spelling."""
     for a, b in product(_runs(view.here, i), _runs(view.there, j)):
         apart = [(x, y) for x, y in zip(a, b, strict=False) if x.stem != y.stem]
         if len(a) != len(b) or len(a) < 2 or len(apart) != 1:
@@ -144,7 +152,7 @@ def _likeness(a: _Name, b: _Name) -> float:
 
 @lru_cache(maxsize=16)
 def _names(side: Side) -> list[list[_Name]]:
-    """The names of each sentence that are no source of an attribution."""
+    """The names of each sentence, without sources of attributions and names of days and months."""
     return [list(_names_in(side, i)) for i in range(len(side.sentences))]
 
 
@@ -160,7 +168,7 @@ def _names_in(side: Side, i: int) -> Iterator[_Name]:
 
 
 def _runs(side: Side, i: int) -> Iterator[list[Term]]:
-    """Adjacent names of a sentence."""
+    """Runs of adjacent names in a sentence."""
     run: list[Term] = []
     for term in side.terms[i]:
         if run and (term.kind != "name" or term.token > run[-1].token + 1):
@@ -173,9 +181,10 @@ def _runs(side: Side, i: int) -> Iterator[list[Term]]:
 
 
 def unknown_names(side: Side, i: int, other: Side, but_first: bool = False) -> int:
-    """How many names of a sentence the other text does not know in any spelling; `but_first` its subject.
+    """Number of names of sentence `i` that the other text has in no spelling.
 
-    Names with figures (*Q3*) are left out.
+    Names with digits (*Q3*) and names of days and months are not counted; with `but_first`, neither is a
+    name that begins at the first content term of the sentence or at the token after it.
     """
     terms = side.terms[i]
     behind = terms[0].token + 1 if but_first and terms else -1
@@ -193,7 +202,7 @@ def _has_figure(term: Term) -> bool:
 
 
 def _is_source(side: Side, span: Span) -> bool:
-    """Whether a span is part of somebody who is quoted, but not of what is told of them behind a comma."""
+    """Whether a span is part of the source of a report, but not of a comma or *who* clause about it."""
     sources = (a.source for a in reports(side) if a.source is not None)
     return any(
         span.overlaps(source) and not _ASIDE.search(side.text, source.start, span.start)
@@ -202,7 +211,7 @@ def _is_source(side: Side, span: Span) -> bool:
 
 
 def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
-    """Words that face each other between equal words, and name two different things."""
+    """Moves for words between equal words of two similar sentences that denote two different things."""
     here, there = view.here, view.there
     own = list(here.within(i))
     other = list(there.within(j))
@@ -226,7 +235,10 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 
 def _only_ones_changed(view: View, i: int, j: int) -> Iterator[Move]:
-    """What alone a sentence has of a kind, and the other text nowhere: a person by occupation, a place."""
+    """Moves where each sentence has one person, or one place, that the other text lacks.
+
+    A person is named by occupation; a place is a name after a preposition of place.
+    """
     for only in _only_person, _only_place:
         was, now = only(view.here, i, view.there), only(view.there, j, view.here)
         if was is not None and now is not None:
@@ -243,7 +255,7 @@ def _only_person(side: Side, i: int, other: Side) -> Span | None:
 
 
 def _has_kin(side: Side, noun: str) -> bool:
-    """Whether a text has a noun for the same thing, or another form of it."""
+    """Whether a text has a noun in any form, or another noun for the same thing."""
     return stem(noun) in side.stems or any(is_same_thing(noun, form) for form in side.tokens.places)
 
 
@@ -258,7 +270,10 @@ def _only_place(side: Side, i: int, other: Side) -> Span | None:
 
 
 def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
-    """Offices whose holder is a deputy's in one sentence only, in a text that has no deputy: *the mayor*."""
+    """Moves for offices that are a deputy's in one sentence only (*deputy mayor* → *mayor*).
+
+    The text with the plain office must not mention a deputy at all.
+    """
     offices = _offices(view.here)[i], _offices(view.there)[j]
     for office in sorted(offices[0].keys() & offices[1].keys()):
         (was, deputised), (now, deputises) = (of[office] for of in offices)
@@ -270,7 +285,10 @@ def _rank_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 @lru_cache(maxsize=16)
 def _offices(side: Side) -> list[dict[str, tuple[Span, bool]]]:
-    """Where each sentence has an office, and whether it is a deputy's; left out where it has both."""
+    """For each sentence, the span of each office and whether it is a deputy's.
+
+    An office that the sentence has both ways is skipped.
+    """
     return [_offices_in(side, side.within(i)) for i in range(len(side.sentences))]
 
 
@@ -292,6 +310,11 @@ def _offices_in(side: Side, within: range) -> dict[str, tuple[Span, bool]]:
 def _differ(
     here: Side, ours: Sequence[int], there: Side, theirs: Sequence[int], following: str
 ) -> bool:
+    """Whether two stretches of tokens denote different things.
+
+    They are two names, two nouns that name different things of one kind, or two modifiers of a noun
+    (`following`) that names an office, person, institution or place.
+    """
     a, b = content_among(here.tokens, ours), content_among(there.tokens, theirs)
     if not a or not b or not _TITLES.isdisjoint(here.tokens.forms[k] for k in a):
         return False
@@ -319,19 +342,19 @@ def _differ(
 
 
 def _are_one(side: Side, a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether a text has words of both names in a row somewhere: *Jess* and *Miss Smith* are Jess Smith."""
+    """Whether a text has a name with words of both names: *Jess* and *Miss Smith* are *Jess Smith*."""
     return any(not a.isdisjoint(name) and not b.isdisjoint(name) for name in _all_names(side))
 
 
 @lru_cache(maxsize=16)
 def _all_names(side: Side) -> tuple[frozenset[str], ...]:
-    """The stems of each name of a text, wherever it stands."""
+    """The stems of each name of two words or more in a text."""
     runs = (run for i in range(len(side.sentences)) for run in _runs(side, i))
     return tuple(frozenset(term.stem for term in run) for run in runs if len(run) > 1)
 
 
 def _names_among(side: Side, tokens: Sequence[int]) -> list[Term]:
-    """The names among some tokens of a sentence."""
+    """The capitalised names among some tokens of a sentence."""
     i = side.sentence_of(side.tokens.span(tokens[0], tokens[0] + 1))
     terms = () if i is None else side.terms[i]
     return [
@@ -342,7 +365,7 @@ def _names_among(side: Side, tokens: Sequence[int]) -> list[Term]:
 
 
 def _is_capitalised(side: Side, token: int) -> bool:
-    """Whether a word stands with a capital, and is not shouted in capitals throughout."""
+    """Whether a word has a capital initial; of words all in capitals only short ones (acronyms) count."""
     word = side.tokens.span(token, token + 1).of(side.text)
     return word[0].isupper() and not (word.isupper() and len(word) > _LONGEST_ACRONYM)
 

@@ -1,8 +1,13 @@
-"""`evaluation-added`, `evaluation-dropped`, `evaluation-shifted`.
+"""Proposes `evaluation-added`, `evaluation-dropped` and `evaluation-shifted`.
 
-Evaluative wording is added or dropped where the other text has no word of its stem. Wording that takes
-another's place was shifted: a verb by one of its scale and another degree, other words by a short
-replacement in the same surroundings.
+Evaluative wording is added or dropped if the other text lacks its stems. It is shifted if other wording
+replaces it: a word of `intensities.tsv` by one of the same scale and another degree (*fell* → *plunged*),
+other wording by a short replacement in the same context (*a quiet town* → *a stunning town*).
+
+The lexicon `intensities.tsv` gives verbs, nouns and adjectives a scale (speech, criticism, fall, rise, …)
+and a degree: soft, plain or strong (graduation of force: Martin & White 2005, chapter 3). In all sections
+*this side* is the text that is examined (`View.here`) and *the other side* the text compared with it
+(`View.there`).
 """
 
 from collections import Counter
@@ -28,19 +33,17 @@ from reframing.moves.matching import (
 )
 from reframing.moves.vouching import View, both_views, held_apart
 
-# Verbs of one scale and different force: *fell* → *plunged*, *said* → *thundered*.
-#
-# The lexicon `intensities.tsv` gives verbs a scale (speech, criticism, fall, rise, …) and a degree: soft,
-# plain or strong (graduation of force: Martin & White 2005, chapter 3).
+# Words of one scale and different degree.
 
 _SAYING = ("speech", "criticism", "approval")
 
 
 def shifts(view: View) -> Iterator[tuple[Mention, Mention]]:
-    """Verbs here and their counterparts there, of the same scale and another degree.
+    """Yields words on this side with their counterparts on the other, of one scale and another degree.
 
-    Where no verb of its own scale corresponds, a verb of saying or judging corresponds with a strong one of
-    another (*said* → *slammed*). Copied sentences are left out.
+    Counterparts are in linked sentences that are not copies. A word of saying or judging without a
+    counterpart on its own scale corresponds to one of another such scale if exactly one of them is strong
+    (*said* → *slammed*).
     """
     pairs = paired(scaled(view.here), scaled(view.there), view.linked)
     for here, there in pairs:
@@ -60,7 +63,7 @@ def shifts(view: View) -> Iterator[tuple[Mention, Mention]]:
 def _alone(
     mentions: Sequence[Mention], others: Sequence[Mention], linked: dict[int, tuple[int, ...]]
 ) -> Iterator[tuple[Mention, Mention]]:
-    """Mentions that are the only ones of their scale in linked sentences, on both sides."""
+    """Pairs of mentions on both sides that are the only ones of their scale in linked sentences."""
     faced = {
         here: [
             o for o in others if o.kind == here.kind and o.sentence in linked.get(here.sentence, ())
@@ -75,7 +78,10 @@ def _alone(
 
 @lru_cache(maxsize=16)
 def scaled(side: Side) -> tuple[Mention, ...]:
-    """The verbs of the lexicon in an article: `kind` is the scale, `lemma` the entry and degree."""
+    """The words of `intensities.tsv` in an article, in order.
+
+    `kind` is the scale, `lemma` the lexicon entry followed by the degree.
+    """
     found = []
     for first, end, entry in load_lexicon("moves/intensities").match(side.tokens):
         scale, degree = entry.category.split("-")
@@ -93,10 +99,7 @@ def _degree(here: Mention) -> str:
     return here.lemma.rpartition(" ")[2]
 
 
-# Which words of a linked sentence a span took the place of, found without a parser.
-#
-# Either the two sentences differ there by one short stretch between equal words, or the word behind the
-# span is the same and another word stands in front of it (*a quiet town* → *a stunning town*).
+# Words that a span replaces in a linked sentence.
 
 _LEAST_ALIKE = 0.4
 _LONGEST = 4
@@ -104,10 +107,12 @@ _MOST_CONTENT = 2
 
 
 def replaced_by(view: View, sentence: int, span: Span) -> Span | None:
-    """The words there for which `span` in a sentence here stands; None where it has no counterpart.
+    """The span on the other side that corresponds to `span` of a sentence on this side, None if there is none.
 
-    The words there must be content words that the sentence here has lost, at most two, neither names
-    nor numbers nor markers of certainty or attribution.
+    Either the sentences differ there by a short stretch between equal words, or the word after `span` is
+    the same and another word precedes it. The span has one or two content words that the sentence on this
+    side lacks: no names, numbers, hedges, boosters or parts of attributions, and adverbs in *-ly* only for
+    an adverb in *-ly*.
     """
     adverb = span.of(view.here.text).endswith("ly")
     for other in view.linked.get(sentence, ()):
@@ -122,7 +127,7 @@ def replaced_by(view: View, sentence: int, span: Span) -> Span | None:
 
 
 def _in_stretch(view: View, sentence: int, other: int, span: Span) -> Iterator[list[int]]:
-    """Words of the stretch there that faces `span` between equal words."""
+    """Token indices of the words on the other side that correspond to `span` between equal words."""
     tokens, opposite = view.here.tokens, view.there.tokens
     here = list(view.here.within(sentence))
     there = list(view.there.within(other))
@@ -140,7 +145,7 @@ def _in_stretch(view: View, sentence: int, other: int, span: Span) -> Iterator[l
 
 
 def _in_front(view: View, sentence: int, other: int, span: Span) -> Iterator[list[int]]:
-    """The word there in front of the same word that follows `span` here."""
+    """Token index of the word on the other side before the same word that follows `span`."""
     tokens, opposite = view.here.tokens, view.there.tokens
     behind = [k for k in view.here.within(sentence) if tokens.starts[k] >= span.end]
     if not behind or tokens.forms[behind[0]] in FUNCTION_WORDS or not tokens.is_word[behind[0]]:
@@ -163,7 +168,7 @@ def _replaceable(view: View, sentence: int, other: int, words: Sequence[int]) ->
 
 
 def _marks(view: View, tokens: Sequence[int]) -> bool:
-    """Whether any of the tokens there is part of a hedge, a booster or an attribution."""
+    """Whether any of these tokens on the other side is part of a hedge, a booster or an attribution."""
     side = view.there
     markers = side.annotation.hedges, side.annotation.approximators, side.annotation.boosters
     spans = [marker.span for kind in markers for marker in kind]
@@ -171,23 +176,23 @@ def _marks(view: View, tokens: Sequence[int]) -> bool:
     return any(side.tokens.span(k, k + 1).overlaps(span) for k in tokens for span in spans)
 
 
-# `evaluation-added`, `evaluation-dropped`, `evaluation-shifted`.
+# Moves on evaluation.
 
 LEAST_SURVIVING = 0.5
-_ROOT = 6  # letters
+_ROOT = 6  # letters at the beginning of a word that are taken as its root
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Evaluative wording gained, lost and replaced."""
+    """Yields evaluative wording added, dropped and shifted.
+
+    Wording that `attribution-distanced` marks (scare quotes, *so-called*) is skipped.
+    """
     lost, gained = both_views(context)
     moves = list(_shifted_verbs(lost))
     yield from moves
     held = [*held_apart(gained), *held_apart(lost)]
-    taken = [
-        span for move in moves + held for span in (move.original, move.repost) if span is not None
-    ]
-    yield from _added(gained, taken)
-    yield from _dropped(lost, taken)
+    yield from _added(gained, [move.repost for move in moves + held if move.repost])
+    yield from _dropped(lost, [move.original for move in moves + held if move.original])
 
 
 def _shifted_verbs(view: View) -> Iterator[Move]:
@@ -200,7 +205,7 @@ def _shifted_verbs(view: View) -> Iterator[Move]:
 
 
 def _is_told_by_noun(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) -> bool:
-    """Whether only the other sentence has another word of a verb's root: *criticised* → *voiced criticism*."""
+    """Whether only the other sentence has another word of the root: *criticised* → *voiced criticism*."""
     side, here = verb
     root = here.span.of(side.text).lower()[:_ROOT]
     own, others = (
@@ -210,7 +215,10 @@ def _is_told_by_noun(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) 
 
 
 def _added(view: View, taken: Sequence[Span]) -> Iterator[Move]:
-    """Evaluations of the repost without counterpart, also in sentences that the original lacks."""
+    """Moves for evaluations of the repost without a counterpart, including those in added sentences.
+
+    An evaluation that replaces other words is `evaluation-shifted`.
+    """
     for evaluation, j in _without_counterpart(view):
         to, span = view.all_linked.get(j, ()), evaluation.span
         if any(span.overlaps(other) for other in taken):
@@ -223,9 +231,10 @@ def _added(view: View, taken: Sequence[Span]) -> Iterator[Move]:
 
 
 def _dropped(view: View, taken: Sequence[Span]) -> Iterator[Move]:
-    """Evaluations of the original that are gone from a statement which the repost carries over.
+    """Moves for evaluations of the original that are missing from a statement which the repost carries over.
 
-    Not those of which a neutral or another evaluative word takes the place, nor where the repost asks.
+    Skipped are evaluations that neutral or other evaluative wording replaces, and those carried over as
+    questions.
     """
     for evaluation, i in _without_counterpart(view):
         to, span = view.linked.get(i, ()), evaluation.span
@@ -240,10 +249,10 @@ def _dropped(view: View, taken: Sequence[Span]) -> Iterator[Move]:
 
 
 def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
-    """Evaluations here, with their sentence, whose stems the other text lacks.
+    """Yields evaluations on this side whose stems the other text lacks, with their sentence indices.
 
-    What a quoted speaker says is not the text's own wording, which the moves on quotations tell; what
-    is part of a booster (*it is noteworthy that*) counts as one.
+    Skipped are copied sentences, quoted speech (left to the moves on quotation), and wording within a
+    booster (*it is noteworthy that*), which counts as a booster.
     """
     quoted = [quote.span for quote in view.here.annotation.quotes if quote.speech]
     boosters = [marker.span for marker in view.here.annotation.boosters]
@@ -262,13 +271,13 @@ def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
 
 
 def _content(side: Side, span: Span) -> list[Span]:
-    """The words of an open class in a span."""
+    """The spans of the open-class words in a span."""
     tokens = side.tokens
     return [tokens.span(k, k + 1) for k in content_among(tokens, tokens.within(span))]
 
 
 def _has(side: Side, sentences: Iterable[int], words: str) -> bool:
-    """Whether the sentences have all content stems of `words`."""
+    """Whether the sentences together have the stems of all content words of `words`; False without any."""
     wanted = {_stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
     there = _stems(side)
     return bool(wanted) and wanted <= frozenset().union(*(there[s] for s in sentences))
@@ -285,12 +294,12 @@ def _stems(side: Side) -> tuple[frozenset[str], ...]:
 
 
 def _stem(word: str) -> str:
-    """One for *radicalised* and *radicalized*, *colour* and *color*."""
+    """The stem of a word in one spelling, the same for *radicalised* and *radicalized*."""
     return stem(one_spelling(word))
 
 
 def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:
-    """Whether the sentences there have evaluative wording that sentence `i` here lacks."""
+    """Whether the sentences `to` have an evaluation that sentence `i` on this side lacks."""
     there = view.there
     return any(
         there.sentence_of(e.span) in to and not _has(view.here, (i,), e.span.of(there.text))

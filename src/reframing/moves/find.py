@@ -1,4 +1,8 @@
-"""Typed moves between an original and its repost; the slugs are defined in `catalogue.tsv`."""
+"""The moves between an original and its repost: proposed by rules and a network, scored, and filtered.
+
+The slugs of the moves are defined in `catalogue.tsv`. `candidates` collects the proposals, `proposed` scores
+them, and `reported` keeps those that reach their thresholds, one for each change.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +28,7 @@ from reframing.moves.context import Context, Side
 from reframing.moves.scoring import evidence, least_score, score
 
 _WHOLE = ("sentence-", "lead-")
-_MOST_BETWEEN = 3  # tokens between evaluations that stand together
+_MOST_BETWEEN = 3  # tokens between two evaluations that are reported as one
 
 Finder = Callable[[Context], Iterator[Move]]
 
@@ -47,16 +51,17 @@ NOTHING: frozenset[str] = frozenset()
 def find_moves(
     context: Context, params: CompareParams, left_out: Collection[str] = NOTHING
 ) -> tuple[Move, ...]:
-    """The moves of a pair that are likely enough to be reported, in the order of the repost.
+    """The moves of a pair whose scores reach their thresholds, in the order of the repost.
 
-    One change is one move: of moves of one family on the same words the likeliest stands, and in an invented
-    quotation nothing else does. `left_out` names what is to propose none, of `RULES` and `NETWORK`.
+    One change is one move: of several moves of one family on the same words the most probable is kept, and
+    within an invented quotation (`quote-unsupported`) no other move is reported. `left_out` names proposers to
+    skip: keys of `RULES`, or `NETWORK`.
     """
     return reported(context, proposed(context, left_out), params)
 
 
 def proposed(context: Context, left_out: Collection[str] = NOTHING) -> tuple[Move, ...]:
-    """What rules and network propose, however unlikely, each with the probability that a reader agrees."""
+    """All moves that rules and network propose, scored by the probability that a careful reader agrees."""
     return tuple(
         replace(move, score=score(move.move, evidence(context, move)))
         for move in candidates(context, left_out)
@@ -66,7 +71,7 @@ def proposed(context: Context, left_out: Collection[str] = NOTHING) -> tuple[Mov
 def reported(
     context: Context, proposals: Sequence[Move], params: CompareParams
 ) -> tuple[Move, ...]:
-    """The proposals that are likely enough, one of each change, in the order of the repost."""
+    """The proposals whose scores reach their thresholds, one for each change, in the order of the repost."""
     profile = "lexicon" if context.changes is None else "full"
     likely = [move for move in proposals if _is_likely(move, params, profile)]
     found = _outside_invented(list(_of_each_change(likely)))
@@ -79,10 +84,10 @@ def _is_likely(move: Move, params: CompareParams, profile: str) -> bool:
 
 
 def candidates(context: Context, left_out: Collection[str] = NOTHING) -> list[Move]:
-    """What rules and network find, each scored by its rule alone (0 where none did), in the repost's order.
+    """The moves that rules and network find, before calibration, in the order of the repost.
 
-    Of moves of one slug on the same spans only the best scored is kept, and of the network's only those
-    that no rule found.
+    The score is that of the rule, 0 for moves that only the network found. Of moves with one slug on the same
+    spans the best scored is kept; a move of the network is omitted where a rule found it on overlapping words.
     """
     best: dict[tuple[str, Span | None, Span | None], Move] = {}
     for name, find in RULES.items():
@@ -98,7 +103,7 @@ def candidates(context: Context, left_out: Collection[str] = NOTHING) -> list[Mo
 
 
 def _of_each_change(moves: Sequence[Move]) -> Iterator[Move]:
-    """The likeliest of the moves of one family that show on the same words; whole sentences stand apart."""
+    """The most probable move of each family on overlapping words; moves of entire sentences are all kept."""
     kept: dict[str, list[Move]] = {}
     for move in sorted(moves, key=lambda move: (-move.score, *_place(move))):
         family = kept.setdefault(catalogue()[move.move].family, [])
@@ -108,7 +113,7 @@ def _of_each_change(moves: Sequence[Move]) -> Iterator[Move]:
 
 
 def _outside_invented(moves: Sequence[Move]) -> Iterator[Move]:
-    """The moves that show on no words within a quotation that the repost made up."""
+    """The moves outside quotations that the repost invented; moves of entire sentences are kept."""
     invented = [move for move in moves if move.move == "quote-unsupported"]
     for move in moves:
         is_within = any(quote is not move and _is_within(move, quote) for quote in invented)
@@ -122,9 +127,9 @@ def _is_within(move: Move, quotation: Move) -> bool:
 
 
 def _joined(context: Context, moves: Iterable[Move]) -> Iterator[Move]:
-    """The moves, but evaluations that stand together in one text alone are one: *brash and improvisational*.
+    """The moves, with neighbouring evaluations of one text merged into one: *brash and improvisational*.
 
-    They stand together where only a few function words or commas part them.
+    Merged are evaluations that the other text lacks, where only a few function words or commas separate them.
     """
     alone: dict[tuple[str, bool], list[Move]] = {}
     for move in moves:
@@ -162,14 +167,14 @@ def _spans(move: Move) -> tuple[Span, ...]:
 
 
 def _on_the_same(a: Move, b: Move) -> bool:
-    """Whether two moves overlap on each side that both give, of which there is one."""
+    """Whether two moves overlap in each text in which both have a span, and there is such a text."""
     sides = ((a.original, b.original), (a.repost, b.repost))
     both = [(x, y) for x, y in sides if x is not None and y is not None]
     return bool(both) and all(x.overlaps(y) for x, y in both)
 
 
 def _placed(context: Context, move: Move) -> Move:
-    """The move explained, and with the sentences in which its spans begin: a cue may stand apart."""
+    """The move with its explanation, and with the sentences in which its spans begin added to its sentences."""
     a, b = context.original, context.repost
     was, now = move.original and move.original.of(a.text), move.repost and move.repost.of(b.text)
     return replace(

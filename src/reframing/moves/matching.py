@@ -1,4 +1,10 @@
-"""Words of two sentences that face each other between equal ones: what took the place of what."""
+"""Matching words of the original with their counterparts in linked sentences of the repost.
+
+A `Mention` is an expression with the content terms around it. The rules pair mentions across the two texts and
+ask whether the context of one survives in the other: a hedge counts as dropped only where its clause was kept.
+There is no parser, so the content terms nearest to an expression in its sentence serve as its clause. `facing`
+aligns two word sequences and yields the stretches that replace each other.
+"""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,12 +18,10 @@ from reframing.documents.terms import FUNCTION_WORDS
 from reframing.documents.tokens import Tokens
 from reframing.moves.context import Context, Side
 
-# Whether what a marker says something about still stands on the other side.
-#
-# A hedge is dropped only where its clause survives. Without a parser a clause is taken as the content
-# terms nearest to the marker in its own sentence.
+# Mentions and their counterparts.
 
 WINDOW = 3
+"""Content terms on each side of an expression that count as its context."""
 
 A = TypeVar("A", bound=Hashable)
 B = TypeVar("B", bound=Hashable)
@@ -25,9 +29,9 @@ B = TypeVar("B", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span in one side of a pair, its sentence, and the content stems that stand about it.
+    """An expression in one text, with its sentence index, lemma and the content stems around it (`about`).
 
-    Mentions of different `kind` never stand in for each other.
+    Only mentions of the same `kind` can be counterparts of each other.
     """
 
     span: Span
@@ -40,10 +44,10 @@ class Mention:
 def mention(
     side: Side, span: Span, lemma: str, window: int = WINDOW, kind: str = ""
 ) -> Mention | None:
-    """The mention of `span`; None where it lies between sentences.
+    """The mention at `span`; None where the span begins between sentences.
 
-    `about` holds up to `window` content terms on each side of the span, within the sentence and
-    without the span's own words.
+    Its `about` holds the stems of up to `window` content terms on each side of the span, within the sentence
+    and without the span's own words.
     """
     sentence = side.sentence_of(span)
     if sentence is None:
@@ -53,17 +57,20 @@ def mention(
 
 
 def stems(side: Side, sentences: Sequence[int]) -> frozenset[str]:
-    """All content stems of some sentences."""
+    """The stems of all content terms of the given sentences."""
     return frozenset().union(*(side.sentence_stems[i] for i in sentences))
 
 
 def surviving(about: frozenset[str], other: frozenset[str]) -> float:
-    """Share of the terms about a mention that the other side's sentences have; 0 without terms."""
+    """Share of the stems `about` that are among `other`, in [0, 1]; 0 where `about` is empty."""
     return len(about & other) / len(about) if about else 0.0
 
 
 def counterparts(context: Context, of_original: bool) -> dict[int, tuple[int, ...]]:
-    """Linked sentences on the other side, by sentence; copied sentences are left out."""
+    """The linked sentences of the other text, by sentence index; copied sentences are omitted.
+
+    The keys are sentences of the original (`of_original`) or of the repost.
+    """
     copied_original = {
         i for link in context.links if link.relation == "copied" for i in link.original
     }
@@ -83,9 +90,9 @@ def unmatched(
     others: Sequence[Mention],
     linked: dict[int, tuple[int, ...]],
 ) -> list[Mention]:
-    """Mentions without a counterpart in linked sentences (see `paired`).
+    """The mentions without a counterpart in linked sentences (see `paired`).
 
-    A counterpart need not share terms: in a rewritten sentence little may be left of those about it.
+    A counterpart need not share context terms: little of the context may survive in a rewritten sentence.
     """
     pairs = paired(mentions, others, linked, least_shared=0)
     return [here for here, there in pairs if there is None]
@@ -99,9 +106,10 @@ def paired(
 ) -> list[tuple[Mention, Mention | None]]:
     """Each mention with its counterpart in linked sentences, or None.
 
-    Each mention of the other side serves once. Those of one lemma belong together first, then, within
-    a kind, those that share most terms about them, and at least `least_shared`; of equals the nearest
-    in place. The pairs are the same from both sides.
+    Each mention of the other text is used at most once. Counterparts have the same kind, and either the same
+    lemma or at least `least_shared` context stems in common. Mentions with the same lemma are paired first,
+    then those with the most context in common, then those nearest in position. Swapping the texts gives the
+    same pairs.
     """
     at: dict[int, list[int]] = {}
     for m, there in enumerate(others):
@@ -118,9 +126,9 @@ def paired(
 
 
 def each_once(candidates: Iterable[tuple[tuple[float, ...], A, B]]) -> Iterator[tuple[A, B]]:
-    """Pairs from the lowest rank up, without those of which a member is in an earlier pair.
+    """A greedy one-to-one matching of candidates (rank, a, b): lowest rank first, each member used once.
 
-    Ranks that are the same from both sides give the same pairs from both sides.
+    Where ranks do not change when the texts are swapped, neither do the pairs.
     """
     taken: set[A] = set()
     gone: set[B] = set()
@@ -145,11 +153,14 @@ def _distance(here: Mention, there: Mention) -> tuple[bool, int, int, int]:
     )
 
 
-# Words of two sentences that face each other between equal ones: what took the place of what.
+# Stretches of words that replace each other.
 
 
 def facing(a: list[str], b: list[str], longest: int) -> Iterator[tuple[int, int, int, int]]:
-    """Stretches of at most `longest` words between equal words, as half-open ranges of both."""
+    """Stretches of 1 to `longest` words that differ between identical words or the ends of two sequences.
+
+    Yields (start in `a`, end in `a`, start in `b`, end in `b`), half-open.
+    """
     i = j = 0
     for block in Indel.editops(a, b).as_matching_blocks():
         if 0 < block.a - i <= longest and 0 < block.b - j <= longest:
@@ -158,5 +169,5 @@ def facing(a: list[str], b: list[str], longest: int) -> Iterator[tuple[int, int,
 
 
 def content_among(tokens: Tokens, places: Sequence[int]) -> list[int]:
-    """Those of some tokens that are words of an open class."""
+    """The given token indices without those of punctuation and function words."""
     return [k for k in places if tokens.is_word[k] and tokens.forms[k] not in FUNCTION_WORDS]

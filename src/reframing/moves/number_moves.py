@@ -1,22 +1,25 @@
-"""`number-changed`: a quantity, date or count of the original has another value in the repost.
+"""Proposes `number-changed`: a quantity, date or count of the original has another value in the repost.
 
-A quantity of the repost is changed where
+A quantity of the repost is changed if
 
-1. nothing equal in value stands in its linked original sentences, nor, of the same unit, anywhere
-   else in the original (`reframing.documents.quantities.find.same_value`: format and rounding are no change),
-2. a quantity of the linked original sentences competes with it: same kind, same unit, not repeated
-   in what the repost makes of its sentence, and in like surroundings.
+1. no quantity of equal value occurs in its linked original sentences, nor one of equal value and unit
+   elsewhere in the original; differences in format and rounding do not count
+   (`reframing.documents.quantities.recognise.same_value`),
+2. a quantity of the linked original sentences corresponds to it: of the same kind (and unit, for money and
+   counts), in a similar context, and not repeated in the repost sentences that are linked to its sentence.
 
-Surroundings are the content stems within four content words on either side; their likeness is the
-overlap coefficient |A ∩ B| / min(|A|, |B|). The score is 0.7 of it, and 0.3 for a unit in common.
-Quantities only left out or put in are no move.
+The context of a quantity is the stems of up to four content terms on either side; contexts A and B are
+compared by the overlap coefficient |A ∩ B| / min(|A|, |B|). The score is 0.7 × this overlap, plus 0.3 if
+the quantities have a unit or are percentages, dates or times. Without a shared context the only two such
+quantities of one kind, or two counts of similar size, are paired with a score of 0.3. A quantity that is
+only omitted or only added is not a move.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reframing.documents.quantities.find import find_quantities, same_value
+from reframing.documents.quantities.recognise import find_quantities, same_value
 from reframing.documents.quantities.units import Date, Quantity
 from reframing.documents.records import Move, Span, covering
 from reframing.moves.context import Context, Side
@@ -24,9 +27,9 @@ from reframing.moves.matching import each_once
 
 SLUG = "number-changed"
 NEIGHBOURS = 4
-"""Content words on each side that make the surroundings of a quantity."""
+"""Content terms on each side that form the context of a quantity."""
 
-# *one* is more often a word for "a" than a count; a number without noun says little of itself.
+# Stricter for *one*, which is seldom a count, and for numbers without a unit, which are ambiguous.
 _LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
 _CALENDAR = frozenset(("date", "time", "weekday", "duration"))
 _DATELINE_SHARE = 0.5
@@ -36,7 +39,7 @@ _LIKE_SIZE = 2
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A quantity in its sentence with the stems around it."""
+    """A quantity, its sentence, the stems of its context (`around`) and its span with the counted noun."""
 
     quantity: Quantity
     sentence: int
@@ -45,7 +48,7 @@ class _Placed:
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Moves `number-changed`, in order of the repost."""
+    """Yields `number-changed` moves by sentence of the repost."""
     original, repost = _by_sentence(context.original), _by_sentence(context.repost)
     everywhere = [placed for here in original for placed in here]
     for j, linked in context.original_of.items():
@@ -59,9 +62,10 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def unknown_numbers(side: Side, i: int, other: Side) -> int:
-    """How many quantities of a sentence stand nowhere in the other text, rounded or in another format.
+    """Number of quantities of sentence `i` that the other text has nowhere, not even rounded or reformatted.
 
-    One whose figures the other text has counts as known, though they may be read as of another kind there.
+    A quantity whose digits occur in the other text counts as known, even if they belong to another kind
+    there.
     """
     return sum(
         not _figures_known(side, i, placed.quantity.span, other)
@@ -83,7 +87,7 @@ def _figures_known(side: Side, i: int, span: Span, other: Side) -> bool:
 
 @lru_cache(maxsize=16)
 def _by_sentence(side: Side) -> list[list[_Placed]]:
-    """The quantities of each sentence of an article."""
+    """The quantities of each sentence of an article; none for lines that only give date and time."""
     grouped: list[list[_Placed]] = [[] for _ in side.sentences]
     i = 0
     for quantity in find_quantities(side.tokens):
@@ -95,9 +99,9 @@ def _by_sentence(side: Side) -> list[list[_Placed]]:
 
 
 def _is_dateline(side: Side, sentence: int, here: list[_Placed]) -> bool:
-    """Whether at least half the words of a sentence are dates and times: *Updated May 2, 7:52 am*.
+    """Whether dates and times are at least half of the words of a sentence: *Updated May 2, 7:52 am*.
 
-    When a page was put up belongs to the page and not to what it reports.
+    The publication time belongs to the page, not to the report.
     """
     if not here:
         return False
@@ -124,11 +128,12 @@ def _around(side: Side, sentence: int, quantity: Quantity) -> frozenset[str]:
 
 
 def _shown(quantity: Quantity) -> Span:
-    """The quantity with the noun that it counts."""
+    """The span of a quantity and of the noun that it counts."""
     return covering((quantity.span, quantity.noun)) if quantity.noun else quantity.span
 
 
 def _borne_out(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
+    """Whether a linked sentence has the value of `new`, or the entire original has it in the same unit."""
     if any(same_value(old.quantity, new.quantity) for old in linked):
         return True
     return any(
@@ -138,7 +143,7 @@ def _borne_out(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Pl
 
 
 def _repeated(old: _Placed, context: Context, repost: list[list[_Placed]]) -> bool:
-    """Whether the repost keeps `old` in a sentence linked to the sentence of `old`."""
+    """Whether a repost sentence linked to the sentence of `old` has its value."""
     return any(
         same_value(old.quantity, new.quantity)
         for j in context.repost_of[old.sentence]
@@ -153,10 +158,10 @@ def _same_unit(a: Quantity, b: Quantity) -> bool:
 def _competing(
     lost: list[_Placed], changed: list[_Placed]
 ) -> Iterator[tuple[_Placed, _Placed, float]]:
-    """The likest pairs of a lost and a new quantity, each used once.
+    """Yields (lost, new, score) for quantities in the most similar contexts, each used once.
 
-    What is left is paired where one quantity alone is lost and one is new of its kind and unit, or else one
-    count of like size: in a sentence told in other words nothing about them need be the same.
+    The rest is paired if only one lost and one new quantity have the same kind and unit, or else are counts
+    of similar size: rewritten sentences need not share a context.
     """
     likeness = {
         (a, b): _likeness(old, new) for a, old in enumerate(lost) for b, new in enumerate(changed)
@@ -187,14 +192,14 @@ def _measures_the_same(a: Quantity, b: Quantity) -> bool:
 
 
 def _both_count(a: Quantity, b: Quantity) -> bool:
-    """Whether both count something, more than one and of like size: *2,140 patients*, *2,410 people*."""
+    """Whether both are counts above one, at most a factor of two apart: *2,140 patients*, *2,410 people*."""
     if a.kind != "count" or b.kind != "count" or min(a.number, b.number) <= 1:
         return False
     return max(a.number, b.number) <= _LIKE_SIZE * min(a.number, b.number)
 
 
 def _likeness(old: _Placed, new: _Placed) -> float:
-    """How like the surroundings of two quantities that differ are; 0 where they do not compete."""
+    """The score of two different quantities as counterparts, in [0, 1]; 0 if they do not correspond."""
     a, b = old.quantity, new.quantity
     if a.kind != b.kind or not _parallel(a, b):
         return 0.0
@@ -208,7 +213,7 @@ def _likeness(old: _Placed, new: _Placed) -> float:
 
 
 def _parallel(a: Quantity, b: Quantity) -> bool:
-    """Whether two quantities of one kind measure the same thing."""
+    """Whether two quantities of one kind are comparable, with the same unit or the same parts of a date."""
     if isinstance(a.value, Date) and isinstance(b.value, Date):
         return [part is None for part in a.value] == [part is None for part in b.value]
     if a.kind in ("money", "ordinal", "count"):

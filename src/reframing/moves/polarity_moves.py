@@ -1,9 +1,17 @@
-"""`polarity-flipped`: what one text affirms the other denies, or turns into its opposite.
+"""Proposes `polarity-flipped`: one text affirms what the other denies, or states the opposite.
 
-Three ways to see it without a parser. A negation (*not*, *no*, *never*) bears on a word that stands in the
-linked sentence without any (*had not ruled out* → *had ruled out*). A word gives way to the one that it denies
-by its prefix, or has the opposite one (*unsafe* → *safe*, *overstated* → *understated*). Or it gives way to its
-opposite of `opposites.tsv` (*denied* → *confirmed*), both negated or neither.
+Three patterns are recognised without a parser:
+
+1. A negator (*not*, *no*, *never*) applies to a word that occurs without negation in the linked sentences
+   (*had not ruled out* → *had ruled out*).
+2. A word is replaced by one that differs from it in a negating or opposite prefix (*unsafe* → *safe*,
+   *overstated* → *understated*).
+3. A word is replaced by its antonym in `opposites.tsv` (*denied* → *confirmed*), with both negated or
+   neither.
+
+The first section derives the words that a form denies by its prefix, the second proposes the moves;
+`opposes` and `denies` answer the same question for `reframing.moves.support`. In the second section *this
+side* is the text that is examined (`View.here`), *the other side* the text compared with it (`View.there`).
 """
 
 from bisect import bisect_left
@@ -21,12 +29,7 @@ from reframing.moves.context import Context, Side, one_spelling
 from reframing.moves.matching import Mention, mention, paired, question, stems, surviving
 from reframing.moves.vouching import View, both_views
 
-# Words that deny another word by their prefix: *unsafe* and *safe*, *dishonest* and *honest*.
-#
-# A prefix alone says little: *displayed* denies no *played*. What counts is that the word, or one of its stem,
-# stands in `denials.tsv` (antonyms of WordNet, direct and by the clusters of adjectives), or that its prefix
-# can deny any word of a kind: *non-* any at all, *un-* whatever has the hyphen, or ends as a participle or in
-# *-able* (Quirk et al. 1985, appendix I.21; Horn 2001, chapter 5).
+# Negation by prefix.
 
 _SHORTEST = 4
 _NON = ("non-", "non")
@@ -35,7 +38,13 @@ _PARTICIPLE = ("ed", "able", "ible")
 
 @lru_cache(maxsize=50_000)
 def denied_by(form: str) -> tuple[str, ...]:
-    """The words that a lower-case word denies by its prefix, most often one or none."""
+    """The words that a lower-case word denies by its prefix (*unsafe*: *safe*), usually none or one.
+
+    A prefix alone is weak evidence: *displayed* does not deny *played*. A word counts if its prefix and
+    stem are listed in `denials.tsv` (antonyms of WordNet, direct and by adjective cluster) or if the prefix
+    is productive: *non-* before any word, *un-* with a hyphen or before a participle or a word in *-able*
+    (Quirk et al. 1985, appendix I.21; Horn 2001, chapter 5).
+    """
     return tuple(dict.fromkeys((*_listed(form), *_formed(form))))
 
 
@@ -62,7 +71,7 @@ def _stem(base: str) -> str:
 
 @lru_cache
 def _denials() -> frozenset[tuple[str, str]]:
-    """The prefix of each word of the lexicon, and the stem of what it denies."""
+    """The prefix of each word in `denials.tsv`, and the stem of the word that it denies."""
     return frozenset(
         (entry.category, _stem(entry.lemma.removeprefix(entry.category).removeprefix("-")))
         for entry in load_lexicon("moves/denials").entries
@@ -74,7 +83,7 @@ def _prefixes() -> tuple[str, ...]:
     return tuple(sorted({prefix for prefix, _ in _denials()}))
 
 
-# `polarity-flipped`: what one text affirms the other denies, or turns into its opposite.
+# Moves on polarity.
 
 SLUG = "polarity-flipped"
 LEAST_SURVIVING = 0.5
@@ -82,8 +91,8 @@ LEAST_SURVIVING = 0.5
 _NO_DENIAL = frozenset(
     "all every necessarily only just merely simply least doubt matter sooner more less fewer".split()
 )
-_ENDING = frozenset("until till before unless".split())  # "not … until March" is "in March"
-# Words that deny without a negation: a text that has one of them may well say the same as *not*.
+_ENDING = frozenset("until till before unless".split())  # *not until March* affirms *in March*
+# Words that deny without a negator: a text with one of them may mean the same as one with *not*.
 _DENYING = frozenset(
     map(
         stem,
@@ -96,22 +105,25 @@ _DENYING = frozenset(
 _JOINING = frozenset("and but".split())
 _ASKING = frozenset(
     "asked requested wished preferred".split()
-)  # *not to be named* is told of no deed
+)  # *asked not to be named* denies no event
 _HOLDING = frozenset(map(stem, "think believe know want say tell seem mean care".split()))
 _SUPPORTING = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't mustn't".split())
 _OPEN = frozenset("if whether unless".split())
-_ALIKE = 0.6  # of two sentences in the same words
+_ALIKE = 0.6  # similarity from which two sentences have the same wording
 _INSTEAD = (("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-"))
 _SHORTEST_ROOT = 4
-_REACH = 6  # tokens behind a negation in which the word that it bears on stands
-_BEFORE, _BEHIND = 8, 2  # tokens about a word within which a denial may bear on it
+_REACH = 6  # tokens after a negator among which is the word that it applies to
+_BEFORE, _BEHIND = 8, 2  # tokens before and after a word among which a negator may apply to it
 _MARKS = frozenset(", ; : – — ( )".split())
 _OBJECTS = frozenset("no none nothing nobody neither".split())
 
 
 def opposes(here: Side, i: int, there: Side) -> bool:
-    """Whether a word has its opposite, and not its like, in like surroundings in the other text."""
+    """Whether a word of sentence `i` has its antonym in the other text, in a similar context.
+
+    The context must be more similar than that of any word in the other text that means the same.
+    """
     for pole in (each for each in _poles(here) if each.sentence == i):
         near = {True: 0, False: 0}
         for other in _poles(there):
@@ -124,12 +136,15 @@ def opposes(here: Side, i: int, there: Side) -> bool:
 
 
 def _says_the_same(here: Side, pole: Mention, there: Side, other: Mention) -> bool:
-    """Whether two words of one scale say the same: at one end of it, or at both with one of them denied."""
+    """Whether two words of one scale mean the same.
+
+    They are the same pole, both negated or neither, or opposite poles of which one is negated.
+    """
     return (pole.lemma == other.lemma) == (_negated(here, pole) == _negated(there, other))
 
 
 def denies(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
-    """Whether sentence `i` denies what the other text says, or says what its linked sentences deny."""
+    """Whether sentence `i` denies what the other text affirms, or affirms what its linked sentences deny."""
     everywhere = tuple(range(len(there.sentences)))
     return any(_stands_undenied(here, n, there, everywhere) for n in _negations(here, i)) or any(
         _stands_undenied(there, n, here, (i,)) for j in linked for n in _negations(there, j)
@@ -137,7 +152,10 @@ def denies(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
 
 
 def _stands_undenied(side: Side, negation: "_Negation", other: Side, to: tuple[int, ...]) -> bool:
-    """Whether the word of a negation stands in sentences of the other text, in like surroundings, undenied."""
+    """Whether the negated word occurs without negation in sentences `to` of the other text.
+
+    These must have at least half of the content terms in its context.
+    """
     head = verb_stem(side.tokens.forms[negation.head.token])
     to = tuple(j for j in to if negation.head.stem in other.sentence_stems[j])
     here = mention(side, side.tokens.span(negation.token, negation.head.token + 1), "")
@@ -149,7 +167,7 @@ def _stands_undenied(side: Side, negation: "_Negation", other: Side, to: tuple[i
 
 
 class _Negation(NamedTuple):
-    """A negation in a sentence and the word that it bears on."""
+    """A negator (`token`) in a sentence and the term that it negates (`head`)."""
 
     token: int
     sentence: int
@@ -157,7 +175,7 @@ class _Negation(NamedTuple):
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Statements denied in one text and affirmed in the other, in linked sentences that are no copies."""
+    """Yields `polarity-flipped` moves between linked sentences that are not copies."""
     lost, gained = both_views(context)
     for view in (lost, gained):
         negated = list(_negated_here(view))
@@ -175,6 +193,7 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _negated_here(view: View) -> Iterator[Move]:
+    """Moves where a word is negated on this side and affirmed on the other."""
     for i, linked in view.linked.items():
         to = tuple(j for j in linked if view.tells_the_same(i, j))
         for negation in _negations(view.here, i) if to else ():
@@ -195,7 +214,7 @@ def _negated_here(view: View) -> Iterator[Move]:
 
 
 def _is_left_open(side: Side, span: Span) -> bool:
-    """Whether *if* or *whether* stands in front of a word in its sentence."""
+    """Whether *if*, *whether* or *unless* precedes a span in its sentence."""
     i = side.sentence_of(span)
     within = side.within(i) if i is not None else range(0)
     end = side.tokens.within(span).start
@@ -203,9 +222,10 @@ def _is_left_open(side: Side, span: Span) -> bool:
 
 
 def _denies_elsewhere(view: View, i: int, stands: Span, head: str) -> bool:
-    """Whether the words about `stands` there deny anything, in a sentence that is not that of sentence `i`.
+    """Whether the clause of `stands` on the other side has a negator or a denying word.
 
-    The word itself may be one that denies (*did not rule it out*, *ruled it out*).
+    False if its sentence has the same wording as sentence `i`. The negated word itself may be a denying one
+    (*did not rule it out*, *ruled it out*).
     """
     side, j = view.there, view.there.sentence_of(stands)
     if j is None:
@@ -221,7 +241,10 @@ def _denies_elsewhere(view: View, i: int, stands: Span, head: str) -> bool:
 
 
 def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
-    """A negation by which alone two sentences differ, whatever word it bears on."""
+    """Moves where two sentences differ only in a negator, whichever word it applies to.
+
+    `told` holds the (repost, original) sentence pairs that already have a move.
+    """
     for i, linked in view.linked.items():
         negators = _negators_in(view.here, view.here.within(i))
         unmarked = [k for k in negators if not _marks(view.here, k)]
@@ -246,26 +269,27 @@ def _words(side: Side, i: int) -> list[tuple[int, str]]:
 
 
 def _without_negation(words: Sequence[tuple[int, str]]) -> list[str]:
-    """The words but negators and what they bring along (*did not*), verbs by their stem."""
+    """The words without negators and auxiliary *do* (*did not*); verbs are reduced to their stem."""
     bare = (form.removesuffix("n't") for _, form in words)
     return [verb_stem(form) for form in bare if not negates(form) and form not in _SUPPORTING]
 
 
 def _bears_on_a_part(side: Side, k: int) -> bool:
-    """*not only*, *no less*: nothing is denied."""
+    """Whether a negator is part of an expression that denies nothing: *not only*, *no less*."""
     return k + 1 < len(side.tokens.forms) and side.tokens.forms[k + 1] in _NO_DENIAL
 
 
 def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
-    """The negations of a sentence whose word can be told; not those of *not only* and *not … until*.
+    """The negations of a sentence whose negated word can be determined.
 
-    Two negations between the same marks may undo each other; what they deny cannot be told.
+    Skipped are *not only*, *not … until*, and two negators between the same punctuation marks, as these may
+    cancel each other.
     """
     tokens, within = side.tokens, side.within(sentence)
     for clause in _stretches(side, within):
         negators = [k for k in _negators_in(side, clause) if not _marks(side, k)]
         for i in negators if len(negators) == 1 else ():
-            contrasts = i == clause.start and i > within.start  # a loss, not a gain
+            contrasts = i == clause.start and i > within.start  # *a loss, not a gain*
             if i + 1 == clause.stop or contrasts or tokens.forms[i] in _OBLIGING:
                 continue
             behind = tokens.forms[i + 1]
@@ -282,7 +306,7 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
 
 
 def _stretches(side: Side, within: range) -> Iterator[range]:
-    """The stretches of a sentence between marks, in order."""
+    """The token ranges of a sentence between punctuation marks, in order."""
     start = within.start
     for k in within:
         if not side.tokens.is_word[k]:
@@ -292,44 +316,53 @@ def _stretches(side: Side, within: range) -> Iterator[range]:
 
 
 def _borne_on(side: Side, sentence: int, negator: int, end: int) -> Iterator[Term]:
-    """The words that a negation may bear on: the first behind it, of *no* also the next (*no new plan*)."""
+    """The terms that a negator may negate: the first content term after it.
+
+    For *no* also the next one (*no new plan*).
+    """
     behind = [term for term in side.terms[sentence] if negator < term.token < end]
     for n, head in enumerate(behind[: 1 + (side.tokens.forms[negator] == "no")]):
         between = side.tokens.forms[negator + 1 : head.token]
         if not _JOINING.isdisjoint(between) or (n and head.token - behind[0].token > 1):
-            return  # *did nothing and allowed* denies no allowing
+            return  # *did nothing and allowed* does not deny *allowed*
         if head.kind == "word" and not _holds(side.tokens.forms[head.token]):
             yield head
 
 
 def _marks(side: Side, token: int) -> bool:
-    """Whether a token belongs to a hedge or booster (*as like as not*), unless it denies it (*not known*)."""
+    """Whether a token belongs to a hedge or booster (*as like as not*).
+
+    Hedges that begin with *not* (*not known*) do not count.
+    """
     span, annotation = side.tokens.span(token, token + 1), side.annotation
     hedges = (m for m in annotation.hedges if not m.entry.startswith("not "))
     return any(span.overlaps(m.span) for m in (*hedges, *annotation.boosters))
 
 
 def _holds(form: str) -> bool:
-    """Whether a verb only says how somebody holds something: *don't think that it will* denies *will*."""
+    """Whether a verb only expresses belief, wish or speech: *don't think that it will* denies *will*."""
     return verb_stem(form) in _HOLDING
 
 
 def _negators_in(side: Side, within: range) -> list[int]:
-    """The tokens of a range that negate."""
+    """Token indices of the negators in a range."""
     negators = _negators(side)
     return negators[bisect_left(negators, within.start) : bisect_left(negators, within.stop)]
 
 
 @lru_cache(maxsize=16)
 def _negators(side: Side) -> list[int]:
-    """The tokens of an article that negate."""
+    """Token indices of the negators in an article, sorted."""
     return sorted(k for form, places in side.tokens.places.items() if negates(form) for k in places)
 
 
 def _affirmed(
     side: Side, sentences: tuple[int, ...], head: str, about: frozenset[str]
 ) -> Span | None:
-    """Where the word stands in the sentences, likest in its surroundings; None where one is denied."""
+    """The span of a word (by its stem `head`) in the sentences, in the context most similar to `about`.
+
+    None if the word does not occur, if one of its occurrences is denied, or if a negator ends a clause.
+    """
     best, most = None, -1
     for j in sentences:
         within = side.within(j)
@@ -349,7 +382,11 @@ def _affirmed(
 
 
 def _is_denied(side: Side, within: range, token: int) -> bool:
-    """Whether a word of the clause denies the one at `token`, in front of it or as *no* behind it."""
+    """Whether a negator or a denying word applies to the word at `token`.
+
+    It is among the eight tokens before it in its clause, or it is one such as *no* or *nothing* among the
+    two after it.
+    """
     tokens = side.tokens
     listed = tokens.forms[token - 1] == "or"  # *will not defend, back or endorse*
     for k in range(token - 1, max(within.start, token - _BEFORE) - 1, -1):
@@ -362,7 +399,7 @@ def _is_denied(side: Side, within: range, token: int) -> bool:
 
 
 def _is_last(side: Side, within: range, k: int) -> bool:
-    """Whether a token closes its clause: *schools that did not* denies whatever the others did."""
+    """Whether a token ends its clause: in *schools that did not* a negator applies to an omitted verb."""
     return k + 1 == within.stop or not side.tokens.is_word[k + 1]
 
 
@@ -371,13 +408,16 @@ def _denies(form: str) -> bool:
 
 
 def _denied_by_form(side: Side, sentences: tuple[int, ...], head: str) -> bool:
-    """Whether the sentences have a word that denies this one by its prefix: *unpublished*."""
+    """Whether the sentences have a word that denies `head` by its prefix: *unpublished*."""
     forms = {form for j in sentences for form in _places(side, j)}
     return any(verb_stem(denied) == head for form in forms for denied in denied_by(form))
 
 
 def _prefixed(view: View, opposites: Callable[[str], Iterable[str]]) -> Iterator[Move]:
-    """Words here of which one of the opposites, which differs in the prefix alone, stands there."""
+    """Moves where a word on this side has one of its `opposites` on the other side.
+
+    `opposites` gives the words that differ from a form only in the prefix.
+    """
     here, there = view.here, view.there
     for i, linked in view.linked.items():
         for j in linked:
@@ -397,12 +437,12 @@ def _prefixed(view: View, opposites: Callable[[str], Iterable[str]]) -> Iterator
 
 
 def _places(side: Side, i: int) -> dict[str, int]:
-    """The content words of a sentence with their last tokens."""
+    """The content words of a sentence, each with the index of its last token."""
     return {side.tokens.forms[t.token]: t.token for t in side.terms[i] if t.kind == "word"}
 
 
 def _instead(form: str) -> Iterator[str]:
-    """A word with the opposite of its prefix: *overstated* as *understated*."""
+    """Yields the word with the opposite prefix: *understated* for *overstated*."""
     for prefix, instead in _INSTEAD:
         root = form.removeprefix(prefix)
         if root != form and len(root) >= _SHORTEST_ROOT:
@@ -410,7 +450,10 @@ def _instead(form: str) -> Iterator[str]:
 
 
 def _turned(view: View) -> Iterator[Move]:
-    """Words that gave way to their opposite in linked sentences."""
+    """Moves where a word is replaced by its antonym of `opposites.tsv` in linked sentences.
+
+    The score is 0.4 + 0.5 × the overlap coefficient of the two contexts.
+    """
     originals, reposts = _poles(view.here), _poles(view.there)
     for here, there in paired(originals, reposts, view.linked):
         if there is None or here.lemma == there.lemma:
@@ -438,14 +481,17 @@ def _turned(view: View) -> Iterator[Move]:
 
 
 def _beside(side: Side, here: Mention) -> list[str]:
-    """The other words of a mention's sentence."""
+    """The words of the sentence of a mention without those of the mention itself."""
     own = side.tokens.within(here.span)
     return [form for k, form in _words(side, here.sentence) if k not in own]
 
 
 @lru_cache(maxsize=16)
 def _poles(side: Side) -> tuple[Mention, ...]:
-    """The words that have opposites: `kind` is the scale, `lemma` the end of it."""
+    """The words of an article that have antonyms in `opposites.tsv`.
+
+    `kind` is their scale and `lemma` the pole: `for` or `against`.
+    """
     found = []
     for first, end, entry in load_lexicon("moves/opposites").match(side.tokens):
         scale, _, pole = entry.category.rpartition("-")
@@ -456,7 +502,7 @@ def _poles(side: Side) -> tuple[Mention, ...]:
 
 
 def _has_pole(others: Sequence[Mention], sentences: tuple[int, ...], here: Mention) -> bool:
-    """Whether the other text's linked sentences have the same end of the scale as well."""
+    """Whether `sentences` of the other text also have a word of the same pole as `here`."""
     return any(
         other.kind == here.kind and other.lemma == here.lemma and other.sentence in sentences
         for other in others
@@ -464,6 +510,7 @@ def _has_pole(others: Sequence[Mention], sentences: tuple[int, ...], here: Menti
 
 
 def _negated(side: Side, here: Mention) -> bool:
+    """Whether a negator is among the four tokens before a mention in its sentence."""
     tokens = side.tokens
     first = tokens.within(here.span).start
     start = max(side.within(here.sentence).start, first - 4)

@@ -1,7 +1,8 @@
-"""`quote-altered`, `quote-truncated`, `quote-paraphrased`, `quote-unsupported`.
+"""Proposes `quote-altered`, `quote-truncated`, `quote-paraphrased` and `quote-unsupported`.
 
-Quotations are compared as word sequences, without case, punctuation and [bracketed] words. Each
-quotation of the repost is matched with the original's quotation that shares most of its words.
+Quotations are compared as sequences of words, without case, punctuation and words in brackets. Each
+quotation of the repost is matched with the quotation of the original that has most of its words in the same
+order.
 """
 
 import itertools
@@ -22,9 +23,9 @@ from reframing.moves.matching import counterparts
 MATCHED = 0.6
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.25
-_RETOLD = 0.4  # of the content words of the shorter of two quotations
-_TOLD_ELSEWHERE = 0.8  # of the lost words in one sentence
-_TOGETHER = 3  # words in a row by which two quotations are known to be one
+_RETOLD = 0.4  # share of content words that a reworded quotation keeps, of the shorter of the two
+_TOLD_ELSEWHERE = 0.8  # share of the lost words that one sentence must have to convey them
+_TOGETHER = 3  # consecutive words that identify two quotations as one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ANNOUNCED = re.compile(r":(?!\S)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
@@ -42,16 +43,16 @@ _CONTRACTED = FUNCTION_WORDS | {
     "won",
     "shan",
 }
-_BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)")  # the reporter's glosses
+_BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)")  # glosses inserted by the reporter
 _JOINED = re.compile(
     r"(?<=\w)[-‑–](?=\w)"
-)  # whichever mark joins two words, they are the same words
+)  # compounds are compared word by word, whichever dash or hyphen joins them
 _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")  # *[A]t least*
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One quotation with its words, and whether punctuation stands in front of each."""
+    """A quotation with its normalised words and, for each word, whether punctuation precedes it."""
 
     quote: Quote
     words: tuple[str, ...]
@@ -59,9 +60,9 @@ class Quoted:
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Quotations altered, cut, turned into the repost's own words, or found nowhere.
+    """Yields quotations that were altered, truncated, paraphrased, or that the original lacks.
 
-    In a copied sentence nothing can have happened to a quotation but that its marks were lost or put in.
+    A copied sentence can only gain or lose quotation marks, so that its quotations are never altered.
     """
     originals, reposts = quoted(context.original), quoted(context.repost)
     text = context.repost.text
@@ -98,7 +99,10 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _retold(context: Context, originals: list[Quoted], here: Quoted) -> Quoted | None:
-    """The quotation of a linked sentence that says in other words what the repost's marks hold."""
+    """The speech quotation in a linked sentence of the original with the most content words in common.
+
+    None if it shares fewer than three, or less than 40% of those of the shorter quotation.
+    """
     own, linked = _content_stems(here), _linked(context, here)
     best, most = None, 0
     for source in originals:
@@ -111,7 +115,7 @@ def _retold(context: Context, originals: list[Quoted], here: Quoted) -> Quoted |
 
 
 def _linked(context: Context, here: Quoted) -> frozenset[int]:
-    """Where the original's quotations of speech start in the sentences linked to that of a quotation."""
+    """Start offsets of the original's speech quotations in the sentences linked to that of a quotation."""
     j = context.repost.sentence_of(here.quote.span)
     linked = set() if j is None else set(context.original_of.get(j, ()))
     quotes = (quote for quote in context.original.annotation.quotes if quote.speech)
@@ -127,13 +131,16 @@ def _content_stems(quoted: Quoted) -> set[str]:
 
 
 def _is_told(source: Quoted, here: Quoted) -> bool:
-    """Whether marks hold words enough of a quotation to be it, cut short, not a term of it."""
+    """Whether a repost quotation is long enough to be a shortened quotation and not a single term of it.
+
+    It has at least three words, or 25% of the words of `source`.
+    """
     words = len(here.words)
     return words >= _LEAST_WORDS or words >= _LEAST_SHARE * len(source.words)
 
 
 def _in_parts(originals: list[Quoted], here: Quoted, text: str) -> bool:
-    """Whether a quotation joins two or three that follow each other (*“…,” she said. “…”*), unaltered."""
+    """Whether a quotation joins two or three consecutive ones (*“…,” she said. “…”*) without altering them."""
     joined = [_joined(a, b) for a, b in itertools.pairwise(originals)]
     joined += [_joined(ab, c) for ab, c in zip(joined, originals[2:], strict=False)]
     return any(not altered(source, here, text) for source in joined)
@@ -147,7 +154,7 @@ def _joined(first: Quoted, second: Quoted) -> Quoted:
 def _other_part(
     context: Context, source: Quoted, pairs: list[tuple[Quoted, Quoted | None]]
 ) -> list[Quoted]:
-    """What the repost quotes from the other part of an interrupted quotation (*“…,” she said, “…”*)."""
+    """Repost quotations that match another quotation in the sentence of `source` (*“…,” she said, “…”*)."""
     i = context.original.sentence_of(source.quote.span)
     return [
         here
@@ -157,13 +164,16 @@ def _other_part(
 
 
 def quotes_from(source: Quoted, here: Quoted) -> bool:
-    """Whether a quotation of the repost holds most of the shorter one's words, in order."""
+    """Whether two quotations share at least 60% of the shorter one's words, in order."""
     least = min(len(source.words), len(here.words))
     return least > 0 and _shared(source, here) >= MATCHED * least
 
 
 def _shared(source: Quoted, here: Quoted) -> int:
-    """How many words two quotations share in order; none where the longer holds them here and there."""
+    """Number of words that two quotations share in order (longest common subsequence).
+
+    0 if the shared words are scattered over the longer quotation.
+    """
     shared = LCSseq.similarity(source.words, here.words)
     if max(len(source.words), len(here.words)) <= _TOGETHER or shared == len(here.words):
         return shared
@@ -172,18 +182,18 @@ def _shared(source: Quoted, here: Quoted) -> int:
 
 
 def quoted(side: Side) -> list[Quoted]:
-    """The quotations of one article with their words."""
+    """The quotations of an article with their normalised words, in order."""
     return [Quoted(quote, *_read(quote.inner.of(side.text))) for quote in side.annotation.quotes]
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Words of a quotation in lower case and one spelling, without brackets and punctuation."""
+    """The words of a text in lower case and one spelling, without bracketed words and punctuation."""
     return _read(text)[0]
 
 
 @lru_cache(maxsize=1024)
 def _read(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    """The words of a text, and whether each stands behind a mark."""
+    """The normalised words of a text, and for each whether punctuation precedes it."""
     bare = _BRACKETED.sub(" ", _FIRST_LETTER.sub(r"\1", text))
     tokens = tokenize(_JOINED.sub(" ", bare))
     words = [i for i, word in enumerate(tokens.is_word) if word]
@@ -192,9 +202,10 @@ def _read(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
 
 
 def best_match(here: Quoted, originals: list[Quoted], linked: Container[int] = ()) -> Quoted | None:
-    """The original quotation that holds most of the words of `here`, in order: at least `MATCHED`.
+    """The original quotation that shares the most words with `here`, in order; None if no match.
 
-    In one that starts at `linked` and is about as long they need not stand together.
+    It must have at least 60% (`MATCHED`) of the words of `here`. In a quotation of similar length that
+    starts at an offset in `linked`, the shared words may be scattered.
     """
     if not here.words:
         return None
@@ -206,17 +217,17 @@ def best_match(here: Quoted, originals: list[Quoted], linked: Container[int] = (
 
 
 def _in_order(source: Quoted, here: Quoted, linked: bool) -> int:
-    """How many words two quotations share in order, for `best_match`."""
+    """Number of words that two quotations share in order, by which `best_match` ranks them."""
     shared = LCSseq.similarity(source.words, here.words) if linked else 0
     as_long = shared >= MATCHED * max(len(source.words), len(here.words))
     return shared if as_long else _shared(source, here)
 
 
 def altered(source: Quoted, here: Quoted, text: str = "") -> bool:
-    """Whether words inside the repost's marks are not the original's, in its order.
+    """Whether a repost quotation has words that its source lacks at that place, or omits some in between.
 
-    Words taken out from between the others alter it as well, unless an ellipsis in the repost's `text`
-    says so, or a whole phrase between commas or longer than three words was cut.
+    Omissions are permitted if the quotation, found in the repost's `text`, has an ellipsis or a bracket, if
+    they are a phrase between punctuation marks, or if they are longer than three words.
     """
     if LCSseq.similarity(source.words, here.words) < len(here.words):
         return True
@@ -226,9 +237,9 @@ def altered(source: Quoted, here: Quoted, text: str = "") -> bool:
 
 
 def _taken_out(source: Quoted, here: Quoted) -> Iterator[tuple[str, ...]]:
-    """The runs of words of `source` that are missing between words of `here`.
+    """Yields the runs of words of `source` that are missing between words of `here`.
 
-    Runs that a comma or dash sets off on both sides are left out.
+    Runs set off by punctuation on both sides are skipped.
     """
     blocks = [b for b in LCSseq.editops(source.words, here.words).as_matching_blocks() if b.size]
     for left, right in itertools.pairwise(blocks):
@@ -240,9 +251,10 @@ def _taken_out(source: Quoted, here: Quoted) -> Iterator[tuple[str, ...]]:
 def _truncated(
     context: Context, source: Quoted, matches: list[Quoted], whole: bool
 ) -> Iterator[Move]:
-    """A cut that loses content words of a sentence which the repost still quotes.
+    """`quote-truncated` for the first sentence of a quotation that loses content words, if there is one.
 
-    `whole` says that the repost quotes another part of the sentence and nothing of this one.
+    It must still be quoted in part. `whole` means that the repost quotes nothing of it, but another part of
+    the interrupted quotation to which it belongs.
     """
     quoted_words = [word for here in matches for word in here.words]
     texts = (here.quote.inner.of(context.repost.text) for here in matches)
@@ -263,28 +275,32 @@ def _truncated(
 
 
 def _of_reports(side: Side, inner: Span) -> set[str]:
-    """The stems of sources and cues within a stretch: marks that do not match hold them by mistake."""
+    """Stems of the sources and cues within a span, which mismatched quotation marks may enclose."""
     parts = (part for a in side.annotation.attributions for part in (a.source, a.cue))
     spans = [part for part in parts if part is not None and inner.contains(part)]
     return {stem(word) for span in spans for word in words_of(span.of(side.text))}
 
 
 def _is_told_elsewhere(side: Side, lost: set[str]) -> bool:
-    """Whether one sentence has most of several lost words: the repost says it after all."""
+    """Whether one sentence has at least 80% of two or more lost words, so that they are conveyed."""
     return len(lost) > 1 and any(
         len(lost & stems) >= _TOLD_ELSEWHERE * len(lost) for stems in side.sentence_stems
     )
 
 
 def _told_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
-    """The stems of the sentences of some quotations, and of those beside them: what is told, not quoted."""
+    """Content stems of the sentences of some quotations and of the sentences next to them."""
     here = {side.sentence_of(quoted.quote.span) for quoted in quotations}
     near = {i + step for i in here if i is not None for step in (-1, 0, 1)}
     return {s for i in near if 0 <= i < len(side.sentences) for s in side.sentence_stems[i]}
 
 
 def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
-    """Each sentence of a quotation that the repost carries over without quotation marks."""
+    """`quote-paraphrased` for each sentence of a quotation that the repost has without quotation marks.
+
+    The score grows with the share of content words that the linked sentence has, from 0.65 to 0.95. Titles
+    and expressions of fewer than three words that are not speech are skipped.
+    """
     if _is_title(context.original, source):
         return
     if not source.quote.speech and len(source.words) < _LEAST_WORDS:
@@ -309,13 +325,13 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
 
 
 def _is_title(side: Side, source: Quoted) -> bool:
-    """Whether each of several content words has its capital: a song, a headline, a name."""
+    """Whether a quotation has several content words, all capitalised: a song, a headline, a name."""
     words = [w for w in source.quote.inner.of(side.text).split() if _content(w.lower())]
     return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
 def _is_speech(side: Side, j: int) -> bool:
-    """Whether most of a sentence is a quotation itself."""
+    """Whether more than half of a sentence is quoted speech."""
     sentence = side.sentences[j].span
     quoted = (q.span for q in side.annotation.quotes if q.speech and q.span.overlaps(sentence))
     inside = (min(q.end, sentence.end) - max(q.start, sentence.start) for q in quoted)
@@ -323,13 +339,19 @@ def _is_speech(side: Side, j: int) -> bool:
 
 
 def _is_marked(side: Side, j: int, words: tuple[str, ...]) -> bool:
-    """Whether words are quoted in a sentence; where they do not stand there, whether anything is."""
+    """Whether words are quoted in a sentence.
+
+    If they do not occur there in sequence, whether the sentence has any quotation mark.
+    """
     span = _standing(side, j, words)
     return _has_marks(side, (j,)) if span is None else _in_marks(side, span)
 
 
 def _is_set_off(context: Context, j: int, words: tuple[str, ...]) -> bool:
-    """Whether words stand, as they are, in a passage that a colon announces (*The report reads:*)."""
+    """Whether words occur in sequence in a passage that a colon announces (*The report reads:*).
+
+    The colon may be in an earlier sentence if all sentences from there on come from quoted speech.
+    """
     side = context.repost
     span = _standing(side, j, words)
     if span is None:
@@ -346,10 +368,14 @@ def _is_set_off(context: Context, j: int, words: tuple[str, ...]) -> bool:
 
 
 def _standing(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
-    """Where words stand in a sentence, in their order and without gap."""
+    """The span of words that occur in a sentence in order and without a gap; None if they do not."""
     tokens = side.tokens
-    places = [k for k in side.within(j) if tokens.is_word[k]]
-    forms = tuple(one_spelling(number_value(tokens.forms[k])) for k in places)
+    places: list[int] = []
+    forms: tuple[str, ...] = ()
+    for k in side.within(j):
+        parts = words_of(tokens.forms[k]) if tokens.is_word[k] else ()
+        places += [k] * len(parts)
+        forms += parts
     for at in range(len(forms) - len(words) + 1):
         if forms[at : at + len(words)] == words:
             return tokens.span(places[at], places[at + len(words) - 1] + 1)
@@ -357,7 +383,7 @@ def _standing(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
 
 
 def _in_marks(side: Side, span: Span) -> bool:
-    """Whether a stretch is part of a quotation, or has a mark beside it."""
+    """Whether a span is part of a quotation or next to a quotation mark."""
     if any(quote.span.contains(span) for quote in side.annotation.quotes):
         return True
     text = repaired(side.text)
@@ -366,26 +392,31 @@ def _in_marks(side: Side, span: Span) -> bool:
 
 
 def _lost_its_marks(context: Context, source: Quoted) -> bool:
-    """Whether the words of a quotation stand in the repost as they are, without marks."""
+    """Whether the words of a quotation occur in the repost unchanged, but without quotation marks."""
     i = context.original.sentence_of(source.quote.span)
-    spans = (_standing(context.repost, j, source.words) for j in context.repost_of.get(i or 0, ()))
+    linked = () if i is None else context.repost_of.get(i, ())
+    spans = (_standing(context.repost, j, source.words) for j in linked)
     return any(span is not None and not _in_marks(context.repost, span) for span in spans)
 
 
 def _has_marks(side: Side, sentences: Iterable[int]) -> bool:
-    """Whether a quotation mark stands in any of the sentences; an apostrophe within a word is none."""
+    """Whether any of the sentences has a quotation mark; apostrophes within words do not count."""
     text = repaired(side.text)
     return any(_MARKS.search(side.sentences[i].span.of(text)) for i in sentences)
 
 
 def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:
+    """`quote-unsupported` for speech of at least three words, or of two words that are new."""
     if not here.quote.speech or (len(here.words) < _LEAST_WORDS and not _is_new(context, here)):
         return
     yield _move(context, "quote-unsupported", None, here.quote.span, 0.8)
 
 
 def _is_new(context: Context, here: Quoted) -> bool:
-    """Whether two words in marks, in a sentence that was changed, are none of a name or of the original's."""
+    """Whether a quotation of two content words is in a changed sentence and new to the original.
+
+    It is not a title or name, and the original lacks at least one of the words.
+    """
     stems = _content_stems(here)
     return (
         len(here.words) == len(stems) > 1
@@ -396,12 +427,12 @@ def _is_new(context: Context, here: Quoted) -> bool:
 
 
 def _content(word: str) -> bool:
-    """Whether a word is of an open class; *I'm*, *let's* and *it's* are none."""
+    """Whether a word is of an open class; *I'm*, *let's* and *it's* are not."""
     return word not in FUNCTION_WORDS | _INDEFINITE and re.split("['’]", word)[0] not in _CONTRACTED
 
 
 def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:
-    """The parts of a quotation that lie in each sentence."""
+    """Yields the part of a quotation in each sentence that it covers."""
     for i in side.sentences_of(inner):
         sentence = side.sentences[i]
         start, end = max(sentence.start, inner.start), min(sentence.end, inner.end)

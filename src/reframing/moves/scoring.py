@@ -1,10 +1,15 @@
-"""The score of a move: how likely a careful reader is to agree that it was made.
+"""The score of a move: the probability that a careful reader agrees that the move was made.
 
-A logistic regression over the evidence of `reframing.moves.scoring`, with an intercept for each slug, the
-same for its opposite, and weights for all slugs and for each family. `training/calibrate.py` learns them
-from moves that readers judged, planted and marked ones; `scores.tsv` holds them in the columns `of` (a slug,
-a family or `all`), `evidence` (empty for the intercept of a slug) and `weight`, in logits. A slug without an
-intercept, as a new one is, has learned nothing: its moves have the score `PRIOR`, whatever their evidence.
+Evidence. A rule looks at the words that changed. Whether a reader agrees also depends on their context: whether
+the two spans are about the same matter, whether lost words occur a sentence later, how much of the repost comes
+from the original at all. `evidence` measures this as numbers: shares, truth values (0 or 1), and logarithms or
+counts scaled to a similar range. Evidence that does not apply to a move is omitted, which counts as 0.
+
+Score. A logistic regression over the evidence, with one intercept for each slug and its opposite, and weights
+for all slugs and for each family. `training/calibrate.py` fits it to moves that readers judged, planted changes
+and marked texts. `scores.tsv` has the columns `of` (a slug, a family or `all`), `evidence` (empty for the
+intercept of a slug) and `weight`, in logits. Moves of a slug without an intercept, such as a new one, have the
+score `PRIOR` whatever their evidence.
 """
 
 import csv
@@ -32,18 +37,14 @@ from reframing.moves.matching import surviving
 from reframing.moves.quotation_moves import words_of
 from reframing.moves.vouching import cue_entry, is_pronoun, names_in, source_stems, stems_in
 
-# What speaks for a found move, as numbers: the evidence that its score weighs.
-#
-# A rule sees the words that changed. Whether a careful reader would agree depends as much on what stands
-# around them: whether the two spans are about one matter, whether what is lost stands a sentence further on,
-# how much of the repost is the original's at all. Each number is a share, a truth value (0 or 1), or a
-# logarithm or count on a like scale; one that does not apply to a move is left out, which counts as 0.
+# Evidence for a move.
 
 Evidence = dict[str, float]
+"""Values by the name of the evidence; evidence that is missing counts as 0."""
 
 _ABOUT = 5  # content terms on each side of a span
-_BESIDE = 2  # sentences beside one in which a lost word may stand
-_LEAST_CLAUSE = 3  # tokens between a span and a mark that ends its clause
+_BESIDE = 2  # neighbouring sentences, on each side, in which a lost word is looked for
+_LEAST_CLAUSE = 3  # tokens at least between a span and the end of its clause
 _CLAUSE_ENDS = frozenset(
     ", ; : – — ( ) and but or that which who when where while because as if after before".split()
 )
@@ -60,15 +61,15 @@ _JUDGING = frozenset(
         "evaluation that language models favour",
     )
 )  # fmt: skip
-_MANY = 8  # content terms in common from which more say no more
+_MANY = 8  # content terms at which counts are capped
 
 
 def evidence(context: Context, move: Move) -> Evidence:
-    """The evidence for one move of a pair.
+    """The evidence for one move of a pair, by name.
 
-    What belongs to one side is told of the text *here* and of the one *there*: here is where a thing stands
-    that the other text lacks. Where a move is its own opposite, it is told as the less and the more of both.
-    So a move has the evidence that its opposite has when the texts swap their roles.
+    Evidence about a single text is named `…, here` or `…, there`: *here* is the text with the element that the
+    other text lacks. For a move that is its own opposite, the smaller and the larger value of the two texts are
+    given instead, as `…, less` and `…, more`. So swapping the texts gives a move the evidence of its opposite.
     """
     sides = [_of_side(_Here(context, move, original)) for original in (True, False)]
     opposite = catalogue()[move.move].opposite
@@ -93,7 +94,7 @@ def evidence(context: Context, move: Move) -> Evidence:
 
 
 def _is_no_vaguer(context: Context, move: Move) -> bool:
-    """Whether the repost identifies its source as well as the original does, as far as both are known."""
+    """Whether both spans have an attribution and the repost's source is identified at least as precisely."""
     was, now = (_Here(context, move, original).said() for original in (True, False))
     if was is None or now is None:
         return False
@@ -107,11 +108,12 @@ def _together(a: Evidence, b: Evidence) -> Evidence:
 
 
 def _of_reading(context: Context, move: Move) -> Evidence:
-    """How likely the network holds the move, and any other of its family, at the words that it is marked on.
+    """Evidence from the network; none where the profile has no network.
 
-    And its opposite anywhere on the other side: what is lost and gained at once may be the same in other words.
-
-    Of a whole sentence without counterpart: how likely it has something in common with another after all.
+    The probabilities, at the words that the move marks, of the move and of other moves of its family; and that
+    of its opposite anywhere on the other side of the passage, since what is both lost and gained may only be
+    reworded. For an added or omitted sentence instead: the probability that it has a proposition in common with
+    its nearest sentence in the other text.
     """
     if context.changes is None:
         return {}
@@ -144,7 +146,7 @@ def _of_reading(context: Context, move: Move) -> Evidence:
 def _columns(
     slug: str, labels: tuple[str, ...], in_repost: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which labels are the move where it is marked on that side, and which are others of its family."""
+    """Masks of the labels: the move itself, and other moves of its family, where marked in that text."""
     kinds = catalogue()
     of_family = [
         label in kinds and kinds[label].family == kinds[slug].family and sides_of(label)[in_repost]
@@ -155,19 +157,19 @@ def _columns(
 
 
 def _odds(likely: float) -> float:
-    """Log odds, from -1 at one in 400 to 1."""
+    """Log odds scaled to about [-1, 1]; probabilities are clipped to [1/400, 399/400]."""
     held = min(max(likely, 1 / 400), 1 - 1 / 400)
     return math.log(held / (1 - held)) / 6
 
 
 def _of_links(context: Context) -> Evidence:
-    """How closely the repost carries over what it does."""
+    """How closely the repost follows the original where it does: the share of links that are not rewritten."""
     close = sum(link.relation != "rewritten" for link in context.links)
     return {"close links": close / max(1, len(context.links))}
 
 
 def _of_side(view: "_Here") -> Evidence:
-    """How much of a side the other has, where the move stands in it, and what speaks about the span."""
+    """The share of a text's sentences that are linked, where in it the move is, and evidence about its span."""
     side, sentences = view.side, view.sentences
     found = {"kept": len(view.linked) / max(1, side.n_worded)}
     if sentences:
@@ -183,7 +185,10 @@ def _of_side(view: "_Here") -> Evidence:
 
 
 def _said_early(view: "_Here") -> float:
-    """How much of what a move's sentences share, or else have, the other's opening has in further sentences."""
+    """Share of the content of a move's sentences in the other text's opening, without the move's own sentences.
+
+    Content is the terms shared with the move's sentences in the other text, or all terms where none is shared.
+    """
     side, other = view.side, view.other
     stems = frozenset().union(*(side.sentence_stems[i] for i in view.sentences))
     shared = stems & frozenset().union(*(other.sentence_stems[j] for j in view.there))
@@ -192,7 +197,10 @@ def _said_early(view: "_Here") -> float:
 
 
 def _of_sentences(context: Context, move: Move) -> Evidence:
-    """How alike the sentences of a move are; of those on one side alone, how like any other there."""
+    """Similarity of a move's original and repost sentences.
+
+    For sentences without a counterpart: their highest similarity to any sentence of the other text.
+    """
     a, b = context.original, context.repost
     ours, theirs = move.original_sentences, move.repost_sentences
     if not ours or not theirs:
@@ -244,7 +252,7 @@ def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def _names_apart(a: Side, ours: Sequence[int], b: Side, theirs: Sequence[int]) -> float:
-    """How many names and numbers each side has that the other lacks: on the side that has fewer."""
+    """Names and numbers that the other text's sentences lack, on the side with fewer of them; divided by 3."""
     names = [
         {term.stem for i in sentences for term in side.terms[i] if term.kind != "word"}
         for side, sentences in ((a, ours), (b, theirs))
@@ -253,7 +261,7 @@ def _names_apart(a: Side, ours: Sequence[int], b: Side, theirs: Sequence[int]) -
 
 
 class _Here:
-    """A move on one side: its span and sentences, and those of the other side that it is about."""
+    """A move seen from one text (`side`): its span and sentences there, and its sentences in the other text."""
 
     def __init__(self, context: Context, move: Move, original: bool) -> None:
         self.family = catalogue()[move.move].family
@@ -267,7 +275,7 @@ class _Here:
             self.sentences, self.there = self.there, self.sentences
 
     def of_span(self, span: Span) -> Evidence:
-        """What stands about the span, and whether its own words stand on the other side as well."""
+        """Evidence about the span: whether its context and its own words occur in the other text as well."""
         marking = self._marking(span)
         own = frozenset().union(*map(self._own, marking))
         there = self._stems(self.there)
@@ -286,7 +294,7 @@ class _Here:
         }
 
     def _marking(self, span: Span) -> tuple[Span, ...]:
-        """What in a span marks the move: source and cue of an attribution, without what they vouch for."""
+        """The parts of a span that mark the move: source and cue of an attribution, else the entire span."""
         said = self._attribution(span) if self.family == "attribution" else None
         parts = () if said is None else (said.source, said.cue)
         return tuple(p for p in parts if p is not None and span.contains(p)) or (span,)
@@ -300,7 +308,7 @@ class _Here:
         return frozenset().union(*(stems[j] for j in sentences if 0 <= j < len(stems)))
 
     def _within(self, steps: int) -> list[int]:
-        """The sentences on the other side that the move is about, and so many in front and behind."""
+        """The move's sentences in the other text, with `steps` sentences before and after each."""
         return sorted({j + step for j in self.there for step in range(-steps, steps + 1)})
 
     def _about(self, span: Span) -> frozenset[str]:
@@ -309,7 +317,7 @@ class _Here:
         return frozenset(term.stem for term in before + after)
 
     def _clause(self, span: Span) -> frozenset[str]:
-        """The content terms of the clause that the span stands in, without its own."""
+        """The content stems of the clause around the span, without those of the span itself."""
         i, tokens = self.side.sentence_of(span), self.side.tokens
         if i is None:
             return frozenset()
@@ -335,7 +343,7 @@ class _Here:
         }
 
     def _of_marker(self, span: Span) -> Evidence:
-        """The category of the hedge or booster that the span is, and the word where it is a modal."""
+        """The category of the hedge or booster at the span, and the word itself where it is a modal."""
         annotation = self.side.annotation
         markers = (*annotation.hedges, *annotation.approximators, *annotation.boosters)
         marker: Marker | None = next((m for m in markers if m.span == span), None)
@@ -347,11 +355,11 @@ class _Here:
         return found
 
     def _of_evaluation(self, span: Span) -> Evidence:
-        """How the wording in the span evaluates; of what kind it is, where nothing took its place."""
+        """How evaluative the span is; also the kind of evaluation, where the move marks one text only."""
         return _of_wording(span.of(self.side.text).lower(), self.alone)
 
     def _of_attribution(self, span: Span) -> Evidence:
-        """Who speaks in the span and of what; whether a sentence beside it there has that source."""
+        """Cue, source and content of the attribution at the span, and whether the other text has them too."""
         said = self._attribution(span)
         if said is None:
             return {}
@@ -379,11 +387,11 @@ class _Here:
         }
 
     def said(self) -> Attribution | None:
-        """The attribution that the move marks on this side."""
+        """The attribution that the move marks in this text; None where there is none."""
         return None if self.span is None else self._attribution(self.span)
 
     def _attribution(self, span: Span) -> Attribution | None:
-        """The attribution whose cue, or else whose source, the span holds."""
+        """The first attribution whose cue, or else whose source, lies in the span."""
         for part in ("cue", "source"):
             for each in self.side.annotation.attributions:
                 place: Span | None = getattr(each, part)
@@ -398,9 +406,9 @@ class _Here:
 
 @lru_cache(maxsize=10_000)
 def _of_wording(words: str, of_kind: bool) -> Evidence:
-    """How strongly words evaluate, by the lexicon of evaluations and their valence in VADER's.
+    """How evaluative words are, by the lexicon of evaluations and the valence in VADER (Hutto & Gilbert 2014).
 
-    With `of_kind` also whether they judge, or report what somebody feels, by the notes of the lexicon.
+    With `of_kind` also whether they judge or report an emotion, according to the notes of the lexicon.
     """
     tokens = tokenize(words)
     entries = [entry for *_, entry in load_lexicon("measures/evaluations").match(tokens)]
@@ -417,12 +425,12 @@ def _of_wording(words: str, of_kind: bool) -> Evidence:
 
 
 def _kind(entry: Entry) -> str:
-    """What kind of wording the note of an entry names: "strength 1; affect: happiness, …" is affect."""
+    """The kind of evaluation that an entry's note names: "affect" for "strength 1; affect: happiness, …"."""
     return entry.note.partition("; ")[2].partition(":")[0]
 
 
 def _of_both(context: Context, original: Span, repost: Span) -> Evidence:
-    """How like the two spans are, and what stands right beside both."""
+    """Similarity of the two spans, and whether the same tokens precede and follow them."""
     a, b = context.original, context.repost
     was, now = words_of(original.of(a.text)), words_of(repost.of(b.text))
     beside = [
@@ -442,41 +450,41 @@ def _of_both(context: Context, original: Span, repost: Span) -> Evidence:
     }
 
 
-# The score of a move: how likely a careful reader is to agree that it was made.
+# Weights, scores and thresholds.
 
 ALL = "all"
 COLUMNS = ("of", "evidence", "weight")
 FILES: dict[str, str] = {"full": "scores.tsv", "lexicon": "scores_lexicon.tsv"}
-"""The weights by profile: what no network read has less evidence."""
+"""Files of the weights by profile; without a network there is less evidence, hence other weights."""
 
 THRESHOLDS = "thresholds.tsv"
 THRESHOLD_COLUMNS = ("profile", "of", "least", "found", "right")
 
 NEVER = 1.01
-"""The threshold of a kind that no score makes likely enough."""
+"""The threshold of a move that is never reported, since no score reaches the required precision."""
 
 PRIOR = 0.5
-"""The score of moves of which no reader's judgement is known: as likely right as wrong."""
+"""The score of moves for which no weights were learned: as likely right as wrong."""
 
 
 class Weights(NamedTuple):
-    """The intercept of a slug, and how much each piece of evidence weighs for it, in logits."""
+    """The intercept of a slug and the weight of each piece of evidence for it, in logits."""
 
     intercept: float
     evidence: Mapping[str, float]
 
 
 def score(slug: str, evidence: Evidence) -> float:
-    """The probability in [0, 1] that a reader agrees, to three digits: beyond them processors may differ.
+    """The probability that a reader agrees with a move, in [0, 1]; `PRIOR` for a slug without weights.
 
-    `PRIOR` for a slug of which nothing was learned.
+    Rounded to three digits, since further digits may differ between processors.
     """
     weights = _packaged("full" if "read" in evidence else "lexicon").get(slug)
     return PRIOR if weights is None else score_by(weights, evidence)
 
 
 def score_by(weights: Weights, evidence: Evidence) -> float:
-    """The probability that some weights make of evidence."""
+    """The probability that given weights assign to evidence, in [0, 1], rounded to three digits."""
     logit = weights.intercept + sum(
         weights.evidence.get(name, 0.0) * value for name, value in evidence.items()
     )
@@ -484,10 +492,12 @@ def score_by(weights: Weights, evidence: Evidence) -> float:
 
 
 def least_score(slug: str, profile: str) -> float:
-    """The score from which a reader agrees with at least three of five moves of a kind; 0 if always.
+    """The score from which moves of a slug are reported; 0 for a slug without a threshold.
 
-    `thresholds.tsv` has it for a slug and its opposite together, so that neither is found more readily, with
-    how many moves of pairs that the score had not learned from had it, and how many of them were right.
+    It is the lowest score from which at least 60% of the moves are right, and not below 0.7 where too few moves
+    are known to tell. `thresholds.tsv` has one for a slug and its opposite together, so that neither is found
+    more readily. Its columns `found` and `right` count the moves at or above the threshold, and the right ones
+    among them, in pairs that the score was not learned from.
     """
     return _thresholds().get((profile, one_of(slug)), 0.0)
 
@@ -508,7 +518,11 @@ def _packaged(profile: str) -> dict[str, Weights]:
 
 
 def read_scores(lines: Iterable[str], file: str) -> dict[str, Weights]:
-    """The weights of each slug that has an intercept; an `InputError` names the line that cannot be read."""
+    """The weights of each slug that has an intercept, from the lines of a table like `scores.tsv`.
+
+    Raises `InputError` for wrong columns, a weight that is not a number, or an unknown slug or family; `file`
+    is the name that the error message uses.
+    """
     intercepts: dict[str, float] = {}
     shared: dict[str, dict[str, float]] = {}
     sharing = {ALL, *(kind.family for kind in catalogue().values())}
@@ -540,7 +554,7 @@ def read_scores(lines: Iterable[str], file: str) -> dict[str, Weights]:
 
 
 def one_of(slug: str) -> str:
-    """The one of a slug and its opposite by which the table calls both."""
+    """The name under which the tables list a slug and its opposite: the first of the two in the alphabet."""
     return min(slug, catalogue()[slug].opposite or slug)
 
 

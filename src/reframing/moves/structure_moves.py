@@ -1,4 +1,8 @@
-"""`sentence-added`, `sentence-omitted`, `lead-promoted`, `lead-demoted`."""
+"""Proposes `sentence-added`, `sentence-omitted`, `lead-promoted` and `lead-demoted`.
+
+A sentence without any link is added or omitted. A sentence is promoted if it is in the headline or lead of
+the repost and its linked sentences are further down in the original, and demoted in the reverse case.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,13 +12,13 @@ from reframing.moves.matching import stems
 from reframing.moves.vouching import View, Vouched, both_views, source_stems, vouched
 
 LEAST_WORDS = 2
-SAID_TOO = 0.4  # of the terms of a sentence that another one carries over
+SAID_TOO = 0.4  # share of carried-over terms with which headline and lead convey a sentence
 
 
 def find(context: Context) -> Iterator[Move]:
-    """Whole sentences without counterpart, and what rose into or sank from headline and lead.
+    """Yields sentences without a counterpart, and sentences moved into or out of headline and lead.
 
-    Headlines are replaced rather than added or omitted, so they count for the lead moves alone.
+    Headlines are replaced rather than added or omitted, so they count for the moves on the lead only.
     """
     yield from _without_counterpart(context)
     yield from _promoted(context)
@@ -34,7 +38,7 @@ def _without_counterpart(context: Context) -> Iterator[Move]:
 
 
 def _alone(view: View) -> Iterator[int]:
-    """The sentences here that nothing there carries over."""
+    """Indices of the sentences of the report on this side that have no link to the other text."""
     told = {each.sentence + 1 for each in vouched(view.here) if _is_named_there(view, each)}
     for i in range(len(view.here.sentences)):
         if i not in view.all_linked and i not in told and _counts(view.here, i):
@@ -42,7 +46,10 @@ def _alone(view: View) -> Iterator[int]:
 
 
 def _is_named_there(view: View, here: Vouched) -> bool:
-    """Whether the next sentence only says who said this (*It was announced by …*), and so is it said there."""
+    """Whether the next sentence names the source of this one and the linked sentences name it as well.
+
+    The next sentence (*It was announced by …*) is then not omitted.
+    """
     to, (cue, source) = (
         view.all_linked.get(here.sentence, ()),
         (here.attribution.cue, here.attribution.source),
@@ -53,13 +60,17 @@ def _is_named_there(view: View, here: Vouched) -> bool:
 
 
 def _counts(side: Side, i: int) -> bool:
-    """Whether a line is a sentence of the report."""
+    """Whether a line is a sentence of the report: with words, and neither headline nor page element."""
     if side.sentences[i].section == "headline" or side.is_furniture(i):
         return False
     return side.has_words(i)
 
 
 def _promoted(context: Context) -> Iterator[Move]:
+    """`lead-promoted` for sentences of the repost's headline and lead that come from below the original's.
+
+    Skipped are those whose content the original's headline and lead convey already.
+    """
     risen: set[tuple[int, ...]] = set()
     first, leading = context.tops
     for j in leading:
@@ -77,6 +88,11 @@ def _promoted(context: Context) -> Iterator[Move]:
 
 
 def _demoted(context: Context) -> Iterator[Move]:
+    """`lead-demoted` for at most one sentence of the original's headline and lead: the last that qualifies.
+
+    It must be linked only to sentences below the repost's headline and lead, which do not convey its
+    content.
+    """
     first, leading = context.tops
     for i in reversed(first):
         to = context.repost_of.get(i, ())
@@ -93,18 +109,21 @@ def _demoted(context: Context) -> Iterator[Move]:
 
 
 def _carried(here: Side, i: int, there: Side, linked: Sequence[int]) -> frozenset[str]:
-    """The terms of a sentence that the linked ones have."""
+    """The stems of sentence `i` that the linked sentences share."""
     return here.sentence_stems[i] & frozenset().union(*(there.sentence_stems[j] for j in linked))
 
 
 def _may_lead(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
-    """Whether the sentences on both sides may lead: a dateline or a caption is neither lead nor body."""
+    """Whether all these sentences may be a lead; datelines and captions are neither lead nor body."""
     here, i, there, linked = sides
     return all(side.may_lead(k) for side, places in ((here, (i,)), (there, linked)) for k in places)
 
 
 def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
-    """Whether a sentence shares two words with those linked to it that are neither names nor numbers."""
+    """Whether a sentence shares at least two words other than names and numbers with its linked sentences.
+
+    A sentence with fewer words must share all of them.
+    """
     words = here.word_stems[i]
     return len(words & _carried(here, i, there, linked)) >= min(LEAST_WORDS, len(words))
 
@@ -112,6 +131,9 @@ def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> boo
 def _is_said_too(
     here: Side, i: int, there: Side, linked: Sequence[int], top: Sequence[int]
 ) -> bool:
-    """Whether headline and lead there have enough of the terms that the linked sentences have of it."""
+    """Whether headline and lead of the other text (`top`) convey the content of sentence `i` as well.
+
+    They must have at least 40% of the stems that it shares with its linked sentences.
+    """
     carried = _carried(here, i, there, linked)
     return len(carried & stems(there, top)) >= SAID_TOO * len(carried)

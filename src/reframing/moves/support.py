@@ -1,9 +1,9 @@
-"""How far the original bears out each sentence of the repost.
+"""How far the original supports each sentence of the repost.
 
-A statement is borne out where the original has its words, and is not where it has others in their place: a
-number or a name that the original does not know, the opposite of what it says (*raised* – *lowered*), a
-denial that only one of the two has. The first is a matter of degree; each of the others counts against the
-whole sentence, so that one changed word tells in a long one.
+Support is high where the original has the content terms of the sentence. Four kinds of contradiction lower it:
+a number or a name that the original lacks, the opposite of a word (*raised* – *lowered*), and a negation that
+only one of the texts has. Overlap of terms is a matter of degree; a contradiction counts against the entire
+sentence, so that one changed word matters even in a long sentence.
 """
 
 from collections import Counter
@@ -20,13 +20,14 @@ _NUMBER, _NAME, _OPPOSITE, _DENIAL = 0.4, 0.6, 0.4, 0.5
 
 
 def support(context: Context) -> tuple[float, ...]:
-    """Support of each repost sentence in [0, 1].
+    """The support of each repost sentence by the original, in [0, 1] and in sentence order.
 
-    The weighted share of its content terms that its linked original sentences have (full weight), or
-    that stand elsewhere in the original (half), names and numbers twice; times what is left for each thing
-    that the original does not bear out: 0.4 for a number, 0.6 for a name, 0.4 for an opposite, 0.5 for a
-    denial. A name that opens the sentence may be the speaker's, where the original says *I* or *we*. A
-    sentence without content terms asserts nothing and has support 1.
+    Support is the weighted share of the sentence's content terms that occur in its linked original sentences
+    (full weight) or elsewhere in the original (half weight); names and numbers count twice. It is multiplied by
+    0.4 for each number and 0.6 for each name that the original lacks, by 0.4 where a word has its opposite in
+    the original, and by 0.5 where only one text negates the statement. A name at the start of the sentence is
+    not counted as lacking where the original says *I* or *we*, since it may be the speaker's. A sentence
+    without content terms asserts nothing and has support 1.
     """
     everywhere = Counter(term.stem for terms in context.original.terms for term in terms)
     spoken = _in_first_person(context.original)
@@ -37,7 +38,7 @@ def support(context: Context) -> tuple[float, ...]:
 
 
 def _in_first_person(side: Side) -> bool:
-    """Whether a text says *I* or *we* outside quotations."""
+    """Whether a text uses first-person pronouns outside quotations."""
     quoted = [quote.span for quote in side.annotation.quotes]
     places = (k for form in _FIRST_PERSON for k in side.tokens.places.get(form, ()))
     return any(
@@ -46,7 +47,7 @@ def _in_first_person(side: Side) -> bool:
 
 
 def _share(context: Context, j: int, everywhere: Counter[str]) -> float:
-    """The weighted share of the content terms of a sentence that the original has."""
+    """The weighted share of the content terms of repost sentence `j` that the original has."""
     terms = context.repost.terms[j]
     linked = {
         term.stem for i in context.original_of.get(j, ()) for term in context.original.terms[i]
@@ -61,7 +62,7 @@ def _share(context: Context, j: int, everywhere: Counter[str]) -> float:
 
 
 def _left(context: Context, j: int, in_first_person: bool) -> float:
-    """What is left of a sentence's support after all that the original does not bear out."""
+    """The factor in (0, 1] by which contradictions lower the support of repost sentence `j`."""
     original, repost = context.original, context.repost
     left = _NUMBER ** unknown_numbers(repost, j, original)
     left *= _NAME ** unknown_names(repost, j, original, but_first=in_first_person)

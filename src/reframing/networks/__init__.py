@@ -1,5 +1,5 @@
-"""The trained networks as they run: word pieces, an ONNX network, decoding of labels.
+"""Running the trained networks: word pieces, ONNX inference and decoding of labels.
 
-Nothing here knows what a hedge or a source is: `tagger` turns sentences into labelled spans and scores, and
-the measures make their records of those.
+This package is independent of the constructs: `tagger` turns sentences into labelled spans and scores, from
+which the measures build their records.
 """

@@ -1,7 +1,12 @@
-"""Sentences as word pieces with offsets into their article.
+"""Trained networks (card, weights and inference) and the word pieces that they take as input.
 
-Typography says nothing: curly quotation marks, dashes and ellipses are read as their plain forms, broken
-ones as what they were, so that a text and its copy in other typography have the same pieces.
+A network is a folder `models/<name>` with `card.json`, which describes its output, and `network.onnx`, which is
+loaded only if its hash is that of the card. Fixed activation scales make the result for a sentence independent
+of the batch it is in, and the operators of the graph make it independent of the processor (docs/processors.md).
+
+Typography makes no difference to the word pieces: curly quotation marks, dashes and ellipses are replaced by
+plain ones, and wrongly decoded characters are repaired, so that a text and a copy with other typography have
+the same pieces.
 """
 
 import json
@@ -21,14 +26,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.records import Span
 from reframing.documents.typography import repaired
 
-# A trained network: its card, its weights (loaded only when their hash fits), and running it.
-#
-# `models/<name>/card.json` says what comes out, in the order of the network's columns: the labels of each
-# head of `tokens`, of `sentences` (whose logits are the means over a sentence's pieces) and of `targets`
-# (two blocks of columns, for the means over all pieces and over the flagged ones, to be added). `offsets`
-# has what is added to the score of each label of a head before decoding (chosen on development data),
-# `sha256` the hash of `network.onnx`. Fixed activation scales make a sentence's result independent of the
-# batch it runs in, and the operators of the graph of the processor (docs/processors.md).
+# Networks.
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -39,7 +37,13 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a network reads and says."""
+    """Description of a network's output (`card.json`): heads with their labels, in the order of its columns.
+
+    `tokens` are heads with logits for each word; `sentences` have logits that are means over the pieces of a
+    sentence; `targets` have two blocks of columns, whose means over all pieces and over the flagged pieces are
+    added. `offsets` are added to the label scores of a head before decoding (chosen on development data), and
+    `sha256` is the hash of `network.onnx`.
+    """
 
     name: str
     version: str
@@ -51,7 +55,10 @@ class Card:
 
 
 class Network:
-    """A loaded network; `tokens`, `sentences`, `targets` and `flagged` give the columns of each head."""
+    """A loaded network; `tokens`, `sentences`, `targets` and `flagged` map each head to its output columns.
+
+    `flagged` has the second block of columns of the heads in `targets`.
+    """
 
     def __init__(self, card: Card, session: "InferenceSession") -> None:
         self.card = card
@@ -60,25 +67,25 @@ class Network:
         self._session = session
 
     def with_offsets(self, offsets: Mapping[str, tuple[float, ...]]) -> "Network":
-        """The same network, decoded with other offsets."""
+        """The same network with other decoding offsets."""
         return Network(replace(self.card, offsets=offsets), self._session)
 
     def run(self, ids: Integers, flags: Integers) -> Floats:
-        """Logits (rows, length, columns) of word pieces (rows, length), none of which is padding."""
+        """Logits (rows, length, columns) for word pieces and flags (rows, length) without padding."""
         return self._session.run(["logits"], {"ids": ids, "flags": flags})[0]
 
 
 def models_folder() -> Path:
-    """`models/` of the repository, or what REFRAMING_MODELS names."""
+    """The folder of the networks: environment variable REFRAMING_MODELS, else `models/` of the repository."""
     named = os.environ.get("REFRAMING_MODELS")
     return Path(named) if named else Path(__file__).resolve().parents[3] / "models"
 
 
 @lru_cache
 def load_network(name: str) -> Network:
-    """The network `models/<name>`, once a process.
+    """The network `models/<name>`, loaded once per process.
 
-    Raises `InputError` where card or weights are missing, or the weights are not those of the card.
+    Raises `InputError` if card or weights are missing, or the hash of the weights is not that of the card.
     """
     return open_network(models_folder() / name)
 
@@ -94,7 +101,7 @@ def open_network(folder: Path) -> Network:
 
 
 def read_card(path: Path) -> Card:
-    """The card of a network; raises `InputError` where it is missing or lacks a field."""
+    """The card of a network; raises `InputError` if the file is missing, malformed or lacks a field."""
     try:
         fields: dict[str, Any] = json.loads(_read(path))
         return Card(
@@ -119,13 +126,13 @@ def _read(path: Path) -> bytes:
 
 
 def _session(weights: bytes) -> "InferenceSession":
-    # It would send its maker reports on its use, and keep them in the user's folder; read when it is imported.
+    # Disables onnxruntime's usage reports, which it also stores in the user's folder; it reads this on import.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-    # Imported here: it takes a fifth of a second, which only the networks need.
+    # Imported here because it takes 0.2 seconds, which profile `lexicon` need not spend.
     from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
     options = SessionOptions()
-    # It would fuse operators into others, whose kernels round differently from processor to processor.
+    # Optimisation would fuse operators into ones whose rounding differs between processors.
     options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -144,22 +151,22 @@ def _columns(groups: Sequence[Mapping[str, tuple[str, ...]]]) -> list[dict[str, 
     return columns
 
 
-# Sentences as word pieces with offsets into their article.
+# Word pieces.
 
 LONGEST = 254
-"""Word pieces of one sentence that a network reads at once."""
+"""Maximum number of word pieces of a sentence that a network reads at once."""
 
 OVERLAP = 64
-"""Word pieces that two windows over a longer sentence share."""
+"""Number of word pieces that consecutive windows over a longer sentence share, approximately."""
 
 FIRST, LAST = 101, 102
 
 
 class Pieces(NamedTuple):
-    """The word pieces of one sentence: ids, and of each word its first piece and its offsets.
+    """The word pieces of one sentence, without the special tokens at its ends.
 
-    `words` has the index of the first piece of each word, `starts` and `ends` the offsets of the
-    words in the article's text.
+    `ids` has the vocabulary index of each piece and `flags` whether it is flagged (1 or 0). `words` has the
+    index of the first piece of each word, `starts` and `ends` the word's offsets in the article's text.
     """
 
     ids: NDArray[np.int64]
@@ -169,7 +176,7 @@ class Pieces(NamedTuple):
     flags: NDArray[np.int64]
 
     def window(self, first: int, last: int) -> "Pieces":
-        """The words whose pieces lie in `first` to `last`."""
+        """Pieces `first` to `last` (exclusive), with the words that start in them."""
         low, high = np.searchsorted(self.words, [first, last])
         ids, flags = self.ids[first:last], self.flags[first:last]
         inner = slice(low, high)
@@ -191,7 +198,7 @@ _REPEATED = (1011, 1012)  # "-" and ".": "--" is a dash, "..." an ellipsis
 
 
 def pieces_of(text: str, sentences: Sequence[Span], flagged: Sequence[Span]) -> list[Pieces]:
-    """The pieces of each sentence; those that start inside one of `flagged` (by start) are flagged."""
+    """The word pieces of each sentence of `text`; pieces that start inside a span of `flagged` are flagged."""
     plain = repaired(text).translate(_PLAIN)
     strings = [sentence.of(plain) for sentence in sentences]
     encoded = tokenizer().encode_batch(strings, add_special_tokens=False)
@@ -217,7 +224,7 @@ def _pieces(encoded: Encoding, start: int, marks: NDArray[np.int64]) -> Pieces:
 
 
 def _without_repetition(pieces: Pieces) -> Pieces:
-    """Dashes or full stops that follow each other without a gap become one word."""
+    """The pieces with adjacent hyphens or full stops reduced to one word: a dash or an ellipsis."""
     ids, words, starts, ends, flags = pieces
     first = ids[words]
     repeats = (first[1:] == first[:-1]) & (starts[1:] == ends[:-1]) & np.isin(first[1:], _REPEATED)
@@ -233,9 +240,9 @@ def _without_repetition(pieces: Pieces) -> Pieces:
 
 
 def windows(pieces: Pieces) -> list[Pieces]:
-    """The pieces themselves, or windows of at most `LONGEST` over a longer sentence.
+    """The pieces as a single window, or overlapping windows of at most `LONGEST` pieces over a longer sentence.
 
-    A window opens at the first piece of a word; where it opens follows from the sentence alone.
+    Windows start at the first piece of a word wherever possible, and depend on the sentence alone.
     """
     n = len(pieces.ids)
     if n <= LONGEST:

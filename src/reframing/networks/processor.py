@@ -1,8 +1,8 @@
-"""The class of a processor: what decides in which order and how exactly numerical libraries add.
+"""Processor classes: the features of a processor that determine how numerical libraries round.
 
-Floating-point numbers are summed in the widest registers that there are, multiplied and added in one step or
-in two; 8-bit numbers are multiplied by instructions of their own, or not. Processors of one class run the
-same code, and give the same bytes.
+Libraries choose their code by processor: the width of the registers determines the order in which
+floating-point numbers are added; multiplication and addition take one rounding step (FMA) or two; 8-bit numbers
+have special instructions or not. Processors of one class run the same code and so yield identical bytes.
 """
 
 import platform
@@ -16,18 +16,18 @@ FAMILIES = {
     "aarch64": ("arm64", ARM),
     "arm64": ("arm64", ARM),
 }
-"""By the name of a machine in small letters: its family, and by their names numpy's for its extensions."""
+"""By lower-cased machine name: the processor family, and its extensions with numpy's name for each."""
 
 
 def this_processor() -> str:
-    """The class of the processor that this runs on."""
+    """The class of the current processor."""
     from numpy._core._multiarray_umath import __cpu_features__ as features
 
     return processor_class(platform.machine(), features)
 
 
 def processor_class(machine: str, features: Mapping[str, bool]) -> str:
-    """The class of a processor, from the name of its machine and the features that numpy finds.
+    """The class of a processor, from its machine name and the CPU features that numpy reports.
 
     >>> processor_class("AMD64", {"AVX2": True, "FMA3": True, "AVX512_SKX": False})
     'x86-64 with AVX2, FMA'

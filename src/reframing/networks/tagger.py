@@ -1,4 +1,8 @@
-"""Sentences as vectors: MiniLM-L6 as all-MiniLM-L6-v2 (Wang et al. 2020; Reimers & Gurevych 2019), 8-bit."""
+"""Sentences read by a network: labelled spans, label scores of words, sentence scores, and sentence vectors.
+
+Three parts: decoding of the best B-I-O label sequence (Viterbi), reading of passages sentence by sentence, and
+sentence vectors by an 8-bit version of all-MiniLM-L6-v2 (Wang et al. 2020; Reimers & Gurevych 2019).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,14 +26,14 @@ from reframing.networks.network import (
     windows,
 )
 
-# The best sequence of B-I-O labels under the rule that I follows B or I of its own kind.
+# Decoding of B-I-O labels: I may only follow B or I of the same kind.
 
 _FORBIDDEN = -1e4
 
 
 @lru_cache
 def transitions(labels: tuple[str, ...]) -> NDArray[np.float32]:
-    """What a step costs: 0 where it is allowed, else a large penalty; row before, column after."""
+    """Transition scores (labels, labels) from row to column: 0 if allowed, else a large negative number."""
     costs = np.zeros((len(labels), len(labels)), np.float32)
     for j, after in enumerate(labels):
         if after.startswith("I"):
@@ -41,7 +45,10 @@ def transitions(labels: tuple[str, ...]) -> NDArray[np.float32]:
 
 @lru_cache
 def openings(labels: tuple[str, ...], running_on: tuple[str, ...]) -> NDArray[np.float32]:
-    """What opening a sequence costs: I only where its kind may run on from the sentence before."""
+    """Scores (labels) of the first label: 0 if allowed, else a large negative number.
+
+    An I label may come first only if it is in `running_on`, that is, may continue from the previous sentence.
+    """
     forbidden = [label.startswith("I") and label not in running_on for label in labels]
     return np.where(forbidden, np.float32(_FORBIDDEN), np.float32(0))
 
@@ -52,7 +59,11 @@ def best_paths(
     labels: tuple[str, ...],
     running_on: tuple[str, ...] = (),
 ) -> list[NDArray[np.intp]]:
-    """The best path of each row of `scores` (rows, words, labels), cut to its length."""
+    """The best label sequence of each row of `scores` (rows, words, labels), by the Viterbi algorithm.
+
+    Each is an array of label indices with the number of words given in `lengths`. Labels in `running_on` may
+    come first although they are I labels.
+    """
     rows, words, _ = scores.shape
     if not words:
         return [np.zeros(0, np.intp) for _ in range(rows)]
@@ -80,18 +91,18 @@ def _trace(back: NDArray[np.intp], last: int, length: int) -> NDArray[np.intp]:
     return path
 
 
-# Sentences read by a network: labelled spans, label scores of words, scores of the sentence.
+# Reading of sentences.
 
 RUNNING_ON = ("I-content",)
-"""Labels that may open a sentence: a content may run on from the sentence before."""
+"""I labels that may open a sentence, because the content of an attribution may continue in the next one."""
 
-_ROWS = 512  # pieces of a batch: what its layers write stays in the cache
+_ROWS = 512  # word pieces per batch, so that activations stay in the cache
 
 
 class LabelledSpan(NamedTuple):
-    """Words `first` to `end` of a sentence, as a span of the article, with the label's kind.
+    """Words `first` to `end` (exclusive) of a sentence, with their span in the article and the kind of label.
 
-    `runs_on` is true where the span continues one that ends the sentence before.
+    `runs_on` is true if the span continues one from the previous sentence.
     """
 
     span: Span
@@ -103,10 +114,10 @@ class LabelledSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """What a network says of one sentence.
+    """The output of a network for one sentence, by head.
 
-    `spans` are those of each B-I-O head; `words` the label scores of each token head (words, labels);
-    `scores` the logits of each head of sentences or targets; `starts` the offsets of the words.
+    `spans` has the labelled spans of each B-I-O head, `words` the logits (words, labels) of each token head,
+    `scores` the logits of each sentence or target head; `starts` has the offsets of the words.
     """
 
     spans: Mapping[str, tuple[LabelledSpan, ...]]
@@ -115,7 +126,10 @@ class SentenceReading:
     starts: NDArray[np.intp]
 
     def marked(self, head: str, span: Span) -> float:
-        """Probability that `span` is marked by a B-I-O head: the highest of the words that start in it."""
+        """Probability in [0, 1] that `span` is marked by a B-I-O head, regardless of the kind of label.
+
+        It is the highest probability among the words that start in `span`, 0 if none does.
+        """
         first, end = np.searchsorted(self.starts, span)
         if first == end:
             return 0.0
@@ -125,7 +139,7 @@ class SentenceReading:
 
 
 class Passage(NamedTuple):
-    """A text with its sentences, and the stretches in it that are flagged (quotations, a target)."""
+    """Input of a network: a text, the sentences to read, and flagged spans (quotations, or a target)."""
 
     text: str
     sentences: Sequence[Span]
@@ -133,12 +147,12 @@ class Passage(NamedTuple):
 
 
 def read(network: Network, passages: Sequence[Passage]) -> list[list[SentenceReading]]:
-    """The readings of the sentences of each passage; each depends on its sentence and flags alone."""
+    """The readings of the sentences of each passage; each depends only on its sentence and the flags in it."""
     return decode(network, score(network, passages))
 
 
 class _Logits(NamedTuple):
-    """Logits of the words (words, columns), and the sums over all pieces and over the flagged ones."""
+    """Logits of the words (words, columns), and sums and counts of all pieces and of the flagged ones."""
 
     words: Floats
     total: NDArray[np.float64]
@@ -148,11 +162,11 @@ class _Logits(NamedTuple):
 
 
 Scored = Sequence[tuple[Pieces, _Logits]]
-"""The sentences of a passage, each with what the network says of its pieces."""
+"""The sentences of a passage as word pieces, each with its logits."""
 
 
 def score(network: Network, passages: Sequence[Passage]) -> list[Scored]:
-    """What the network says of each passage, before anything is made of it."""
+    """The logits of each passage, not yet decoded."""
     pieces = [pieces_of(*passage) for passage in passages]
     parts = [windows(one) for of_passage in pieces for one in of_passage]
     results = iter(_run(network, [window for of_sentence in parts for window in of_sentence]))
@@ -161,7 +175,7 @@ def score(network: Network, passages: Sequence[Passage]) -> list[Scored]:
 
 
 def decode(network: Network, passages: Sequence[Scored]) -> list[list[SentenceReading]]:
-    """The readings of scored passages, by the labels and offsets of the network's card."""
+    """The readings of scored passages, decoded with the labels and offsets of the network's card."""
     words = [logits.words for of_passage in passages for _, logits in of_passage]
     paths = {
         head: iter(_paths(network, head, words))
@@ -205,7 +219,7 @@ def _of_window(window: Pieces, logits: Floats) -> _Logits:
 
 
 def _batches(windows: Sequence[Pieces]) -> Iterator[tuple[int, list[int]]]:
-    """Windows of one length together: nothing is padded, and no result depends on its neighbours."""
+    """Batches of windows of equal length, as (length, indices), so that nothing is padded."""
     lengths: dict[int, list[int]] = defaultdict(list)
     for i, window in enumerate(windows):
         lengths[len(window.ids) + 2].append(i)
@@ -216,7 +230,11 @@ def _batches(windows: Sequence[Pieces]) -> Iterator[tuple[int, list[int]]]:
 
 
 def _joined(windows: Sequence[Pieces], results: Sequence[_Logits]) -> _Logits:
-    """Windows of one sentence put together: each word is taken from the window that it lies deeper in."""
+    """Combines the windows of one sentence.
+
+    The logits of a word are those of the window in which it is farther from the edge. Sums are added up, so
+    that pieces shared by two windows count twice.
+    """
     if len(windows) == 1:
         return results[0]
     words: list[Floats] = []
@@ -238,7 +256,7 @@ def _joined(windows: Sequence[Pieces], results: Sequence[_Logits]) -> _Logits:
 
 
 def _paths(network: Network, head: str, tokens: Sequence[Floats]) -> list[NDArray[np.intp]]:
-    """Decode a head for all sentences at once; those of like length share a padded array."""
+    """The best label sequence of each sentence under one head; similar lengths are decoded together."""
     labels, columns = network.card.tokens[head], network.tokens[head]
     added = np.array(network.card.offsets.get(head, (0.0,) * len(labels)), np.float32)
     order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
@@ -282,7 +300,7 @@ def labelled_spans(
     path: NDArray[np.intp],
     labels: tuple[str, ...],
 ) -> Iterator[LabelledSpan]:
-    """The spans of a path of B-I-O labels over words with these offsets."""
+    """The spans encoded by `path`, a sequence of indices into B-I-O `labels`, over words with these offsets."""
     marked = np.flatnonzero(path)
     k = 0
     while k < len(marked):
@@ -297,16 +315,16 @@ def labelled_spans(
         k = int(np.searchsorted(marked, end))
 
 
-# Sentences as vectors: MiniLM-L6 as all-MiniLM-L6-v2 (Wang et al. 2020; Reimers & Gurevych 2019), 8-bit.
+# Sentence vectors.
 
 KEPT = 20_000
-"""Vectors that are kept for texts that come again, as an original's do with each repost: 30 MB."""
+"""Number of vectors cached (30 MB), because an original's sentences recur with each of its reposts."""
 
 _known: dict[str, Floats] = {}
 
 
 def embed(texts: Sequence[str]) -> Floats:
-    """Unit vectors (texts, 384); the product of two is their cosine. Each depends on its text alone."""
+    """Unit vectors (texts, 384), so that a dot product is a cosine; each depends on its text alone."""
     found = {text: _known[text] for text in texts if text in _known}
     new = [text for text in dict.fromkeys(texts) if text not in found]
     found |= zip(new, _vectors(new), strict=True)

@@ -1,1 +1,1 @@
-"""Which article was reposted from which, and which of their sentences say the same."""
+"""Which article was reposted from which, and which of their sentences express the same proposition."""

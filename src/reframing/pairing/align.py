@@ -1,11 +1,15 @@
-"""Sentence alignment of an original and its repost: order-free, with fusion and split.
+"""Sentence alignment of an original and its repost: independent of order, with fusion and split.
 
-Each repost sentence is compared with the original sentences that are nearest to it by words and, where there
-are vectors, by those; the title takes part as a sentence. What speaks for a link (`reframing.pairing.align`)
-is weighed by `link_scores.tsv` into the probability that the two sentences have a proposition in common,
-learned from pairs that were aligned by hand (`training/links.py`). A link is kept from `params.min_score` on
-where neither sentence has a likelier one, and from `params.further_score` on beside others: so sentences fuse
-and split.
+Candidates for a repost sentence are the original sentences nearest to it by words and, with an embedder, by
+sentence vectors; the title counts as a sentence. Word overlap and close vectors are weak evidence alone, since
+all sentences about one event are similar. Stronger evidence is the margin by which the similarity exceeds that
+to the other sentences of both texts (Artetxe & Schwenk 2019), whether the neighbouring sentences match as well,
+and how similar the two texts are overall.
+
+A logistic regression (`link_scores.tsv`, learned by `training/links.py` from pairs that were aligned by hand)
+turns the evidence into the probability that the two sentences have a proposition in common. A link is kept from
+`params.min_score` on where it is the most probable link of at least one of its sentences, and from
+`params.further_score` on in addition to others: so sentences can be fused and split.
 """
 
 import csv
@@ -24,12 +28,7 @@ from reframing.documents.sentences import split
 from reframing.documents.typography import in_plain, plain_text, set_plain
 from reframing.pairing.similarity import Sentences, Weighted, profile_sentences, similarity, weigh
 
-# What speaks for a link between two sentences, as numbers.
-#
-# Words that two sentences share, and vectors that lie close, say little by themselves: the sentences of one
-# event are all alike. What tells is how far they lie above the other sentences of both texts (margins: Artetxe
-# & Schwenk 2019), whether the sentences beside them belong together as well, and how alike the two texts are at
-# all.
+# Candidates and evidence for links.
 
 Floats = NDArray[np.floating]
 
@@ -52,16 +51,16 @@ BY_VECTORS = (
     "cosines of the pair",
 )
 NEAREST = 6
-"""So many original sentences, by words and by vectors each, are candidates for a repost sentence."""
+"""Number of original sentences, by words and by vectors each, that are candidates for a repost sentence."""
 UNRELATED = 0.3
-"""Cosine of two sentences of one event that say different things."""
-_MANY = 4  # terms in common from which more say no more
+"""Typical cosine of two sentences about one event that express different propositions."""
+_MANY = 4  # common terms at which their number is capped
 
 
 class Candidates(NamedTuple):
-    """Pairs of sentences with what speaks for a link: indices (candidates,), evidence (candidates, numbers).
+    """Candidate links: sentence indices (candidates,) and their evidence (candidates, kinds of evidence).
 
-    The numbers are those of `BY_WORDS`, followed by those of `BY_VECTORS` where there are vectors.
+    The columns of `evidence` are `BY_WORDS`, followed by `BY_VECTORS` where there are vectors.
     """
 
     original: NDArray[np.intp]
@@ -70,11 +69,11 @@ class Candidates(NamedTuple):
 
 
 def candidates(pair: Weighted, vectors: tuple[Floats, Floats] | None = None) -> Candidates:
-    """The nearest original sentences of each repost sentence, and what speaks for a link with them.
+    """The nearest original sentences of each repost sentence, with the evidence for a link between them.
 
-    `vectors` are those of the original's sentences (sentences, dimensions) and of the repost's, of length 1.
-    One repost sentence is compared at a time: memory grows with the length of the articles, not its square.
-    Cosines are sums of doubles, rounded: in which order a processor adds is not seen in them.
+    `vectors` are the unit-length vectors (sentences, dimensions) of the original and of the repost. Memory
+    grows linearly with the length of the articles, since one repost sentence is compared at a time. Cosines are
+    rounded, so that results do not depend on the order in which a processor adds.
     """
     if vectors is not None:
         vectors = vectors[0].astype(np.float64), vectors[1].astype(np.float64)
@@ -104,7 +103,7 @@ def _nearest(likeness: Floats) -> NDArray[np.intp]:
 
 
 class _Highest:
-    """The highest values of each row and each column of a table of which one column at a time is known."""
+    """The highest values of each row and column of a matrix that is given one column at a time."""
 
     def __init__(self, shape: tuple[int, int], highest: int, least: float) -> None:
         self.of_rows = np.full((shape[0], highest), least)
@@ -118,7 +117,7 @@ class _Highest:
         self.of_columns[j] = -np.sort(-own)[:highest]
 
     def above(self, i: NDArray[np.intp], j: NDArray[np.intp], values: Floats) -> tuple[Floats, ...]:
-        """How far values lie above the mean of the highest others in their column, and in their row."""
+        """Margins of values over the mean of the highest other values in their column, and in their row."""
         return tuple(
             values - _mean_of_others(highest, values)
             for highest in (self.of_columns[j], self.of_rows[i])
@@ -126,7 +125,7 @@ class _Highest:
 
 
 def _mean_of_others(highest: Floats, values: Floats) -> Floats:
-    """The mean of the highest values of each line but one, which is the given one if that is among them."""
+    """The mean of the highest values of each line, omitting the given value or else the lowest of them."""
     left_out = np.maximum(highest[:, -1], np.minimum(values, highest[:, 0]))
     return (highest.sum(axis=1) - left_out) / (highest.shape[1] - 1)
 
@@ -158,7 +157,7 @@ def _by_vectors(
     ours, theirs = (np.pad(side, ((1, 1), (0, 0))) for side in vectors)
 
     def cosine(before: int, after: int) -> Floats:
-        """Cosines of the sentences that stand so many places behind those of the candidates."""
+        """Cosines of neighbours: offsets from the candidate in the original and in the repost."""
         return np.round((ours[i + 1 + before] * theirs[j + 1 + after]).sum(axis=1), 4)
 
     own = cosine(0, 0)
@@ -169,12 +168,13 @@ def _by_vectors(
     return [own, *cosines.above(i, j, own), both, beside, best, mean]
 
 
-# Sentence alignment of an original and its repost: order-free, with fusion and split.
+# Alignment.
 
 _DEFAULTS = AlignParams()
 SCORES = "link_scores.tsv"
 
 Embedder = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Gives texts their vectors of length 1 (texts, dimensions)."""
 
 
 def align(
@@ -186,9 +186,8 @@ def align(
 ) -> tuple[Link, ...]:
     """Links between the sentences of two articles, sorted by repost sentence.
 
-    `sentences` are those of both articles where they are known already; else they are split here. Both
-    texts are read in plain typography.
-    `embed` gives texts their vectors of length 1 (texts, dimensions); without it words alone are compared.
+    `sentences` are those of the original and of the repost, if already known; otherwise the articles are split
+    here. Without `embed` only words are compared. Both texts are read in plain typography.
     """
     ours, theirs = plain_text(original.text), plain_text(repost.text)
     original, repost = set_plain(original, ours), set_plain(repost, theirs)
@@ -214,7 +213,11 @@ def _vectors(
 
 
 def choose(pair: Weighted, found: Candidates, params: AlignParams) -> dict[int, dict[int, float]]:
-    """The original sentences chosen for each repost sentence, with the probability of each."""
+    """The original sentences linked to each repost sentence, with the probability of each link.
+
+    Keys are repost sentences; values map original sentences to probabilities, at most `params.max_merge` of
+    them. A repost sentence with the same words as an original one is linked to it alone, with probability 1.
+    """
     likely = probabilities(found)
     best = np.maximum(
         likely == _highest(likely, found.repost), likely == _highest(likely, found.original)
@@ -237,14 +240,14 @@ def choose(pair: Weighted, found: Candidates, params: AlignParams) -> dict[int, 
 
 
 def _highest(values: NDArray[np.floating], places: NDArray[np.intp]) -> NDArray[np.floating]:
-    """The highest of the values that have the same place, for each value."""
+    """For each value the highest of all values with the same place."""
     highest = np.zeros(places.max() + 1)
     np.maximum.at(highest, places, values)
     return highest[places]
 
 
 def _copied(pair: Weighted) -> dict[int, dict[int, float]]:
-    """The original sentence with the same words, of several the one that stands nearest, by repost sentence."""
+    """For each copied repost sentence the original sentence with the same words, the nearest of several."""
     n, m = len(pair.original.words), len(pair.repost.words)
     copied = {}
     for j, words in enumerate(pair.repost.words):
@@ -256,7 +259,7 @@ def _copied(pair: Weighted) -> dict[int, dict[int, float]]:
 
 
 def probabilities(found: Candidates) -> NDArray[np.floating]:
-    """The probability of each candidate that both sentences have a proposition in common, to three digits."""
+    """The probability that the two sentences have a proposition in common, to three digits (candidates,)."""
     by_words = found.evidence.shape[1] == len(BY_WORDS)
     intercept, *weights = link_scores()["words" if by_words else "vectors"]
     logits = intercept + found.evidence @ np.array(weights)
@@ -265,7 +268,10 @@ def probabilities(found: Candidates) -> NDArray[np.floating]:
 
 @lru_cache
 def link_scores() -> Mapping[str, list[float]]:
-    """Intercept and weights of the evidence, in logits and in its order, by *words* and by *vectors*."""
+    """The intercept, then the weights of the evidence in its order, in logits.
+
+    `words` has those for `BY_WORDS` alone, `vectors` those for `BY_WORDS` and `BY_VECTORS`.
+    """
     table = resources.files("reframing") / "pairing" / SCORES
     found: dict[str, list[float]] = {"words": [], "vectors": []}
     for row in csv.DictReader(table.read_text(encoding="utf8").splitlines(), delimiter="\t"):
@@ -291,14 +297,14 @@ def _likeness(words: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 
 def _relation(likeness: float, params: AlignParams) -> LinkRelation:
-    """A copy has the same words: one word of forty can be the whole move."""
+    """The relation of linked sentences; a copy has identical words, since one changed word can be a move."""
     if likeness == 1:
         return "copied"
     return "edited" if likeness >= params.edited else "rewritten"
 
 
 def components(links: Iterable[Link]) -> list[list[Link]]:
-    """Links that share a sentence, directly or through others, together; in the order of the repost."""
+    """The links grouped into connected components by shared sentences, in the order of the repost."""
     group_of: dict[tuple[bool, int], list[Link]] = {}
     for link in links:
         ends = [*((False, i) for i in link.original), *((True, j) for j in link.repost)]

@@ -1,8 +1,11 @@
-"""Which article was reposted from which: candidates, relation, direction.
+"""Which article was reposted from which: candidate pairs, their relation and their direction.
 
-Candidates come from three sides: near-duplicate search over word shingles (MinHash and LSH, Broder
-1997), an index of rare terms for retellings that copy nothing, and what a corpus itself declares.
-Each candidate is then judged on its text (`evidence`) and on signs of precedence (`direction`).
+Candidates come from three sources: near-duplicate search over word shingles (MinHash and LSH, Broder 1997), an
+index of rare terms for retellings that copy nothing, and originals that the corpus declares. The relation is
+judged from the two texts (`pairing.evidence`). The direction is judged from signs of precedence: declared
+originals, dates of publication, and credits. Length is not a sign: a trimmed copy is shorter than its original,
+but so is a first report that others expanded. Finally, pairs of two reposts of one original are separated from
+those of an original and its repost (`resolve_siblings`).
 """
 
 import math
@@ -28,7 +31,7 @@ from reframing.pairing.evidence import (
 )
 from reframing.reading.credits import is_signed, mentions
 
-# Candidate pairs without comparing all pairs.
+# Candidates.
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -42,10 +45,10 @@ _BLOCK = 256
 def candidate_pairs(
     profiles: Sequence[Profile], places: dict[str, int], params: PairParams
 ) -> Candidates:
-    """Index pairs (smaller first) that may be related.
+    """Pairs of indices of `profiles` (smaller first) that may be related; `places` are the indices by id.
 
-    Articles of which one declares the other as its original are always candidates; articles that
-    declare one are not searched for another.
+    An article and its declared original are always candidates; articles with a declared original are not
+    searched for another.
     """
     declared = declared_pairs(profiles, places)
     free = [i for i, p in enumerate(profiles) if p.article.original is None]
@@ -55,7 +58,7 @@ def candidate_pairs(
 
 
 def declared_pairs(profiles: Sequence[Profile], places: dict[str, int]) -> Candidates:
-    """Pairs that the corpus itself declares; an unknown original is no pair."""
+    """Pairs of an article and its declared original; originals outside the corpus are ignored."""
     pairs = set()
     for i, p in enumerate(profiles):
         j = places.get(p.article.original or "")
@@ -65,7 +68,7 @@ def declared_pairs(profiles: Sequence[Profile], places: dict[str, int]) -> Candi
 
 
 def near_duplicates(profiles: Sequence[Profile], params: PairParams) -> Candidates:
-    """Pairs with a band of equal MinHash values (128 permutations, 64 bands of 2 by default)."""
+    """Pairs whose MinHash signatures agree in at least one band (by default 64 bands of 2 permutations)."""
     from rensa import RMinHash, RMinHashLSH
 
     worded = [i for i, p in enumerate(profiles) if len(p.shingles)]
@@ -82,10 +85,10 @@ def near_duplicates(profiles: Sequence[Profile], params: PairParams) -> Candidat
 
 
 def rare_term_pairs(profiles: Sequence[Profile], params: PairParams) -> Candidates:
-    """Pairs that share several rare terms and are close in tf-idf: retellings and same events.
+    """Pairs that share several rare terms and have similar tf-idf vectors: retellings and same events.
 
-    Terms in more than `max_bucket` articles are not indexed, so that the work grows with the number
-    of articles and not with its square; articles are taken in blocks, so that memory stays bounded.
+    Terms in more than `params.max_bucket` articles are not indexed, so that the work grows linearly with the
+    number of articles; articles are processed in blocks, so that memory stays bounded.
     """
     if len(profiles) < 2:
         return set()
@@ -106,7 +109,7 @@ def rare_term_pairs(profiles: Sequence[Profile], params: PairParams) -> Candidat
 
 
 def _term_counts(profiles: Sequence[Profile]) -> "csr_matrix":
-    """How often each term stands in each article: articles × terms."""
+    """Frequency of each term in each article (articles, terms)."""
     from scipy.sparse import csr_matrix
 
     ends = np.cumsum([0, *(len(p.terms) for p in profiles)])
@@ -117,7 +120,7 @@ def _term_counts(profiles: Sequence[Profile]) -> "csr_matrix":
 
 
 def _tfidf(counts: "csr_matrix", n_articles: np.ndarray) -> "csr_matrix":
-    """Rows of unit length: (1 + log count) × (1 + log of inverse document frequency, smoothed)."""
+    """Tf-idf vectors of unit length: (1 + log count) × (1 + log of the smoothed inverse document frequency)."""
     idf = np.log((1 + counts.shape[0]) / (1 + n_articles)) + 1
     vectors = counts.astype(np.float64)
     vectors.data = (1 + np.log(vectors.data)) * idf[vectors.indices]
@@ -126,29 +129,26 @@ def _tfidf(counts: "csr_matrix", n_articles: np.ndarray) -> "csr_matrix":
     return vectors
 
 
-# Which of two articles came first, and by what signs.
-#
-# Signs are what a corpus declares, dates of publication, and credits. Length is none: a trimmed copy is
-# shorter than its original, but so is a first report that others added to.
+# Direction.
 
 Direction = Literal["a→b", "b→a", "common-source", "undetermined"]
 
 CLOSE_DAYS = 2 / (24 * 60)
-"""Times closer than two minutes say nothing: both may be the time of a crawl."""
+"""Least difference in days that counts as precedence: closer times may both be those of a crawl."""
 
 COPYING: tuple[Relation, ...] = REPOST_RELATIONS[:3]
-"""Who signs for another outlet prints its text: where no text is shared, the original is another one."""
+"""Relations in which text is copied: only then does a credit show that the credited outlet came first."""
 
-# What a sign is worth, alone; signs on one side add up, on both sides they cancel.
+# Signs for one article add up; signs for different articles cancel each other.
 _WEIGHTS = {"declared": 3.0, "published": 1.6, "credit": 1.4, "agency": 1.4}
 
 
 def judge_direction(
     a: Profile, b: Profile, evidence: Evidence, relation: Relation
 ) -> tuple[Direction, float, tuple[str, ...]]:
-    """Direction, confidence in [0, 1], and the signs that decided, strongest first.
+    """Direction, confidence in [0, 1], and the names of the decisive signs, strongest first.
 
-    Two copies of one agency's report have a common source, unless one of them is the agency's own or is
+    Two copies of one news agency's report have a common source, unless one of them is the agency's own or is
     credited by the other. Independent reports have no direction.
     """
     if relation not in REPOST_RELATIONS:
@@ -169,7 +169,7 @@ def judge_direction(
 def precedence_signs(
     a: Profile, b: Profile, evidence: Evidence, relation: Relation
 ) -> list[tuple[str, int]]:
-    """Signs with their side: +1 where a came first, -1 where b did."""
+    """The signs of precedence by name, each +1 where it indicates that a came first, -1 where b did."""
     copied = relation in COPYING
     sides = (
         ("declared", _declared(a, b)),
@@ -185,7 +185,7 @@ def _declared(a: Profile, b: Profile) -> int:
 
 
 def _credits(profile: Profile, other: Profile, copied: bool) -> int:
-    """Whether an article signs for the other's outlet, or says that the other reported it first."""
+    """1 where an article credits the other's outlet for its text or for the first report, else 0."""
     outlet = other.article.outlet
     if not outlet or outlet == profile.article.outlet:
         return 0
@@ -194,16 +194,16 @@ def _credits(profile: Profile, other: Profile, copied: bool) -> int:
 
 
 def _is_agency(profile: Profile, other: Profile) -> int:
-    """Whether an article stands on the site of an agency that the other credits."""
+    """1 where an article was published by a news agency that the other credits, else 0."""
     return int(bool(profile.agencies & other.credited))
 
 
 def _side(days: float) -> int:
-    """The sign of a difference in time that says something."""
+    """The sign of a time difference; 0 where it is too small to count (`CLOSE_DAYS`)."""
     return int(days >= CLOSE_DAYS) - int(days <= -CLOSE_DAYS)
 
 
-# Telling a repost of an article from a sibling that was made from the same original.
+# Siblings: reposts of the same original.
 
 Closeness = Callable[[str, str], float]
 
@@ -211,10 +211,11 @@ Closeness = Callable[[str, str], float]
 def resolve_siblings(
     pairs: Sequence[Pair], profiles: dict[str, Profile], margin: float
 ) -> list[Pair]:
-    """Pairs in which two reposts of one original are marked as of a common source.
+    """The pairs, with those of two reposts of one original marked as having a common source.
 
-    Where x → y, but some z comes before both, y was made from z unless it is clearly closer to x, by more
-    than `margin`: x and y are siblings, evidence `sibling:<z>`.
+    Where x → y and some z precedes both, y is taken to be made from z, unless it is closer to x than to z by
+    more than `margin` (see `closeness`). The pair x, y then has the direction `common-source` and the evidence
+    `sibling:<z>`. Declared pairs stay as they are.
     """
     parents: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
@@ -249,13 +250,16 @@ def _resolved(
 
 
 def closeness(dependent: Profile, source: Profile) -> float:
-    """Runs of words, names and numbers, and vocabulary that a text shares with a source, in [0, 3]."""
+    """How much of a text a possible source has, in [0, 3].
+
+    The sum of the shares of its shingles and of its names and numbers, and the cosine of the vocabularies.
+    """
     evidence = compare_profiles(source, dependent)
     parts = (evidence.b_in_a, evidence.cosine, evidence.details_b_in_a)
     return sum(part for part in parts if not math.isnan(part))
 
 
-# Which article was reposted from which: candidates, relation, direction.
+# All pairs of a corpus.
 
 _DEFAULTS = PairParams()
 
@@ -263,10 +267,10 @@ _DEFAULTS = PairParams()
 def find_pairs(
     articles: Sequence[Article], params: PairParams = _DEFAULTS, jobs: int = 1
 ) -> list[Pair]:
-    """Pairs of `articles` that share text or an event, sorted by their ids.
+    """Pairs of `articles` that share text or an event, sorted by their ids; `jobs` is the number of processes.
 
-    Memory and time grow with the number of candidates, never with all pairs. Pairs whose relation is
-    `unrelated` are left out. Raises `InputError` where two articles have one id.
+    Unrelated pairs are omitted. Memory and time grow with the number of candidates, not with that of all pairs.
+    Raises `InputError` where two articles have the same id.
     """
     ordered = sorted(articles, key=lambda article: article.id)
     places = {article.id: place for place, article in enumerate(ordered)}
@@ -284,9 +288,9 @@ def find_pairs(
 
 
 def judge(a: Profile, b: Profile, params: PairParams) -> Pair:
-    """Relation and direction of two articles, with the evidence for both.
+    """Relation and direction of two articles, with the score, the confidence and the decisive signs.
 
-    Articles more than `params.max_days` apart are unrelated, unless one declares the other as its original.
+    Articles more than `params.max_days` apart are unrelated, unless one is the declared original of the other.
     """
     evidence = compare_profiles(a, b)
     relation, score = judge_relation(a, b, evidence, params)

@@ -1,4 +1,4 @@
-"""How alike the sentences of two articles are: their content terms, weighed by rarity in the pair."""
+"""Lexical similarity of the sentences of two articles: content terms weighted by rarity in the pair."""
 
 import math
 from collections import Counter
@@ -13,14 +13,18 @@ from reframing.documents.terms import terms_of, tokens_of
 
 Weights = dict[str, float]
 
-# A headline repeats what the body says: a body sentence is linked with it where the body has nothing.
 HEADLINE_DISCOUNT = 0.75
+"""Factor on the similarity of an original headline and a repost body sentence.
+
+A headline repeats the body, so it should match a body sentence only where the original's body has no match.
+"""
 ORDER_WEIGHT = 0.08
+"""Greatest share of similarity that a sentence loses for a different relative position."""
 
 
 @dataclass(frozen=True)
 class Sentences:
-    """The sentences of one article as the aligner sees them: words in order, and term counts."""
+    """The sentences of one article as the aligner sees them, with their words in order and term counts."""
 
     sentences: tuple[Sentence, ...]
     words: tuple[tuple[str, ...], ...]
@@ -29,7 +33,10 @@ class Sentences:
 
 @dataclass(frozen=True)
 class Weighted:
-    """The sentences of a pair with term weights √count · idf; idf counts sentences of both articles."""
+    """The sentences of a pair with term weights √count · idf.
+
+    The inverse document frequency `idf` takes the sentences of both articles as documents.
+    """
 
     original: Sentences
     repost: Sentences
@@ -39,7 +46,7 @@ class Weighted:
 
     @cached_property
     def postings(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """The original sentences that each term stands in, and its weights there."""
+        """Inverted index of the original: for each term the indices of its sentences and its weights there."""
         found: dict[str, tuple[list[int], list[float]]] = {}
         for i, weights in enumerate(self.original_weights):
             for term, weight in weights.items():
@@ -52,24 +59,26 @@ class Weighted:
 
     @cached_property
     def norms(self) -> np.ndarray:
-        """Lengths of the original sentences' weight vectors."""
+        """Euclidean norms of the original sentences' weight vectors (sentences,)."""
         return np.array([_norm(weights) for weights in self.original_weights])
 
     @cached_property
     def masses(self) -> np.ndarray:
-        """Sums of idf over the terms of each original sentence."""
+        """Sum of idf over the distinct terms of each original sentence (sentences,)."""
         return np.array([self.mass(weights) for weights in self.original_weights])
 
     def mass(self, weights: Weights) -> float:
+        """Sum of idf over the terms of a sentence with these weights."""
         return sum(self.idf[term] for term in weights)
 
     @cached_property
     def headlines(self) -> np.ndarray:
+        """Whether each original sentence is a headline (sentences,)."""
         return np.array([s.section == "headline" for s in self.original.sentences])
 
     @cached_property
     def equals(self) -> dict[tuple[str, ...], list[int]]:
-        """The original sentences of each sequence of words."""
+        """The indices of the original sentences that consist of each sequence of words."""
         found: dict[tuple[str, ...], list[int]] = {}
         for i, words in enumerate(self.original.words):
             found.setdefault(words, []).append(i)
@@ -91,7 +100,7 @@ def profile_sentences(text: str, sentences: Sequence[Sentence]) -> Sentences:
 
 
 def weigh(a: Sentences, b: Sentences) -> Weighted:
-    """Both articles' terms weighed by inverse sentence frequency over the two."""
+    """The sentences of two articles with terms weighted by inverse sentence frequency, log(1 + n / count)."""
     frequency = Counter(term for terms in (*a.terms, *b.terms) for term in terms)
     n = len(a.terms) + len(b.terms)
     idf = {term: math.log(1 + n / count) for term, count in frequency.items()}
@@ -106,12 +115,11 @@ def weigh(a: Sentences, b: Sentences) -> Weighted:
 
 
 def similarity(pair: Weighted, j: int) -> np.ndarray:
-    """Scores in [0, 1] of every original sentence with repost sentence `j`.
+    """Similarity in [0, 1] of every original sentence to repost sentence `j` (original sentences,).
 
-    Three quarters cosine of idf-weighted terms, one quarter the share of the lighter sentence's weight
-    that the other has; equal word sequences score 1. A sentence out of its relative place loses up to
-    `ORDER_WEIGHT`. One repost sentence at a time, so that memory grows with the articles' length and
-    not with its square.
+    Three quarters are the cosine of idf-weighted terms, one quarter is the overlap coefficient weighted by idf.
+    Sentences in different relative positions lose up to `ORDER_WEIGHT`, headlines are discounted by
+    `HEADLINE_DISCOUNT` for body sentences, and identical word sequences have 1.
     """
     weights = pair.repost_weights[j]
     dot, overlap = np.zeros(len(pair.norms)), np.zeros(len(pair.norms))
@@ -136,7 +144,7 @@ def _divided(share: np.ndarray, total: np.ndarray) -> np.ndarray:
 
 
 def _displacement(pair: Weighted, j: int) -> np.ndarray:
-    """How far from its own relative position each original sentence would stand, in [0, 1]."""
+    """Distance of each original sentence's relative position from that of repost sentence `j`, in [0, 1]."""
     n, m = len(pair.original.words), len(pair.repost.words)
     return np.abs(np.arange(n) / max(1, n - 1) - j / max(1, m - 1))
 

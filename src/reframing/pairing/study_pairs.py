@@ -1,4 +1,9 @@
-"""From candidate pairs to the pairs of the study: one original a repost, and the nulls."""
+"""The pairs of the study: one original for each repost, and the null comparisons.
+
+There are two nulls: an article against a copy of itself with other typography, as another newsroom might set it
+(`typographic_copy`), and an original against an independent report of the same event. Neither should show moves
+that come from reposting.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -16,9 +21,10 @@ from reframing.documents.records import (
     StudyPair,
 )
 
-# The copy null: an article as another desk would set it, with the same words and other typography.
+# The copy null.
 
 COPY = "#copy"
+"""Suffix of the id of a typographic copy."""
 
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=[^\W\d_])|['’](?=\d\ds?\b)")
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
@@ -32,12 +38,12 @@ _NUMBERED = re.compile(r"(?<=\d)[ \u00a0](?=[a-z])")
 
 
 def typographic_copy(article: Article) -> Article:
-    """The article with all its typography changed, and none of its words.
+    """A copy of the article with all its typography changed and none of its words.
 
-    Curly quotation marks and apostrophes become straight; where there are none, straight ones become
-    curly, each with its fellow. Long dashes become spaced short ones, short ones double hyphens, and
-    double hyphens long dashes; an ellipsis becomes three full stops and the reverse, and the blank after
-    a number one that does not break a line, and the reverse.
+    Curly quotation marks and apostrophes become straight; in paragraphs without curly ones, straight ones
+    become curly, in pairs. Em dashes and spaced hyphens become spaced en dashes, spaced en dashes double
+    hyphens, and double hyphens em dashes. Ellipsis characters become three full stops and the reverse, and
+    blanks after numbers become no-break spaces and the reverse.
     """
     title = None if article.title is None else reset(article.title)
     body = "\n".join(map(reset, article.body.split("\n")))
@@ -45,7 +51,7 @@ def typographic_copy(article: Article) -> Article:
 
 
 def reset(paragraph: str) -> str:
-    """One paragraph, set otherwise."""
+    """One paragraph with other typography (see `typographic_copy`)."""
     plain = paragraph.translate(_PLAIN)
     text = plain if plain != paragraph else _curled(paragraph)
     text = _DASH.sub(_other_dash, text)
@@ -54,7 +60,7 @@ def reset(paragraph: str) -> str:
 
 
 def _curled(text: str) -> str:
-    """Straight marks made curly; a mark without a fellow stays, for it may be a foot or an inch."""
+    """The text with straight marks made curly; unpaired ones stay, since they may be foot or inch marks."""
     text = _APOSTROPHE.sub("’", text)
     open_at: dict[str, int] = {}
     curly = list(text)
@@ -68,22 +74,22 @@ def _curled(text: str) -> str:
 
 
 def _other_dash(found: re.Match[str]) -> str:
-    """A dash set otherwise; one at the end or start of a line keeps no blank there."""
+    """The replacement of a dash; one at the start or end of a line is kept."""
     before, after = found.start() == 0, found.end() == len(found.string)
     if before or after:
         return found[0]
     return {"long": " – ", "double": "—", "spaced": " -- ", "hyphen": " – "}[found.lastgroup or ""]
 
 
-# From candidate pairs to the pairs of the study: one original a repost, and the nulls.
+# The selection of pairs.
 
 _DEFAULTS = StudyParams()
 _DECLARED = "\0"
-"""Sorts before every id, so that a story is called by the event that its articles declare."""
+"""Prefix that sorts before every id, so that a story is named by the event that its articles declare."""
 
 
 class Reuse(NamedTuple):
-    """A pair that shares text, in the order in which it is studied, and the condition it belongs to."""
+    """A pair of articles that share text, with the roles of original and repost and the study condition."""
 
     pair: Pair
     original: str
@@ -92,17 +98,18 @@ class Reuse(NamedTuple):
 
     @property
     def is_another_report(self) -> bool:
-        """One outlet's report that shares no text with another of its own is no revision of it."""
+        """Whether two reports of one outlet share no text and are therefore not revisions of each other."""
         declared = "declared" in self.pair.evidence
         return self.condition == "revision" and self.pair.relation == "rewritten" and not declared
 
     @property
     def has_direction(self) -> bool:
+        """Whether it is known which of the two articles came first."""
         return self.pair.direction in ("a→b", "b→a")
 
     @property
     def closeness(self) -> tuple[float, ...]:
-        """How close the two are: what is declared, then a copy before an edit before a retelling."""
+        """Sort key: declared pairs before others, then relation (copy, edit, retelling), score, confidence."""
         declared = "declared" in self.pair.evidence
         relation = -RELATIONS.index(self.pair.relation)
         return declared, relation, self.pair.score, self.pair.confidence
@@ -116,15 +123,15 @@ def study_pairs(
 ) -> list[StudyPair]:
     """The pairs to align and compare, sorted by condition and id.
 
-    Each repost is paired with one original: the declared one, else the one that it is closest to by
-    relation (a copy before an edit before a retelling), by score, and by confidence of direction. An
-    article that is in no such pair is paired with its closest relative, so that it is counted: which of
-    the two came first is not known. Pairs within one outlet are `revision`s, chosen likewise. In a corpus
-    that is not `directed`, each article and its closest relative are `version`s, in both orders.
+    Each repost is paired with one original: the declared one, else the closest by relation (a copy before an
+    edit before a retelling), by score, and by confidence of direction. An article in no such pair is paired
+    with its closest relative, so that it is counted although it is unknown which of the two came first. Pairs
+    within one outlet are `revision`s and are chosen in the same way. In a corpus that is not `directed`, each
+    article and its closest relative are `version`s, in both orders.
 
-    The articles that these pairs connect are one event, and so are those for which a corpus declares one;
-    no article is in two. Nulls: originals against their own `copy` and against the closest `independent`
-    reports of their event (`params.independents_per_original`).
+    The articles that these pairs connect form one event, as do those for which the corpus declares an event; no
+    article belongs to two. The nulls compare originals with their own `copy` and with the closest
+    `independent` reports of their event (at most `params.independents_per_original`).
     """
     by_id = {article.id: article for article in articles}
     ordered = sorted(pairs, key=lambda pair: (pair.a, pair.b))
@@ -155,7 +162,10 @@ def study_pairs(
 
 
 def connected_stories(links: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The name of the story of each article that is linked: its declared event, else its smallest id."""
+    """The story of each linked article: connected components of the pairs of ids.
+
+    A story is named by the event that its articles declare, else by its smallest article id.
+    """
     root: dict[str, str] = {}
 
     def find(id: str) -> str:
@@ -171,7 +181,7 @@ def connected_stories(links: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def turned(pair: StudyPair) -> StudyPair:
-    """The pair in the other order."""
+    """The pair with original and repost swapped."""
     return replace(
         pair,
         id=f"{pair.repost}→{pair.original}",
@@ -194,7 +204,7 @@ def _reuse(pair: Pair, by_id: dict[str, Article], directed: bool) -> Reuse:
 
 
 def _originals(reused: Iterable[Reuse]) -> list[Reuse]:
-    """For each repost, and each revision, the pair with its closest original."""
+    """For each repost and each condition, the pair with its closest original."""
     candidates: dict[tuple[str, Condition], list[Reuse]] = defaultdict(list)
     for reuse in reused:
         candidates[reuse.repost, reuse.condition].append(reuse)
@@ -205,7 +215,7 @@ def _originals(reused: Iterable[Reuse]) -> list[Reuse]:
 
 
 def _relatives(reused: Iterable[Reuse], told: Iterable[Reuse]) -> list[Reuse]:
-    """For each article in no pair that is told, by condition, the pair with its closest relative."""
+    """For each article in none of the pairs `told`, by condition, the pair with its closest relative."""
     placed = {(id, r.condition) for r in told for id in (r.original, r.repost)}
     candidates: dict[tuple[str, Condition], list[Reuse]] = defaultdict(list)
     for reuse in reused:
@@ -234,7 +244,7 @@ def _directed(reuse: Reuse, by_id: dict[str, Article], stories: dict[str, str]) 
 
 
 def _undirected(reuse: Reuse, stories: dict[str, str]) -> StudyPair:
-    """Versions are studied in both orders; reposts and revisions are left out for want of a direction."""
+    """The study pair of articles whose order is unknown; only versions are compared, in both orders."""
     version = reuse.condition == "version"
     common = reuse.pair.direction == "common-source" and not version
     return StudyPair(
@@ -261,10 +271,10 @@ def _reports(
     links: Iterable[tuple[str, str]],
     params: StudyParams,
 ) -> Iterator[tuple[str, str]]:
-    """Originals with independent reports of their event, each report with one original alone.
+    """Pairs of an original and an independent report of its event; each report is used once.
 
-    A report shares no text with any article of the original's story, and is in no other pair. The
-    closest are taken first; an original has at most `independents_per_original`.
+    A report shares no text with any article of the original's story and is in no other pair. The closest
+    are taken first; an original has at most `independents_per_original`.
     """
     placed = {id for link in links for id in link}
     sharing = {
@@ -321,7 +331,7 @@ def _copy(id: str, event: str) -> StudyPair:
 
 
 def repost_of(pair: StudyPair, articles: dict[str, Article]) -> Article:
-    """The repost's side of a pair: an article of the corpus, or the typographic copy of the original."""
+    """The repost of a study pair: an article of the corpus, or the typographic copy of the original."""
     if pair.condition == "copy":
         return typographic_copy(articles[pair.original])
     return articles[pair.repost]

@@ -1,1 +1,1 @@
-"""Articles in: corpora fetched and verified, files read, pages cleaned."""
+"""Input: corpora are downloaded and verified, files are read, and articles are cleaned."""

@@ -1,4 +1,7 @@
-"""Given pairs of an original and its repost, for `compare --pairs`."""
+"""Readers of a user's files: articles from JSON Lines, CSV, Parquet and text, and pairs from JSON Lines.
+
+Records are read one at a time and validated as `reframing.reading.fields` describes; text is never changed.
+"""
 
 import csv
 import json
@@ -26,19 +29,20 @@ from reframing.reading.fields import (
     refuse_wide,
 )
 
-# Records out of files, one at a time: JSON Lines, CSV, Parquet.
-#
-# Each reader yields (number of the record from 1, record or the `InputError` in its place). What spoils
-# the whole file is raised.
+# Records from JSON Lines, CSV and Parquet.
 
 Record = tuple[int, Any]
+"""The number of a record (from 1), and the record or, in its place, the `InputError` about it.
+
+Errors that concern the entire file are raised instead.
+"""
 
 _WRONG_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _BATCH_ROWS = 256
 
 
 def jsonl_records(raw_lines: Iterable[bytes]) -> Iterator[Record]:
-    """Objects of JSON Lines, numbered by line; blank lines are passed over."""
+    """Yield the objects of JSON Lines, numbered by line; blank lines are skipped."""
     for number, line in lines(raw_lines):
         if isinstance(line, InputError):
             yield number, line
@@ -58,7 +62,10 @@ def _json(line: str, number: int) -> Any:
 
 
 def csv_records(stream: IO[bytes]) -> Iterator[Record]:
-    """Rows of comma-separated values with a header, as mappings; numbered without the header."""
+    """Yield the rows of a CSV file as dicts keyed by the header; the first row after the header is 1.
+
+    Raises `InputError` if the columns are not those of articles, or the file is not UTF-8 or not valid CSV.
+    """
     start = stream.read(4)
     refuse_wide(start)
     stream.seek(0)
@@ -91,7 +98,10 @@ def _csv_record(header: list[str], row: list[str], number: int, line: int) -> An
 
 
 def parquet_records(path: Path) -> Iterator[Record]:
-    """Rows of a Parquet file; only the columns of an article are read, a batch at a time."""
+    """Yield the rows of a Parquet file as dicts; reads only the columns of an article, in batches.
+
+    Raises `InputError` if the columns are not those of articles or the file cannot be read.
+    """
     import pyarrow
     from pyarrow.parquet import ParquetFile
 
@@ -111,7 +121,7 @@ def parquet_records(path: Path) -> Iterator[Record]:
 
 
 def check_columns(names: list[str]) -> None:
-    """Raise unless a table has `id` and one of `body` and `text`, each once."""
+    """Raise `InputError` unless a table has `id` and at least one of `body` and `text`, and no field twice."""
     if len(names) == 1:
         for delimiter, plural in _WRONG_DELIMITERS.items():
             if delimiter in names[0]:
@@ -126,7 +136,7 @@ def check_columns(names: list[str]) -> None:
             raise InputError("column stands twice", field=name)
 
 
-# Articles out of a user's files, checked one by one; text is never changed on reading.
+# Articles from files.
 
 OnError = Callable[[InputError], None]
 
@@ -143,15 +153,15 @@ _HINTS = {
 def read_articles(
     path: Path | str, stdin: IO[bytes] | None = None, on_error: OnError | None = None
 ) -> Iterator[Article]:
-    """Articles of one file, in its order; `-` reads JSON Lines or one text from standard input.
+    """Yield the articles of one file in order; the path `-` means standard input (JSON Lines or one text).
 
-    The suffix tells the format: `.jsonl`, `.csv` and `.parquet` hold one record an article, `.txt` one
-    article with the title on its first line (a file of one line has no title) and the file's name
-    without suffix as id. JSON Lines, CSV and Parquet are streamed. Offsets count in the text as given:
-    line ends and blanks stay as they are; only a UTF-8 byte order mark is not part of it.
+    The suffix determines the format. `.jsonl`, `.csv` and `.parquet` have one record per article and are
+    streamed. `.txt` is one article with the title on its first line (a file of a single line has no title)
+    and the file's name without suffix as id. Line ends and blanks are kept, so that offsets refer to the text
+    as given; only a UTF-8 byte order mark is not part of the text.
 
-    Raises `InputError` with file, record (number, or id where it has one) and field at the first
-    thing wrong. With `on_error` that is called instead and the rest is read.
+    Raises `InputError` with file, record (number, or id if there is one) and field at the first error. If
+    `on_error` is given, it is called with each error instead, and reading continues.
     """
     yield from read_all([path], stdin, on_error)
 
@@ -159,7 +169,7 @@ def read_articles(
 def read_all(
     paths: Iterable[Path | str], stdin: IO[bytes] | None = None, on_error: OnError | None = None
 ) -> Iterator[Article]:
-    """Articles of several files, as `read_articles` reads them; ids are unique across all."""
+    """Yield the articles of several files as `read_articles` does; an id used twice is an error."""
     places: dict[str, str] = {}
     for path in paths:
         for number, article in checked(records(path, stdin), str(path), article_of, on_error):
@@ -175,7 +185,7 @@ def read_all(
 
 
 def read_one(path: Path | str, stdin: IO[bytes] | None = None) -> Article:
-    """The only article of a file; `InputError` where there are more."""
+    """The only article of a file; raises `InputError` if the file holds more than one."""
     found = read_articles(path, stdin)
     article = next(found)
     if next(found, None) is not None:
@@ -189,7 +199,11 @@ def checked(
     parse: Callable[[Any], Any],
     on_error: OnError | None = None,
 ) -> Iterator[tuple[int, Any]]:
-    """Each record parsed, with its number; errors get the file's name and are raised or reported."""
+    """Yield (number, parsed record) for each record that `parse` accepts.
+
+    The `InputError` of any other record, or of a file without records, is given the file's name and passed to
+    `on_error`, or raised if there is none.
+    """
     number = 0
     try:
         for number, record in found:
@@ -210,14 +224,17 @@ def checked(
 
 
 def report(error: InputError, on_error: OnError | None) -> None:
-    """Hand over an error, or raise it where nobody collects errors."""
+    """Pass an error to `on_error`, or raise it if that is None."""
     if on_error is None:
         raise error
     on_error(error)
 
 
 def records(path: Path | str, stdin: IO[bytes] | None = None) -> Iterator[Record]:
-    """The numbered records of a file, or of standard input where `path` is `-`."""
+    """Yield the numbered records of a file, or of standard input if `path` is `-`.
+
+    Raises `InputError` if the suffix is not one of `SUFFIXES` or the file is empty or cannot be read.
+    """
     if str(path) == "-":
         yield from _stdin_records(stdin if stdin is not None else sys.stdin.buffer)
         return
@@ -249,13 +266,13 @@ def _text_record(raw: bytes, id: str) -> Record:
 
 
 def split_title(text: str) -> tuple[str | None, str]:
-    """Title and body of a text: its first line and the rest, where both hold something."""
+    """Title (the first line) and body (the rest) of a text; no title if either of them is blank."""
     title, _, body = text.partition("\n")
     return (title, body) if title.strip() and body.strip() else (None, text)
 
 
 def _stdin_records(stream: IO[bytes]) -> Iterator[Record]:
-    """JSON Lines where the first thing is an opening brace, one text otherwise."""
+    """Read JSON Lines if the input begins with an opening brace, otherwise a single text."""
     begun: list[bytes] = []
     for chunk in chunks(stream):
         begun.append(chunk)
@@ -270,12 +287,12 @@ def _stdin_records(stream: IO[bytes]) -> Iterator[Record]:
         yield _text_record(start + stream.read(MAX_TEXT_BYTES + 1), "stdin")
 
 
-# Given pairs of an original and its repost, for `compare --pairs`.
+# Pairs of an original and its repost, for `compare --pairs`.
 
 
 @dataclass(frozen=True, slots=True)
 class GivenPair:
-    """An original and its repost under one id."""
+    """An original and its repost, as a user pairs them, and the id of the pair."""
 
     id: str
     original: Article
@@ -285,10 +302,11 @@ class GivenPair:
 def read_pairs(
     path: Path | str, stdin: IO[bytes] | None = None, on_error: OnError | None = None
 ) -> Iterator[GivenPair]:
-    """Pairs of a JSON Lines file or `-`: `{"id", "original": {article}, "repost": {article}}`.
+    """Yield pairs from JSON Lines: `{"id", "original": {article}, "repost": {article}}`; `-` is standard input.
 
-    Raises `InputError` with file, record and field (`repost.body`); with `on_error` that is called
-    instead and the rest is read. Ids are unique among the pairs; an article may stand in many pairs.
+    Raises `InputError` with file, record and field (such as `repost.body`). If `on_error` is given, it is
+    called with each error instead, and reading continues. Each pair needs an id of its own; an article may
+    occur in many pairs.
     """
     if str(path) != "-" and Path(path).suffix.lower() != ".jsonl":
         report(InputError("must be JSON Lines with the suffix .jsonl, or -", str(path)), on_error)
@@ -306,7 +324,7 @@ def read_pairs(
 
 
 def pair_of(record: Any) -> GivenPair:
-    """The pair that a record holds; `InputError` names the record by its id, and the field."""
+    """The pair of one record (a mapping); raises `InputError` that names the record's id and the field."""
     if not isinstance(record, Mapping):
         raise InputError('must be an object {"id", "original": {…}, "repost": {…}}')
     id = record.get("id")

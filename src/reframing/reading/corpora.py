@@ -1,8 +1,11 @@
-"""Raw corpora as articles: one small reader a corpus, found by its name in `CORPORA`.
+"""Readers that turn raw corpora into articles: one function for each corpus, listed by name in `CORPORA`.
 
-To add one: write `_<name>(folder, left_out)` that yields articles in a fixed order and calls `left_out`
-with the id and the reason of whatever it passes over, and enter it in `CORPORA`. Article tables (JSONL,
-CSV, Parquet, text files) need no reader of their own: `articles` reads them.
+The module also holds what these readers need: separating headline and bylines from the body of a scraped
+page (`split_page`), and loading pickle files without running code from them (`load_plain`).
+
+To add a corpus, write a function `_<name>(folder, left_out)` that yields articles in a fixed order and calls
+`left_out` with the id and the reason for each record it skips, and enter it in `CORPORA`. Article tables
+(JSONL, CSV, Parquet, text files) need no reader of their own: the reader `articles` handles them.
 """
 
 import csv
@@ -23,7 +26,7 @@ from reframing.reading.fields import article_of, open_bytes
 from reframing.reading.furniture import Page, fold, is_running, recurring
 from reframing.reading.rewritings import read_mixset, read_raidar_abstracts, read_raidar_news
 
-# What stands above a scraped article: headline and byline, told from the running text.
+# Headline and bylines of scraped pages, separated from the running text.
 
 HEADLINE_WORDS = range(4, 31)
 ABOUT_SHARE = 0.6
@@ -41,7 +44,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class PageHead(NamedTuple):
-    """Headline and byline where the page has them, and the paragraphs of its text."""
+    """The parts of a page: headline and byline (None where there is none) and the paragraphs of the body."""
 
     title: str | None
     byline: str | None
@@ -51,12 +54,14 @@ class PageHead(NamedTuple):
 def split_page(
     paragraphs: Sequence[str], outlets: Sequence[str] = (), furniture: frozenset[str] = frozenset()
 ) -> PageHead:
-    """Take the headline and the bylines off a scraped page.
+    """Separate the headline and the bylines of a scraped page from its body.
 
-    The headline is the first of the uppermost paragraphs that reads like one, is no `furniture` and is
-    about the page: most of its content words, or one if it is printed twice there, return where the
-    running text begins. A button, a label or a note to readers names nothing that the story is about.
-    What stands above the headline goes, but for bylines; a line that names one of `outlets` alone is one.
+    The headline is the first of the top `HEAD_PARAGRAPHS` paragraphs that looks like a headline
+    (`is_headline`), is not page furniture, and shares enough content words with the opening of the running
+    text: `ABOUT_SHARE` of its own words and at least `ABOUT_WORDS`, or one word if the line is printed twice
+    at the top. The overlap rules out buttons, labels and notes to readers. Paragraphs above the headline are
+    dropped, except bylines. A line that only names one of `outlets` counts as a byline. `furniture` holds
+    paragraphs as `fold` returns them.
     """
     paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
     own = [part for part in paragraphs if fold(part) not in furniture]
@@ -70,14 +75,14 @@ def split_page(
 
 
 def split_first(paragraphs: Sequence[str]) -> PageHead:
-    """Take off a headline that is the first paragraph if there is one, and the bylines below it."""
+    """Take the first paragraph as the headline if it looks like one, and separate the bylines below it."""
     paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
     titled = bool(paragraphs) and is_headline(paragraphs[0])
     return _parted(paragraphs, 0 if titled else None, ())
 
 
 def _parted(paragraphs: Sequence[str], place: int | None, outlets: Sequence[str]) -> PageHead:
-    """Title, bylines and body; copies of the headline near the top go too."""
+    """The page split at the headline's index; repeats of the headline just below it are dropped."""
     title = None if place is None else paragraphs[place]
     start = 0 if place is None else place + 1
     end = start + HEAD_PARAGRAPHS
@@ -90,7 +95,11 @@ def _parted(paragraphs: Sequence[str], place: int | None, outlets: Sequence[str]
 
 
 def is_headline(paragraph: str) -> bool:
-    """Whether a paragraph reads like a headline: 4 to 30 words, no full stop, date, or credit."""
+    """Whether a paragraph has the form of a headline.
+
+    That is: 4 to 30 words, no lower-case beginning, no full stop, colon, semicolon or comma at the end (an
+    ellipsis is allowed), and no date, byline or picture credit.
+    """
     bare = paragraph.rstrip("\"'”’)")
     return (
         len(paragraph.split()) in HEADLINE_WORDS
@@ -113,7 +122,7 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _join_lone_by(paragraphs: Sequence[str]) -> list[str]:
-    """A "By" that stands alone belongs to the name in the next paragraph."""
+    """Join a paragraph that is only "By" to the name in the next paragraph."""
     joined: list[str] = []
     for paragraph in paragraphs:
         if joined and joined[-1].lower() == "by":
@@ -123,11 +132,7 @@ def _join_lone_by(paragraphs: Sequence[str]) -> list[str]:
     return joined
 
 
-# Pickles of plain data, read without running anything.
-#
-# A pickle is a program: `pickle.load` runs whatever it names. One that holds nothing but dicts, lists,
-# strings and numbers names nothing, so this reader refuses every name and is safe with files of
-# strangers.
+# Pickle files of plain data.
 
 _BROKEN = (
     pickle.UnpicklingError,
@@ -142,6 +147,12 @@ _BROKEN = (
 
 
 class _PlainUnpickler(pickle.Unpickler):
+    """Refuses every class and function.
+
+    `pickle.load` calls any function that a pickle names. Dicts, lists, strings and numbers need no names, so
+    refusing all names makes untrusted files safe to read.
+    """
+
     def find_class(self, module: str, name: str) -> NoReturn:
         raise InputError(f"is a pickle that names {module}.{name}; only plain data is read")
 
@@ -152,9 +163,10 @@ class _PlainUnpickler(pickle.Unpickler):
 
 
 def load_plain(path: Path) -> Any:
-    """The dicts, lists, strings and numbers of a pickle.
+    """The content of a pickle file that holds only dicts, lists, strings and numbers.
 
-    Raises `InputError` where it names a class or function, is broken, or cannot be read.
+    Runs no code from the file. Raises `InputError` if the pickle refers to a class or function, is
+    malformed, or cannot be read.
     """
     try:
         with open_bytes(path) as stream:
@@ -165,7 +177,7 @@ def load_plain(path: Path) -> Any:
         raise InputError(f"is not a readable pickle: {error}", str(path)) from error
 
 
-# Raw corpora as articles: one small reader a corpus, found by its name in `CORPORA`.
+# Corpus readers.
 
 LeftOut = Callable[[str, str], None]
 CorpusReader = Callable[[Path, LeftOut], Iterator[Article]]
@@ -179,14 +191,14 @@ _BLANKS = re.compile(r"[ \t]{2,}")
 
 
 def _nobody(id: str, reason: str) -> None:
-    """Left-out records that nobody collects."""
+    """Ignore skipped records; the default for `left_out`."""
 
 
 def read_corpus(name: str, folder: Path, left_out: LeftOut = _nobody) -> Iterator[Article]:
-    """Articles of the raw corpus in `folder`, read by the reader called `name`, in a fixed order.
+    """Yield the articles of the raw corpus in `folder` in a fixed order, using the reader called `name`.
 
-    `left_out(id, reason)` is called for each record that is no article. Raises `InputError` where the
-    reader is unknown, a file is missing, or a record is not as the corpus's manifest describes it.
+    `left_out(id, reason)` is called for each record that is skipped. Raises `InputError` if the reader is
+    unknown, the folder or a file is missing, or a record does not have the expected fields.
     """
     if name not in CORPORA:
         known = ", ".join(sorted(CORPORA))
@@ -197,7 +209,7 @@ def read_corpus(name: str, folder: Path, left_out: LeftOut = _nobody) -> Iterato
 
 
 def _articles(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """A user's own corpus: every article file below the folder, sorted by path."""
+    """A user's own corpus: all article files in the folder and its subfolders, sorted by path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     paths = [path for path in files if path.suffix.lower() in SUFFIXES]
     for path in files:
@@ -209,7 +221,10 @@ def _articles(folder: Path, left_out: LeftOut) -> Iterator[Article]:
 
 
 def _article_comparisons(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """Scraped pages about three events. When a page was scraped is not when it was published."""
+    """Scraped news pages about three events.
+
+    The scrape time becomes `retrieved`; `published` stays empty, since a page's publication date is unknown.
+    """
     columns = ("id", "publisher", "scrape_time", "text")
     rows = [
         {**row, "id": f"{event}-{row['id']}"}
@@ -245,16 +260,17 @@ def _article_comparisons(folder: Path, left_out: LeftOut) -> Iterator[Article]:
 
 
 def _fnc_1(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """Bodies of the Fake News Challenge; they have no title, outlet or date."""
+    """Article bodies of the Fake News Challenge (FNC-1), which have no title, outlet or date."""
     for row in _table(folder / "train_bodies.csv", ("Body ID", "articleBody")):
         yield article_of({"id": f"fnc-{row['Body ID']}", "body": row["articleBody"]})
 
 
 def _sheepdog(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """News of PolitiFact and four retellings of each; item i of every file belongs together.
+    """PolitiFact news articles and rewritings of each in four tones (Wu, Guo & Hooi 2024).
 
-    Runs of blanks stand where paragraphs ended, and become line breaks. Of equal originals the first
-    stands for all, so that every retelling's `original` and `event` name an article that is there.
+    Item i of every file belongs to the same original. Paragraph breaks were lost to runs of blanks, which
+    become line breaks. Of identical originals only the first is kept, and the rewritings of the others refer
+    to it, so that `original` and `event` always name an article of the corpus.
     """
     originals = _texts(folder / "data" / "news_articles" / "politifact_train.pkl", "news")
     first: dict[str, str] = {}
@@ -285,7 +301,7 @@ def _retold(id: str, text: str, **declared: str) -> Article:
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """Rows of a corpus's CSV file, checked for its columns."""
+    """Rows of a CSV file; raises `InputError` where one of `columns` is missing or empty."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream, strict=True))
@@ -299,7 +315,7 @@ def _table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _texts(path: Path, key: str, length: int | None = None) -> list[str]:
-    """The list of texts under `key` of a plain pickle."""
+    """The list of texts under `key` in a pickled dict; raises `InputError` unless it has `length` items."""
     plain: Any = load_plain(path)
     texts = plain.get(key) if isinstance(plain, dict) else None
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):

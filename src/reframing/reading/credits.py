@@ -1,8 +1,8 @@
-"""From whom an article says that it has its text: bylines, datelines, "first reported by".
+"""Credits in an article: bylines, datelines and "first reported by", which name the origin of its text.
 
-A credit is a line of its own, so that a newspaper that is merely mentioned in a report is none. Names
-are compared with the outlet's address or name by their letters: *The Washington Post* spells
-washingtonpost.com, and *LA Times* and *Los Angeles Times* spell latimes.com.
+A credit is a line of its own or a sentence about who reported the news first; a newspaper that is merely
+mentioned is not credited. Names are matched to an outlet's web address or name by their letters: *The
+Washington Post* spells washingtonpost.com, and *LA Times* and *Los Angeles Times* both spell latimes.com.
 """
 
 import re
@@ -60,14 +60,14 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 
 
 class Credits(NamedTuple):
-    """Lines in which an article is signed, and sentences that say where its news was first reported."""
+    """Credits of an article, one per line: its bylines and datelines, and sentences on who reported first."""
 
     signed: str
     reported: str
 
 
 def is_byline(paragraph: str) -> bool:
-    """Whether a paragraph only says who wrote the text, or which agency it comes from."""
+    """Whether a paragraph is only a byline: who wrote the text, or which agency it comes from."""
     if len(paragraph.split()) > BYLINE_WORDS:
         return False
     if _BYLINE.match(paragraph) or _CREDIT.fullmatch(paragraph):
@@ -76,7 +76,7 @@ def is_byline(paragraph: str) -> bool:
 
 
 def is_picture_credit(paragraph: str) -> bool:
-    """Whether a paragraph says whose picture it is."""
+    """Whether a paragraph looks like a picture credit."""
     return _PICTURE.search(paragraph) is not None
 
 
@@ -86,7 +86,7 @@ def is_signature(paragraph: str) -> bool:
 
 
 def signs_for(paragraph: str, outlets: Sequence[str]) -> bool:
-    """Whether a line below a headline only says from which of `outlets` the text comes."""
+    """Whether a line below a headline only credits one of `outlets` with the text."""
     return (
         len(paragraph.split()) <= BYLINE_WORDS
         and not _CLOSED.search(paragraph)
@@ -97,7 +97,12 @@ def signs_for(paragraph: str, outlets: Sequence[str]) -> bool:
 
 
 def credits_of(article: Article) -> Credits:
-    """Byline, datelines and bylines about the text, contributions at its foot; what was first reported."""
+    """The credits of an article.
+
+    `signed` has the article's `byline`, datelines in the first `HEAD_PARAGRAPHS` paragraphs, and lines with
+    authors or contributors there and in the last `FOOT_PARAGRAPHS`. `reported` has the sentences of the body
+    with phrases such as *first reported*.
+    """
     paragraphs = article.body.split("\n")
     head, foot = paragraphs[:HEAD_PARAGRAPHS], paragraphs[-FOOT_PARAGRAPHS:]
     datelines = (found[1] for part in head if (found := _DATELINE.match(part)))
@@ -111,7 +116,7 @@ def credits_of(article: Article) -> Credits:
 
 
 def is_signed(text: str, outlet: str) -> bool:
-    """Whether a line signs for an outlet: its name alone between commas, or after a person's name.
+    """Whether a line credits an outlet: its name is a separate part of the line, or follows a person's name.
 
     >>> is_signed("By Ann Poe, The Washington Post", "washingtonpost.com")
     True
@@ -121,13 +126,13 @@ def is_signed(text: str, outlet: str) -> bool:
 
 
 def mentions(text: str, outlet: str) -> bool:
-    """Whether a text names an outlet anywhere."""
+    """Whether a text contains an outlet's name anywhere."""
     letters, words = label(outlet), _words(text)
     return any(_length(words[i:], letters) for i in range(len(words)))
 
 
 def credited_agencies(text: str) -> frozenset[str]:
-    """News agencies that a text signs for."""
+    """The news agencies (keys of `AGENCIES`) that a text credits."""
     segments = _segments(text)
     return frozenset(
         agency
@@ -137,7 +142,7 @@ def credited_agencies(text: str) -> frozenset[str]:
 
 
 def own_agencies(outlet: str | None) -> frozenset[str]:
-    """The agency that an outlet is: *Reuters*, *uk.reuters.com*, *AP News*, *The Associated Press*.
+    """The agency that an outlet itself is, if any: *Reuters*, *uk.reuters.com*, *AP News*.
 
     >>> sorted(own_agencies("www.apnews.com"))
     ['ap']
@@ -148,7 +153,7 @@ def own_agencies(outlet: str | None) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def label(outlet: str) -> str:
-    """The letters of an outlet's name: of an address the part that is registered.
+    """The letters of an outlet's name in lower case; of a web address, the registered domain's name.
 
     >>> label("edition.cnn.com/world"), label("news.bbc.co.uk"), label("The Tern Post")
     ('cnn', 'bbc', 'ternpost')
@@ -163,18 +168,18 @@ def label(outlet: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _segments(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of each part of a credit, addresses as the name that they hold."""
+    """The words of each part of a credit line; web addresses are reduced to their names."""
     parts = _PARTED.split(_ADDRESS.sub(r", \1,", text))
     return tuple(words for part in parts if part and (words := _words(part)))
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Words; the mark of a possessive is a word of its own."""
+    """The words of a text; a possessive *'s* is a word of its own, joined words are split."""
     return tuple(_WORD.findall(_GLUED.sub(" ", _POSSESSIVE.sub(" 's ", text))))
 
 
 def _names(words: tuple[str, ...], letters: str) -> bool:
-    """Whether a part of a credit is the name, alone, with a role or a person after or before it."""
+    """Whether a part of a credit is an outlet's name: alone, possessive, with a role, or after a person's."""
     words = words[1:] if words[0].lower() == "the" else words
     if length := _length(words, letters):
         after = words[length:]
@@ -187,9 +192,10 @@ def _names(words: tuple[str, ...], letters: str) -> bool:
 
 
 def _length(words: Sequence[str], letters: str) -> int:
-    """How many of the first words spell the letters, each whole or by its initial; 0 if they do not.
+    """The number of leading words that spell the letters, each in full or by its initial; 0 if none do.
 
-    One word at least is whole, and each has a capital or is the whole name as an address has it.
+    At least one word must be in full, and each must begin with a capital or digit, unless the first word is
+    the entire name as in a web address.
     """
     if not letters or not words:
         return 0

@@ -1,4 +1,9 @@
-"""Fetch a corpus as the user sees it: cache and mirror of the environment, a bar of the bytes."""
+"""Fetch the files of a corpus manifest: copied or downloaded, verified, and stored completely or not at all.
+
+Local files are copied. Any other file comes from the first of these that has it: the corpus folder itself, the
+cache (by sha256), the mirror if one is given, the network. In every case size and sha256 must be those of the
+manifest. `acquire` does this with the cache that the environment names and a progress bar.
+"""
 
 import os
 import shutil
@@ -13,12 +18,15 @@ from reframing.documents.errors import InputError
 from reframing.reading.http import Download, FetchParams, Timing
 from reframing.reading.manifest import Manifest, Names, Source, check_file, is_whole, read_names
 
-# A bar of the bytes received, on standard error and on a terminal only.
+# Progress bar.
 
 
 @contextmanager
 def bytes_shown(manifest: Manifest) -> Iterator[Callable[[Source, int], None]]:
-    """Show a bar while the block runs; yields what `fetch` takes as `on_progress`."""
+    """Show a progress bar during the block; yields the callback that `fetch` takes as `on_progress`.
+
+    The bar is on standard error and appears only on a terminal.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
@@ -37,11 +45,7 @@ def bytes_shown(manifest: Manifest) -> Iterator[Callable[[Source, int], None]]:
         yield on_progress
 
 
-# Fetch the files of a manifest: resumed, retried, verified, and put in place whole or not at all.
-#
-# A local file is copied. Each other one comes from the first of: the corpus folder itself, the cache (by
-# sha256), the mirror where one is given, the network. Whatever the origin, size and sha256 must be the
-# manifest's.
+# Fetching.
 
 Origin = str
 OnProgress = Callable[[Source, int], None]
@@ -50,13 +54,17 @@ ORIGINS: tuple[Origin, ...] = ("kept", "local", "cache", "mirror", "network")
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """Where each file came from: its path and one of `ORIGINS`, in order."""
+    """The result of a fetch: corpus name, (path, origin) of each file in order, and total size in bytes.
+
+    The origin of a file is one of `ORIGINS`; `kept` means that it was already in place.
+    """
 
     name: str
     origins: tuple[tuple[str, Origin], ...]
     bytes: int
 
     def count(self, origin: Origin) -> int:
+        """The number of files that came from `origin`."""
         return sum(one == origin for _, one in self.origins)
 
     def __str__(self) -> str:
@@ -65,7 +73,7 @@ class FetchReport:
 
 
 def _silent(source: Source, received: int) -> None:
-    """Progress that nobody watches."""
+    """Ignore progress; the default for `on_progress`."""
 
 
 def fetch(
@@ -77,15 +85,15 @@ def fetch(
     params: FetchParams | None = None,
     timing: Timing | None = None,
 ) -> FetchReport:
-    """Bring every file of `manifest` into the folder `into`, unchanged where it is there already.
+    """Store every file of `manifest` in the folder `into`; files already there are kept.
 
-    Local files are looked for from the working folder. With `mirror` the network is never used.
-    Files from the network are kept in `cache`, where a broken download also waits as `<sha256>.part`
-    to be resumed; without `cache` it is resumed within this call only. `on_progress` is called with a
-    source and the bytes that it has of it so far.
+    Local paths are relative to the working directory. If `mirror` is given, the network is never used.
+    Downloads are kept in `cache`, where an interrupted one remains as `<sha256>.part` and is resumed by a
+    later call; without `cache` it is resumed within this call only. `on_progress` is called with a source and
+    the number of its bytes received so far.
 
-    Raises `InputError` at the first file that cannot be had as declared: it names the address or
-    the file, what was expected and what came. Files that were already in place stay.
+    Raises `InputError` at the first file that cannot be obtained as declared; it names the address or file,
+    and what was expected and found. Files already stored stay in place.
     """
     into.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -99,7 +107,10 @@ def fetch(
 
 @dataclass(frozen=True, slots=True)
 class _Store:
-    """The folders between which files move; `incoming` lies on the file system of `into`."""
+    """The folders and the download that a fetch uses.
+
+    `incoming` is on the same file system as `into`, so that a verified copy can be moved there atomically.
+    """
 
     into: Path
     incoming: Path
@@ -109,7 +120,7 @@ class _Store:
     on_progress: OnProgress
 
     def bring_all(self, sources: tuple[Source, ...]) -> Iterator[tuple[str, Origin]]:
-        """Every source, the tables that name other files before those files."""
+        """Fetch every source; tables of file names first, since other sources take their paths from them."""
         columns: dict[Names, tuple[str, ...]] = {}
         for source in sorted(sources, key=lambda source: source.names is not None):
             named = source
@@ -148,7 +159,7 @@ class _Store:
         return "network", cached
 
     def _place(self, source: Source, file: Path, target: Path) -> None:
-        """Copy beside the folder, check the copy, then rename into it."""
+        """Copy into `incoming`, verify the copy, then move it to `target`."""
         copy = self.incoming / "copy"
         shutil.copyfile(file, copy)
         check_file(copy, source, str(file))
@@ -174,18 +185,21 @@ def _mirrored(mirror: Path, source: Source) -> Path:
     return file
 
 
-# Fetch a corpus as the user sees it: cache and mirror of the environment, a bar of the bytes.
+# Fetching with cache and mirror from the environment.
 
 
 def acquire(manifest: Manifest, into: Path, mirror: Path | None = None) -> FetchReport:
-    """Fetch `into` a folder; downloads are kept in REFRAMING_CACHE (.reframing-cache)."""
+    """Fetch a corpus into the folder `into`, showing a progress bar; raises `InputError` as `fetch` does.
+
+    Downloads are cached in the folder named by the variable REFRAMING_CACHE, by default .reframing-cache.
+    """
     cache = Path(os.environ.get("REFRAMING_CACHE") or ".reframing-cache")
     with bytes_shown(manifest) as on_progress:
         return fetch(manifest, into, cache, mirror, on_progress)
 
 
 def mirror_of_environment() -> Path | None:
-    """The folder that REFRAMING_MIRROR names; `InputError` where there is no such folder."""
+    """The folder named by the variable REFRAMING_MIRROR, or None; raises `InputError` if it does not exist."""
     named = os.environ.get("REFRAMING_MIRROR")
     if not named:
         return None

@@ -1,9 +1,11 @@
-"""One article from one record: every field checked, nothing changed.
+"""Validation of input: bytes are decoded strictly, and a record becomes an `Article` with all fields checked.
 
-Fields: `id`; `body` or `text` (or both, where they agree); optional `title`, `published`, `retrieved`,
-`outlet`, `byline`, `url`, `targets`, and what a corpus declares: `event`, `kind`, `original`. An
-optional field that is null, NaN, empty or (but for `title`) blank counts as absent; fields of other
-names are not looked at.
+Input is never repaired: text that is not UTF-8, or a field of the wrong type, is an `InputError`.
+
+The fields of a record are `id`; `body` or `text` (or both, if they agree); optional `title`, `published`,
+`retrieved`, `outlet`, `byline`, `url`, `targets`; and, where the corpus provides them, `event`, `kind` and
+`original`. An optional field that is null, NaN, empty or blank counts as absent (a blank `title` is an
+error). Other fields are ignored.
 """
 
 import json
@@ -18,10 +20,10 @@ from typing import IO, Any
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Span, Target
 
-# Bytes to text, strictly: UTF-8 with or without byte order mark, nothing repaired or replaced.
+# Decoding: strict UTF-8, with or without a byte order mark.
 
 MAX_CHARACTERS = 5_000_000
-"""Code points that one article may have, some 800,000 words; what is longer is no article."""
+"""Maximum length of an article in code points, about 800,000 words."""
 
 MAX_LINE_BYTES = 8 * MAX_CHARACTERS
 
@@ -35,7 +37,7 @@ _WIDE_BOMS = (
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """Open a file for reading; what stands in the way is an `InputError`."""
+    """Open a file for reading in binary mode; raises `InputError` if that is not possible."""
     try:
         if path.is_dir():
             raise InputError("is a folder; name the files in it")
@@ -48,21 +50,25 @@ def open_bytes(path: Path) -> IO[bytes]:
 
 
 def decode(raw: bytes) -> str:
-    """Text of a whole file, without its byte order mark; line ends stay as they are."""
+    """Decode the bytes of an entire file, without its byte order mark; line ends are kept.
+
+    Raises `InputError` if they are not UTF-8 or contain NUL bytes.
+    """
     refuse_wide(raw)
     return _decoded(raw.removeprefix(BOM))
 
 
 def chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    """Raw lines split at line feeds alone, in pieces where one is too long to be held."""
+    """The lines of a stream, split at line feeds only; lines over `MAX_LINE_BYTES` come in pieces."""
     while chunk := stream.readline(MAX_LINE_BYTES):
         yield chunk
 
 
 def lines(raw_lines: Iterable[bytes]) -> Iterator[tuple[int, str | InputError]]:
-    """Decoded lines, numbered from 1; one that cannot be read comes as its error.
+    """Yield (line number from 1, decoded line), or the `InputError` in place of a line that cannot be read.
 
-    Raises `InputError` where the first line is of UTF-16 or UTF-32.
+    `raw_lines` are lines as `chunks` yields them. Raises `InputError` if the first line begins with the byte
+    order mark of UTF-16 or UTF-32.
     """
     number, within_long_line = 0, False
     for raw in raw_lines:
@@ -87,7 +93,7 @@ def _line(raw: bytes, number: int) -> str | InputError:
 
 
 def refuse_wide(start: bytes) -> None:
-    """Raise where the first bytes of a file are the mark of UTF-16 or UTF-32."""
+    """Raise `InputError` if a file begins with the byte order mark of UTF-16 or UTF-32."""
     for mark, name in _WIDE_BOMS:
         if start.startswith(mark):
             raise InputError(f"is {name}; convert it: iconv -f {name} -t UTF-8 OLD > NEW")
@@ -104,7 +110,7 @@ def _decoded(raw: bytes) -> str:
         raise InputError(f"is not UTF-8 ({byte}); {cure}") from error
 
 
-# One article from one record: every field checked, nothing changed.
+# Articles from records.
 
 FIELDS = (
     *("id", "body", "text", "title", "published", "outlet", "byline", "url", "targets"),
@@ -125,9 +131,9 @@ TAG_SHARE = 0.05
 
 
 def article_of(record: Any) -> Article:
-    """The article that a record holds.
+    """The article of one record (a mapping); fields are checked but not changed.
 
-    Raises `InputError` that names the record by its id where it has one, and the field.
+    Raises `InputError` that names the field, and the record by its id if it has one.
     """
     if not isinstance(record, Mapping):
         raise InputError(f"must be an object with the article's fields, not {_kind(record)}")
@@ -160,7 +166,7 @@ def _checked_article(id: str, record: Mapping[str, Any]) -> Article:
 
 
 def is_absent(value: Any) -> bool:
-    """Whether a field counts as not given: null, NaN or empty."""
+    """Whether a field counts as absent: null, NaN or an empty string."""
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
@@ -246,10 +252,10 @@ def _check_text(article: Article) -> None:
 
 
 def is_markup(text: str) -> bool:
-    """Whether text is plainly HTML: it opens as a document or block, or is full of tags.
+    """Whether text is HTML: it begins with the tag of a document or block, or has many tags.
 
-    Full means at least `MANY_TAGS` tags that make up `TAG_SHARE` of the characters; a stray link in
-    an article is not.
+    Many means at least `MANY_TAGS` tags that make up at least `TAG_SHARE` of the characters, so that an
+    article with a stray link does not count.
     """
     if "<" not in text:
         return False
@@ -292,7 +298,7 @@ def _target(target: Any, number: int, length: int) -> Target:
 
 
 def _kind(value: Any) -> str:
-    """What a value is, in words of JSON."""
+    """The type of a value, in JSON terms."""
     names = {bool: "true or false", int: "a number", dict: "an object", list: "a list"}
     if isinstance(value, float):
         return "NaN" if math.isnan(value) else "a number"

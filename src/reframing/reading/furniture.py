@@ -1,7 +1,7 @@
-"""Page furniture: paragraphs that stand on pages of different stories and belong to none of them.
+"""Detects page furniture: paragraphs that recur on pages about different stories and belong to none of them.
 
-Share buttons, form labels, notes to readers and lists of links are told by where they recur, not by
-their words.
+Share buttons, form labels, notes to readers and lists of links are recognised by where they recur, not by
+their wording.
 """
 
 import re
@@ -20,43 +20,49 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
 
 
 class Page(NamedTuple):
-    """The paragraphs of an article, and the outlet that printed it."""
+    """The paragraphs of an article, and the outlet that published it."""
 
     outlet: str | None
     paragraphs: tuple[str, ...]
 
 
 class Furniture(NamedTuple):
-    """Folded paragraphs that are furniture: of one outlet's pages, and lines wherever they stand."""
+    """Paragraphs that are furniture, in the form that `fold` returns.
+
+    `by_outlet` applies to the pages of one outlet, `lines` to all pages.
+    """
 
     by_outlet: dict[str, frozenset[str]]
     lines: frozenset[str]
 
     def holds(self, paragraph: str, outlet: str | None) -> bool:
+        """Whether a paragraph is furniture on a page of `outlet`."""
         folded = fold(paragraph)
         return folded in self.lines or folded in self.by_outlet.get(outlet or "", ())
 
 
 def is_running(paragraph: str) -> bool:
-    """Whether a paragraph is running text: some words, and a mark that ends a sentence."""
+    """Whether a paragraph is running text: at least `RUNNING_WORDS` words and the end of a sentence."""
     return len(paragraph.split()) >= RUNNING_WORDS and bool(_SENTENCE_END.search(paragraph))
 
 
 def running_text(body: str) -> str:
-    """The paragraphs of running text, or all of them where none is."""
+    """The paragraphs of `body` that are running text, or all of `body` if none is."""
     return "\n".join(filter(is_running, body.split("\n"))) or body
 
 
 def fold(text: str) -> str:
+    """The text in lower case with white space normalised, for comparison."""
     return " ".join(text.lower().split())
 
 
 def recurring(pages: Sequence[Page], params: PrepareParams) -> Furniture:
-    """The furniture of `pages`: short paragraphs that stand in several stories.
+    """The furniture of `pages`: paragraphs of at most `furniture_max_words` words that recur across stories.
 
-    A line without a sentence is furniture if it stands in `furniture_min_stories` stories, a sentence if
-    these are of one outlet and `furniture_share` of its stories. Bylines and the signatures of quoted
-    posts are none.
+    A paragraph that contains no complete sentence is furniture if it occurs in `furniture_min_stories`
+    stories. A paragraph with a sentence is furniture for one outlet, if it occurs in that many of the
+    outlet's stories and in at least the share `furniture_share` of them. Bylines and the signatures of quoted
+    posts are never furniture.
     """
     everywhere: dict[str, set[int]] = defaultdict(set)
     by_outlet: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -91,9 +97,10 @@ def _is_credit(paragraph: str) -> bool:
 
 
 def stories(pages: Sequence[Page]) -> list[int]:
-    """A number of the story that each page tells: pages are of one if a main paragraph is in both.
+    """A story number for each page: pages are on the same story if they have a main paragraph in common.
 
-    Main paragraphs are the `STORY_PARAGRAPHS` longest of a page, of `STORY_WORDS` words or more.
+    The main paragraphs of a page are its `STORY_PARAGRAPHS` longest of at least `STORY_WORDS` words; they may
+    be any paragraph of the other page. Pages linked through a third page are on the same story.
     """
     root = list(range(len(pages)))
 

@@ -1,4 +1,4 @@
-"""One verified download over HTTP: timeouts, deadline, retries with backoff, resumption."""
+"""Verified downloads over HTTP, with timeouts, a deadline, retries with backoff, and resumption."""
 
 import threading
 import time
@@ -25,11 +25,11 @@ _NO_NETWORK = (
 
 @dataclass(frozen=True, slots=True)
 class FetchParams:
-    """How patient the fetcher is; times in seconds.
+    """Timeouts and retry limits of a download; times in seconds.
 
-    `deadline_s` bounds one file with all its attempts, however slowly its bytes come. `retries` are
-    the attempts after the first; they wait `backoff_s`, twice that, four times, … or what the server
-    asks for by Retry-After, but never more than `retry_after_cap_s`.
+    `deadline_s` limits the total time for one file, all attempts included. `retries` is the number of
+    attempts after the first. The wait before a retry is `backoff_s`, doubled each time, or what the server
+    requests by Retry-After if that is longer, but at most `retry_after_cap_s`.
     """
 
     connect_timeout_s: float = 10.0
@@ -43,7 +43,10 @@ class FetchParams:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The clocks and the sleep that the fetcher uses: monotonic seconds, Unix time, a pause."""
+    """Clock functions of a download: monotonic seconds, Unix time in seconds, and sleep.
+
+    They are parameters so that tests need not wait.
+    """
 
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
@@ -51,7 +54,7 @@ class Timing:
 
 
 class _Again(Exception):
-    """This attempt failed in a way that the next may not; `wait_s` is what the server asks for."""
+    """A failed attempt that may be retried; `wait_s` is the wait that the server requested."""
 
     def __init__(self, problem: str, wait_s: float = 0.0) -> None:
         super().__init__(problem)
@@ -59,7 +62,7 @@ class _Again(Exception):
 
 
 class Download:
-    """Downloads over one client; to be used in a `with`."""
+    """Downloads that share one HTTP client; a context manager that closes the client at its end."""
 
     def __init__(self, params: FetchParams, timing: Timing) -> None:
         self.params = params
@@ -83,10 +86,11 @@ class Download:
         self.client.close()
 
     def whole(self, source: Source, part: Path, on_bytes: Callable[[int], None]) -> None:
-        """Fill `part` until it is the declared file, starting from what it holds already.
+        """Download `source` into `part`, resuming after the bytes that `part` already holds.
 
-        Raises `InputError` naming the address; `part` is then gone where its bytes were wrong and
-        stays where more of it may come.
+        `on_bytes` is called with the number of bytes received so far. On return, `part` has the declared
+        size and sha256. Otherwise raises `InputError` that names the address; `part` is then deleted if its
+        bytes were wrong, and kept if the download can be resumed.
         """
         deadline = self.timing.clock() + self.params.deadline_s
         for attempt in range(self.params.retries + 1):
@@ -109,7 +113,10 @@ class Download:
 
     @contextmanager
     def _watched(self, source: Source, part: Path, deadline: float) -> Iterator[None]:
-        """Turn transport failures into one line; break off headers that drip past the deadline."""
+        """Turn transport errors into `_Again` or `InputError`, and close the client at the deadline.
+
+        The timer is needed because slowly arriving headers never exceed the read timeout.
+        """
         watchdog = threading.Timer(max(deadline - self.timing.clock(), 0), self.client.close)
         watchdog.daemon = True
         watchdog.start()
@@ -204,7 +211,10 @@ class Download:
 
 
 def retry_after_s(header: str | None, now: float) -> float:
-    """Seconds that a Retry-After header asks for (RFC 9110: seconds or an HTTP date), else 0."""
+    """The wait in seconds that a Retry-After header requests; 0 if it is missing or malformed.
+
+    The header holds seconds or an HTTP date (RFC 9110); `now` is Unix time in seconds.
+    """
     if header is None:
         return 0.0
     if header.strip().isascii() and header.strip().isdigit():
@@ -219,7 +229,7 @@ def retry_after_s(header: str | None, now: float) -> float:
 
 
 def _usable(part: Path, source: Source) -> int:
-    """Bytes of a partial file that may be kept; one that is too long is thrown away."""
+    """Size in bytes of the partial file to resume; a file longer than declared is deleted."""
     if not part.exists():
         return 0
     size = part.stat().st_size

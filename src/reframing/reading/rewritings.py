@@ -1,7 +1,8 @@
-"""Corpora of texts that a language model was asked to polish or rewrite, without a word about their tone.
+"""Readers for corpora of texts that a language model was asked to polish or rewrite in no particular tone.
 
-The original is known for each rewriting, whose `kind` is what was asked for. What a model says about its
-task (a preface, quotation marks round the whole answer, a question back) is no part of the text.
+The corpora are Raidar (Mao et al. 2024) and MixSet (Zhang et al. 2024). Every rewriting names its original,
+and its `kind` is what the prompt asked for. What the model says about the task itself (a preface, quotation
+marks around the entire answer) is removed; an answer that is only about the task is skipped.
 """
 
 import csv
@@ -25,12 +26,11 @@ PROMPTS = {
     "Refine this for me please": "refine",
     "Concise this for me and keep all the information": "concise",
 }
-"""Prompts of Raidar by the kind of their rewritings; "Improve this in GPT way" is not read, since it asks for
-a manner."""
+"""Raidar's prompts and the `kind` of their rewritings. "Improve this in GPT way" asks for a style: omitted."""
 
 HUMAN_PARAGRAPHS = 387
-"""How many paragraphs of Raidar's news people wrote. Those behind them are machine-made reports on the same
-headlines, with invented speakers and events of later decades, and are not read."""
+"""Number of paragraphs at the start of Raidar's news file that people wrote. The rest are machine-generated
+reports on the same headlines, with invented speakers and events of later decades, and are not read."""
 
 MIXSET = {
     "gpt4_rewrite": "rewrite",
@@ -38,10 +38,10 @@ MIXSET = {
     "gpt4_polish_token": "polish-token",
 }
 GENRES = ("news", "speech", "paper_abstract")
-"""Genres of MixSet that report; reviews, blogs and e-mails are left out."""
+"""Genres of MixSet that report facts; reviews, blogs and e-mails are skipped."""
 
 MOST_GROWTH = 3
-"""A rewriting with more words than this for each word of its text answers it, and does not rewrite it."""
+"""Largest ratio of words, rewriting to original; a longer answer responds to the text, or adds to it."""
 
 _STARTS = Path(__file__).with_name("raidar_articles.tsv")
 _PHONE = re.compile(r"-- ?[\d (]")
@@ -57,18 +57,21 @@ _WRAPPED = re.compile(r"\s*\n\s*")
 
 
 class Start(NamedTuple):
-    """The first paragraph of an article of Raidar's news, and that of the first article of its event."""
+    """Where an article of Raidar's news begins: the index of its first paragraph in the file.
+
+    `event` is the same index for the first article on the same event.
+    """
 
     first: int
     event: int
 
 
 def read_raidar_news(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """News of a wire service with its rewritings, which were made paragraph by paragraph.
+    """Wire-service news from Raidar with GPT-3.5 rewritings, which were made paragraph by paragraph.
 
-    The file runs through its articles one paragraph after the other; where each begins was read by hand
-    (raidar_articles.tsv), as was which of them are versions of one report. A rewriting of which one
-    paragraph was answered and not rewritten is left out.
+    The file lists paragraphs without article boundaries. Where each article begins, and which articles are
+    versions of one report, was coded by hand (raidar_articles.tsv). A rewriting is skipped if the model
+    replied to one of its paragraphs instead of rewriting it.
     """
     items = _items(folder / "News" / "Human.json", ("input", *PROMPTS))[:HUMAN_PARAGRAPHS]
     starts = raidar_starts()
@@ -91,7 +94,7 @@ def read_raidar_news(folder: Path, left_out: LeftOut) -> Iterator[Article]:
 
 
 def read_raidar_abstracts(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """Abstracts of papers about machine learning with their rewritings by GPT-3.5; of equal ones the first."""
+    """Abstracts of machine-learning papers from Raidar with GPT-3.5 rewritings; duplicates are skipped."""
     path = folder / "Arxiv" / "rewrite_arxiv_human_inv.json"
     seen: dict[str, str] = {}
     for number, item in enumerate(_items(path, ("input", *PROMPTS))):
@@ -104,7 +107,10 @@ def read_raidar_abstracts(folder: Path, left_out: LeftOut) -> Iterator[Article]:
 
 
 def read_mixset(folder: Path, left_out: LeftOut) -> Iterator[Article]:
-    """News, speeches and abstracts, rewritten and polished by GPT-4."""
+    """News, speeches and paper abstracts from MixSet with rewritings and polished versions by GPT-4.
+
+    Raises `InputError` if the files for the three kinds do not list the same texts in the same order.
+    """
     parts = folder / "data" / "MixSet" / "separated_files"
     files = {
         kind: _items(
@@ -130,14 +136,19 @@ def read_mixset(folder: Path, left_out: LeftOut) -> Iterator[Article]:
 
 
 def raidar_starts() -> list[Start]:
-    """Where the articles of Raidar's news begin, in their order."""
+    """The beginnings of the articles in Raidar's news file, in file order."""
     with _STARTS.open(encoding="utf8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t")
         return [Start(int(row["first"]), int(row["event"])) for row in rows]
 
 
 def rewriting(answer: str, original: str, prompt: str = "") -> str | None:
-    """What a model wrote in place of a text, without its words about the task; None where it rewrote none."""
+    """The rewritten text in a model's answer, without its remarks about the task.
+
+    Removed are prefaces, a repeated prompt, and quotation marks around the entire answer. Returns None if the
+    answer is empty, has more than `MOST_GROWTH` times the words of the original (counted as at least eight),
+    or is about the task.
+    """
     text = answer.strip()
     while (preface := _FIRST_LINE.match(text)) and _is_preface(preface, original):
         text = text[preface.end() :]
@@ -151,7 +162,7 @@ def rewriting(answer: str, original: str, prompt: str = "") -> str | None:
 
 
 def _is_preface(line: re.Match[str], original: str) -> bool:
-    """A line that announces the text, or a heading above a blank line, in words not of the original."""
+    """Whether a line announces the text or is a heading, with few words from the original."""
     words, theirs = _content(line[1]), set(_content(original))
     announces = line[1][-1] == ":" or (line[2].count("\n") > 1 and line[1][-1] not in ".?!”\"')…")
     return announces and sum(word in theirs for word in words) * 2 < len(words) + 1
@@ -186,7 +197,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _items(path: Path, texts: Sequence[str], others: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """The objects of a JSON list, checked for their texts."""
+    """The objects of a JSON list; raises `InputError` where one of the keys is missing or not text."""
     try:
         items = json.loads(path.read_text(encoding="utf8"))
     except (OSError, ValueError) as error:

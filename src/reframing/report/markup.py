@@ -1,6 +1,9 @@
-"""One sentence as HTML: its moves with their numbers, words that differ, carets where words are missing.
+"""A sentence as HTML: its moves with their numbers, words that differ, and carets where words are missing.
 
-The text content is the sentence's text: numbers and carets are drawn by the style, and named in labels.
+The text content of the element is exactly the text of the sentence: numbers and carets are drawn by CSS and
+named in labels. Move spans may overlap in any way but elements may not, so each span is a layer, which is split
+into several elements ("pieces") where it would cross another. Each sentence is also compared word by word with
+the sentences that it is linked with.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,17 +20,14 @@ from reframing.report.entries import Entry, Place, has_letters, is_whole
 from reframing.report.sentence_rows import Side, partners, pieces
 from reframing.report.wording import headline
 
-# Spans over a text as properly nested HTML, the text itself kept code point for code point.
-#
-# Spans may overlap in any way; elements may not. Each span is a layer; where a layer would cross
-# another it is split, so that a layer becomes one or more elements ("pieces").
+# Overlapping spans as properly nested HTML.
 
 NOTHING = Markup()
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One span to mark: its element, and what follows its last piece, markup without text content."""
+    """A span to mark with an element; `closing` is markup without text content after its last piece."""
 
     span: Span
     tag: str
@@ -37,7 +37,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """What stands at one offset of a text: markup without text content."""
+    """Markup without text content to insert at one offset of a text."""
 
     at: int
     markup: Markup
@@ -46,9 +46,10 @@ class Insert:
 def nested(
     text: str, bounds: Span, layers: Sequence[Layer], inserts: Sequence[Insert] = ()
 ) -> Markup:
-    """`text[bounds]` with `layers` around it; earlier layers stand outside later ones.
+    """`text[bounds]` as HTML with `layers` around it; earlier layers enclose later ones.
 
-    Inserts stand outside the layers that end where they are. The result's text content equals `text[bounds]`.
+    Inserts are placed outside the layers that end at their offset. The result's text content equals
+    `text[bounds]`.
     """
     inside = [layer for layer in layers if layer.span.overlaps(bounds)]
     within = [insert for insert in inserts if bounds.start <= insert.at <= bounds.end]
@@ -68,12 +69,12 @@ def nested(
 
 
 def escaped(text: str) -> Markup:
-    """`text` for HTML; carriage returns survive, which a parser would turn into newlines."""
+    """`text` escaped for HTML; carriage returns are kept, which a parser would turn into newlines."""
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
 def element(tag: str, attributes: Sequence[tuple[str, str]], content: Markup = NOTHING) -> Markup:
-    """An element with escaped attributes."""
+    """An HTML element with escaped attributes."""
     return _start_tag(tag, attributes) + content + Markup(f"</{tag}>")
 
 
@@ -96,7 +97,7 @@ def _common_prefix(first: Sequence[Layer], second: Sequence[Layer]) -> int:
 
 
 def _closed(open_layers: Sequence[Layer], end: int) -> Iterator[Markup]:
-    """End tags from the inside out; the closing of a layer that ends here follows its end tag."""
+    """End tags, innermost first, each followed by the layer's `closing` if the layer ends at `end`."""
     for layer in reversed(open_layers):
         yield Markup(f"</{layer.tag}>")
         if layer.span.end == end:
@@ -108,44 +109,44 @@ def _start_tag(tag: str, attributes: Sequence[tuple[str, str]]) -> Markup:
     return Markup(f"<{tag}") + Markup().join(written) + Markup(">")
 
 
-# A sentence beside what it is linked with, word by word: what differs, and where missing words would stand.
+# Word-by-word comparison of linked sentences.
 
 SHARED_LETTERS = 6
-"""Words that both texts have in a row count as kept from so many letters on: less is chance, but at an end."""
+"""Fewest letters of a shared run of words that counts as kept, except at the beginning or end of both texts."""
 
 ALIKE = 0.3
-"""Texts that share a smaller part of their words are different wording throughout."""
+"""Share of words below which a text counts as reworded throughout."""
 
 
 class Word(NamedTuple):
-    """A word's form for comparing, and its place."""
+    """A word: its normalised form for comparison, and its span."""
 
     form: str
     span: Span
 
 
 def words_in(tokens: Tokens, span: Span) -> tuple[Word, ...]:
-    """The words of a stretch of a text, without punctuation."""
+    """The words in a span of a text, without punctuation."""
     found = [i for i in tokens.within(span) if tokens.is_word[i]]
     return tuple(Word(tokens.forms[i], tokens.span(i, i + 1)) for i in found)
 
 
 @dataclass(frozen=True)
 class Diff:
-    """The words of one text beside the words of what it is linked with."""
+    """The words of a sentence (`here`) compared with those of its linked sentences (`there`)."""
 
     here: tuple[Word, ...]
     there: tuple[Word, ...]
 
     @cached_property
     def _blocks(self) -> tuple[Match, ...]:
-        """Runs of words that both have."""
+        """Runs of words that both have in common and that are unlikely to be due to chance."""
         ours, theirs = ([word.form for word in words] for words in (self.here, self.there))
         blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
         return tuple(block for block in blocks if self._is_kept(block))
 
     def _is_kept(self, block: Match) -> bool:
-        """Whether a run is more than chance: of some letters, or at the beginning or end of both."""
+        """Whether a run is unlikely to be chance: long enough, or at the beginning or end of both."""
         letters = sum(len(word.form) for word in self.here[block.a : block.a + block.size])
         rest = (len(self.here) - block.a, len(self.there) - block.b)
         at_an_end = block.a == block.b == 0 or rest == (block.size, block.size)
@@ -153,11 +154,11 @@ class Diff:
 
     @cached_property
     def is_reworded(self) -> bool:
-        """Whether so few words are shared that it is different wording throughout."""
+        """Whether so few words are shared that the sentence counts as reworded throughout."""
         return sum(block.size for block in self._blocks) < ALIKE * len(self.here)
 
     def changed(self) -> list[Span]:
-        """Stretches of words here that are not there."""
+        """Spans of consecutive words here that are not there."""
         stretches, at = [], 0
         for start, size in (*((b.a, b.size) for b in self._blocks), (len(self.here), 0)):
             if start > at:
@@ -166,9 +167,10 @@ class Diff:
         return stretches
 
     def place_of(self, missing: Span | None) -> int | None:
-        """Where the words of `missing`, which are there, would stand here: an offset beside a word.
+        """Offset here at which the words of `missing`, a span in `there`, would be inserted.
 
-        At an end where they stand at an end there; None where there are no words here.
+        It is the end of the last word here where `missing` is None or comes last there, and None where there
+        are no words here.
         """
         if not self.here:
             return None
@@ -179,12 +181,12 @@ class Diff:
         return self.here[before[-1] - 1].span.end if before else self.here[0].span.start
 
 
-# One sentence as HTML: its moves with their numbers, words that differ, carets where words are missing.
+# Sentences with their moves.
 
 
 @dataclass(frozen=True)
 class Text:
-    """One side of a comparison; a text without sentences counts as one."""
+    """The original or the repost of a comparison; a text without sentences counts as one sentence."""
 
     side: Side
     article: Article
@@ -196,16 +198,18 @@ class Text:
 
     @cached_property
     def pieces(self) -> tuple[Span, ...]:
+        """The text divided into one span for each sentence (`sentence_rows.pieces`)."""
         return pieces(self.article, self.sentences)
 
     def place(self, index: int) -> Span:
+        """The span of a sentence."""
         return self.sentences[index].span if self.sentences else self.pieces[0]
 
     def words(self, index: int) -> tuple[Word, ...]:
         return words_in(self.tokens, self.place(index))
 
     def line(self, index: int) -> str:
-        """A sentence on one line."""
+        """The text of a sentence on one line."""
         return " ".join(self.place(index).of(self.article.text).split())
 
     def is_headline(self, index: int) -> bool:
@@ -214,7 +218,7 @@ class Text:
 
 
 class SentenceMarkup:
-    """The sentences of one comparison; `prefix` opens every id, so that several can stand in one page."""
+    """Markup of the sentences of one comparison; `prefix` starts every id, so that a page can hold several."""
 
     def __init__(
         self,
@@ -231,7 +235,7 @@ class SentenceMarkup:
         self._comparison, self._entries, self._prefix = comparison, found, prefix
 
     def sentence(self, side: Side, index: int, compares: bool) -> Markup:
-        """A sentence, and where it `compares` with the words marked that the other text lacks."""
+        """A sentence as HTML; if `compares`, words that the other text lacks are marked."""
         text, tag = self.texts[side], "del" if side == "original" else "ins"
         changed = self.diff(side, index).changed() if compares else []
         layers = [*self._layers[side], *(Layer(span, tag) for span in changed)]
@@ -250,7 +254,7 @@ class SentenceMarkup:
         )
 
     def diff(self, side: Side, index: int) -> Diff:
-        """A sentence beside all the sentences that it is linked with."""
+        """A sentence compared with all the sentences that it is linked with."""
         other = self.texts["repost" if side == "original" else "original"]
         linked = partners(self._comparison, side, index)
         there = tuple(word for i in linked for word in other.words(i))
@@ -261,7 +265,7 @@ class SentenceMarkup:
         return {side: list(self._move_layers(text)) for side, text in self.texts.items()}
 
     def _move_layers(self, text: Text) -> Iterator[Layer]:
-        """The moves with words on this side, the longer ones outside; each number once at one place."""
+        """Layers of the moves with words in this text, longer ones outside; each number once per end offset."""
         placed = [
             (entry, place, trimmed(span, text.article.text))
             for entry in self._entries
@@ -284,7 +288,7 @@ class SentenceMarkup:
         return (("class", style), ("data-key", f"{self._prefix}move-{entry.number}"))
 
     def _reference(self, entry: Entry, style: str, where: str = "") -> Markup:
-        """A link to the entry, drawn as its number."""
+        """A link to an entry, displayed as its number."""
         key = f"{self._prefix}move-{entry.number}"
         return element(
             "a",
@@ -299,7 +303,7 @@ class SentenceMarkup:
         )
 
     def _carets(self, index: int) -> Iterator[Insert]:
-        """Where words of the original are missing in a sentence of the repost."""
+        """Carets in a sentence of the repost where words of the original are missing."""
         diff, placed = self.diff("repost", index), set()
         for entry, move in self._missing.get(index, ()):
             at = diff.place_of(move.original)
@@ -309,7 +313,7 @@ class SentenceMarkup:
 
     @cached_property
     def _missing(self) -> dict[int, list[tuple[Entry, Move]]]:
-        """The moves that a caret shows, by the repost's sentence."""
+        """The moves that are shown by a caret, by sentence of the repost."""
         found: dict[int, list[tuple[Entry, Move]]] = {}
         for entry in self._entries:
             for place in entry.places:
@@ -319,7 +323,7 @@ class SentenceMarkup:
         return found
 
     def _caret_sentence(self, move: Move) -> int | None:
-        """The repost's sentence that lacks what a move drops; None where words there show the move."""
+        """The repost's sentence that lacks what a move drops; None where words in the repost show the move."""
         if not move.move.endswith("-dropped") or not move.repost_sentences:
             return None
         repost = self.texts["repost"].article

@@ -1,4 +1,8 @@
-"""Executed notebooks as pages: one HTML file each that needs no network and no script."""
+"""Notebooks executed and rendered as pages: one HTML file each, which needs no network and no script.
+
+The same inputs give the same outputs: no timing is recorded, and what a cell writes to stderr is passed on to
+the stderr of the stage instead of the page.
+"""
 
 import os
 import sys
@@ -10,18 +14,22 @@ from typing import Any, NamedTuple
 from reframing.documents.errors import InputError
 from reframing.documents.files import CORPUS
 
-# Executing a notebook so that the same inputs give the same outputs.
-#
-# No timing is recorded; what a cell writes to stderr goes to the stage's own and not into the page.
+# Reproducible execution.
 
 TIMEOUT_S = 600
 KERNEL = "python3"
+LOCAL_ONLY = "local-only"
+"""Tag of cells that show text of the corpus.
+
+Such text is published only where it was written for this project.
+"""
 
 
-def execute(path: Path, corpus: str, root: Path) -> Any:
-    """The notebook with the outputs of its cells, run for `corpus` in `root`.
+def execute(path: Path, corpus: str, root: Path, local: bool = False) -> Any:
+    """The notebook at `path` with the outputs of its cells, run for `corpus` in the folder `root`.
 
-    Raises `InputError` that names notebook and cell where the file is no notebook or a cell fails.
+    Cells tagged `LOCAL_ONLY` are removed unless `local`. Raises `InputError` with notebook and cell where the
+    file is not a notebook or a cell fails.
     """
     import nbformat
     from nbclient import NotebookClient
@@ -31,6 +39,8 @@ def execute(path: Path, corpus: str, root: Path) -> Any:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError) as error:
         raise InputError(f"is not a readable notebook: {error}", str(path)) from error
+    if not local:
+        notebook.cells = [cell for cell in notebook.cells if LOCAL_ONLY not in _tags(cell)]
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT_S,
@@ -53,7 +63,7 @@ def execute(path: Path, corpus: str, root: Path) -> Any:
 
 
 def environment(corpus: str, settings: str) -> dict[str, str]:
-    """The kernel's environment: the corpus, and none of the user's own start-up files."""
+    """The kernel's environment: the corpus, and a settings folder without the user's start-up files."""
     return os.environ | {
         CORPUS: corpus,
         "IPYTHONDIR": settings,
@@ -63,11 +73,15 @@ def environment(corpus: str, settings: str) -> dict[str, str]:
 
 
 def _is_warning(output: Any) -> bool:
-    """Whether an output is text on stderr, which is passed on instead."""
+    """Whether an output is text on stderr; if so, it is printed to this process's stderr."""
     if output.output_type != "stream" or output.name != "stderr":
         return False
     print(output.text, end="", file=sys.stderr)
     return True
+
+
+def _tags(cell: Any) -> list[str]:
+    return list(cell.metadata.get("tags", ()))
 
 
 def _failed(notebook: Any) -> str:
@@ -82,15 +96,15 @@ def _failed(notebook: Any) -> str:
 
 
 def _said(error: Any) -> str:
-    """What the cell's exception says, its type before it where it is not bad input."""
+    """The message of a cell's exception, preceded by its type unless it is an `InputError`."""
     return error.evalue if error.ename == InputError.__name__ else f"{error.ename}: {error.evalue}"
 
 
-# Executed notebooks as pages: one HTML file each that needs no network and no script.
+# Rendering.
 
 
 class Page(NamedTuple):
-    """What a page's head says (corpus, the pages beside it) and its foot (what makes it, from where)."""
+    """The header of a page (corpus, links to its other notebooks) and the footer (command, result files)."""
 
     notebook: Path
     title: str
@@ -102,7 +116,7 @@ class Page(NamedTuple):
 
 
 def title_of(notebook: Any, path: Path) -> str:
-    """The question in the notebook's first heading; an `InputError` where it has none."""
+    """The question in the notebook's first heading; raises `InputError` where it has none."""
     first = notebook.cells[0].source.splitlines() if notebook.cells else []
     if not first or not first[0].startswith("# "):
         raise InputError("must begin with a heading: the question that it answers", str(path))
@@ -110,7 +124,7 @@ def title_of(notebook: Any, path: Path) -> str:
 
 
 def render(executed: Any, page: Page) -> str:
-    """The page of an executed notebook; the same outputs always give the same page."""
+    """The HTML page of an executed notebook; the same outputs give the same page."""
     from jinja2 import PackageLoader
     from nbconvert import HTMLExporter
 

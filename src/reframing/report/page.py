@@ -1,7 +1,8 @@
-"""The page of a comparison, or of several of one original: one HTML file, no network, no script needed.
+"""HTML page of one comparison, or of all reposts of one original: one file that needs no network and no script.
 
-On top the verdict, the moves that matter most and the dials; below both texts row by row, with every move
-where it is. Whatever comes from the articles is escaped.
+At the top are the verdict, the most important moves and the dials; below, both texts in rows of linked
+sentences, with every move at its place and explained in the margin. Everything that comes from the articles is
+escaped.
 """
 
 from calendar import month_name
@@ -21,15 +22,15 @@ from reframing.report.sentence_rows import Row, rows, runs
 from reframing.report.verdict import FULL, SEPARATE, dials, verdict
 from reframing.report.wording import first_words, headline, name_of
 
-# The rows of a comparison ready for the page: sentences beside each other, and their moves in the margin.
+# Rows of linked sentences, with their moves in the margin.
 
 FIRST_WORDS = 60
-"""Code points of a folded sentence, or of one in another row, that are shown."""
+"""Length in code points to which a folded sentence, or one shown in another row, is shortened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The moves of an entry that stand in one row; only the first of an entry is explained."""
+    """The moves of an entry in one row; an entry is explained only in its first note."""
 
     entry: Entry
     places: tuple[Place, ...]
@@ -40,7 +41,7 @@ class Note:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the row itself shows it: one more sentence without a counterpart."""
+        """Whether the row alone shows the move: a further sentence without a counterpart."""
         return self.entry.slug.startswith("sentence-") and not self.is_first
 
     @property
@@ -55,7 +56,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """An original sentence that stands in another row."""
+    """A reference to an original sentence in another row: its number from 1, its first words, and the row."""
 
     number: int
     text: str
@@ -64,7 +65,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
-    """A row: its sentences as markup, what stands elsewhere, its moves, and what is said of its wording."""
+    """A row ready for the page: sentences as markup, pointers to other rows, moves, and a remark on wording."""
 
     number: int
     row: Row
@@ -77,7 +78,7 @@ class DrawnRow:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Rows that stand or fold together; `summary` is empty where they are not folded."""
+    """Rows that are shown, or folded, together; `summary` is empty where they are not folded."""
 
     rows: tuple[DrawnRow, ...]
     summary: str = ""
@@ -85,7 +86,7 @@ class Run:
 
 
 class Drawing:
-    """All rows of one comparison; `prefix` opens every id, so that several can stand in one page."""
+    """All rows of one comparison; `prefix` starts every id, so that a page can hold several comparisons."""
 
     def __init__(
         self,
@@ -104,7 +105,7 @@ class Drawing:
         self._notes = self._noted(found)
 
     def runs(self) -> tuple[Run, ...]:
-        """The rows from top to bottom, runs of omitted or added sentences folded."""
+        """The rows from top to bottom; runs of omitted or added sentences are folded."""
         numbers = {row: number for number, row in enumerate(self._rows, 1)}
         return tuple(
             self._run(tuple(self._drawn(numbers[row], row) for row in group))
@@ -112,7 +113,7 @@ class Drawing:
         )
 
     def row_of(self, place: Place) -> int:
-        """The number of the row in which a move stands."""
+        """The number of the row in which a move is shown."""
         return self._row_number(place.move)
 
     def _run(self, drawn: tuple[DrawnRow, ...]) -> Run:
@@ -146,7 +147,7 @@ class Drawing:
         return Pointer(index + 1, _beginning(self._original.line(index)), home)
 
     def _noted(self, found: Sequence[Entry]) -> dict[int, list[Note]]:
-        """The moves of each row, by its number."""
+        """The notes of each row, by its number."""
         noted: dict[int, list[Note]] = {}
         for entry in found:
             by_row: dict[int, list[Place]] = {}
@@ -157,7 +158,7 @@ class Drawing:
         return noted
 
     def _row_number(self, move: Move) -> int:
-        """The row of a move's first sentence in the repost, else of that in the original, else the first."""
+        """The row of a move's first sentence in the repost, else of its first in the original, else row 1."""
         reposts = move.repost_sentences[:1] or _holding(move.repost, self._repost)
         originals = move.original_sentences[:1] or _holding(move.original, self._original)
         found = [self._of_repost.get(j) for j in reposts]
@@ -166,28 +167,28 @@ class Drawing:
 
 
 def _holding(span: Span | None, text: Text) -> tuple[int, ...]:
-    """The first sentence that holds part of a span."""
+    """Index of the first sentence that overlaps a span, as a tuple; empty where there is none."""
     found = (i for i, piece in enumerate(text.pieces) if span is not None and piece.overlaps(span))
     return tuple(found)[:1]
 
 
 def _beginning(text: str) -> str:
-    """The first words of a text."""
+    """The first words of a text, at most `FIRST_WORDS` code points."""
     if len(text) <= FIRST_WORDS:
         return text
     return f"{text[:FIRST_WORDS].rpartition(' ')[0] or text[:FIRST_WORDS]} …"
 
 
-# The page of a comparison, or of several of one original: one HTML file, no network, no script needed.
+# The page.
 
 
 def render_html(original: Article, repost: Article, comparison: Comparison) -> str:
-    """The page of one comparison; the same comparison always gives the same page."""
+    """The HTML page of one comparison; the same comparison gives the same page."""
     return render_all(original, [(repost, comparison)])
 
 
 def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]) -> str:
-    """One page for all reposts of an original: an overview, and each comparison to choose from it."""
+    """One HTML page for all reposts of an original: an overview in which the reader chooses a comparison."""
     several = len(compared) > 1
     parts = [
         _part(original, repost, comparison, number, f"c{number}-" if several else "")
@@ -209,7 +210,7 @@ def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]
 def _part(
     original: Article, repost: Article, comparison: Comparison, number: int, prefix: str
 ) -> dict[str, Any]:
-    """What the template must know of one comparison; `prefix` opens its ids."""
+    """The template's variables for one comparison; `prefix` starts its ids."""
     found = entries(original, repost, comparison)
     said = verdict(comparison, found)
     drawing = Drawing(original, repost, comparison, found, prefix)
@@ -235,7 +236,7 @@ def _family_counts(found: Sequence[Entry]) -> list[dict[str, Any]]:
 
 
 def _day_of(article: Article) -> str | None:
-    """The day on which an article came out, or what it gives for it."""
+    """The publication date of an article, such as *3 May 2024*, or verbatim where it is not an ISO date."""
     try:
         day = datetime.fromisoformat(article.published or "")
     except ValueError:

@@ -1,9 +1,9 @@
-"""Both texts as rows: sentences that say the same stand beside each other, in the repost's order.
+"""Both texts as rows in which linked sentences are next to each other, in the order of the repost.
 
-A row holds linked sentences (a connected component of the alignment). Where a component's repost sentences
-lie apart each stretch of them has a row of its own, so that the repost can be read from top to bottom; an
-original sentence then stands in the row of its strongest link, and the other rows point to it. An omitted
-sentence follows the row of the sentence before it.
+A row holds linked sentences (a connected component of the alignment). Where the repost's sentences of a
+component are not adjacent, each stretch of adjacent ones has its own row, so that the repost can be read from
+top to bottom; an original sentence is then shown in the row of its strongest link, and the other rows point to
+it. An omitted sentence follows the row of the sentence before it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ _CHANGE: tuple[LinkRelation, ...] = ("copied", "edited", "rewritten")
 
 
 class Row(NamedTuple):
-    """Sentences by index; `elsewhere` are original sentences that are linked but stand in another row."""
+    """Sentences of a row by index; `elsewhere` are linked original sentences that are shown in another row."""
 
     original: tuple[int, ...]
     repost: tuple[int, ...]
@@ -29,12 +29,12 @@ class Row(NamedTuple):
 
     @property
     def linked(self) -> tuple[int, ...]:
-        """All original sentences that the row's repost sentences are linked with."""
+        """All original sentences that are linked with the row's repost sentences."""
         return tuple(sorted((*self.original, *self.elsewhere)))
 
 
 def rows(comparison: Comparison) -> tuple[Row, ...]:
-    """Every sentence of both texts, once; a text without sentences counts as one."""
+    """Rows that hold every sentence of both texts exactly once; a text without sentences counts as one."""
     linked = [row for group in components(comparison.alignment) for row in _stretches(group)]
     n_original = len(comparison.original_sentences) or 1
     n_repost = len(comparison.repost_sentences) or 1
@@ -52,7 +52,7 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
 
 
 def runs(found: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
-    """Rows one by one, but neighbours without counterparts on one side together."""
+    """Rows one by one, but adjacent rows of omitted sentences, and of added ones, together."""
     alone = ("omitted", "added")
     for relation, group in groupby(found, key=lambda row: row.relation):
         if relation in alone:
@@ -62,13 +62,13 @@ def runs(found: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
 
 
 def pieces(article: Article, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
-    """The whole text in one span for each sentence: what stands between two belongs to the first."""
+    """The text divided into one span for each sentence; text between two sentences belongs to the first."""
     starts = [0, *(sentence.start for sentence in sentences[1:])]
     return tuple(map(Span, starts, [*starts[1:], len(article.text)]))
 
 
 def partners(comparison: Comparison, side: Side, index: int) -> list[int]:
-    """The sentences of the other text that a sentence is linked with."""
+    """Indices of the other text's sentences that a sentence of `side` is linked with."""
     sides = [
         (link.original, link.repost) if side == "original" else (link.repost, link.original)
         for link in comparison.alignment

@@ -1,4 +1,4 @@
-"""Stage `align`: the pairs of the study, nulls among them, and their aligned sentences."""
+"""Stage `align`: the pairs of the study, null pairs included, with their aligned sentences."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Stage `annotate`: every construct of every article."""
+"""Stage `annotate`: annotate all constructs in each article of a corpus."""
 
 from reframing.documents import files
 from reframing.documents.params import AnnotateParams, read_params
@@ -16,7 +16,7 @@ def main(corpus: str) -> None:
 
 
 def profile_of(params: AnnotateParams) -> Profile:
-    """The profile that params.yaml asks for; raises `InputError` where there is none of that name."""
+    """The profile named in params.yaml; raises `InputError` if there is no such profile."""
     return profile_named(params.profile, "params.yaml", "annotate.profile")
 
 

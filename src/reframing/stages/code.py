@@ -1,7 +1,10 @@
-"""Stage `code`: a digest of the code that each stage runs, on which the stage depends.
+"""Stage `code`: a digest of the code that each stage runs, so that DVC reruns a stage if its code has changed.
 
-`python -m reframing.stages.code` writes data/interim/code.json: by the name of a module in
-`reframing.stages`, the digest of all that it runs, the imports of the notebooks that it executes included.
+`python -m reframing.stages.code` writes data/interim/code.json, which maps the module name of each stage
+to a SHA-256 digest. DVC does not follow imports; each stage depends on its digest instead. A digest
+covers all modules that the stage imports, directly or not, also within functions, the data files of the
+packages that these name, and the imports of the notebooks that the stage executes. Comments, docstrings
+and blank lines do not count, because they change no result.
 """
 
 import ast
@@ -15,15 +18,11 @@ from typing import NamedTuple
 
 from reframing.figures.provenance import content_digest
 
-# The code that a stage runs, and a digest of it: a stage is out of date when that code changes.
-#
-# DVC does not follow imports. The stage `code` therefore writes a digest for each stage, on which that stage
-# depends. A digest covers the modules that a stage imports, directly or not, inside functions too, and the
-# package's data that these name. Comments, docstrings and blank lines do not count: they change no result.
+# The digest of modules with everything that they run.
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VALIDATION = PACKAGE.parents[1] / "validation"
-"""Code of this repository that is no part of the package."""
+"""Code of this repository that is not part of the package."""
 
 PACKAGES = (PACKAGE, VALIDATION)
 NO_DATA = (".py", ".pyc", ".typed")
@@ -32,14 +31,14 @@ _MODULE = re.compile(r"\A\w+(?:\.\w+)+\Z")
 
 
 class Names(NamedTuple):
-    """What a module names: modules, whether they exist or not, and strings that may be files of data."""
+    """What a module names: modules, whether they exist or not, and strings that may be names of data files."""
 
     modules: tuple[str, ...]
     strings: frozenset[str]
 
 
 def digest(modules: Iterable[str], *packages: Path) -> str:
-    """A sha256 over the names and contents of all that `modules` run; packages may lie anywhere."""
+    """SHA-256 over the names and contents of all files in the closure of `modules`; default: `PACKAGES`."""
     names = {
         file.relative_to(package.parent).as_posix(): file
         for file in closure(modules, *packages)
@@ -51,7 +50,7 @@ def digest(modules: Iterable[str], *packages: Path) -> str:
 
 
 def closure(modules: Iterable[str], *packages: Path) -> frozenset[Path]:
-    """The files of `modules`, of all that they import, and of the packages' data that these name."""
+    """The files of `modules`, of everything that they import, and of the package data that these name."""
     packages = packages or PACKAGES
     data = [
         file for package in packages for file in source_files(package) if file.suffix not in NO_DATA
@@ -71,7 +70,7 @@ def closure(modules: Iterable[str], *packages: Path) -> frozenset[Path]:
 
 
 def module_file(module: str, *packages: Path) -> Path | None:
-    """The file of a module of the packages, None for anything else."""
+    """The file of a module in one of the packages; None for any other module."""
     for package in packages or PACKAGES:
         place = package.parent.joinpath(*module.split("."))
         for file in (place.with_suffix(".py"), place / "__init__.py"):
@@ -81,17 +80,17 @@ def module_file(module: str, *packages: Path) -> Path | None:
 
 
 def source_files(folder: Path) -> list[Path]:
-    """Every file under `folder` that is not made by Python itself."""
+    """Every file under `folder`, sorted, except those in `__pycache__`."""
     files = (file for file in folder.rglob("*") if "__pycache__" not in file.parts)
     return sorted(file for file in files if file.is_file())
 
 
 @cache
 def names_in(source: str, inside: str) -> Names:
-    """What a module in the package `inside` names when it runs, inside functions too.
+    """The modules and strings named in the code of a module that can run; `inside` is the module's package.
 
-    What is under `if TYPE_CHECKING` never runs. A string may name a module, or a file of data at the end
-    of a path; `load_lexicon("measures/hedges")` names `measures/hedges.tsv`.
+    Imports within functions count, code under `if TYPE_CHECKING` does not. A string may name a module, or
+    a data file by the end of its path; `load_lexicon("measures/hedges")` names `measures/hedges.tsv`.
     """
     modules: list[str] = []
     strings: set[str] = set()
@@ -111,7 +110,7 @@ def names_in(source: str, inside: str) -> Names:
 
 
 def notebook_modules(folder: Path) -> list[str]:
-    """What the notebooks of a folder import."""
+    """The modules that the notebooks of a folder import, sorted."""
     names = (names_in(_code(path), "notebook") for path in sorted(folder.glob("*.ipynb")))
     return sorted({module for of in names for module in of.modules})
 
@@ -132,9 +131,10 @@ def _with_parents(module: str) -> list[str]:
 
 
 def _named_data(names: Iterable[str], data: Sequence[Path]) -> set[Path]:
-    """The files of data with these names, and those that a template among them names, as its style sheet.
+    """The data files with these names, and those named in templates among them, such as style sheets.
 
-    Of files of one name those count whose path ends in the name as it is written; else all of them.
+    If several files have the same base name, those whose path ends in the given name are taken; if none
+    does, all of them.
     """
     of_name: dict[str, list[Path]] = {}
     for file in data:
@@ -154,13 +154,13 @@ def _named_data(names: Iterable[str], data: Sequence[Path]) -> set[Path]:
 
 
 def _code(notebook: Path) -> str:
-    """The code of a notebook; lines for IPython alone are left out."""
+    """The code cells of a notebook, with IPython magics and shell commands replaced by `pass`."""
     cells = json.loads(notebook.read_text(encoding="utf8"))["cells"]
     lines = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code").split("\n")
     return "\n".join("pass" if line.startswith(("%", "!")) else line for line in lines)
 
 
-# Stage `code`: a digest of the code that each stage runs, on which the stage depends.
+# The stage.
 
 DIGESTS = Path("data/interim/code.json")
 NOTEBOOKS = {
@@ -181,7 +181,7 @@ def main() -> None:
 
 
 def modules(stage: str) -> list[str]:
-    """What the stage in a module begins with: itself, and what its notebooks import."""
+    """The modules that a stage starts from: its own, and those that its notebooks import."""
     folders = NOTEBOOKS.get(stage.rpartition(".")[2], ())
     return [stage, *(m for folder in folders for m in notebook_modules(folder))]
 

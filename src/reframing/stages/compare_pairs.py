@@ -36,7 +36,7 @@ def main(corpus: str) -> None:
 
 
 def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
-    """A pair with its comparison and measures; a copy, which has no annotation yet, is annotated."""
+    """A pair with its comparison and measures; a null copy has no annotation yet and is annotated here."""
     aligned, original, repost, original_annotation, repost_annotation = task
     repost_annotation = repost_annotation or annotate(repost, profile)
     comparison = compare(

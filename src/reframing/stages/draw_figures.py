@@ -1,8 +1,7 @@
 """Stage `figures`: every figure of a corpus, from its tables.
 
 `python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into
-results/figures/CORPUS/ and writes results/manifests/CORPUS.json. DVC deletes outputs before a stage
-runs, so the manifest that was published before is read from git.
+results/figures/CORPUS/ and writes results/manifests/CORPUS.json.
 """
 
 import dataclasses
@@ -10,44 +9,30 @@ from pathlib import Path
 from typing import Any
 
 import reframing
-from reframing.documents.errors import InputError
 from reframing.documents.params import Params, read_params
-from reframing.figures.caption import Study
-from reframing.figures.every import study_figures
 from reframing.figures.figure import save
+from reframing.figures.gallery import MANIFESTS, TABLES, open_study, study_figures
 from reframing.figures.provenance import (
     cited_authors,
     entry,
     named,
-    read_yaml,
     write_manifest,
 )
 from reframing.networks.processor import this_processor
 from reframing.stages.running import run
-from reframing.statistics.study_tables import read_tables
 
-TABLES = Path("results/tables")
 FIGURES = Path("results/figures")
 DESCRIBED = Path("results/manifests")
-MANIFESTS = Path("data/manifests")
 CODE = (Path("src/reframing/figures"), Path("src/reframing/statistics"))
 STAGES = ("prepare", "annotate", "pair", "align", "compare", "statistics", "figures")
 
 
 def figures(corpus: str) -> None:
-    """Draw and describe every figure of one corpus."""
+    """Draw every figure of a corpus and write their manifest; raises `InputError` for an unknown corpus."""
     params = read_params()
-    if corpus not in params.corpora:
-        raise InputError("is no corpus of params.yaml; add a line there", field=f"corpora.{corpus}")
+    study = open_study(corpus, Path())
     tables, folder = TABLES / corpus, FIGURES / corpus
     declared = MANIFESTS / f"{corpus}.yaml"
-    study = Study(
-        title=corpus_title(declared),
-        constructed=params.corpora[corpus].constructed,
-        directed=params.corpora[corpus].directed,
-        tables=read_tables(tables, params.corpora[corpus].directed),
-        statistics=params.statistics,
-    )
     described = DESCRIBED / f"{corpus}.json"
     entries = [
         entry(
@@ -65,14 +50,6 @@ def figures(corpus: str) -> None:
         for figure in study_figures(study)
     ]
     write_manifest(entries, described)
-
-
-def corpus_title(manifest: Path) -> str:
-    """The title that a corpus's manifest declares."""
-    declared = read_yaml(manifest)
-    if "title" not in declared:
-        raise InputError("is missing; captions name the corpus by it", str(manifest), field="title")
-    return str(declared["title"])
 
 
 def _params_behind(corpus: str, params: Params) -> dict[str, Any]:

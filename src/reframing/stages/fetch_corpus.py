@@ -1,8 +1,8 @@
-"""Stage `fetch`: bring the files of one corpus to data/raw/, as its manifest declares them.
+"""Stage `fetch`: download the files of a corpus to data/raw/, as its manifest declares them.
 
-`python -m reframing.stages.fetch_corpus CORPUS` reads data/manifests/CORPUS.yaml. REFRAMING_MIRROR names a
-folder to read instead of the network, REFRAMING_CACHE the folder of downloads that survives DVC's
-deletion of outputs (.reframing-cache).
+`python -m reframing.stages.fetch_corpus CORPUS` reads data/manifests/CORPUS.yaml. The environment
+variable REFRAMING_MIRROR names a folder to read from instead of the network. REFRAMING_CACHE names the
+folder that keeps downloads when DVC deletes outputs (default: .reframing-cache).
 """
 
 import sys
@@ -17,7 +17,7 @@ MANIFESTS = Path("data/manifests")
 
 
 def fetch(corpus: str) -> None:
-    """Fetch one corpus and say on stderr where its files came from."""
+    """Fetch one corpus and report on standard error where its files came from."""
     manifest = read_manifest(MANIFESTS / f"{corpus}.yaml")
     print(acquire(manifest, files.raw(corpus), mirror_of_environment()), file=sys.stderr)
 

@@ -13,7 +13,7 @@ FIGURES = Path("results/figures")
 
 
 def manifest() -> None:
-    """Join the manifests of all corpora, sorted by figure."""
+    """Join the manifests of all corpora and benchmarks, sorted by figure."""
     entries = [
         entry
         for path in sorted(DESCRIBED.glob("*.json"))

@@ -1,7 +1,7 @@
-"""Locks that an interrupted run left cut: DVC writes dvc.lock anew, in place, after each stage.
+"""Repair dvc.lock files that an interrupted run left incomplete: DVC rewrites them in place after each stage.
 
-`python -m reframing.stages.lockfile` puts the committed lock in the place of one that is not whole. DVC keeps
-what the stages made since: where it is in the cache, it is taken from there and not made again.
+`python -m reframing.stages.lockfile` replaces an incomplete lock by the committed one. Results made since
+that commit are not lost: DVC takes those in its cache from there instead of making them again.
 """
 
 import subprocess
@@ -14,9 +14,9 @@ LOCKS = ("dvc.lock", "*/dvc.lock")
 
 
 def restore_cut_locks(folder: Path) -> Iterator[Path]:
-    """Restore what is not whole of the locks in `folder` and the folders in it; their paths.
+    """Restore incomplete locks in `folder` and its subfolders; yields the path of each restored lock.
 
-    A cut lock that was never committed is removed.
+    An incomplete lock that was never committed is deleted.
     """
     for lock in sorted(path for pattern in LOCKS for path in folder.glob(pattern)):
         committed = _committed(lock)
@@ -30,7 +30,7 @@ def restore_cut_locks(folder: Path) -> Iterator[Path]:
 
 
 def is_whole(content: bytes, committed: bytes) -> bool:
-    """Whether DVC takes a lock, and it has every stage that the committed one has."""
+    """Whether DVC can read a lock, and it has every stage of the committed one."""
     if content == committed:
         return True
     stages = _stages(content) if content.endswith(b"\n") else None
@@ -38,7 +38,7 @@ def is_whole(content: bytes, committed: bytes) -> bool:
 
 
 def _stages(content: bytes) -> dict[str, Any] | None:
-    """The stages of a lock by name; None where DVC would refuse it."""
+    """The stages of a lock by name; None if DVC would reject the lock."""
     from dvc.schema import COMPILED_LOCKFILE_SCHEMA
     from ruamel.yaml import YAML, YAMLError
     from voluptuous import Invalid
@@ -50,7 +50,7 @@ def _stages(content: bytes) -> dict[str, Any] | None:
 
 
 def _committed(lock: Path) -> bytes | None:
-    """The lock as it was last committed; None where it never was, or where there is no git."""
+    """The lock as last committed; None if it never was, or git is missing."""
     command = ["git", "show", f"HEAD:./{lock.name}"]
     try:
         done = subprocess.run(command, cwd=lock.parent, capture_output=True, check=False)

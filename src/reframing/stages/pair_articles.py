@@ -1,4 +1,4 @@
-"""Stage `pair`: which article was reposted from which."""
+"""Stage `pair`: which articles share text or an event, and which was reposted from which."""
 
 from reframing.documents import files
 from reframing.documents.params import read_params

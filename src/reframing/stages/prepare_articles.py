@@ -1,4 +1,4 @@
-"""Stage `prepare`: raw files to clean articles and their sentences, with what was dropped."""
+"""Stage `prepare`: clean articles and their sentences from raw files, with a record of what was dropped."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def main(corpus: str) -> None:
 
 
 def nothing_left(corpus: str, dropped: Iterable[Dropped]) -> str:
-    """What was dropped of a corpus of which no article is left: each reason with its number."""
+    """The error message for a corpus without any usable article: reasons for dropping, with counts."""
     reasons = Counter(drop.reason for drop in dropped if not drop.paragraphs)
     counted = "; ".join(f"{n} × {reason}" for reason, n in sorted(reasons.items()))
     return f"no article of corpus '{corpus}' is left ({counted or 'it has none'}); see prepare in params.yaml"

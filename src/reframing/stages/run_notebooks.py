@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reframing.documents.errors import InputError
-from reframing.notebook.opened import open_study
+from reframing.figures.gallery import open_study
 from reframing.report.notebook_pages import Page, execute, render, title_of
 from reframing.stages.running import run
 
@@ -19,22 +19,31 @@ PAGES = Path("results/notebooks")
 
 
 def notebooks(corpus: str) -> None:
-    """Execute and render every notebook that is for such a corpus, in the order of their names."""
-    study = open_study(corpus)
+    """Execute and render every notebook that is for such a corpus, in the order of their names.
+
+    Cells that show words of the corpus are executed only where it was written for this project.
+    """
+    study = open_study(corpus, Path())
     paths = sorted(NOTEBOOKS.glob("*.ipynb"))
     if not study.directed:
         paths = [*paths[:1], *sorted(VERSIONS.glob("*.ipynb"))]
     results = [f"results/{kind}/{corpus}" for kind in ("tables", "figures")]
-    write_pages(paths, corpus, study.title, f"dvc repro notebooks@{corpus}", results, study.root)
+    command = f"dvc repro notebooks@{corpus}"
+    write_pages(paths, corpus, study.title, command, results, study.constructed)
 
 
 def write_pages(
-    paths: Sequence[Path], corpus: str, title: str, command: str, results: Sequence[str], root: Path
+    paths: Sequence[Path],
+    corpus: str,
+    title: str,
+    command: str,
+    results: Sequence[str],
+    local: bool = False,
 ) -> None:
-    """Notebooks as pages in results/notebooks/CORPUS."""
+    """Notebooks as pages in results/notebooks/CORPUS; `local` executes cells that show words of the corpus."""
     if not paths:
         raise InputError("holds no notebook", str(NOTEBOOKS))
-    executed = {path: execute(path, corpus, root) for path in paths}
+    executed = {path: execute(path, corpus, Path(), local) for path in paths}
     beside = [(path.stem, title_of(notebook, path)) for path, notebook in executed.items()]
     pages = {
         path.stem: render(notebook, Page(path, own, corpus, title, beside, command, results))

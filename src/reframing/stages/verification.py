@@ -1,19 +1,25 @@
 """Compare the results of a rerun with published ones: figures, tables, pages and records.
 
-Results are the files below a folder `results/`: tables/<corpus>/*.csv, figures/<corpus>/*.csv with what
-each figure draws, its pdf, svg, png and caption, notebooks/<corpus>/*.html, records of the gold suite (*.json),
-and manifests (figures/manifest.json, manifests/<corpus>.json) that name each figure's files with their SHA-256.
+Results are files below a folder `results/`: tables (tables/<corpus>/*.csv); figures (figures/<corpus>/
+with data as csv, drawings as pdf, svg and png, and a caption); pages (notebooks/<corpus>/*.html); records
+of the benchmarks (*.json); and manifests (figures/manifest.json, manifests/<corpus>.json) that name each
+figure's files with their SHA-256.
 
-Each is *identical* where its bytes are. It is *equal within tolerance* where no figure, no printed number and
-no decision of a test has changed, and no number by more than a hundredth of its own interval; `likeness.py`
-says what that means for each kind:
+A result is *identical* if its bytes are. It is *equal within tolerance* if no figure, no printed number
+and no decision of a test has changed for a reader:
 
-- a table, and a record, by its numbers; all else in it is the same;
-- a page by its text, in which numbers are printed as they are quoted, and its pictures;
-- a figure by its table, its caption, and its png: pdf and svg are drawings of the same.
+- Tables and records: an estimate and the ends of its interval have moved by at most a hundredth of the
+  interval; a p- or q-value by at most what a hundredth of the 95% interval of its estimate amounts to, in
+  standard errors; a number without an interval by at most a given share of itself. Everything else, such
+  as the decision of a test, is identical.
+- Pictures: no pixel is further than an eighth of the colour scale outside the range of the colours within
+  one pixel of its place in the other picture, so that no edge has moved by more than a pixel.
+- Pages: the text is identical, and with it every printed number; the pictures look the same.
+- Figures: by their data, caption and png; pdf and svg are drawings of the same data.
 
-Otherwise it *differs*, and where it does is listed. Manifests are not judged: what they say of the files
-follows from these. But a file that is not the one its own manifest names makes its figure differ.
+Otherwise a result *differs*, and the differences are listed. Manifests are not compared, because their
+content follows from the files. A figure also differs if one of its files is not the one that its own
+manifest names.
 """
 
 import base64
@@ -32,17 +38,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reframing.documents.errors import InputError
 
-# When two results that are not the same bytes are equal within tolerance, as a scientist would judge.
-#
-# Numbers: an estimate and the ends of its interval have moved by no more than a hundredth of the interval. A
-# p- or q-value has moved by no more than it would if its estimate had moved by a hundredth of its 95% interval,
-# counted in standard errors. A number without an interval has moved by no more than a given share of itself.
-# Whatever is no number, as the decision of a test, is the same.
-#
-# Pictures: no pixel of either differs by more than an eighth of the range of its colours from all that is
-# within one pixel of its place in the other, so that no edge has moved by more than a pixel.
-#
-# Pages: the same text, hence the same printed numbers, and pictures that look the same.
+# Equality within tolerance of numbers, pictures and pages.
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,16 +47,16 @@ Row = Mapping[str, str | None]
 """Cells as text by the names of their columns."""
 
 OF_INTERVAL = 0.01
-"""By how much of its interval an estimate may move."""
+"""The share of its interval by which an estimate may move."""
 
 OF_COLOUR = 0.125
-"""By how much of its range the colour of a pixel may change."""
+"""The share of the colour range by which a pixel may change."""
 
 NOTHING = 1e-12
-"""Numbers no further apart than this are rounding errors of the same number, zero included."""
+"""Numbers no further apart than this are the same number up to rounding error, zero included."""
 
 PRECEDING = 2
-"""Parts of a page that are shown before one that differs."""
+"""The number of parts of a page that are shown before one that differs."""
 
 P_VALUES = ("p", "q")
 STANDARD_ERRORS = OF_INTERVAL * 2 * NormalDist().inv_cdf(0.975)
@@ -72,7 +68,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORE
 def changed(before: Row, after: Row, tolerance: float) -> list[str]:
     """The columns in which two rows are not equal within tolerance.
 
-    `tolerance` is for numbers without an interval: the largest difference as a share of the larger number.
+    `tolerance` is for numbers without an interval: the largest difference as a share of the larger
+    number.
 
     >>> row = {"value": "0.5", "low": "0.4", "high": "0.6", "rejected": "True"}
     >>> changed(row, row | {"value": "0.501", "low": "0.39", "rejected": "False"}, 1e-5)
@@ -93,7 +90,7 @@ def changed(before: Row, after: Row, tolerance: float) -> list[str]:
 
 
 def equal(column: str, a: str | None, b: str | None, tolerance: float, width: float = 0.0) -> bool:
-    """Whether two cells are equal within tolerance, the interval of the number being so wide."""
+    """Whether two cells are equal within tolerance; `width` is that of the number's interval, 0 without one."""
     if a == b:
         return True
     if a is None or b is None or not (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b)):
@@ -106,7 +103,10 @@ def equal(column: str, a: str | None, b: str | None, tolerance: float, width: fl
 
 
 def interval_columns(columns: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """By column the ends of its interval: next to an estimate are `low` and `high`, or these with its name."""
+    """The columns (low, high) of the interval of each column that has one.
+
+    They follow their estimate and are called `low` and `high`, or so with the estimate's name in front.
+    """
     return {
         column: (low, high)
         for estimate, low, high in zip(columns, columns[1:], columns[2:], strict=False)
@@ -116,15 +116,15 @@ def interval_columns(columns: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 
 def same_picture(before: bytes, after: bytes) -> bool:
-    """Whether two PNGs look the same; ValueError where one is no PNG."""
+    """Whether two PNGs look the same; raises ValueError if one is not a PNG."""
     a, b = _pixels(before), _pixels(after)
     return a.shape == b.shape and _is_near(a, b) and _is_near(b, a)
 
 
 def page_parts(page: str) -> list[str | bytes]:
-    """What a reader of an HTML page sees, in order: its texts, and its PNGs as bytes.
+    """What a reader of an HTML page sees, in order: its texts, and its embedded PNGs as bytes.
 
-    Other pictures of a page are published figures, which are judged by themselves.
+    Other pictures of a page are published figures, which are compared by themselves.
     """
     parser = _Page()
     parser.feed(page)
@@ -135,7 +135,7 @@ def page_parts(page: str) -> list[str | bytes]:
 def different_parts(
     before: Sequence[str | bytes], after: Sequence[str | bytes]
 ) -> Iterator[tuple[str, str, str]]:
-    """Which parts of two pages are not the same to a reader: what precedes them, and both."""
+    """The parts of two pages that differ for a reader: (place, published, rerun), all as text."""
     if len(before) != len(after):
         yield "in all", f"{len(before)} texts and pictures", str(len(after))
     for place, (a, b) in enumerate(zip(before, after, strict=False)):
@@ -171,7 +171,7 @@ def _said(part: str | bytes) -> str:
 
 
 def _width(row: Row, ends: tuple[str, str] | None) -> float:
-    """How wide an interval is; 0 where there is none, or it has no end."""
+    """The width of an interval; 0 if there is none or an end is missing."""
     low, high = (row.get(end) or "" for end in ends or ("", ""))
     if not (_NUMBER.fullmatch(low) and _NUMBER.fullmatch(high)):
         return 0.0
@@ -188,7 +188,7 @@ def _pixels(png: bytes) -> "np.ndarray":
 
 
 def _is_near(a: "np.ndarray", b: "np.ndarray") -> bool:
-    """Whether each pixel of `a` lies between the darkest and brightest of `b` that are next to its place."""
+    """Whether each pixel of `a` is within tolerance of the range of `b` within one pixel of its place."""
     from scipy.ndimage import maximum_filter, minimum_filter
 
     around = (3, 3, 1)[: a.ndim]
@@ -196,7 +196,7 @@ def _is_near(a: "np.ndarray", b: "np.ndarray") -> bool:
     return bool(((a >= dark - OF_COLOUR) & (a <= bright + OF_COLOUR)).all())
 
 
-# Compare the results of a rerun with published ones: figures, tables, pages and records.
+# Findings on figures, tables, pages and records.
 
 PREFIX = "results/"
 FIGURES = "figures/"
@@ -216,7 +216,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict on one figure (by its id), table, page or record (by its path), and where it differs."""
+    """The verdict on one figure (by id), or table, page or record (by path), with its differences."""
 
     kind: str
     name: str
@@ -228,8 +228,8 @@ class Finding:
 class Results:
     """Published or rerun results: files by their path below `results/`, and figures by id.
 
-    A figure is a mapping of its files' paths to the SHA-256 that its manifest declares; `processors` has the
-    class of the processor that made it, where the manifest names one.
+    A figure maps the paths of its files to the SHA-256 in its manifest; `processors` has the class of the
+    processor on which it was made, if the manifest names one.
     """
 
     files: Mapping[str, bytes]
@@ -242,26 +242,26 @@ class Results:
 
 
 class Rows(NamedTuple):
-    """A table, or a record as one: its header, and its rows by where they are."""
+    """A table, or a record in the form of one: its header, and its rows by name."""
 
     columns: Sequence[str]
     rows: Mapping[str, Row]
 
 
 def is_result(path: str) -> bool:
-    """Whether a file below `results/` is made by the pipeline; measured times are not."""
+    """Whether the pipeline makes a file below `results/`; measured run times do not count."""
     return path.startswith((*BY_CORPUS, MANIFESTS)) or path in RECORDS
 
 
 def kind_of(path: str) -> str | None:
-    """What a file is that is judged alone: a table, a page or a record."""
+    """The kind of a file that is compared by itself: table, page or record; None for other files."""
     if path in RECORDS:
         return "record"
     return {"csv": "table", "html": "page"}.get(path.rpartition(".")[2])
 
 
 def results_of(files: Mapping[str, bytes]) -> Results:
-    """Results from their files; raises `InputError` where a manifest is not one of figures.
+    """Results from files by path; raises `InputError` if a manifest is malformed.
 
     A drawing that no manifest names counts as a figure too: `<corpus>/<name>`, with its own hash.
     """
@@ -289,7 +289,7 @@ def _undeclared(files: Mapping[str, bytes], named: Set[str]) -> dict[str, Mappin
 
 
 def of_corpus(results: Results, corpus: str) -> Results:
-    """The part of results that belongs to one corpus."""
+    """The part of the results that belongs to one corpus."""
     folders = tuple(f"{folder}{corpus}/" for folder in BY_CORPUS)
     files = {path: content for path, content in results.files.items() if path.startswith(folders)}
     figures = {
@@ -302,10 +302,10 @@ def of_corpus(results: Results, corpus: str) -> Results:
 
 
 def verify(published: Results, rerun: Results, tolerance: float) -> Iterator[Finding]:
-    """Findings on every figure and then on every other file of either side, sorted.
+    """Findings on every figure, then on every other file of either side, sorted.
 
-    `tolerance` is the largest difference of two numbers that have no interval, as a share of the larger.
-    Raises `InputError` where a file cannot be read as what its name says.
+    `tolerance` is the largest difference of two numbers without an interval, as a share of the larger.
+    Raises `InputError` if a file is not in the format that its name implies.
     """
     alone = {
         path: _file(kind, path, published, rerun, tolerance)
@@ -333,7 +333,7 @@ def _figure(id: str, published: Results, rerun: Results, alone: Mapping[str, Fin
 
 
 def _broken(id: str, side: str, results: Results) -> Iterator[str]:
-    """Where the files of one side are not those that its own manifest names."""
+    """Files of a figure that are missing or not those named in the manifest of the same side."""
     for path, digest in sorted(results.figures[id].items()):
         if path not in results.files:
             yield f"{path}: the {side} manifest names it, but there is no such file"
@@ -344,7 +344,7 @@ def _broken(id: str, side: str, results: Results) -> Iterator[str]:
 def _redrawn(
     path: str, published: Results, rerun: Results, alone: Mapping[str, Finding]
 ) -> Iterator[str]:
-    """Whether one file of a figure has changed for whoever looks at it."""
+    """The differences in one file of a figure that somebody looking at it would notice."""
     before, after = published.files.get(path), rerun.files.get(path)
     if path in alone:
         if alone[path].verdict is Verdict.DIFFERS:
@@ -392,7 +392,7 @@ def _page_differences(path: str, before: str, after: str) -> Iterator[str]:
 
 
 def _row_differences(before: Rows, after: Rows, tolerance: float) -> Iterator[str]:
-    """Where two tables differ, by the names of their rows."""
+    """Where two tables differ, by the names of rows and columns."""
     if before.columns != after.columns:
         columns = (",".join(rows.columns) for rows in (before, after))
         yield "columns {} published, {} rerun".format(*columns)
@@ -407,7 +407,7 @@ def _row_differences(before: Rows, after: Rows, tolerance: float) -> Iterator[st
 
 
 def _table(path: str, side: str, text: str) -> Rows:
-    """A CSV table; its rows count from 1, below the header."""
+    """A CSV table; its rows are numbered from 1, below the header."""
     try:
         header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
     except csv.Error as error:
@@ -419,7 +419,7 @@ def _table(path: str, side: str, text: str) -> Rows:
 
 
 def _record(path: str, side: str, text: str) -> Rows:
-    """A JSON record: each object in it is a row, and so is each list of values."""
+    """A JSON record as rows: each object and each list in it is one, named by its path."""
     try:
         return Rows((), dict(_objects(json.loads(text), "top")))
     except ValueError as error:
@@ -445,7 +445,7 @@ def _decoded(path: str, side: str, content: bytes) -> str:
 
 
 def _declared(path: str, content: bytes) -> Iterator[tuple[str, dict[str, str], str]]:
-    """The figures of one manifest: id, files by their paths from below `results/`, processor."""
+    """The figures of one manifest: id, SHA-256 of its files by their path below `results/`, processor."""
     try:
         for entry in json.loads(content)["figures"]:
             files = {name.removeprefix(PREFIX): str(sha) for name, sha in entry["files"].items()}

@@ -1,1 +1,1 @@
-"""Tables of a study: rates, differences and intervals, with the event as the unit."""
+"""Study tables: rates, differences and confidence intervals, with the news event as the unit of analysis."""

@@ -1,4 +1,16 @@
-"""How much is behind a study: events, pairs, articles and words, and the pairs that are left out."""
+"""Measures of sentences, pairs grouped for estimation, and the size of a study.
+
+**Measures**: a rate is a count per 1,000 words, a score a word-weighted mean. For both, the value of any set of
+sentences is a sum of numerators over a sum of denominators. The certainty score of sentences is not among the
+measures: it was trained on scientific findings and is valid only for those (notebook 05).
+
+**Groups**: pairs are pooled into events and events averaged to an estimate. Events have equal weight, whatever
+the length of their texts and the number of their pairs.
+
+**Exclusions**: a repost needs a direction, so pairs whose direction is undetermined or less certain than
+`min_confidence` are excluded, and so are two reposts of a source that the corpus does not contain. Where an
+event has many pairs of one kind and condition, a sample of them is kept to limit the cost per event.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -11,17 +23,13 @@ from reframing.documents.params import StatisticsParams
 from reframing.documents.records import SentenceMeasures, Studied, StudyPair
 from reframing.statistics.estimates import EventEstimate, Floats
 
-# What is measured in a sentence, as numerators and denominators that add up over sentences.
-#
-# A rate is a count per 1,000 words, a score a mean weighted by words. For both, the value of any set of
-# sentences is the sum of numerators over the sum of denominators. The certainty score of sentences is not
-# among them: it was learned from findings of science and is valid there alone (notebook 05).
+# Measures of a sentence as numerators and denominators that add up over sentences.
 
 RATE, SCORE = "per 1,000 words", "word-weighted mean"
 
 
 class Measure(NamedTuple):
-    """One measure of a sentence; `main` ones belong to the family that is tested."""
+    """One measure of a sentence; the `main` ones are tested (`reframing.statistics.significance`)."""
 
     name: str
     unit: str
@@ -49,10 +57,10 @@ MEASURES: tuple[Measure, ...] = (
 
 
 def sentence_terms(sentences: Sequence[SentenceMeasures]) -> tuple[Floats, Floats]:
-    """Numerators and denominators, each of shape (sentences, measures).
+    """Numerators and denominators of `MEASURES`, each of shape (sentences, measures).
 
-    A rate's are 1,000 times the count, and the words; a score's are score times words, and the words.
-    A score that is nan takes no part in its mean.
+    For a rate they are 1,000 × count and the words; for a score, score × words and the words. A score that is
+    nan has 0 for both.
     """
     shape = (len(sentences), len(MEASURES))
     values = np.array([[m.of(s) for m in MEASURES] for s in sentences], float).reshape(shape)
@@ -64,7 +72,7 @@ def sentence_terms(sentences: Sequence[SentenceMeasures]) -> tuple[Floats, Float
 
 
 def linked_sentences(studied: Studied) -> tuple[list[int], list[int]]:
-    """Indices of the original's sentences that some link carries over, and of the repost's linked ones."""
+    """Indices of the linked sentences of the original, and of the repost."""
     links = studied.comparison.alignment
     return (
         sorted({i for link in links for i in link.original}),
@@ -72,10 +80,7 @@ def linked_sentences(studied: Studied) -> tuple[list[int], list[int]]:
     )
 
 
-# Pairs grouped by condition and kind, and the two steps from pairs to events to an estimate.
-#
-# Events weigh alike however long their texts are and however many pairs they have: an event's ratio is that
-# of its pairs together, and the estimate is the mean of the events' ratios.
+# Pairs by condition and kind, and ratios from pairs to events to estimates.
 
 ALL_KINDS = "all"
 
@@ -84,7 +89,7 @@ Ratios = Mapping[Key, tuple[float, float]]
 
 
 class Group(NamedTuple):
-    """Pairs of one condition and one kind (or all kinds), by their positions, and their events."""
+    """Pairs of one condition and one kind (or all kinds): their positions in the input, and their events."""
 
     condition: str
     kind: str
@@ -93,7 +98,7 @@ class Group(NamedTuple):
 
 
 def groups_of(pairs: Sequence[StudyPair]) -> Iterator[Group]:
-    """Every condition by every kind that occurs in it, and by all kinds together."""
+    """A group for each condition and kind that occurs, and one for all kinds of each condition together."""
     members: dict[tuple[str, str], list[int]] = {}
     for position, pair in enumerate(pairs):
         for kind in {pair.kind, ALL_KINDS}:
@@ -103,13 +108,13 @@ def groups_of(pairs: Sequence[StudyPair]) -> Iterator[Group]:
 
 
 def event_codes(events: Sequence[str]) -> tuple[list[str], np.ndarray]:
-    """The distinct events in order, and the place among them of each of `events`."""
+    """The distinct events, sorted, and the index into them of each of `events`."""
     distinct, codes = np.unique(np.array(events, dtype=object), return_inverse=True)
     return list(distinct), codes
 
 
 def event_sums(values: Floats, codes: np.ndarray, n_events: int) -> Floats:
-    """Sums of `values` (first axis: pairs) over the pairs of each event."""
+    """Sums by event of `values`, whose first axis is pairs; `codes` gives the event index of each pair."""
     sums = np.zeros((n_events, *values.shape[1:]))
     np.add.at(sums, codes, values)
     return sums
@@ -121,10 +126,10 @@ def ratio_rows(
     keys: Sequence[Key],
     estimate: Callable[[Floats, Floats], EventEstimate],
 ) -> Iterator[tuple[Group, Key, dict[str, Any]]]:
-    """One estimate for every group and key from each pair's (numerator, denominator).
+    """One estimate for every group and key, from the (numerator, denominator) of each pair.
 
-    Yields the columns of an `EventEstimate`, `n_pairs` with such a denominator, and the sums over pairs of
-    numerators (`found`) and denominators (`n`).
+    Yields group, key, and a row: the fields of an `EventEstimate`, the number of pairs with a denominator above
+    0 (`n_pairs`), and the sums over pairs of numerators (`found`) and denominators (`n`).
     """
     terms = np.array([[pair[key] for key in keys] for pair in ratios], float)
     terms = terms.reshape(len(pairs), len(keys), 2)
@@ -138,11 +143,7 @@ def ratio_rows(
             yield group, key, row
 
 
-# Which pairs are studied, and how many are left out for which reason.
-#
-# A repost needs a direction: pairs whose direction is undetermined or less sure than `min_confidence` are left
-# out, and so are two reposts of a source that the corpus does not hold. Of many pairs of one event, kind and
-# condition a sample is kept, so that no event costs more than it tells.
+# Pairs that are excluded from the study, with the reason.
 
 UNDIRECTED, COMMON, UNSURE, SAMPLED = (
     "direction undetermined",
@@ -154,7 +155,10 @@ REASONS = (UNDIRECTED, COMMON, UNSURE, SAMPLED)
 
 
 def left_out(pairs: Sequence[StudyPair], params: StatisticsParams, seed: int) -> list[str | None]:
-    """For each pair the reason for which it is left out, or None where it is studied."""
+    """For each pair the reason why it is excluded, one of `REASONS`, or None where it is studied.
+
+    Sampling is reproducible from `seed` and does not depend on the order of the pairs.
+    """
     reasons = [_direction_problem(pair, params.min_confidence) for pair in pairs]
     cells: dict[tuple[str, str, str], list[int]] = {}
     for position, pair in enumerate(pairs):
@@ -178,16 +182,16 @@ def _direction_problem(pair: StudyPair, min_confidence: float) -> str | None:
 
 
 def _draw(pair: StudyPair, seed: int) -> tuple[str, str]:
-    """A random rank that is a pair's own: the same in any order, and for both orders of two versions."""
+    """A pseudo-random rank that depends neither on the order of pairs nor on that of two versions."""
     articles = "\n".join(sorted((pair.original, pair.repost)))
     return sha256(f"{seed}\n{articles}".encode()).hexdigest(), pair.id
 
 
-# How much is behind a study: events, pairs, articles and words, and the pairs that are left out.
+# Size of a study: events, pairs, articles and words.
 
 
 def article_words(studied: Studied) -> dict[str, int]:
-    """Words of each article of a pair, by its id; a copy made as a null is no article of its own."""
+    """Words of each article of a pair, by its id; the copy made for a null comparison is not counted."""
     sides = {studied.pair.original: studied.original_measures}
     if studied.pair.condition != "copy":
         sides[studied.pair.repost] = studied.repost_measures
@@ -202,7 +206,10 @@ def size_rows(
     words: Sequence[Mapping[str, int]],
     reasons: Sequence[str | None],
 ) -> Iterator[dict[str, Any]]:
-    """One row for each condition and kind; `words` gives each pair's articles with their words."""
+    """Rows of the table `n`: events, pairs, articles and words by condition and kind, and pairs by `REASONS`.
+
+    `words` gives the words of each pair's articles by id, `reasons` the result of `left_out`.
+    """
     for group in groups_of(pairs):
         studied = [position for position in group.positions if reasons[position] is None]
         articles = {article: n for position in studied for article, n in words[position].items()}

@@ -1,8 +1,9 @@
-"""Every table of a study, in long format, from its compared pairs.
+"""All tables of a study in long format, computed from its compared pairs, and their CSV files.
 
-`COLUMNS` says what each column holds. Rows are sorted; the order of the records does not matter. A corpus
-whose pairs have no direction has no table of signed change; what its versions have in common stands in
-`sharing`, with the columns of `survival`.
+`COLUMNS` describes each column. Rows are sorted, and the order of the input does not matter. A corpus whose
+pairs have no direction has no tables of signed change; the sentences that its versions share are in `sharing`,
+which has the columns of `survival`. Files are UTF-8 with LF line ends, floats with six significant digits, and
+empty cells for nan.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ from reframing.statistics.groups import MEASURES, article_words, left_out, ratio
 from reframing.statistics.rates import PLACES, survival_ratios
 from reframing.statistics.significance import MAIN_EFFECTS, effect_tests, fate_tests, with_q
 
-# Tables of a study as CSV files: UTF-8, `\n`, floats with six significant digits, nan as nothing.
+# Tables as CSV files.
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +32,15 @@ DIGITS = 6
 
 
 def write_table(table: "pd.DataFrame", path: Path) -> None:
-    """Write one table; the same table gives the same bytes."""
+    """Write a table as CSV; equal tables give identical bytes."""
     table.to_csv(path, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
 
 
 def read_table(path: Path, name: str) -> "pd.DataFrame":
-    """Read the table `name` of `COLUMNS`; raises `InputError` where a column is missing or unknown."""
+    """Read the table `name` of `COLUMNS`.
+
+    Raises `InputError` where the file is unreadable or a column is missing or unknown.
+    """
     import pandas as pd
 
     try:
@@ -56,11 +60,11 @@ def read_table(path: Path, name: str) -> "pd.DataFrame":
 
 
 def read_tables(folder: Path, directed: bool) -> "dict[str, pd.DataFrame]":
-    """Every table of a study from its folder."""
+    """All tables of a study, by name, read from its folder; raises `InputError` as `read_table` does."""
     return {name: read_table(folder / f"{name}.csv", name) for name in tables_of(directed)}
 
 
-# Every table of a study, in long format, from its compared pairs.
+# Tables from compared pairs.
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,12 +149,12 @@ UNDIRECTED = ("fates", "moves", "n", "sharing", "tests")
 
 
 def tables_of(directed: bool) -> tuple[str, ...]:
-    """The names of the tables of a corpus whose pairs have a direction, or have none."""
+    """Names of the tables of a corpus whose pairs have a direction, or have none."""
     return DIRECTED if directed else UNDIRECTED
 
 
 class Facts(NamedTuple):
-    """What one pair contributes to every table; small, so that the records need not be held."""
+    """What one pair contributes to every table; small, so that full comparisons need not stay in memory."""
 
     pair: StudyPair
     words: dict[str, int]
@@ -164,7 +168,11 @@ class Facts(NamedTuple):
 def study_tables(
     studied: Iterable[Studied], params: StatisticsParams, seed: int, directed: bool = True
 ) -> dict[str, "pd.DataFrame"]:
-    """The tables named by `tables_of(directed)`."""
+    """The tables named by `tables_of(directed)`, computed from all pairs of a corpus.
+
+    Excluded pairs (`left_out`) and revisions within an outlet enter only the table `n`. `seed` determines the
+    sampling of pairs and the sign flips.
+    """
     facts = sorted(map(facts_of, studied), key=_order)
     reasons = left_out([fact.pair for fact in facts], params, seed)
     kept = [
@@ -190,7 +198,7 @@ def study_tables(
 
 
 def facts_of(studied: Studied) -> Facts:
-    """What one pair contributes."""
+    """The contribution of one pair to the tables."""
     return Facts(
         studied.pair,
         article_words(studied),

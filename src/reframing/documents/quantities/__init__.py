@@ -1,1 +1,1 @@
-"""Quantities of a text: counts, shares, sums, durations, ages, dates and times with their values."""
+"""Quantities in a text: counts, percentages, sums of money, durations, ages, dates and times, with values."""

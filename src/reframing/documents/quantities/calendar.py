@@ -1,7 +1,7 @@
-"""Dates, weekdays, decades and times of day.
+"""Reads dates, weekdays, decades and times of day.
 
-A month is one where it is capitalised and, for *May* and *March*, where a day, a year or a
-preposition of time stands beside it.
+The name of a month must be capitalised; an ambiguous one (*May*, *March*) also needs a day, a year or a
+temporal preposition next to it.
 """
 
 import re
@@ -39,7 +39,7 @@ Read = tuple[tuple[Quantity, ...], int]
 
 
 def may_begin(form: str) -> bool:
-    """Whether a date or time can begin with the token `form`."""
+    """Whether a date or time can begin with a token of this form."""
     return (
         "0" <= form[0] <= "9"
         or form in MONTHS
@@ -51,7 +51,7 @@ def may_begin(form: str) -> bool:
 
 
 def read_calendar(tokens: Tokens, i: int) -> Read | None:
-    """The dates or the time at token `i`, and the token behind them."""
+    """The dates or the time at token `i`, and the index of the token after them; None if there are none."""
     for reader in (_weekday, _time, _iso, _month_first, _day_first, _decade, _bare_year):
         found = reader(tokens, i)
         if found:
@@ -106,7 +106,7 @@ def _iso(tokens: Tokens, i: int) -> Read | None:
 
 
 def _month(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """The number of the month at token `i` and the token behind its name and full stop."""
+    """The number of the month at token `i`, and the index of the token after its name and full stop."""
     form = _form(tokens, i).removeprefix("mid-").removeprefix("early-").removeprefix("late-")
     number = MONTHS.get(form) or _ABBREVIATIONS.get(form)
     if number is None or not (_capitalised(tokens, i) or form != tokens.forms[i]):
@@ -143,7 +143,7 @@ def _month_first(tokens: Tokens, i: int) -> Read | None:
 
 
 def _days(tokens: Tokens, i: int) -> tuple[tuple[int, ...], int]:
-    """The day or days of the month at token `i`: *6*, *6th*, *27-29*."""
+    """The day or days of the month at token `i` (*6*, *6th*, *27-29*), and the index of the next token."""
     form = _form(tokens, i)
     match = _DAY.fullmatch(form) or _DAYS.fullmatch(form)
     days = tuple(int(day) for day in match.groups()) if match else ()
@@ -175,7 +175,10 @@ def _decade(tokens: Tokens, i: int) -> Read | None:
 
 
 def _bare_year(tokens: Tokens, i: int) -> Read | None:
-    """Four digits are a year unless a plural noun that they would count follows."""
+    """Four digits as a year, unless they seem to count something, as before a plural noun.
+
+    Years before `_OLDEST_SURE_YEAR` need a temporal preposition or a determiner before them.
+    """
     form = tokens.forms[i].removeprefix("mid-")
     if not _YEAR.fullmatch(form) or int(form) < 1500:
         return None

@@ -1,4 +1,8 @@
-"""Fractions: *half*, *a third*, *two-thirds*, *1/2*, *one in five*, *half a million*."""
+"""Reads numerals and fractions in digits and words.
+
+Numerals are, for example, *1,200*, *1.2 million*, *twenty-three*, *two dozen*, *70th* and *third*; fractions
+are *half*, *a third*, *two-thirds*, *1/2*, *one in five* and *half a million*.
+"""
 
 import re
 from typing import NamedTuple
@@ -15,10 +19,7 @@ from reframing.documents.quantities.units import (
 from reframing.documents.records import Span
 from reframing.documents.tokens import Tokens
 
-# Numerals in digits and words: *1,200*, *1.2 million*, *twenty-three*, *two dozen*, *70th*, *third*.
-#
-# What stands behind the numeral inside its token (*-year-old* in *44-year-old*, *km* in *5km*) is its
-# tail. A range in one token (*5-7*) is two numerals.
+# Numerals.
 
 _ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
 fifteen sixteen seventeen eighteen nineteen""".split()
@@ -56,10 +57,11 @@ _LARGEST = 10**18
 
 
 class Numeral(NamedTuple):
-    """A number as read: its value, the value of its last significant digit, and where it stands.
+    """A numeral: its value, the value of its last significant digit (`place`), and its position.
 
-    `start` and `stop` are offsets of the text, `end` is the token behind it; `year_like` marks four
-    bare digits, `word` a number in words.
+    `start` and `stop` are code-point offsets; `end` is the index of the token after it. `tail` is the rest of
+    its token after the number (*-year-old* in *44-year-old*, *km* in *5km*). `year_like` marks four bare
+    digits, `word` a number in words.
     """
 
     value: float
@@ -74,7 +76,7 @@ class Numeral(NamedTuple):
 
 
 def may_begin(form: str) -> bool:
-    """Whether a numeral can begin with the token `form`; cheap, for the scan over all tokens."""
+    """Whether a numeral can begin with a token of this form; a cheap test for the scan over all tokens."""
     head = form.partition("-")[0]
     return (
         "0" <= form[0] <= "9"
@@ -87,7 +89,7 @@ def may_begin(form: str) -> bool:
 
 
 def read_numerals(tokens: Tokens, i: int) -> tuple[Numeral, ...]:
-    """The numeral at token `i`, both ends of a range inside one token, or nothing."""
+    """The numeral at token `i`; two numerals for a range in one token (*5-7*); empty if there is none."""
     form, start = tokens.forms[i], tokens.starts[i]
     for prefix in _PREFIXES:
         if form.startswith(prefix):
@@ -101,7 +103,10 @@ def read_numerals(tokens: Tokens, i: int) -> tuple[Numeral, ...]:
 
 
 def last_place(digits: str, decimals: str) -> float:
-    """The value of the last significant digit of a number written in digits."""
+    """The value of the last significant digit of a number: 100 for *2300*, 0.1 for *4.5*.
+
+    `digits` are those before the decimal point, `decimals` those after it.
+    """
     if decimals:
         return float(10.0 ** -len(decimals))
     return float(10 ** (len(digits) - len(digits.rstrip("0")))) if digits.strip("0") else 1.0
@@ -137,7 +142,7 @@ def _range(low: Numeral, tokens: Tokens, i: int) -> tuple[Numeral, ...]:
 
 
 def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
-    """The numeral times the suffix or the words of magnitude behind it."""
+    """The numeral multiplied by the suffix or the words of magnitude after it."""
     match = _SCALE.match(numeral.tail)
     if match:
         word = match.group().lstrip("-")
@@ -161,7 +166,7 @@ def _times(numeral: Numeral, factor: float) -> Numeral:
 
 
 def _in_words(tokens: Tokens, i: int) -> Numeral | None:
-    """A number in words, read left to right: *two hundred and five thousand*."""
+    """The number in words that begins at token `i`, such as *two hundred and five thousand*."""
     if tokens.forms[i].partition("-")[0] in MAGNITUDES and not _singular_article(tokens, i):
         return None
     total, current, j = 0, 0, i
@@ -195,7 +200,7 @@ def _in_words(tokens: Tokens, i: int) -> Numeral | None:
 
 
 def _singular_article(tokens: Tokens, i: int) -> bool:
-    """Whether a bare *hundred* or *dozen* stands for one of them: *a hundred*, but *several dozen*."""
+    """Whether a bare *hundred* or *dozen* means one of them: *a hundred*, but not *several dozen*."""
     return i > 0 and tokens.forms[i - 1] in ("a", "an", "the", "nearly", "almost")
 
 
@@ -204,7 +209,7 @@ def _cardinal(tokens: Tokens, j: int) -> bool:
 
 
 def _fits(current: int, value: int) -> bool:
-    """Whether `value` can follow: units behind tens, anything below 100 behind hundreds."""
+    """Whether `value` can follow in a number: units after tens, anything below 100 after hundreds."""
     if current == 0:
         return True
     return (current % 100 == 0 and 0 < value < 100) or (
@@ -218,7 +223,7 @@ def _magnified(current: int, total: int, factor: int) -> tuple[int, int]:
     return 0, total + max(current, 1) * factor
 
 
-# Fractions: *half*, *a third*, *two-thirds*, *1/2*, *one in five*, *half a million*.
+# Fractions.
 
 _PARTS = {"half": 2, "quarter": 4} | {word: n for word, n in ORDINALS.items() if 3 <= n <= 10}
 _SLASHED = {"1/2": 1 / 2, "1/3": 1 / 3, "2/3": 2 / 3, "1/4": 1 / 4, "3/4": 3 / 4}
@@ -227,7 +232,7 @@ _LARGEST_BASE = 1000
 
 
 def fraction_may_begin(form: str) -> bool:
-    """Whether a fraction can begin with the token `form`."""
+    """Whether a fraction can begin with a token of this form."""
     return (
         form in ("a", "half", "half-hour", "half-dozen")
         or form in _SLASHED
@@ -238,7 +243,7 @@ def fraction_may_begin(form: str) -> bool:
 
 
 def read_fraction(tokens: Tokens, i: int) -> Read | None:
-    """The fraction at token `i` and the token behind it."""
+    """The fraction that begins at token `i`, and the index of the token after it; None if there is none."""
     form = tokens.forms[i]
     if form in _SLASHED or form in VULGAR:
         return _share(tokens, i, i + 1, _SLASHED.get(form) or VULGAR[form])
@@ -248,7 +253,7 @@ def read_fraction(tokens: Tokens, i: int) -> Read | None:
 
 
 def with_half(tokens: Tokens, numeral: Numeral) -> Numeral:
-    """The numeral with *and a half* behind it: *two and a half years*, *two and a half million*."""
+    """The numeral including a following *and a half* (*two and a half years*, *two and a half million*)."""
     end = numeral.end
     if numeral.tail or tokens.forms[end : end + 3] != ("and", "a", "half"):
         return numeral

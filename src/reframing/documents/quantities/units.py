@@ -1,4 +1,4 @@
-"""Units: what is counted or measured by a numeral, and words beside it that blur it."""
+"""Quantities as records, the units and nouns that numerals count or measure, and approximators next to them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +9,7 @@ from reframing.documents.records import Span
 from reframing.documents.terms import FUNCTION_WORDS, stem
 from reframing.documents.tokens import Tokens
 
-# What is known of one quantity.
+# Records of quantities.
 
 QuantityKind = Literal[
     "count", "ordinal", "percent", "money", "duration", "age", "date", "decade", "weekday", "time"
@@ -17,7 +17,7 @@ QuantityKind = Literal[
 
 
 class Date(NamedTuple):
-    """A calendar date as far as it is given; at least one part is."""
+    """A calendar date, with None for the parts that the text does not give; at least one is given."""
 
     year: int | None = None
     month: int | None = None
@@ -26,13 +26,14 @@ class Date(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity as written and what it comes to.
+    """A quantity in a text: its span and its normalised value.
 
-    `value` is in the base unit of its kind: percent (*half* is 50), days for durations, years for
-    ages, minutes after midnight for times, 0 (Monday) to 6 for weekdays; a date is a `Date`.
-    `unit` is the stem of the noun counted, the currency, the base unit, or empty where none is
-    told; `noun` is where the counted noun stands. `place` is the value of the last significant
-    digit, in the base unit: 100 for *2,300*. `approximator` is *about*, *more than*, … or empty.
+    `value` is in the base unit of the kind: percent (*half* is 50), days for durations, years for ages, minutes
+    after midnight for times, 0 (Monday) to 6 for weekdays, and a `Date` for dates. `unit` is the stem of the
+    counted noun, the currency sign, the unit of a duration or age, `fraction` for a fraction (*half*), the
+    type of clock for a time (`12-hour` if *am* or *pm* is unknown), or empty. `noun` is the span of the counted
+    noun. `place` is the value of the last significant digit, in the base unit (100 for *2,300*). `approximator`
+    has its words joined by hyphens (`about`, `more-than`), or is empty.
     """
 
     span: Span
@@ -45,12 +46,12 @@ class Quantity:
 
     @property
     def number(self) -> float:
-        """The value as a number; a date has none (NaN)."""
+        """The value as a number; NaN for a date."""
         return float("nan") if isinstance(self.value, Date) else self.value
 
     @property
     def precision(self) -> int:
-        """Significant digits: 2 for *2.3 million*, 5 for *2,296,400*; 0 for a date."""
+        """The number of significant digits: 2 for *2.3 million*, 5 for *2,296,400*; 0 for a date."""
         if isinstance(self.value, Date):
             return 0
         if self.value == 0 or self.place <= 0:
@@ -58,7 +59,7 @@ class Quantity:
         return max(1, floor(log10(abs(self.value) / self.place) + 1e-9) + 1)
 
 
-# Units: what is counted or measured by a numeral, and words beside it that blur it.
+# Units, counted nouns and approximators.
 
 DAYS = {
     "second": 1 / 86400,
@@ -72,7 +73,7 @@ DAYS = {
     "decade": 3652.5,
     "century": 36525.0,
 }
-"""Length of each unit of duration in days; months and years are mean ones."""
+"""The length of each unit of duration in days; months and years have their mean length."""
 
 _DURATION_FORMS = {
     **{unit: unit for unit in DAYS},
@@ -166,7 +167,7 @@ _LONGEST_APPROXIMATOR = 3
 
 
 def is_plural(form: str) -> bool:
-    """Whether a word looks like the plural of a noun."""
+    """Whether a lower-case word looks like a plural noun."""
     return form in _IRREGULAR_PLURALS or (
         len(form) > 3
         and form.isalpha()
@@ -177,13 +178,13 @@ def is_plural(form: str) -> bool:
 
 
 def duration_unit(form: str) -> str | None:
-    """The unit of duration that `form` names, in the singular."""
+    """The unit of duration that a word names, as a key of `DAYS`; None if it names none."""
     return _DURATION_FORMS.get(form)
 
 
 @lru_cache(maxsize=4096)
 def noun_stem(form: str) -> str:
-    """The stem by which counted nouns are compared, measures in one spelling."""
+    """The stem by which counted nouns are compared; units of measurement are mapped to one spelling."""
     if form in ("people", "persons"):
         return "person"
     if form in MEASURES:
@@ -192,11 +193,11 @@ def noun_stem(form: str) -> str:
 
 
 def counted_noun(tokens: Tokens, i: int, singular: bool) -> tuple[str, Span] | None:
-    """Stem and place of the noun counted by a numeral that ends before token `i`.
+    """The stem and span of the noun counted by a numeral that ends before token `i`; None if there is none.
 
-    The first plural within three words that no function word or punctuation interrupts: *40 payment
-    breaches* counts breaches. Where a `singular` may follow (*one person*, *the 70th anniversary*)
-    and there is no plural, the word beside the numeral.
+    It is the first plural or unit of measurement within three words, without an intervening function word or
+    punctuation mark: *40 payment breaches* counts breaches. If there is none and `singular` is true (*one
+    person*, *the 70th anniversary*), it is the word next to the numeral.
     """
     stop = min(len(tokens), i + _NOUN_WINDOW)
     beside = None
@@ -214,7 +215,7 @@ def counted_noun(tokens: Tokens, i: int, singular: bool) -> tuple[str, Span] | N
 
 
 def approximator_before(tokens: Tokens, i: int) -> str:
-    """The approximator that ends before token `i`, its words joined by hyphens, or nothing."""
+    """The approximator that ends before token `i`, its words joined by hyphens, or an empty string."""
     for length in range(min(_LONGEST_APPROXIMATOR, i), 0, -1):
         words = "-".join(tokens.forms[i - length : i])
         if words in ABOUT or words in UNDER or words in OVER:
@@ -223,7 +224,10 @@ def approximator_before(tokens: Tokens, i: int) -> str:
 
 
 def approximator_after(tokens: Tokens, i: int) -> str:
-    """The approximator that begins at token `i`: *or so*, *or more*, *+*."""
+    """The meaning of the approximator that begins at token `i` (*or so*, *or more*, *+*), or an empty string.
+
+    *or so* means `about`; the others mean `or-more`.
+    """
     for words, meaning in _AFTER.items():
         if tokens.forms[i : i + len(words)] == words:
             return meaning

@@ -1,1 +1,1 @@
-"""Attributions: who is said to vouch for what, by rule or as a network marks it."""
+"""Attributions: source, cue and content of reported speech and thought, found by rule or by a network."""

@@ -1,9 +1,9 @@
-"""Attributions: who is said to vouch for what, by rule.
+"""Attributions by rule: combines the cues, sources and contents of a text.
 
 An attribution has a source, a cue and a content (PARC 3.0: Pareti 2012, 2015; PolNeAR: Newell,
-Margolin & Ruths 2018). Only those of the article itself are found, not those that a quoted person
-makes. Stance is the cue's: *neutral* acknowledges, *endorse* lends the text's own authority,
-*distance* withholds it (Martin & White 2005, chapter 3).
+Margolin & Ruths 2018). Only attributions by the article itself are found, not those made within a quotation.
+The stance is that of the cue: `neutral` acknowledges the source, `endorse` adds the article's own authority,
+`distance` withholds it (Martin & White 2005, chapter 3).
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ from reframing.measures.attribution.sources import (
 __all__ = ["find_attributions"]
 
 
-_MEMORY = 12  # sources back to which a pronoun may refer
+_MEMORY = 12  # number of preceding sources to which a pronoun may refer
 
 
 class _Found(NamedTuple):
@@ -37,11 +37,11 @@ class _Found(NamedTuple):
 def find_attributions(
     text: str, tokens: Tokens, sentences: Sequence[Sentence], quotes: Sequence[Quote]
 ) -> tuple[Attribution, ...]:
-    """The attributions of `text`, by the start of their cue.
+    """The attributions of `text`, ordered by the start of their cue.
 
-    `sentences` and `quotes` are those of the same text, by start. Spans are ranges of whole tokens;
-    `content` is empty where none was found, and has several spans where a cue interrupts it or
-    quoted sentences of the same paragraph continue it.
+    `sentences` and `quotes` are those of the same text, in order. Spans consist of complete tokens. `source` is
+    None and `content` empty if none was found; `content` has several spans if the cue interrupts it or quoted
+    sentences continue it.
     """
     reading = lay_out(text, tokens, sentences, quotes)
     found = list(_with_sources(reading))
@@ -69,7 +69,10 @@ def _with_sources(reading: Reading) -> Iterator[_Found]:
 
 
 def _limit(reading: Reading, found: _Found, following: _Found | None) -> int:
-    """Where the content must end: at an attribution that is coordinated, not one inside it."""
+    """Token at which the content must end: the next coordinated attribution, or the end of the sentence.
+
+    An attribution embedded in the content does not end it.
+    """
     stop = reading.bounds(found.cue.head).stop
     if following is None or following.cue.first >= stop:
         return stop
@@ -96,7 +99,7 @@ def _attribution(
 
 
 def _kind(reading: Reading, content: Sequence[range]) -> Literal["direct", "indirect", "mixed"]:
-    """Direct where all words stand in quotation marks, mixed where some do."""
+    """`direct` if all words of the content are in quotation marks, `mixed` if some are, else `indirect`."""
     quoted = [
         reading.quote_of[i] >= 0 for part in content for i in part if reading.tokens.is_word[i]
     ]

@@ -1,9 +1,9 @@
-"""Contents: the wording that a source is said to vouch for.
+"""Contents: the wording that is attributed to a source, found by rule.
 
-With *block* for source and cue where they stand together, four orders are told apart: content
-behind the block (*X said that …*), before it (*…, X said*), on both sides (*…, X said, …*), and
-for adverbs and *seem* the sentence around it. A quotation is taken whole, however many sentences it
-has, and quotations that follow in the same paragraph without a cue of their own are added.
+A *block* is a cue together with its source, if they are adjacent. Four orders are distinguished: the content
+follows the block (*X said that …*), precedes it (*…, X said*), is on both sides of it (*…, X said, …*) or, for
+adverbs and *seem*, is the rest of the sentence. Quotations are included completely, even across sentences, and
+so are the quotations that follow in the same paragraph without a cue.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from reframing.measures.attribution.cues import Cue, is_passive
 from reframing.measures.attribution.layout import Reading
 from reframing.measures.attribution.sources import phrase_before
 
-_RECIPIENT = 10  # tokens in which the end of *told the committee that* is looked for
+_RECIPIENT = 10  # tokens searched for the end of the recipient: *told the committee that*
 _ADVERBIAL_OPENERS = w.PREPOSITIONS | w.WEEKDAYS | frozenset("when while because".split())
 _SHORT_FRAMES = frozenset({"attitude", "intent", "noun"})
 _CLAUSE_OPENERS = frozenset(
@@ -26,10 +26,10 @@ _TURNED_BACK = frozenset(",?!—–-…")
 def find_content(
     reading: Reading, cue: Cue, source: range | None, limit: int, with_cue: frozenset[int]
 ) -> tuple[range, ...]:
-    """Ranges of tokens, in order, without overlap; none where the cue has no content.
+    """Token ranges of the content of `cue`, in order, not overlapping; empty if no content is found.
 
-    `limit` is the token at which the next attribution of the same sentence ends this one's content;
-    `with_cue` holds the sentences that have a cue.
+    `limit` is the token at which the content must end within the sentence of the cue, because of the next
+    attribution; `with_cue` has the indices of the sentences with a cue.
     """
     bounds = reading.bounds(cue.head)
     block = _block(reading, cue, source, bounds)
@@ -43,7 +43,7 @@ def find_content(
 
 
 def _block(reading: Reading, cue: Cue, source: range | None, bounds: range) -> range:
-    """Source and cue as one stretch, where the source stands next to the cue."""
+    """The cue, together with its source if they are at most three tokens apart."""
     alone = range(cue.first, cue.end)
     if source is None or source.start < bounds.start:
         return alone
@@ -81,7 +81,7 @@ def _parts(reading: Reading, cue: Cue, block: range, stop: int) -> Iterator[rang
 
 
 def _quote_before(reading: Reading, first: int, bounds: range) -> range | None:
-    """The quotation that ends right before the block and that the block belongs to."""
+    """The quotation that the block attributes, directly before it or before a comma; else None."""
     if first > bounds.start + 1 and reading.forms[first - 1] == ",":
         number = reading.quote_of[first - 2]
         return (
@@ -101,20 +101,20 @@ def _quote_before(reading: Reading, first: int, bounds: range) -> range | None:
 
 
 def _before(reading: Reading, first: int, bounds: range) -> range | None:
-    """What precedes the block in its sentence, where a comma ends it."""
+    """The part of the sentence before the block, if a comma separates them, else None."""
     last = first - 1
     return range(bounds.start, last) if last > bounds.start and reading.forms[last] == "," else None
 
 
 def _is_preposed(reading: Reading, cue: Cue, after: range | None, resumes: bool) -> bool:
-    """Whether the wording before the block is its content rather than an adverbial."""
+    """Whether the part of the sentence before the block is its content rather than an adverbial."""
     if reading.forms[cue.head].endswith("ing"):
         return False
     return resumes or after is None or not _is_complement(reading, after)
 
 
 def _is_complement(reading: Reading, after: range) -> bool:
-    """Whether what follows a verb is long enough and so begun to be its complement."""
+    """Whether what follows a verb can be its complement, by its length and first word."""
     names = all(reading.capitalised(i) or not reading.tokens.is_word[i] for i in after)
     return len(after) > 1 and not names and reading.forms[after.start] not in _ADVERBIAL_OPENERS
 
@@ -128,7 +128,7 @@ def _after(reading: Reading, cue: Cue, first: int, stop: int) -> range | None:
 
 
 def _behind_recipient(reading: Reading, cue: Cue, first: int, stop: int) -> int:
-    """*told the committee that …*, *said in a letter: “…”*: where the complement begins."""
+    """Start of the complement after a recipient or adverbial: *told them that …*, *said in a letter: “…”*."""
     for i in range(first, min(stop, first + _RECIPIENT)):
         if reading.forms[i] == "that" or reading.quote_of[i] >= 0:
             return i
@@ -151,13 +151,13 @@ def _behind_names(reading: Reading, first: int, stop: int) -> int:
 
 
 def _quote_after(reading: Reading, after: range | None) -> range | None:
-    """The first quotation in what follows a quotation and its cue, to the end of the sentence."""
+    """The part of `after` from its first quotation on; None if it has no quotation."""
     start = next((i for i in after or () if reading.quote_of[i] >= 0), None)
     return None if after is None or start is None else range(start, after.stop)
 
 
 def _short(reading: Reading, after: range | None) -> range | None:
-    """The complement of a verb with an object, up to a comma or an adverbial clause."""
+    """A complement up to the first clause mark or adverbial clause; in full if it begins with *that*."""
     if after is None or reading.forms[after.start] == "that":
         return after
     for i in after[1:]:
@@ -170,7 +170,7 @@ def _short(reading: Reading, after: range | None) -> range | None:
 
 
 def _without_concession(reading: Reading, first: int, stop: int) -> int:
-    """`stop`, or the comma or dash in front of *though*, *although*, *even as*: the text's words."""
+    """`stop`, or the mark before *though*, *although* or *even*, where the article's own voice resumes."""
     for i in range(first, stop - 1):
         if reading.forms[i] in w.CLAUSE_MARKS and reading.forms[i + 1] in _CONCESSIONS:
             return i
@@ -198,7 +198,7 @@ def _with_whole_quotes(reading: Reading, part: range) -> range:
 def _continuing(
     reading: Reading, cue: Cue, parts: list[range], with_cue: frozenset[int]
 ) -> Iterator[range]:
-    """The quotations behind the sentence that stand in sentences without a cue."""
+    """The quotations that directly follow the content, as long as their sentences have no cue."""
     bounds = reading.bounds(cue.head)
     announced = not parts and reading.forms[bounds.stop - 1] == ":"
     if not announced and not any(reading.quote_of[part.stop - 1] >= 0 for part in parts):
@@ -216,8 +216,10 @@ def _continuing(
 
 
 def _goes_on(reading: Reading, at: int) -> bool:
-    """Whether the quotation at `at` stands in the paragraph of the token before it, or reopens
-    a quotation that was left open there by convention."""
+    """Whether the quotation at `at` continues the preceding text.
+
+    It is in the same paragraph, or reopens a quotation that the previous paragraph left open by convention.
+    """
     before, quote = reading.quote_of[at - 1], reading.quotes[reading.quote_of[at]]
     if before >= 0 and reading.quotes[before].span.end == reading.quotes[before].inner.end:
         return reading.quotes[before].closed
@@ -225,7 +227,7 @@ def _goes_on(reading: Reading, at: int) -> bool:
 
 
 def _disjoint(parts: list[range], block: range) -> tuple[range, ...]:
-    """Parts in order; what overlaps an earlier part or the block is cut."""
+    """The parts in order, without what overlaps an earlier part or the block."""
     kept: list[range] = []
     lowest = 0
     for part in sorted(parts, key=lambda part: part.start):

@@ -1,11 +1,10 @@
-"""Cues: the wording by which a text says that a source vouches for something.
+"""Cues: wording that attributes something to a source (*said*, *according to*), and its stance.
 
-Candidates come from `attribution_cues.tsv`; its category is `<stance>-<frame>`. The frame
-says in which surroundings an entry is a cue: `speech`, `thought`, `attitude` and `intent` as a verb,
-`clause` as a verb with a clause or quotation, `noun` with a complement, `source` (prepositions),
-`adverb` and `seeming` anywhere, `idiom` never (*to say the least*); `-homograph` marks verbs whose
-forms are nouns as well. Without a tagger a verb is told from a noun or adjective by its
-closed-class neighbours.
+Candidates come from `attribution_cues.tsv`, where a category is `<stance>-<frame>`. The frame determines in
+which contexts an entry is a cue: `speech`, `thought`, `attitude` and `intent` as a verb, `clause` as a verb
+with a clause or quotation, `noun` with a complement, `source` (prepositions), `adverb` and `seeming` anywhere,
+`idiom` never (*to say the least*). The suffix `-homograph` marks verbs whose forms are also nouns. There is no
+part-of-speech tagger: a verb is distinguished from a noun or adjective by neighbouring closed-class words.
 """
 
 from bisect import bisect_left
@@ -21,43 +20,50 @@ from reframing.documents.tokens import Tokens
 from reframing.measures.attribution import layout as w
 from reframing.measures.attribution.layout import Reading
 
-# The stance of a cue: what `attribution_cues.tsv` says of the wording in it.
+# Stance of a cue.
 
 Stance = Literal["neutral", "endorse", "distance"]
 STANCES: dict[str, Stance] = {"neutral": "neutral", "endorse": "endorse", "distance": "distance"}
 
 
 def marked_stances(tokens: Tokens) -> list[tuple[int, Stance]]:
-    """The first tokens of the lexicon's entries that are not neutral, with their stance."""
+    """Index of the first token and stance of each lexicon match in `tokens` that is not neutral, in order."""
     found = load_lexicon("measures/attribution/attribution_cues").match(tokens)
     stances = ((first, STANCES[entry.category.partition("-")[0]]) for first, _, entry in found)
     return [(first, stance) for first, stance in stances if stance != "neutral"]
 
 
 def stance_of(reading: Reading, cue: Span, marked: Sequence[tuple[int, Stance]]) -> Stance:
-    """The stance of the first of the `marked` entries, in order, inside `cue`; neutral where there is none."""
+    """The stance of the first of the `marked_stances` inside `cue`; neutral if there is none."""
     first = bisect_left(reading.tokens.starts, cue.start)
     end = bisect_left(reading.tokens.starts, cue.end)
     inside = marked[bisect_left(marked, (first, "")) :][:1]
     return next((stance for at, stance in inside if at < end), "neutral")
 
 
-# Nouns that stand for sources: people in a role, documents, and wording that names nobody.
+# Nouns for sources.
 
 
 @lru_cache
 def source_nouns() -> dict[str, str]:
-    """Category of each form of `source_nouns.tsv`."""
+    """Category (`role`, `document`, `vague`, `bare`) of each inflected form in `source_nouns.tsv`.
+
+    `vague` nouns leave the source unspecified; `bare` ones do so only without a modifier (*officials*).
+    """
     entries = load_lexicon("measures/attribution/source_nouns").entries
     return {form: entry.category for entry in entries for form in inflected(entry)}
 
 
-# Cues: the wording by which a text says that a source vouches for something.
+# Cues.
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Tokens `first` to `end` of a cue, with the lexical part from `head` on."""
+    """A cue: tokens `first` to `end` (exclusive).
+
+    The lexicon match begins at `head`; before it are auxiliaries, negation and adverbs of the verb group.
+    `frame` is that of the lexicon, or `colon`; `entry` is the lemma.
+    """
 
     first: int
     end: int
@@ -68,13 +74,13 @@ class Cue:
 
 
 def find_cues(reading: Reading) -> Iterator[Cue]:
-    """The cues of a text, left to right, without overlap."""
+    """The cues of a text outside quotations, left to right, not overlapping."""
     lexical = _lexical_cues(reading)
     yield from merge(lexical, _colons(reading), key=lambda cue: cue.first)
 
 
 def _colons(reading: Reading) -> Iterator[Cue]:
-    """*Mayor: Bridge will reopen* as a headline; elsewhere a quotation must follow the colon."""
+    """Colons as cues: in headlines (*Mayor: Bridge will reopen*); elsewhere only before a quotation."""
     for sentence, tokens in zip(reading.sentences, reading.sentence_ranges, strict=True):
         for i in range(tokens.start + 1, min(tokens.start + 6, tokens.stop - 3)):
             if reading.forms[i] == ":":
@@ -103,13 +109,13 @@ def _lexical_cues(reading: Reading) -> Iterator[Cue]:
 
 
 def _is_claim_that(reading: Reading, head: int, end: int) -> bool:
-    """A form that is a verb as well, used as a noun: *the claim that*, *the city's claim that*."""
+    """Whether a verb form is used as a noun with a clause: *the claim that*, *the city's claim that*."""
     before = reading.form(head - 1)
     return reading.form(end) == "that" and (before in _BEFORE_NOUNS or _is_genitive(before))
 
 
 def is_passive(reading: Reading, cue: Cue) -> bool:
-    """Whether the verb is passive: with a form of *be*, or a participle with *by*."""
+    """Whether the cue is a passive verb: with a form of *be* before it, or *by* after it."""
     if reading.forms[cue.head].endswith("ing") or cue.frame in ("intent", "noun", "source"):
         return False
     group = reading.forms[cue.first : cue.head]
@@ -117,7 +123,7 @@ def is_passive(reading: Reading, cue: Cue) -> bool:
 
 
 def _start(reading: Reading, head: int, frame: str) -> int:
-    """The first token of the verb group: auxiliaries, negation and adverbs before the head."""
+    """First token of the verb group, which includes auxiliaries, negation and adverbs before the head."""
     if frame in ("source", "adverb", "noun"):
         return head
     first = head
@@ -134,6 +140,7 @@ def _belongs_to_group(form: str) -> bool:
 def _holds(
     reading: Reading, head: int, end: int, entry: Entry, frame: str, homograph: bool
 ) -> bool:
+    """Whether a lexicon match is a cue in its context, as its frame requires."""
     if frame == "idiom":
         return False
     if frame in ("source", "adverb"):
@@ -150,7 +157,7 @@ def _holds(
 
 
 def _is_verb(reading: Reading, head: int, end: int, entry: Entry, homograph: bool) -> bool:
-    """Whether the neighbours make this form a verb rather than a noun or an adjective."""
+    """Whether the form is a verb rather than a noun or an adjective, judged by its neighbours."""
     form = reading.forms[head]
     before = _before_group(reading, head)
     if before in _BEFORE_NOUNS or before in "/<@#" or _is_genitive(before):
@@ -163,7 +170,7 @@ def _is_verb(reading: Reading, head: int, end: int, entry: Entry, homograph: boo
 
 
 def _is_hypothetical(reading: Reading, head: int, entry: Entry) -> bool:
-    """Whether a bare form stands behind *to* or a modal: *to support*, *might believe*."""
+    """Whether a base form follows *to* or a modal: *to support*, *might believe*."""
     before = _before_group(reading, head)
     return reading.forms[head] == entry.lemma.split(" ")[0] and (
         before == "to" or before in w.MODALS
@@ -171,7 +178,7 @@ def _is_hypothetical(reading: Reading, head: int, entry: Entry) -> bool:
 
 
 def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
-    """Whether a form that is a noun as well (*claim*, *claims*) is a verb."""
+    """Whether a form that can be noun or verb (*claim*, *claims*) is a verb."""
     following = reading.form(end)
     if before in w.SUBJECT_PRONOUNS or before in w.MODALS or before in w.DO or before == "to":
         return True
@@ -184,12 +191,12 @@ def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
 
 
 def _is_genitive(form: str) -> bool:
-    """Whether this is a possessive rather than a pronoun with a clipped *is* or *has*."""
+    """Whether the form is a possessive rather than a pronoun contracted with *is* or *has*."""
     return form.endswith(("'s", "s'")) and form[:-2] not in w.CLIPPED_SUBJECTS
 
 
 def _before_group(reading: Reading, head: int) -> str:
-    """The nearest form to the left that is no adverb; empty at the start of the sentence."""
+    """The nearest form to the left that is not an adverb or *not*; empty at the start of the sentence."""
     i, lowest = head - 1, reading.bounds(head).start
     while i >= lowest and (w.is_adverb(reading.forms[i]) or reading.forms[i] == "not"):
         i -= 1
@@ -206,8 +213,10 @@ def _has_complement(reading: Reading, end: int) -> bool:
 
 
 def _has_clause(reading: Reading, head: int, end: int) -> bool:
-    """Whether a that-clause, a wh-clause or a quotation is joined to the verb, or its subject is
-    a document, which can do little but say: *the poll shows*."""
+    """Whether the verb has a *that* clause, a *wh* clause or a quotation, or a document as subject.
+
+    A document as subject (*the poll shows*) makes the verb one of saying.
+    """
     following = reading.form(end)
     if following in ("that", "how", "why", "whether", "what"):
         return True

@@ -1,4 +1,8 @@
-"""One text laid out by token: which sentence and which quotation each token stands in."""
+"""Index of a text by token, and closed-class word lists, for the rules of attribution.
+
+`Reading` gives the sentence and the quotation of each token. The word lists replace a parser (Quirk et al.
+1985, chapters 2, 3, 6 and 9).
+"""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,7 +11,7 @@ from dataclasses import dataclass
 from reframing.documents.records import Quote, Sentence, Span
 from reframing.documents.tokens import Tokens
 
-# Closed-class words that stand in for a parser (Quirk et al. 1985, chapters 2, 3, 6 and 9).
+# Closed-class words.
 
 
 def _words(text: str) -> frozenset[str]:
@@ -61,17 +65,22 @@ CLAUSE_MARKS = frozenset(",;:—–-()[]…")
 
 
 def is_adverb(form: str) -> bool:
+    """Whether a lower-cased word is a listed adverb or ends in *-ly* without being a known exception."""
     return form in ADVERBS or (form.endswith("ly") and form not in NOT_ADVERBS)
 
 
-# One text laid out by token: which sentence and which quotation each token stands in.
+# Index of a text by token.
 
-_REACH = 150
+_REACH = 150  # tokens searched on each side
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Tokens with their sentence and quotation (-1: none), and both as ranges of tokens."""
+    """The tokens of a text, with the sentence and the quotation of each.
+
+    `sentence_of` and `quote_of` have for each token the index of its sentence and its quotation, or -1;
+    `sentence_ranges` and `quote_ranges` have the token indices of each sentence and quotation.
+    """
 
     text: str
     tokens: Tokens
@@ -84,9 +93,9 @@ class Reading:
     quote_of: tuple[int, ...]
 
     def bounds(self, i: int) -> range:
-        """Tokens of the sentence around token `i`; token `i` alone outside every sentence.
+        """Token indices of the sentence of token `i`; token `i` alone if it is in no sentence.
 
-        Of a sentence without end only the nearest tokens, so that every search in it is bounded.
+        At most 150 tokens on each side, so that searches in an endless sentence stay bounded.
         """
         if self.sentence_of[i] < 0:
             return range(i, i + 1)
@@ -94,20 +103,22 @@ class Reading:
         return range(max(sentence.start, i - _REACH), min(sentence.stop, i + _REACH))
 
     def capitalised(self, i: int) -> bool:
+        """Whether token `i` begins with a capital letter."""
         return self.text[self.tokens.starts[i]].isupper()
 
     def form(self, i: int) -> str:
-        """The form of token `i`; empty outside the text."""
+        """The lower-cased form of token `i`; empty if `i` is outside the text."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
 
     def span(self, first: int, end: int) -> Span:
+        """The span of tokens `first` to `end` (exclusive)."""
         return self.tokens.span(first, end)
 
 
 def lay_out(
     text: str, tokens: Tokens, sentences: Sequence[Sentence], quotes: Sequence[Quote]
 ) -> Reading:
-    """Index the tokens of `text` by sentence and by quotation, both given by start."""
+    """The `Reading` of a text from its tokens, sentences and quotations, the latter two in order."""
     sentence_ranges = _ranges(tokens, [sentence.span for sentence in sentences])
     quote_ranges = _ranges(tokens, [quote.span for quote in quotes])
     return Reading(
@@ -124,7 +135,7 @@ def lay_out(
 
 
 def _ranges(tokens: Tokens, spans: Sequence[Span]) -> tuple[range, ...]:
-    """Tokens that start in each span: one that the span's end cuts through still belongs to it."""
+    """Indices of the tokens that start in each span, even if they end after it."""
     return tuple(
         range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end))
         for start, end in spans

@@ -1,8 +1,8 @@
-"""Sources: who is said to vouch for the content of a cue.
+"""Sources: to whom the content of a cue is attributed, found by rule, and what kind of source it is.
 
-The source of a verb is looked for where English puts it: behind *by* with a passive, behind the verb
-where a quotation or comma precedes it (*"…," said the mayor*), in front of the verb otherwise; a verb
-without subject of its own (*and said*, *, adding*, *to say*) has that of the sentence.
+The source of a verb is its subject or agent: after *by* in the passive, after the verb if a quotation or comma
+precedes it (*"…," said the mayor*), otherwise before the verb. A verb without a subject of its own (*and
+said*, *, adding*, *to say*) has that of the sentence.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,7 @@ from reframing.measures.attribution import layout as w
 from reframing.measures.attribution.cues import Cue, is_passive, source_nouns
 from reframing.measures.attribution.layout import Reading
 
-# Kinds of sources: named, role, vague, none.
-#
-# *named*: the head of the phrase is a proper name (*Smith*, *the Health Ministry*, *spokesman John
-# Smith*). *vague*: an indefinite pronoun or quantifier (*some*, *many voters*), an unspecified source
-# noun of `source_nouns.tsv` (*critics*, *experts*), or a bare plural like *officials*. *role*:
-# any other noun phrase, documents included (*a spokesman for the bank*, *city officials*, *the poll*).
-# A pronoun has the kind of the nearest source before it that is no pronoun, a singular one (*she*)
-# that of the nearest one that is not vague; it is *named* where the text has none.
+# Kinds of sources.
 
 SourceKind = Literal["named", "role", "vague", "none"]
 
@@ -30,7 +23,17 @@ _HEAD_ENDS = w.PREPOSITIONS | w.CLAUSE_MARKS | frozenset({"who", "whose", "which
 
 
 def source_kind(reading: Reading, source: range | None, before: Sequence[SourceKind]) -> SourceKind:
-    """The kind of `source`; `before` holds those of the sources before it that are no pronouns."""
+    """The kind of `source`; `before` has the kinds of the preceding sources that are not pronouns, in order.
+
+    - `named`: the head is a proper name (*Smith*, *the Health Ministry*, *spokesman John Smith*);
+    - `vague`: an indefinite pronoun or quantifier (*some*, *many voters*), an unspecific noun of
+      `source_nouns.tsv` (*critics*, *experts*), or a noun like *officials* on its own;
+    - `role`: any other noun phrase, also documents (*a spokesman for the bank*, *city officials*, *the poll*);
+    - `none`: there is no source.
+
+    A pronoun has the kind of the last preceding source, a singular one (*she*) that of the last one that is not
+    `vague`; without any it is `named`.
+    """
     if source is None:
         return "none"
     if not is_anaphoric(reading, source):
@@ -41,11 +44,12 @@ def source_kind(reading: Reading, source: range | None, before: Sequence[SourceK
 
 
 def is_anaphoric(reading: Reading, source: range) -> bool:
+    """Whether a source is a single personal, relative, possessive or object pronoun."""
     return len(source) == 1 and reading.forms[source.start] in _ANAPHORIC
 
 
 def _head(reading: Reading, source: range) -> range:
-    """The phrase up to its first preposition, comma or relative pronoun."""
+    """The phrase up to its first preposition, clause mark or relative pronoun: it ends with the head noun."""
     for i in range(source.start + 1, source.stop):
         if reading.forms[i] in _HEAD_ENDS:
             return range(source.start, i)
@@ -65,22 +69,22 @@ def _kind_of_phrase(reading: Reading, head: range, source: range) -> SourceKind:
 
 
 def _may_be_common(reading: Reading, head: range) -> bool:
-    """Whether the capital letter may be due to the place: sentence start or headline."""
+    """Whether the head may be capitalised only because it starts a sentence or is in a headline."""
     sentence = reading.sentence_of[head.start]
     headline = sentence >= 0 and reading.sentences[sentence].section == "headline"
     return headline or head.stop - 1 == reading.bounds(head.start).start
 
 
-# Sources: who is said to vouch for the content of a cue.
+# Sources of cues.
 
-_LONGEST = 40  # tokens of a source, with its apposition or relative clause
+_LONGEST = 40  # longest source in tokens, including an apposition or relative clause
 _CLEAR_SUBJECTS = frozenset("who he she they we i".split())
 _EXPLETIVES = frozenset({"there", "it"})
 _AFTER_INVERSION = w.CLAUSE_MARKS | w.WEEKDAYS | w.PREPOSITIONS | frozenset({".", "who", "whose"})
 
 
 def find_source(reading: Reading, cue: Cue, previous: range | None) -> range | None:
-    """Tokens of the source of `cue`; `previous` is the last source found in the same sentence."""
+    """Token indices of the source of `cue`, or None; `previous` is the last source in the same sentence."""
     if cue.frame in ("adverb", "seeming"):
         return None
     if cue.frame == "colon":
@@ -95,7 +99,7 @@ def find_source(reading: Reading, cue: Cue, previous: range | None) -> range | N
 
 
 def _agent(reading: Reading, cue: Cue) -> range | None:
-    """The noun phrase behind *by* within the same clause."""
+    """The noun phrase after *by*, within the same clause."""
     for i in range(cue.end, min(cue.end + 8, reading.bounds(cue.head).stop)):
         if reading.forms[i] == "by":
             return _phrase_after(reading, i + 1)
@@ -105,7 +109,7 @@ def _agent(reading: Reading, cue: Cue) -> range | None:
 
 
 def _of_noun(reading: Reading, cue: Cue) -> range | None:
-    """*the ministry's claim that*, *his claim that*, *a claim by the ministry*."""
+    """Source of a cue noun: *the ministry's claim that*, *his claim that*, *a claim by the ministry*."""
     i, lowest = cue.first - 1, reading.bounds(cue.head).start
     while i > max(lowest, cue.first - 4) and not _is_possessive(reading.forms[i]):
         i -= 1
@@ -123,7 +127,7 @@ def _is_possessive(form: str) -> bool:
 
 
 def _inverted(reading: Reading, cue: Cue) -> range | None:
-    """The subject behind the verb, where a quotation or a comma stands in front of the verb."""
+    """The subject after the verb, if a quotation or a comma precedes the verb."""
     before, bounds = cue.first - 1, reading.bounds(cue.head)
     if before < 0 or cue.end >= bounds.stop or not _allows_inversion(reading, cue):
         return None
@@ -139,7 +143,7 @@ def _inverted(reading: Reading, cue: Cue) -> range | None:
 
 
 def _allows_inversion(reading: Reading, cue: Cue) -> bool:
-    """A simple verb of saying with a word behind it that can begin a noun phrase."""
+    """Whether the cue is a one-word verb of saying and the next word can begin a noun phrase."""
     form, following = reading.forms[cue.head], reading.forms[cue.end]
     if cue.frame not in ("speech", "clause") or cue.end - cue.head > 1 or form.endswith("ing"):
         return False
@@ -168,7 +172,7 @@ def _subject(reading: Reading, cue: Cue, previous: range | None) -> range | None
 
 
 def _lacks_subject(reading: Reading, cue: Cue, before: str) -> bool:
-    """*and said*, *, adding*, *by saying*, *to say*: the subject stands further up."""
+    """Whether the verb's subject is that of another verb: *and said*, *, adding*, *by saying*, *to say*."""
     head = reading.forms[cue.head]
     if before in w.CONJUNCTIONS or before in w.PREPOSITIONS or reading.forms[cue.first] == "to":
         return True
@@ -177,7 +181,7 @@ def _lacks_subject(reading: Reading, cue: Cue, before: str) -> bool:
 
 
 def _clause_subject(reading: Reading, lowest: int, cue: Cue) -> range | None:
-    """The nearest pronoun that can only be a subject, else the subject of the sentence."""
+    """The nearest preceding pronoun that can only be a subject, else the subject of the sentence."""
     for i in range(cue.first - 1, lowest - 1, -1):
         if reading.forms[i] in _CLEAR_SUBJECTS and reading.quote_of[i] < 0:
             return range(i, i + 1)
@@ -185,7 +189,7 @@ def _clause_subject(reading: Reading, lowest: int, cue: Cue) -> range | None:
 
 
 def _behind_comma(reading: Reading, cue: Cue) -> range | None:
-    """*While saying so, the mayor …*: the noun phrase behind the adverbial that has the cue."""
+    """The noun phrase after an adverbial that contains the cue: *While saying so, the mayor …*."""
     if not reading.forms[cue.head].endswith("ing"):
         return None
     stop = reading.bounds(cue.head).stop
@@ -201,7 +205,7 @@ def _is_time(reading: Reading, i: int) -> bool:
 
 
 def _before_apposition(reading: Reading, comma: int, lowest: int) -> range | None:
-    """*Smith, who leads the board, said*: from the noun phrase to the second comma or dash."""
+    """The noun phrase with its apposition or relative clause: *Smith, who leads the board, said*."""
     marks = w.DASHES if reading.forms[comma] in w.DASHES else (",",)
     i = comma - 1
     while (
@@ -219,7 +223,7 @@ def _before_apposition(reading: Reading, comma: int, lowest: int) -> range | Non
 
 
 def phrase_before(reading: Reading, last: int, lowest: int) -> range | None:
-    """The noun phrase that ends with token `last`."""
+    """Token indices of the noun phrase that ends with token `last`, not before `lowest`; None if empty."""
     i = last
     while i >= lowest and last - i < _LONGEST and not _bounds_phrase(reading, i):
         i -= 1
@@ -239,7 +243,7 @@ def _bounds_phrase(reading: Reading, i: int) -> bool:
 
 
 def _without_adverbial(reading: Reading, first: int, last: int) -> int:
-    """The start of the phrase without adverbs and a prepositional phrase in front of it."""
+    """Start of the phrase after leading adverbs and a leading prepositional phrase."""
     while first < last and (
         w.is_adverb(reading.forms[first]) or reading.forms[first] in w.WEEKDAYS
     ):
@@ -256,7 +260,7 @@ def _without_adverbial(reading: Reading, first: int, last: int) -> int:
 
 
 def _phrase_after(reading: Reading, first: int) -> range | None:
-    """The noun phrase that begins with token `first`, with its apposition between commas."""
+    """Token indices of the noun phrase that begins with token `first`; None if empty."""
     stop = reading.bounds(first).stop if first < len(reading.forms) else first
     i = first
     while i < stop and i - first < _LONGEST and not _ends_phrase(reading, i, first):
@@ -278,7 +282,7 @@ def _ends_phrase(reading: Reading, i: int, first: int) -> bool:
 
 
 def _first_phrase(reading: Reading, lowest: int, before: int) -> range | None:
-    """The subject of the sentence: its first noun phrase, behind a dateline or an adverbial."""
+    """The subject of the sentence: its first noun phrase after a dateline or an adverbial."""
     first = _behind_dateline(reading, lowest, before)
     if reading.forms[first] in _EXPLETIVES:
         return None
@@ -296,7 +300,7 @@ def _first_phrase(reading: Reading, lowest: int, before: int) -> range | None:
 
 
 def _behind_dateline(reading: Reading, lowest: int, before: int) -> int:
-    """The token behind *PORTSVILLE, N.D. -*; `lowest` where the sentence has no dateline."""
+    """Index of the token after a dateline (*PORTSVILLE, N.D. -*); `lowest` if there is none."""
     if not reading.span(lowest, lowest + 1).of(reading.text).isupper() or before - lowest < 3:
         return lowest
     for i in range(lowest + 1, min(lowest + 10, before)):

@@ -1,4 +1,8 @@
-"""How prominent it is: sentences left out, put in, and moved to the lead."""
+"""Planted changes of certainty, evaluation and structure.
+
+Hedges, boosters and loaded words are inserted, removed or replaced; sentences are cut or moved to the
+lead.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +20,7 @@ from validation.planted.words import (
     picked,
 )
 
-# How sure it sounds: hedges and boosters put in or taken away.
+# Certainty: hedges and boosters inserted or removed.
 
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will)\b(?= (?!not\b|to\b|been\b|n)[a-z])"
@@ -34,14 +38,14 @@ _MODALS = frozenset("may might could".split())
 
 
 def _flat(material: Material) -> Iterator[tuple[Span, str]]:
-    """Plain sentences that neither hedge nor boost."""
+    """Plain sentences without hedge or booster: span and text."""
     for i, said in material.plain:
         if not _SURE_OR_NOT.search(said):
             yield material.sentences[i].span, said
 
 
 def behind_auxiliary(words: str, slug: str, material: Material, random: Random) -> Iterator[Plant]:
-    """*was elected* → *was possibly elected*."""
+    """Insert a hedge or booster behind an auxiliary: *was elected* → *was possibly elected*."""
     frames = column(words, "frame", kind="adverb")
     for whole, said in _flat(material):
         found = list(_AUXILIARY.finditer(said))
@@ -53,7 +57,7 @@ def behind_auxiliary(words: str, slug: str, material: Material, random: Random) 
 
 
 def in_front(words: str, slug: str, material: Material, random: Random) -> Iterator[Plant]:
-    """*The mayor left* → *It may be that the mayor left*."""
+    """Insert a frame before a sentence: *The mayor left* → *It may be that the mayor left*."""
     frames = column(words, "frame", kind="opening")
     for whole, said in _flat(material):
         if opens_with_subject(said):
@@ -63,7 +67,7 @@ def in_front(words: str, slug: str, material: Material, random: Random) -> Itera
 
 
 def will_weakened(material: Material, random: Random) -> Iterator[Plant]:
-    """*will* → *may*."""
+    """Replace *will* by a modal that hedges: *will* → *may*."""
     modals = column("hedge_frames.tsv", "frame", kind="modal")
     for whole, said in _flat(material):
         for found in _WILL.finditer(said):
@@ -74,7 +78,7 @@ def will_weakened(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def cue_taken_away(material: Material, random: Random) -> Iterator[Plant]:
-    """A hedge cue of the gold: an adverb is cut, a modal becomes *will*."""
+    """Remove a gold hedge cue: an adverb is cut, a modal becomes *will*."""
     for cue in material.hedges:
         i = material.sentence_of(cue)
         marked = cue.of(material.text)
@@ -109,7 +113,7 @@ CERTAINTY_FORMS = (
 )
 
 
-# How loaded it is: evaluative words put in, taken away, or in place of neutral ones.
+# Evaluation: loaded words inserted, or in place of neutral ones.
 
 _ACTION = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][a-z]+) (?=[a-z]{2,}ed (?:the|an?|his|her|its|their)\b)"
@@ -131,7 +135,7 @@ def _noun_phrase() -> re.Pattern[str]:
 
 
 def adjective(material: Material, random: Random) -> Iterator[Plant]:
-    """*the decision* → *the shameful decision*."""
+    """Insert a loaded adjective: *the decision* → *the shameful decision*."""
     adjectives = column("loaded_adjectives.tsv", "adjective")
     for i, said in material.plain:
         found = list(_noun_phrase().finditer(said))
@@ -152,7 +156,7 @@ def adjective(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def adverb(material: Material, random: Random) -> Iterator[Plant]:
-    """*They ignored the letter* → *They shamelessly ignored the letter*."""
+    """Insert a loaded adverb: *They ignored the letter* → *They shamelessly ignored the letter*."""
     adverbs = column("loaded_adverbs.tsv", "adverb")
     for i, said in material.plain:
         found = list(_ACTION.finditer(said))
@@ -165,7 +169,7 @@ def adverb(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def shifted(material: Material, random: Random) -> Iterator[Plant]:
-    """*fell* → *plummeted*."""
+    """Replace a neutral word by a loaded one: *fell* → *plummeted*."""
     loaded = mapping("shifts.tsv", "neutral", "loaded")
     for i, said in material.plain:
         start = material.sentences[i].start
@@ -176,7 +180,7 @@ def shifted(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def _is_noun(said: str, word: re.Match[str]) -> bool:
-    """Whether a form that may be a verb stands behind a determiner or preposition; others always may."""
+    """Whether a word is used as a noun, for forms that may be verbs: behind a determiner or preposition."""
     before = said[: word.start()].split()
     return word[0] not in _AMBIGUOUS or (bool(before) and before[-1].lower() in _BEFORE_NOUN)
 
@@ -188,14 +192,14 @@ WORDING_FORMS = (
 )
 
 
-# How prominent it is: sentences left out, put in, and moved to the lead.
+# Structure: sentences cut or moved to the lead.
 
 _DEEP = 5
 _WITHIN_ADDED = frozenset(("evaluation-added", "booster-added", "quote-unsupported"))
 
 
 def omitted(material: Material, random: Random) -> Iterator[Plant]:
-    """A sentence of the body is cut."""
+    """Cut a sentence of the body."""
     for i, _ in material.plain:
         if material.sentences[i].section != "body":
             continue
@@ -205,13 +209,13 @@ def omitted(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def _cut(material: Material, span: Span) -> Change:
-    """The sentence with one of the blanks about it."""
+    """The deletion of a sentence and of the blank behind it."""
     behind = material.text[span.end : span.end + 1] == " "
     return Change(Span(span.start, span.end + behind), "")
 
 
 def promoted(material: Material, random: Random) -> Iterator[Plant]:
-    """A sentence from deep in the body becomes the first one below the headline."""
+    """Move a sentence from deep in the body to the first place below the headline."""
     if material.article.title is None:
         return
     lead = next((s for s in material.sentences if s.section == "lead"), None)
@@ -230,7 +234,7 @@ def promoted(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def headlined(material: Material, random: Random) -> Iterator[Plant]:
-    """A sentence from deep in the body becomes the headline and the first sentence; the lead comes second."""
+    """Make a sentence from deep in the body the headline and first sentence; the lead becomes the second."""
     title = Span(0, material.article.title_length)
     for plant in promoted(material, random):
         moved, cut = plant.changes

@@ -1,4 +1,7 @@
-"""Who vouches for it: attributions of PolNeAR taken away, made vague, given to others, distanced, endorsed."""
+"""Planted changes of attribution: dropped, added, vague, swapped, distanced, endorsed.
+
+Places are gold attributions of PolNeAR, and sentences in which annotators marked none.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -44,7 +47,7 @@ class _Report(NamedTuple):
 
 
 def _reports(material: Material) -> Iterator[_Report]:
-    """Attributions of one source, one cue and one content that fill a plain sentence."""
+    """Attributions with one source, one cue and one content span that are alone in a plain sentence."""
     for gold in material.attributions:
         parts = (gold.source, gold.cue, gold.content)
         if any(len(spans) != 1 for spans in parts):
@@ -59,7 +62,7 @@ def _reports(material: Material) -> Iterator[_Report]:
 
 
 def _alone(material: Material, gold: GoldAttribution, whole: Span) -> bool:
-    """Whether no other attribution stands in the sentence."""
+    """Whether no other attribution occurs in the sentence."""
     return not any(
         part.overlaps(whole)
         for other in material.attributions
@@ -82,14 +85,14 @@ def _is_statement(clause: str) -> bool:
 
 
 def _trails(text: str, report: _Report) -> bool:
-    """*The bridge is shut, the council said.*"""
+    """Whether source and cue come last: *The bridge is shut, the council said.*"""
     tail = Span(report.clause.end, report.whole.end - 1)
     said = {f"{a.of(text)} {b.of(text)}" for a, b in _orders(report)}
     return report.clause.start == report.whole.start and tail.of(text).lstrip(", ") in said
 
 
 def _leads(text: str, report: _Report) -> bool:
-    """*The council said that the bridge is shut.*"""
+    """Whether source and cue come first: *The council said that the bridge is shut.*"""
     before = Span(report.whole.start, report.clause.start).of(text).strip(" ,").removesuffix("that")
     said = {f"{a.of(text)} {b.of(text)}" for a, b in _orders(report)}
     return report.clause.end == report.whole.end - 1 and before.strip(" ,") in said
@@ -100,7 +103,7 @@ def _orders(report: _Report) -> tuple[tuple[Span, Span], tuple[Span, Span]]:
 
 
 def dropped(material: Material, random: Random) -> Iterator[Plant]:
-    """The report's source and cue are cut; a pronoun for the source gives way to it."""
+    """Cut source and cue of a report; a pronoun that opens its content is replaced by the source."""
     text = material.text
     for report in _reports(material):
         clause = report.clause.of(text)
@@ -122,7 +125,7 @@ def dropped(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def _can_be_named(report: _Report, text: str) -> bool:
-    """Whether a pronoun of the clause may give way to the source."""
+    """Whether a pronoun of the clause may be replaced by the source."""
     return (
         report.cue.of(text).split()[0] in _SAYING
         and report.source.of(text).lower() not in _PRONOUNS
@@ -135,7 +138,7 @@ def _bounds(a: Span, b: Span) -> tuple[int, int]:
 
 
 def added(material: Material, random: Random) -> Iterator[Plant]:
-    """A statement of the text's own is put into somebody's mouth."""
+    """Attribute a statement in the text's own voice to an invented source."""
     if not material.attributed:
         return
     sources = column("specific_sources.tsv", "source")
@@ -158,14 +161,14 @@ def added(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def vague(material: Material, random: Random) -> Iterator[Plant]:
-    """A name or a definite role gives way to somebody unnamed."""
+    """Replace a name or a definite role by an unnamed source."""
     yield from _other_source(
         material, random, "attribution-vague", column("vague_sources.tsv", "source")
     )
 
 
 def swapped(material: Material, random: Random) -> Iterator[Plant]:
-    """A name gives way to another name: a role might be that of the person named."""
+    """Replace a name by another name; roles are excluded, since the person named might have that role."""
     sources = tuple(s for s in column("specific_sources.tsv", "source") if _is_named(s.split()))
     for plant in _other_source(material, random, "attribution-swapped", sources):
         (mark,) = plant.marks
@@ -195,21 +198,21 @@ def _other_source(
 
 
 def _is_specific(source: str) -> bool:
-    """Whether a source is a short noun phrase with a name, or a definite role."""
+    """Whether a source is a short noun phrase that contains a name or is a definite role."""
     words = source.split()
     definite = words[0].lower() == "the" and len(words) > 1
     return (_is_named(words) or definite) and len(words) <= _LONGEST_SOURCE and "," not in source
 
 
 def _is_named(words: Sequence[str]) -> bool:
-    """Whether a word has a capital that does not owe it to the beginning of a sentence."""
+    """Whether a word has a capital for another reason than opening a sentence."""
     return any(word[0].isupper() for word in words[1:]) or (
         len(words) == 1 and words[0][0].isupper() and words[0].lower() not in _UNNAMED
     )
 
 
 def _takes_any_subject(gold: GoldAttribution, text: str) -> bool:
-    """Whether a cue agrees with one and with many: *said*, *according to*."""
+    """Whether a cue agrees with singular and plural sources: *said*, *according to*."""
     words = gold.cue[0].of(text).lower().split()
     return len(gold.cue) == 1 and (
         words == ["according", "to"]
@@ -219,13 +222,13 @@ def _takes_any_subject(gold: GoldAttribution, text: str) -> bool:
 
 
 def distanced(material: Material, random: Random) -> Iterator[Plant]:
-    """A neutral verb gives way to one that holds the claim at arm's length."""
+    """Replace a neutral cue by one that distances the text from the claim."""
     cues = column("cues.tsv", "cue", **{"class": "distance"})
     yield from _other_cue(material, random, "attribution-distanced", cues)
 
 
 def endorsed(material: Material, random: Random) -> Iterator[Plant]:
-    """A neutral verb gives way to one that takes the claim for true."""
+    """Replace a neutral cue by one that presents the claim as true."""
     cues = column("cues.tsv", "cue", **{"class": "endorse"})
     yield from _other_cue(material, random, "attribution-endorsed", cues)
 

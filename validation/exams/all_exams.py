@@ -1,4 +1,4 @@
-"""The exams of the gold suite: each reads one kind of gold, scores profiles on it, and their rivals."""
+"""All exams of the gold suite, in the order in which they are run."""
 
 from validation.exam import Exam
 from validation.exams.babe import BIAS

@@ -1,4 +1,4 @@
-"""Finds the quantities of a text and says what each of them counts or measures."""
+"""Finds the quantities of a text, determines what each counts or measures, and compares their values."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,16 +12,7 @@ from reframing.documents.records import Span
 from reframing.documents.terms import FUNCTION_WORDS
 from reframing.documents.tokens import Tokens
 
-# Equality of quantities in value: format is irrelevant, a stated or implied rounding is no difference.
-#
-# A number *a* stands for *b* if it is told in coarser steps, and
-#
-# - with an approximator, if *b* lies within a tenth of it (*about*), or near it on the side that the
-#   approximator names (*nearly*, *more than*),
-# - without one, if it is *b* correctly rounded and no further off than 5% (2.5% where a single
-#   significant digit is left, so that 60 is no rounding of 63), or *b* without its decimals.
-#
-# A fraction in words stands for every share within a tenth of it.
+# Equality of values.
 
 _ABOUT_SHARE = 0.1
 _SIDE_SHARE = 0.05
@@ -31,9 +22,10 @@ _HALF_DAY = 720
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:
-    """Whether `a` and `b` are equal in value, or one is a rounding of the other. Symmetric.
+    """Whether two quantities are equal in value, or one is a rounding of the other; symmetric.
 
-    Quantities that nothing makes comparable (a sum and a share, two currencies) are not equal.
+    Format is irrelevant. Quantities that are not `commensurable` (a sum of money and a percentage, two
+    currencies) are never equal.
     """
     if not commensurable(a, b):
         return False
@@ -51,10 +43,11 @@ def same_value(a: Quantity, b: Quantity) -> bool:
 
 
 def commensurable(a: Quantity, b: Quantity) -> bool:
-    """Whether the values of `a` and `b` can be compared at all.
+    """Whether the values of two quantities can be compared.
 
-    Counts can whatever they count (*customers*, *users*); a number without unit can with all but
-    dates, times, weekdays and ordinals, as *5 to 7 per cent* may repeat *5%*.
+    Those of one kind can (money only in one currency), and so can counts of different things (*customers*,
+    *users*), and ages and durations. A number without a unit can be compared with any kind except decades,
+    times, weekdays and ordinals, since *5 to 7 per cent* may repeat *5%*.
     """
     if a.kind == b.kind:
         return a.kind != "money" or a.unit == b.unit
@@ -71,7 +64,7 @@ def _bare(quantity: Quantity) -> bool:
 
 
 def _as_written(quantity: Quantity) -> Quantity:
-    """A duration by its own number, to be compared with a number without unit."""
+    """A duration in its own unit instead of days, for comparison with a number without a unit."""
     days = DAYS.get(quantity.unit, 1.0)
     return replace(quantity, value=quantity.number / days, place=quantity.place / days)
 
@@ -83,7 +76,7 @@ def _same_date(a: Quantity, b: Quantity) -> bool:
 
 
 def _as_date(quantity: Quantity) -> Date:
-    """A date, or the year or day that a bare number may repeat."""
+    """The date of a quantity; a bare number counts as a day up to 31, and as a year above that."""
     if isinstance(quantity.value, Date):
         return quantity.value
     number = int(quantity.value)
@@ -91,7 +84,13 @@ def _as_date(quantity: Quantity) -> Date:
 
 
 def _stands_for(a: Quantity, b: Quantity) -> bool:
-    """Whether `a` is a rounding of the finer `b`."""
+    """Whether `a` is a rounding of the more precise `b`.
+
+    With an approximator, `b` must be within a tenth of `a` (*about*), or close to it on the side that the
+    approximator names (*nearly*, *more than*). Without one, `a` must be `b` without its decimals, or `b`
+    correctly rounded and within 5% (2.5% if a single significant digit remains, so that 60 is not a rounding of
+    63). A fraction in words is a rounding of any share within a tenth of it.
+    """
     coarse, fine = abs(a.number), abs(b.number)
     off = abs(coarse - fine)
     if a.unit == "fraction":
@@ -113,12 +112,12 @@ def _stands_for(a: Quantity, b: Quantity) -> bool:
 
 
 def _grain(quantity: Quantity) -> float:
-    """The step in which a number is told: 10 for 40, 5 for 45, 1 for 43."""
+    """The rounding step that a number suggests: 5 for 45, 1 for 43, 10 for 40, 50 for 50."""
     steps = quantity.number / quantity.place
     return quantity.place * (5 if round(steps, 6) % 5 == 0 else 1)
 
 
-# Finds the quantities of a text and says what each of them counts or measures.
+# Finding quantities.
 
 _DETERMINERS = frozenset("the a an his her its their this that our my your every each".split())
 _NOT_ONE = frozenset(
@@ -135,9 +134,9 @@ _OLDEST = 120
 
 
 def find_quantities(tokens: Tokens) -> tuple[Quantity, ...]:
-    """Quantities of `tokens` in order of their start; a range is its two ends.
+    """The quantities of a text in order of their start; a range gives two quantities, its ends.
 
-    Words that only look like numbers are left out: *one of the*, *no one*, *first* as an adverb.
+    Number words that do not count anything are ignored: *one of the*, *no one*, *first* as an adverb.
     """
     return tuple(_with_shared_units(tokens.text, list(_scan(tokens))))
 
@@ -189,7 +188,7 @@ def _money(tokens: Tokens, i: int) -> calendar.Read | None:
 
 
 def _single_unit(tokens: Tokens, i: int) -> calendar.Read | None:
-    """*more than a year*, *an hour and a half*; a bare *a year* is more often a rate or an idiom."""
+    """*more than a year*, *an hour and a half*; ignores a bare *a year*, usually a rate or an idiom."""
     unit = units.duration_unit(tokens.forms[i + 1]) if i + 1 < len(tokens) else None
     if unit is None:
         return None
@@ -243,7 +242,7 @@ def _ordinal(tokens: Tokens, i: int, numeral: Numeral) -> tuple[Quantity, int] |
 
 
 def _measured(tokens: Tokens, i: int, numeral: Numeral) -> tuple[Quantity, int] | None:
-    """The quantity of a cardinal, by what stands in its token or behind it."""
+    """The quantity of a cardinal number, by the rest of its token or the words around it."""
     if numeral.tail and numeral.tail != "-odd":
         return _compound(tokens, numeral)
     if numeral.word and numeral.value == 1 and not _counts_one(tokens, i, numeral):
@@ -259,7 +258,7 @@ def _measured(tokens: Tokens, i: int, numeral: Numeral) -> tuple[Quantity, int] 
 
 
 def _compound(tokens: Tokens, numeral: Numeral) -> tuple[Quantity, int] | None:
-    """*44-year-old*, *three-week*, *12-point*, *5km*; nothing for *5g* or *one-on-one*."""
+    """The quantity in a compound: *44-year-old*, *three-week*, *12-point*, *5km*; not *5g*, *one-on-one*."""
     parts = numeral.tail.strip("-").split("-")
     stop = numeral.stop + len(numeral.tail)
     if parts[:2] in (["year", "old"], ["year", "olds"], ["years", "old"]):
@@ -340,7 +339,7 @@ def _lasting(
 
 
 def _age(tokens: Tokens, i: int, numeral: Numeral) -> tuple[Quantity, int] | None:
-    """*aged 44*, or a number between commas behind a name: *Ines Castellane, 44, said*."""
+    """An age: *aged 44*, or a number between commas after a name (*Ines Castellane, 44, said*)."""
     before = tokens.forms[i - 1] if i else ""
     following = tokens.forms[numeral.end] if numeral.end < len(tokens) else ""
     apposed = (
@@ -356,7 +355,7 @@ def _age(tokens: Tokens, i: int, numeral: Numeral) -> tuple[Quantity, int] | Non
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> Iterable[Quantity]:
-    """Gives the low end of a range the unit of its high end: *5 to 7 per cent*, *$2-3 million*."""
+    """Give the low end of a range the unit of its high end: *5 to 7 per cent*, *$2-3 million*."""
     for i in range(len(found) - 2, -1, -1):
         low, high = found[i], found[i + 1]
         if _is_range(text, low, high) and (low.kind == high.kind == "money" or not low.unit):

@@ -1,4 +1,7 @@
-"""In whose words: quotations altered, cut, unquoted, made up."""
+"""Planted changes of facts and of quotations.
+
+Facts: numbers, names, polarity, causes and agents. Quotations: altered, cut, unquoted, invented.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +13,7 @@ from reframing.documents.records import Span
 from validation.planted.plants import Change, Form, Mark, Material, Plant, exchanges, new_words
 from validation.planted.words import capitalised, column, mapping, picked, table
 
-# How exact it is: numbers, names, polarity, causes and actors changed.
+# Facts: numbers, names, polarity, causes and agents.
 
 _DIGITS = re.compile(r"(?<![\w.,:/$£€-])\d{1,3}(?:,\d{3})*(?![\w:/-]|[.,]\d)")
 _COUNTS = "two three four five six seven eight nine ten eleven twelve".split()
@@ -68,7 +71,7 @@ _NOT_AN_ACTOR = re.compile(
 
 
 def number(material: Material, random: Random) -> Iterator[Plant]:
-    """*12 boats* → *17 boats*; *Monday* → *Thursday*."""
+    """Change a number, weekday or month: *12 boats* → *17 boats*; *Monday* → *Thursday*."""
     for i, said in material.plain:
         found = [*_DIGITS.finditer(said), *_WORDED.finditer(said)]
         if found:
@@ -80,7 +83,7 @@ def number(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def _another(value: str, random: Random) -> str:
-    """Another value in the format of the given one."""
+    """A different value in the format of the given one."""
     for series in (_COUNTS, _DAYS, _MONTHS):
         if value in series:
             return random.choice([each for each in series if each != value])
@@ -94,12 +97,12 @@ def _another(value: str, random: Random) -> str:
 
 
 def place(material: Material, random: Random) -> Iterator[Plant]:
-    """*in Ostby* → *in Vardal*."""
+    """Replace the name of a place: *in Ostby* → *in Vardal*."""
     yield from _named(material, random, _PLACE, _some_place)
 
 
 def person(material: Material, random: Random) -> Iterator[Plant]:
-    """*President Lund* → *President Okafor*."""
+    """Replace the name of a person: *President Lund* → *President Okafor*."""
     yield from _named(material, random, _PERSON, _somebody)
 
 
@@ -109,7 +112,7 @@ def _named(
     pattern: re.Pattern[str],
     other: Callable[[str, Random], str],
 ) -> Iterator[Plant]:
-    """Names that the pattern captures, save sources, whose exchange is a matter of attribution."""
+    """Replace names that the pattern captures, except sources, whose replacement is an attribution move."""
     sources = [part for gold in material.attributions for part in gold.source]
     for i, said in material.plain:
         start = material.sentences[i].start
@@ -131,13 +134,13 @@ def _some_place(_: str, random: Random) -> str:
 
 
 def _somebody(name: str, random: Random) -> str:
-    """A full name for a full name, else a family name."""
+    """A full name in place of a full name, else a family name."""
     row = random.choice(table("persons.tsv"))
     return f"{row['given']} {row['family']}" if " " in name else row["family"]
 
 
 def polarity(material: Material, random: Random) -> Iterator[Plant]:
-    """*is* → *is not*."""
+    """Negate an auxiliary: *is* → *is not*."""
     for i, said in material.plain:
         found = list(_NEGATABLE.finditer(said))
         if found and not _NEVER_TWICE.search(said):
@@ -150,7 +153,7 @@ def polarity(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def opposite(material: Material, random: Random) -> Iterator[Plant]:
-    """*rose* → *fell*."""
+    """Replace a word by its antonym: *rose* → *fell*."""
     opposites = mapping("antonyms.tsv", "word", "opposite")
     for i, said in material.plain:
         found = [m for m in _LOWER.finditer(said) if m[0] in opposites]
@@ -177,12 +180,12 @@ def _weakened() -> dict[str, tuple[str, ...]]:
 
 
 def strengthened(material: Material, random: Random) -> Iterator[Plant]:
-    """*was linked to* → *caused*."""
+    """Replace an association by a cause: *was linked to* → *caused*."""
     yield from _related(material, random, _strengthened(), "causality-strengthened")
 
 
 def weakened(material: Material, random: Random) -> Iterator[Plant]:
-    """*because of* → *after*."""
+    """Replace a cause by an association: *because of* → *after*."""
     yield from _related(material, random, _weakened(), "causality-weakened")
 
 
@@ -197,7 +200,7 @@ def _related(
 
 
 def _is_relation(said: str, match: re.Match[str]) -> bool:
-    """Whether a phrase stands where others of its kind can: no infinitive; a preposition with its noun."""
+    """Whether a phrase can be replaced: not behind *to*, auxiliary or adverb; prepositions with a noun only."""
     if _GOVERNED.search(said[: match.start()]):
         return False
     return match[0] not in _PREPOSITIONS or _NOUN_BEHIND.match(said, match.end()) is not None
@@ -209,7 +212,7 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def actor(material: Material, random: Random) -> Iterator[Plant]:
-    """*was signed by the mayor* → *was signed*."""
+    """Cut the agent of a passive: *was signed by the mayor* → *was signed*."""
     for i, said in material.plain:
         for match in _BY_ACTOR.finditer(said):
             rest = said[match.end(1) :]
@@ -234,7 +237,7 @@ FACT_FORMS = (
 )
 
 
-# In whose words: quotations altered, cut, unquoted, made up.
+# Quotations: altered, cut, unquoted, invented.
 
 _QUOTED = re.compile(r"“([^“”\"\n]+)”|\"([^\"“”\n]+)\"")
 _WORD = re.compile(r"\b[a-z]+\b")
@@ -251,7 +254,7 @@ class _Quoted(NamedTuple):
 
 
 def _quotations(material: Material) -> Iterator[_Quoted]:
-    """Quotations of seven words or more that annotators took for somebody's, in one sentence."""
+    """Quotations of at least `_LEAST_WORDS` words, within a sentence, that annotators marked as content."""
     for match in _QUOTED.finditer(material.text):
         inner = Span(*match.span(1 if match[1] is not None else 2))
         span = Span(*match.span())
@@ -264,7 +267,7 @@ def _quotations(material: Material) -> Iterator[_Quoted]:
 
 
 def altered(material: Material, random: Random) -> Iterator[Plant]:
-    """A word within the marks gives way to another, or one is put in."""
+    """Replace a word inside the quotation marks by a synonym, or insert a booster there."""
     synonyms = mapping("synonyms.tsv", "word", "synonym")
     boosters = column("booster_frames.tsv", "frame", kind="adverb")
     for quoted in _quotations(material):
@@ -286,7 +289,7 @@ def altered(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def truncated(material: Material, random: Random) -> Iterator[Plant]:
-    """What stands before or behind a break is cut; the mark at the end stays."""
+    """Cut what comes before or after a break within a quotation; its final punctuation is kept."""
     for quoted in _quotations(material):
         said = quoted.inner.of(material.text)
         body = said.rstrip(",.!?")
@@ -306,7 +309,7 @@ def truncated(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def unquoted(material: Material, random: Random) -> Iterator[Plant]:
-    """The marks are taken away."""
+    """Remove the quotation marks."""
     for quoted in _quotations(material):
         opening = Span(quoted.span.start, quoted.span.start + 1)
         closing = Span(quoted.span.end - 1, quoted.span.end)
@@ -316,7 +319,7 @@ def unquoted(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def put_in_marks(material: Material, random: Random) -> Iterator[Plant]:
-    """Indirect words of a source stand in quotation marks."""
+    """Put the indirect speech of a source in quotation marks."""
     text = material.text
     for gold in material.attributions:
         if len(gold.content) != 1 or len(gold.source) != 1:
@@ -336,7 +339,7 @@ def put_in_marks(material: Material, random: Random) -> Iterator[Plant]:
 
 
 def made_up(material: Material, random: Random) -> Iterator[Plant]:
-    """A sentence that quotes somebody is put in behind a paragraph's end."""
+    """Insert a sentence with an invented quotation after the end of a paragraph."""
     quotes = column("quote_openings.tsv", "quote")
     sources = column("specific_sources.tsv", "source")
     for i, sentence in enumerate(material.sentences[:-1]):
