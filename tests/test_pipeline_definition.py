@@ -5,7 +5,7 @@ import dataclasses
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +54,20 @@ def listed_params(stage: dict[str, Any]) -> Iterator[str]:
             yield key
 
 
-def used_sections(files: frozenset[Path]) -> set[str]:
-    """Sections of `Params` that some file takes from what `read_params` returns."""
+def used_sections(files: Iterable[Path]) -> set[str]:
+    """Sections of `Params` that some module or notebook takes from what `read_params` returns."""
     sections = {field.name for field in dataclasses.fields(Params)}
     used: set[str] = set()
     for file in files:
-        if file.suffix != ".py" or "read_params" not in (code := file.read_text(encoding="utf8")):
+        if file.suffix not in (".py", ".ipynb"):
             continue
-        tree = ast.parse(code)
+        source = file.read_text(encoding="utf8")
+        if file.suffix == ".ipynb":
+            cells = json.loads(source)["cells"]
+            source = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+        if "read_params" not in source:
+            continue
+        tree = ast.parse(source)
         names = {
             target.id
             for node in ast.walk(tree)
@@ -140,7 +146,10 @@ def test_listed_parameters_exist(name: str) -> None:
 @each_stage
 def test_listed_sections_are_the_ones_read(name: str) -> None:
     sections = {key.split(".")[0] for key in listed_params(STAGES[name])}
-    assert sections == used_sections(closure(code.modules(module_of(STAGES[name]))))
+    module = module_of(STAGES[name])
+    folders = code.NOTEBOOKS.get(module.rpartition(".")[2], ())
+    notebooks = [path for folder in folders for path in (ROOT / folder).glob("*.ipynb")]
+    assert sections == used_sections([*closure(code.modules(module)), *notebooks])
 
 
 @each_stage
