@@ -76,7 +76,7 @@ $(INSTALLED): requirements.txt pyproject.toml
 
 # DVC writes its lock anew after each stage; what a run that was ended there left is replaced.
 whole-locks: environment
-	@$(PYTHON) -m reframing.lockfile
+	@$(PYTHON) -m reframing.stages.lockfile
 
 reproduce: environment whole-locks ## reproduce the embedded sample: tables, figures, notebooks (no network)
 	$(DVC) repro $(DVC_FLAGS) notebooks@sample
@@ -121,10 +121,11 @@ training-environment: .venv-training/installed
 	$(TRAIN_PYTHON) -m pip install --quiet --no-deps -r training/encoders.txt
 	touch .venv-training/installed
 
-lint: environment ## check style, format and types
+lint: environment ## check style, format, types and layers
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 
 notebooks: environment ## open the notebooks in JupyterLab
 	$(PYTHON) -m jupyterlab notebooks

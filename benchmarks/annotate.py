@@ -3,11 +3,13 @@
     python benchmarks/annotate.py --peers PEERS/bin/python
 
 All contenders read the same articles in one run, each in processes of its own (`contenders.py`). A
-contender is run on one article, which is its start-up, and on all: words per second are those of the
-difference. Memory is the peak of the process and, with several, of as many times its largest child.
-Growth repeats the articles under new ids. Articles come from the mirror that REFRAMING_MIRROR names, or
-from `--corpus FILE` (anything that `reframing annotate` reads). `--peers` is the interpreter of an
-environment with `benchmarks/requirements.txt`; without it only VADER is run. Results go to
+contender is run on one article, which gives its start-up time, and on all; words per second are computed
+from the difference. Memory is the peak of the main process plus the number of processes times the peak of
+the largest child. For growth, articles are repeated under new ids.
+
+Articles come from the mirror that REFRAMING_MIRROR names, or from `--corpus FILE` (anything that
+`reframing annotate` reads). `--peers` is the interpreter of an environment with
+`benchmarks/requirements.txt`; without it only VADER is run. Results go to
 `results/benchmarks/annotate.json`: numbers, cores and processor features, no text and no names.
 """
 
@@ -28,9 +30,9 @@ from typing import Any
 
 from corpora import articles_of, mirrored
 
-from reframing.profiles import PROFILES
-from reframing.records import Article
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Article
+from reframing.documents.tokens import tokenize
+from reframing.measures.annotate import PROFILES
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "results" / "benchmarks" / "annotate.json"
@@ -84,7 +86,7 @@ def arguments() -> argparse.Namespace:
 
 
 def chosen(options: argparse.Namespace) -> list[tuple[str, int, str]]:
-    """Contenders as name, processes, interpreter."""
+    """The contenders: name, number of processes, interpreter."""
     own = [
         (f"reframing-{name}", jobs, sys.executable) for name in options.profiles for jobs in (1, 2)
     ]
@@ -93,24 +95,25 @@ def chosen(options: argparse.Namespace) -> list[tuple[str, int, str]]:
 
 
 class Bench:
-    """Articles, written in the numbers asked for, and what reading them took."""
+    """Files with any number of articles, and measurements of contenders that read them."""
 
     def __init__(self, folder: Path, articles: Sequence[Article]) -> None:
         self.folder, self.articles = folder, articles
         self.counts = [tokenize(article.text).n_words for article in articles]
 
     def words(self, size: int) -> int:
-        """Words of the first `size` articles, beginning again where they end."""
+        """Number of words in the first `size` articles; if there are fewer, they are repeated."""
         return sum(islice(cycle(self.counts), size))
 
     def file(self, size: int) -> Path:
+        """A file with the first `size` articles; if there are fewer, they are repeated."""
         path = self.folder / f"{size}.jsonl"
         if not path.exists():
             write_articles(path, islice(cycle(self.articles), size))
         return path
 
     def contender(self, name: str, jobs: int, python: str) -> Json:
-        """Start-up, words per second and memory of one contender."""
+        """Start-up time (s), words per second and peak memory (MB) of one contender."""
         command = (python, name, jobs)
         starts = [measured(*command, self.file(1)) for _ in range(START_UPS)]
         start_s = min(start["seconds"] for start in starts)
@@ -126,7 +129,7 @@ class Bench:
         }
 
     def growth(self, profile: str, jobs: int, sizes: Iterable[int], limit_s: float) -> Json:
-        """Seconds and memory by number of articles, and the exponent of the time's growth."""
+        """Seconds and memory by number of articles, and the exponent of growth; stops before `limit_s`."""
         name, points = f"reframing-{profile}", list[Json]()
         start_s = measured(sys.executable, name, jobs, self.file(1))["seconds"]
         for size in sizes:
@@ -149,7 +152,7 @@ def measured(python: str, name: str, jobs: int, file: Path) -> Json:
 
 
 def exponent(points: Sequence[Json]) -> float | None:
-    """Slope of log seconds over log articles by least squares: 1 is linear; None for one point."""
+    """Slope of log seconds over log articles by least squares: 1 is linear; None below two points."""
     if len(points) < 2:
         return None
     xs = [math.log(point["articles"]) for point in points]
@@ -160,15 +163,15 @@ def exponent(points: Sequence[Json]) -> float | None:
 
 
 def write_articles(path: Path, articles: Iterable[Article]) -> None:
-    """JSON Lines with new ids and the whole text as body, which every contender can read."""
+    """Write articles as JSON Lines with new ids and their text as body, which every contender can read."""
     with path.open("w", encoding="utf8") as file:
         for number, article in enumerate(articles):
             file.write(json.dumps({"id": str(number), "body": article.text}) + "\n")
 
 
 def help_s() -> float:
-    """Seconds until `reframing --help` has answered: the best of a few, the first reads the disk."""
-    command = [sys.executable, "-m", "reframing.cli", "--help"]
+    """Seconds until `reframing --help` answers: the fastest of several runs, as the first reads the disk."""
+    command = [sys.executable, "-m", "reframing.commands.main", "--help"]
     times = []
     for _ in range(START_UPS):
         started = time.perf_counter()
@@ -178,7 +181,7 @@ def help_s() -> float:
 
 
 def machine() -> Json:
-    """What the figures depend on: cores, processor features, Python."""
+    """The properties of the machine on which results depend: cores, processor features, load, Python."""
     information = Path("/proc/cpuinfo")
     flags = set(information.read_text().split()) if information.exists() else set()
     return {
@@ -190,7 +193,7 @@ def machine() -> Json:
 
 
 def table(report: Json) -> str:
-    """The report to be read."""
+    """The report as text."""
     machine = report["machine"]
     rows = [f"{'':24}{'processes':>10}{'words/s':>12}{'start-up s':>12}{'peak MB':>9}"]
     rows += [

@@ -1,7 +1,7 @@
 """One contender on one file of articles, in a process of its own: `contenders.py NAME ARTICLES.jsonl [JOBS]`.
 
-Prints its peak memory as JSON: of the process itself, and of the largest of its children. Each
-contender reads the articles, computes what it is known for, and keeps no more than one result.
+Prints the peak memory in MB as JSON: of the process itself, and of its largest child. Each contender
+reads the articles, computes its usual output, and keeps no more than one result.
 """
 
 import json
@@ -18,14 +18,15 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def texts(articles: str) -> Iterator[str]:
+    """The body of each article in a JSON Lines file."""
     with Path(articles).open(encoding="utf8") as lines:
         for line in lines:
             yield json.loads(line)["body"]
 
 
 def reframing(profile: str, articles: str, jobs: str) -> None:
-    """The command line, records and all."""
-    from reframing.cli import run
+    """The command `reframing annotate`, including the writing of records."""
+    from reframing.commands.main import run
 
     with TemporaryDirectory() as folder:
         out = str(Path(folder) / "annotations.jsonl")
@@ -45,7 +46,7 @@ def vader(articles: str) -> None:
 
 
 def nela(articles: str) -> None:
-    """NELA features (Horne et al. 2019) but for tags and names, whose NLTK models no package ships."""
+    """NELA features (Horne et al. 2019) without tags and names, whose NLTK models no package ships."""
     packaged = find_spec("llama_index.core")
     if packaged is None or packaged.origin is None:
         raise SystemExit("llama-index-core is missing; it brings NLTK's punkt_tab and stopwords")
@@ -84,7 +85,7 @@ PEERS: dict[str, Callable[[str], None]] = {
 
 
 def peak_mb(who: int) -> float:
-    """Largest resident memory in MB so far; Linux counts it in KiB."""
+    """Peak resident memory in MB so far; Linux reports it in KiB."""
     return resource.getrusage(who).ru_maxrss * 1024 / 1e6
 
 

@@ -1,25 +1,25 @@
-"""The articles of the benchmarks: ArticleComparisons and PolNeAR in a mirror, or a file of one's own."""
+"""The articles of the benchmarks: ArticleComparisons and PolNeAR from a mirror, or a file of the user's."""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from reframing.language import other_language
-from reframing.readers.articles import read_articles
-from reframing.readers.encoded import MAX_LINE_BYTES
-from reframing.records import Article
+from reframing.documents.records import Article
+from reframing.reading.articles import read_articles
+from reframing.reading.fields import MAX_LINE_BYTES
+from reframing.reading.prepare import other_language
 
 COMPARISONS = "github.com/asprout/ArticleComparisons/*/data/*_articles.csv"
 POLNEAR = "github.com/networkdynamics/PolNeAR/*/data/train/text/*.txt"
 
 
 def articles_of(file: Path) -> list[Article]:
-    """The English articles of a file: what every contender reads."""
+    """The English articles of a file."""
     return list(filter(readable, read_articles(file)))
 
 
 def mirrored(mirror: Path | str) -> list[Article]:
-    """The English articles of both corpora, in the order of their files."""
+    """The English articles of both corpora, in the order of their files; exits if there are none."""
     found = [*comparisons(Path(mirror)), *polnear(Path(mirror))]
     if not found:
         raise SystemExit(f"no articles under {mirror}; expected {COMPARISONS} and {POLNEAR}")
@@ -31,7 +31,7 @@ def readable(article: Article) -> bool:
 
 
 def comparisons(mirror: Path) -> Iterator[Article]:
-    """Rows of ArticleComparisons; its paragraphs are parted by `###`."""
+    """The articles of ArticleComparisons, in which `###` separates paragraphs."""
     csv.field_size_limit(MAX_LINE_BYTES)
     for path in sorted(mirror.glob(COMPARISONS)):
         with path.open(encoding="utf8", newline="") as table:

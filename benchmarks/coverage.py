@@ -1,9 +1,10 @@
-"""How often the intervals of the study hold the truth: simulated shares and rates in clustered events.
+"""How often the intervals of the study contain the true value: simulated shares and rates in clustered events.
 
-`python benchmarks/coverage.py` draws events of unequal sizes (log-normal), each with a share of its own
-(beta, with the given mean and correlation within an event) or a rate of its own (gamma), and counts how often
-the interval of `reframing.statistics.estimates` holds the mean. Beside it stands the percentile bootstrap by
-event, which the study used before. Writes results/benchmarks/coverage.csv; five minutes on one core.
+`python benchmarks/coverage.py` simulates events of unequal sizes (log-normal), each with a share of its
+own (beta, with the given mean and correlation within an event) or a rate of its own (gamma), and counts
+how often the interval of `reframing.statistics.estimates` contains the mean. For comparison it does the
+same for the percentile bootstrap by event, which the study used before. Writes
+results/benchmarks/coverage.csv; takes five minutes on one core.
 """
 
 from itertools import product
@@ -12,21 +13,26 @@ from typing import Any
 
 import numpy as np
 
-from reframing.statistics.bootstrap import cluster_weights
-from reframing.statistics.estimates import EventEstimate, Floats, rate_estimate, share_estimate
+from reframing.statistics.estimates import (
+    EventEstimate,
+    Floats,
+    cluster_weights,
+    rate_estimate,
+    share_estimate,
+)
 
 OUT = Path("results/benchmarks/coverage.csv")
 MEANS = (0.0005, 0.001, 0.005, 0.02, 0.1, 0.3, 0.5)
 EVENTS = (30, 70, 150, 350)
 CORRELATIONS = (0.0, 0.02, 0.1)
 CASES = (5, 15, 40)
-"""Median number of cases in an event: attributions that a repost carries over, sentences of an article."""
+"""Median number of cases in an event, such as attributions carried over by a repost, or sentences."""
 
 SIMULATIONS = 2000
 INTERVAL = 0.95
-WORDS_PER_CASE = 0.02  # thousands: a sentence has some twenty words
+WORDS_PER_CASE = 0.02  # in thousands: a sentence has about twenty words
 RESAMPLES = 400
-BOOTSTRAPPED = 300  # simulations of the bootstrap, which is slow
+BOOTSTRAPPED = 300  # simulations that include the bootstrap, which is slow
 
 
 def main() -> None:
@@ -40,7 +46,7 @@ def main() -> None:
 
 
 def cell(quantity: str, mean: float, events: int, correlation: float, cases: int) -> dict[str, Any]:
-    """Coverage of one setting, as a row of the table."""
+    """The coverage in one setting, as a row of the table."""
     generator = np.random.default_rng(
         [20260917, events, cases, int(1e6 * mean), int(100 * correlation)]
     )
@@ -67,6 +73,7 @@ def cell(quantity: str, mean: float, events: int, correlation: float, cases: int
 
 
 def estimate(quantity: str, found: Floats, base: Floats) -> EventEstimate:
+    """The interval under test, by the estimator of shares or of rates."""
     of = share_estimate if quantity == "share" else rate_estimate
     return of(found, base, INTERVAL)
 
@@ -74,7 +81,7 @@ def estimate(quantity: str, found: Floats, base: Floats) -> EventEstimate:
 def shares(
     generator: np.random.Generator, mean: float, correlation: float, sizes: np.ndarray
 ) -> tuple[Floats, Floats]:
-    """Cases found and cases of each event."""
+    """The number of cases found and the number of cases, of each event."""
     own = np.full(len(sizes), mean)
     if correlation:
         strength = (1 - correlation) / correlation
@@ -85,7 +92,7 @@ def shares(
 def rates(
     generator: np.random.Generator, mean: float, correlation: float, sizes: np.ndarray
 ) -> tuple[Floats, Floats]:
-    """Counts and thousands of words of each event; rates vary by event as much as `correlation` says."""
+    """Counts and thousands of words, of each event; `correlation` sets how much rates vary by event."""
     own = (
         generator.gamma(1 / (5 * correlation), 5 * correlation, len(sizes)) if correlation else 1.0
     )
@@ -93,6 +100,7 @@ def rates(
 
 
 def percentile(ratios: Floats) -> Floats:
+    """The percentile bootstrap interval of the mean over events."""
     weights = cluster_weights(len(ratios), RESAMPLES, 1)
     return np.quantile(weights @ ratios / len(ratios), [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
 

@@ -2,11 +2,12 @@
 
     python benchmarks/processors.py --arm64 ROOT
 
-A handful of texts is read on this processor and on others that qemu-user emulates: x86-64 with AVX2, x86-64
-without FMA, and ARM64 (ROOT is what `arm64_root.sh` makes; without it, or without qemu, the class is left
-out and named). `results/benchmarks/processors.json` has for each class the SHA-256 of what the networks say,
-and how many scores and spans of annotations and comparisons are others than on this processor: numbers
-alone. On two idle cores it takes ten minutes, most of it for AVX2. docs/processors.md says what follows.
+A few texts are read on this processor and on others emulated by qemu-user: x86-64 with AVX2, x86-64
+without FMA, and ARM64 (ROOT is made by `arm64_root.sh`; without it, or without qemu, the class is skipped
+and named). For each class, `results/benchmarks/processors.json` has the SHA-256 of the networks' output,
+and how many scores and spans of annotations and comparisons differ from those on this processor. It
+contains numbers only. On two idle cores it takes ten minutes, most of it for AVX2. docs/processors.md
+discusses the results.
 """
 
 import argparse
@@ -24,14 +25,13 @@ from math import isnan, nan
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reframing.annotate import annotate
-from reframing.compare import compare
-from reframing.neural.embedding import embed
-from reframing.neural.network import load_network
-from reframing.neural.reader import Passage, score
-from reframing.processor import this_processor
-from reframing.records import Annotation, Article, Comparison, Span, Target
-from reframing.segment.sentences import sentence_spans
+from reframing.documents.records import Annotation, Article, Comparison, Span, Target
+from reframing.documents.sentences import sentence_spans
+from reframing.measures.annotate import annotate
+from reframing.moves.compare import compare
+from reframing.networks.network import load_network
+from reframing.networks.processor import this_processor
+from reframing.networks.tagger import Passage, embed, score
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -44,9 +44,9 @@ IDS = (
     "otters-stadium/original",
     "otters-stadium/retelling",
 )
-"""Articles of the sample, each original before its repost."""
+"""Articles of the sample, each original followed by its repost."""
 SENTENCES = 6
-"""So many sentences of each are read, the headline included."""
+"""The number of sentences read of each article, headline included."""
 
 SHORT = (
     "Ferries stop.",
@@ -72,14 +72,14 @@ Json = dict[str, Any]
 
 
 class Emulated(NamedTuple):
-    """A processor that qemu-user emulates, by the name of its model there."""
+    """A processor emulated by qemu-user: the emulator, and the emulator's name for the model."""
 
     emulator: str
     model: str
 
 
 X86 = (Emulated("qemu-x86_64", "Haswell"), Emulated("qemu-x86_64", "Nehalem"))
-"""With AVX2 and FMA; with neither."""
+"""One model with AVX2 and FMA, one with neither."""
 ARM64 = Emulated("qemu-aarch64", "cortex-a76")
 
 
@@ -116,7 +116,7 @@ def arguments() -> argparse.Namespace:
 
 
 def command_of(each: Emulated, root: Path | None) -> list[str] | None:
-    """How Python is run on an emulated processor; None where that cannot be done here."""
+    """The command that runs Python on an emulated processor; None if that is not possible here."""
     emulator = shutil.which(each.emulator)
     if emulator and each == ARM64 and root:
         return [emulator, "-cpu", each.model, "-L", str(root), str(root / "usr/bin/python3")]
@@ -126,7 +126,7 @@ def command_of(each: Emulated, root: Path | None) -> list[str] | None:
 
 
 def said_by(command: Sequence[str], texts: str, root: Path | None = None) -> Json:
-    """What `said_here` gives on the processor that the command emulates."""
+    """The result of `said_here` on the processor that the command emulates."""
     folders = [ROOT / "src", *([root / "site"] if root and "-L" in command else [])]
     path = os.pathsep.join(map(str, folders))
     run = subprocess.run(
@@ -142,9 +142,9 @@ def said_by(command: Sequence[str], texts: str, root: Path | None = None) -> Jso
 
 
 def said_here(texts: str) -> Json:
-    """Class of this processor; digests of what the networks say; scores and spans of the records.
+    """Class of this processor, digests of the networks' output, and scores and spans of the records.
 
-    `short` is for a look: one sentence, and no records.
+    With `short`, a quick check, there is one sentence and no records.
     """
     said: Json = {"processor": this_processor()}
     if texts == "short":
@@ -154,9 +154,9 @@ def said_here(texts: str) -> Json:
 
 
 def digests(texts: Sequence[str]) -> dict[str, str]:
-    """SHA-256 of all logits of each network, and of the vectors of length 1.
+    """SHA-256 of all logits of each network, and of the sentence vectors (of length 1).
 
-    The texts but the last are read twice, which makes batches.
+    All texts but the last are read twice, so that batches are formed.
     """
     passages = [Passage(text, [Span(0, len(text))], [Span(0, len(text) // 2)]) for text in texts]
     found = {}
@@ -170,7 +170,7 @@ def digests(texts: Sequence[str]) -> dict[str, str]:
 
 
 def records() -> Iterator[Annotation | Comparison]:
-    """Annotations of the articles of `IDS`, cut short, and comparisons of each original with its repost."""
+    """Annotations of the articles of `IDS`, shortened, and comparisons of each original with its repost."""
     by_id = {row["id"]: row for row in map(json.loads, SAMPLE.open(encoding="utf8"))}
     articles = [cut(by_id[id]) for id in IDS]
     yield from map(annotate, articles)
@@ -179,7 +179,7 @@ def records() -> Iterator[Annotation | Comparison]:
 
 
 def cut(row: Json) -> Article:
-    """The first sentences of an article, with its first word as a target."""
+    """The first sentences of an article, with the first word of its title as a target."""
     whole = Article(row["id"], row["body"], row["title"])
     end = sentence_spans(whole.text)[SENTENCES - 1].end
     body = whole.text[len(row["title"]) + 1 : end]
@@ -189,7 +189,7 @@ def cut(row: Json) -> Article:
 
 
 def leaves_of(found: Iterable[Annotation | Comparison]) -> tuple[dict[str, float], list[str]]:
-    """The numbers that are no integers, by their places in the records, and the spans."""
+    """The floats in the records by their place there, and the spans."""
     scores: dict[str, float] = {}
     spans: set[str] = set()
 
@@ -214,7 +214,7 @@ def leaves_of(found: Iterable[Annotation | Comparison]) -> tuple[dict[str, float
 
 
 def described(said: Json, own: Json) -> Json:
-    """A class of processors: what its networks say, and how much of its records is not as here."""
+    """A class of processors: digests of the networks' output, and how far its records differ from `own`."""
     theirs, ours = said["scores"], own["scores"]
     differences = [
         abs(theirs.get(place, nan) - ours.get(place, nan))
@@ -233,6 +233,7 @@ def described(said: Json, own: Json) -> Json:
 
 
 def same(a: float | None, b: float | None) -> bool:
+    """Whether two scores are equal or both nan."""
     return a == b or (a is not None and b is not None and isnan(a) and isnan(b))
 
 

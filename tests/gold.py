@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from reframing.coding.coded import Coded, read_coded, shared
-from reframing.readers import read_articles
-from reframing.records import Article, Span
+from reframing.documents.records import Article, Span
+from reframing.reading.articles import read_articles
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "sample"
 REPOSTS = ("trimmed", "edited", "partisan", "retelling")

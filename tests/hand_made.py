@@ -1,14 +1,6 @@
 """An invented original, its invented repost, and a comparison of them written by hand."""
 
-from reframing.records import (
-    Article,
-    Claim,
-    Comparison,
-    Link,
-    Move,
-    Sentence,
-    Span,
-)
+from reframing.documents.records import Article, Claim, Comparison, Link, Move, Sentence, Span
 
 ORIGINAL = Article(
     id="harbour/original",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reframing.records import Article
+from reframing.documents.records import Article
 
 ORIGINAL = Article(
     id="ferry/1-original",

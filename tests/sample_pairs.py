@@ -4,10 +4,10 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from reframing.align import align
-from reframing.annotate import annotate
+from reframing.documents.records import Article
+from reframing.measures.annotate import annotate
 from reframing.moves.context import Context, Side
-from reframing.records import Article
+from reframing.pairing.align import align
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from reframing.records import (
+from reframing.documents.records import (
     Comparison,
     Condition,
     Link,

@@ -4,14 +4,13 @@ import pytest
 
 import gold
 from reframing.coding.coded import Coded
-from reframing.compare import compare, context_of
-from reframing.moves import NETWORK, RULES, candidates, find_moves
+from reframing.documents.params import read_params
+from reframing.documents.records import Move, Span
+from reframing.moves.compare import compare, context_of
 from reframing.moves.context import Context
-from reframing.params import read_params
-from reframing.records import Move, Span
-from reframing.stages.ablation import VARIANTS, table
-from reframing.validation.listed import PROPOSITIONS, hits_among
-from reframing.validation.readings import Change, ReadPair
+from reframing.moves.find import NETWORK, RULES, candidates, find_moves
+from validation.readings import PROPOSITIONS, Change, ReadPair, hits_among
+from validation.stages.ablate import VARIANTS, table
 
 PAIR = "lowmere-diesel/original", "lowmere-diesel/partisan"
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import gold
-from reframing.align import Embedder, align
-from reframing.params import AlignParams
-from reframing.profiles import EMBEDDERS, PROFILES, Profile
-from reframing.records import Article, Link
-from reframing.segment.sentences import split
-from reframing.similarity import profile_sentences, similarity, weigh
+from reframing.documents.params import AlignParams
+from reframing.documents.records import Article, Link
+from reframing.documents.sentences import split
+from reframing.measures.annotate import EMBEDDERS, PROFILES, Profile
+from reframing.pairing.align import Embedder, align
+from reframing.pairing.similarity import profile_sentences, similarity, weigh
 from retold import EDITED, FERRY, ORIGINAL, RETOLD, TRIMMED, report
 
 CRACK = "Divers found a crack of 40 centimetres in the hull of the ferry last week."

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.annotate import annotate, annotate_all
-from reframing.errors import InputError
-from reframing.profiles import Profile
-from reframing.records import Annotation, Article, Span, Target
-from reframing.segment.tokens import tokenize
+from reframing.documents.errors import InputError
+from reframing.documents.records import Annotation, Article, Span, Target
+from reframing.documents.tokens import tokenize
+from reframing.measures.annotate import Profile, annotate, annotate_all
 
 REPORT = Article(
     id="dam",

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from reframing.constructs.attribution.assembly import PLACES, assemble
-from reframing.constructs.attribution.reading import lay_out
-from reframing.neural.reader import LabelledSpan, SentenceReading
-from reframing.profiles.layers import lay_out as layers_of
-from reframing.records import Article, Span
+from reframing.documents.records import Article, Span
+from reframing.measures.attribution.by_network import PLACES, assemble
+from reframing.measures.attribution.layout import lay_out
+from reframing.measures.profile_lexicon import lay_out as layers_of
+from reframing.networks.tagger import LabelledSpan, SentenceReading
 
 TEXT = "Rowers said the pier would shut. “It is too old. It leaks in every storm,” Lena Orr said."
 MARKED = (

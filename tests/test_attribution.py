@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.attribution import find_attributions
-from reframing.constructs.quotes import find_quotes
-from reframing.records import Article, Attribution
-from reframing.segment.sentences import split
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Article, Attribution
+from reframing.documents.sentences import split
+from reframing.documents.tokens import tokenize
+from reframing.measures.attribution.by_rule import find_attributions
+from reframing.measures.quotations import find_quotes
 
 
 def attributions(body: str, title: str | None = None) -> tuple[str, tuple[Attribution, ...]]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.bias import INTERCEPT, POLARITY_WEIGHT, SLOPE, bias
-from reframing.constructs.boosting import find_boosters
-from reframing.constructs.evaluation import weighted_evaluations
-from reframing.records import Evaluation, Span
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Evaluation, Span
+from reframing.documents.tokens import tokenize
+from reframing.measures.bias import INTERCEPT, POLARITY_WEIGHT, SLOPE, bias
+from reframing.measures.boosting import find_boosters
+from reframing.measures.evaluation import weighted_evaluations
 
 
 def score(text: str) -> float:

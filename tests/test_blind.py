@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from reframing.coding.coded import read_coded, shared
-from reframing.compare import compare
-from reframing.readers import read_articles
-from reframing.segment.tokens import tokenize
+from reframing.documents.tokens import tokenize
+from reframing.moves.compare import compare
+from reframing.reading.articles import read_articles
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "blind"
 

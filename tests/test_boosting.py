@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.boosting import find_boosters
-from reframing.segment.tokens import tokenize
+from reframing.documents.tokens import tokenize
+from reframing.measures.boosting import find_boosters
 
 
 def boosters(text: str) -> list[tuple[str, str]]:

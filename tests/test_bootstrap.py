@@ -2,11 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.statistics.bootstrap import (
-    Resampling,
-    cluster_weights,
-    ratio_estimate,
-)
+from reframing.statistics.estimates import Resampling, cluster_weights, ratio_estimate
 
 RESAMPLING = Resampling(resamples=500, seed=3)
 FLOATS = st.floats(-1e3, 1e3)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.errors import InputError
-from reframing.readers.brat import Event, TextBound, parse_brat
-from reframing.records import Span
+from reframing.coding.brat import Event, TextBound, parse_brat
+from reframing.documents.errors import InputError
+from reframing.documents.records import Span
 
 TEXT = "The warden said the pier would close.\nNobody answered 😀."
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.annotate import annotate
-from reframing.compare import compare
-from reframing.constructs.quotes import find_quotes
-from reframing.records import Annotation, Article
-from reframing.segment.sentences import sentence_spans
-from reframing.segment.tokens import tokenize
-from reframing.segment.typography import repaired
+from reframing.documents.records import Annotation, Article
+from reframing.documents.sentences import sentence_spans
+from reframing.documents.tokens import tokenize
+from reframing.documents.typography import repaired
+from reframing.measures.annotate import annotate
+from reframing.measures.quotations import find_quotes
+from reframing.moves.compare import compare
 
 CURLY = (
     "“The ferry doesn’t sail at night, and the clerks’ keys aren’t lost,” said Ida Moss, the port’s warden.\n"

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
 from reframing.moves.catalogue import COLUMNS, catalogue, read_catalogue
 
 SLUGS = """attribution-dropped attribution-vague attribution-swapped attribution-added

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.causality import strengths
-from reframing.records import Article
-from reframing.segment.sentences import split
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Article
+from reframing.documents.sentences import split
+from reframing.documents.tokens import tokenize
+from reframing.measures.causality import strengths
 
 
 def of(text: str) -> list[int]:

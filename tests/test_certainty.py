@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.boosting import find_boosters
-from reframing.constructs.certainty import GAIN, LOSS, PLAIN, certainty
-from reframing.constructs.hedging import find_hedges
-from reframing.lexicon import load_lexicon
-from reframing.segment.tokens import tokenize
+from reframing.documents.lexicon import load_lexicon
+from reframing.documents.tokens import tokenize
+from reframing.measures.boosting import find_boosters
+from reframing.measures.certainty import GAIN, LOSS, PLAIN, certainty
+from reframing.measures.hedging import find_hedges
 
 
 def score(text: str) -> float:
@@ -42,8 +42,8 @@ def test_no_words_have_no_certainty() -> None:
 
 
 def test_every_category_of_the_lexicons_has_a_weight() -> None:
-    assert {entry.category for entry in load_lexicon("hedges").entries} == set(LOSS)
-    assert {entry.category for entry in load_lexicon("boosters").entries} == set(GAIN)
+    assert {entry.category for entry in load_lexicon("measures/hedges").entries} == set(LOSS)
+    assert {entry.category for entry in load_lexicon("measures/boosters").entries} == set(GAIN)
 
 
 @settings(max_examples=50, deadline=None)

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from reframing import __version__
-from reframing.cli import run
-from reframing.commands.progress import watched
-from reframing.commands.study import stages_of
+from reframing.commands.batch import watched
+from reframing.commands.main import run
+from reframing.commands.verb_study import stages_of
 
 STORY = {
     "id": "ferry",
@@ -423,14 +423,14 @@ def test_an_interrupt_is_one_line(folder, monkeypatch, capsys):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reframing.annotate.annotate_each", interrupted)
+    monkeypatch.setattr("reframing.measures.annotate.annotate_each", interrupted)
     assert run(["annotate", "articles.jsonl"]) == 130
     assert_one_line(capsys, "interrupted; what was complete stays")
 
 
 def test_without_standard_output_there_must_be_a_file(folder):
     done = subprocess.run(
-        [sys.executable, "-c", "from reframing.cli import main; main()", "pair", "articles.jsonl"],
+        [sys.executable, "-c", "from reframing.commands.main import main; main()", "pair", "articles.jsonl"],
         capture_output=True, text=True, check=False, preexec_fn=lambda: os.close(1),
     )  # fmt: skip
     assert done.returncode == 2
@@ -498,7 +498,7 @@ def test_version_is_said(capsys):
 
 def test_help_imports_nothing_slow():
     slow = {"pandas", "nltk", "scipy", "pyarrow", "numpy", "rich", "jinja2", "rapidfuzz", "httpx"}
-    code = "import sys, reframing.cli as c; c.run(['--help']); print(*sys.modules, file=sys.stderr)"
+    code = "import sys, reframing.commands.main as c; c.run(['--help']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not slow & set(done.stderr.split())
 
@@ -506,7 +506,7 @@ def test_help_imports_nothing_slow():
 def test_annotate_imports_nothing_for_tables_figures_or_views(folder):
     slow = {"pandas", "nltk", "scipy", "pyarrow", "seaborn", "rich", "jinja2", "httpx"}
     code = (
-        "import sys, reframing.cli as c; c.run(['annotate', 'articles.jsonl', '--out', 'a.jsonl']); "
+        "import sys, reframing.commands.main as c; c.run(['annotate', 'articles.jsonl', '--out', 'a.jsonl']); "
         "print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -516,9 +516,7 @@ def test_annotate_imports_nothing_for_tables_figures_or_views(folder):
 def test_a_reader_that_goes_away_ends_it_quietly(folder):
     reading, writing = os.pipe()
     os.close(reading)
-    code = (
-        "import sys; from reframing.cli import run; sys.exit(run(['annotate', 'articles.jsonl']))"
-    )
+    code = "import sys; from reframing.commands.main import run; sys.exit(run(['annotate', 'articles.jsonl']))"
     with os.fdopen(writing, "wb") as closed:
         done = subprocess.run(
             [sys.executable, "-c", code], stdout=closed, stderr=subprocess.PIPE, check=False

@@ -7,8 +7,8 @@ of sources that share a word too few are known.
 
 import pytest
 
-from reframing.compare import compare
-from reframing.records import Article
+from reframing.documents.records import Article
+from reframing.moves.compare import compare
 
 TITLE = "Ferry service faces cuts"
 REST = (

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 import gold
-from reframing.cli import run
 from reframing.coding.agreement import ALL, agreement, alpha
 from reframing.coding.coded import Coded, coded_pair, read_coded
-from reframing.coding.sheet import Mark, sheet_of
-from reframing.errors import InputError
-from reframing.readers.pairs import GivenPair
-from reframing.records import Article, Span
+from reframing.coding.sheets import Mark, sheet_of
+from reframing.commands.main import run
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article, Span
+from reframing.reading.articles import GivenPair
 
 ORIGINAL = {"id": "o", "title": "Ferry may stop", "body": "The ferry may stop, Ana Ruiz said."}
 REPOST = {"id": "r", "title": "Ferry stops", "body": "The ferry will stop 😀. It is a disgrace."}

@@ -8,14 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gold
-from reframing.align import align
-from reframing.annotate import annotate
-from reframing.compare import compare
+from reframing.documents.params import CompareParams
+from reframing.documents.records import Article, Comparison, Span
+from reframing.measures.annotate import DEFAULT, EMBEDDERS, annotate
 from reframing.moves.catalogue import catalogue
-from reframing.params import CompareParams
-from reframing.profiles import DEFAULT, EMBEDDERS
-from reframing.records import Article, Comparison, Span
-from reframing.study import typographic_copy
+from reframing.moves.compare import compare
+from reframing.pairing.align import align
+from reframing.pairing.study_pairs import typographic_copy
 from retold import EDITED, ELSEWHERE, FERRY, INDEPENDENT, ORIGINAL, RETOLD, TRIMMED, report
 
 BARE = (Article("a", ""), Article("b", "", title="Ferry stays in port"), Article("c", "…\n—"))

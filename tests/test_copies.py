@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gold
-from reframing.copies import typographic_copy
-from reframing.records import Article, Target
-from reframing.segment.sentences import split
-from reframing.segment.tokens import words
+from reframing.documents.records import Article, Target
+from reframing.documents.sentences import split
+from reframing.documents.tokens import words
+from reframing.pairing.study_pairs import typographic_copy
 from retold import ELSEWHERE, FERRY, ORIGINAL
 
 

@@ -8,14 +8,20 @@ from typing import Any
 
 import pytest
 
-from reframing.credits import is_byline
-from reframing.errors import InputError
-from reframing.fetch import fetch, read_manifest
-from reframing.readers import CORPORA, read_corpus
-from reframing.readers.corpora import TONES
-from reframing.readers.page_header import is_headline, split_first, split_page
-from reframing.readers.pickles import load_plain
-from reframing.records import Article
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article
+from reframing.reading.corpora import (
+    CORPORA,
+    TONES,
+    is_headline,
+    load_plain,
+    read_corpus,
+    split_first,
+    split_page,
+)
+from reframing.reading.credits import is_byline
+from reframing.reading.fetch import fetch
+from reframing.reading.manifest import read_manifest
 
 ROOT = Path(__file__).parents[1]
 MIRROR = Path(os.environ.get("REFRAMING_MIRROR") or ROOT.parent / "shared" / "mirror")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reframing.credits import (
+from reframing.documents.records import Article
+from reframing.reading.credits import (
     credited_agencies,
     credits_of,
     is_signed,
@@ -11,7 +12,6 @@ from reframing.credits import (
     own_agencies,
     signs_for,
 )
-from reframing.records import Article
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from reframing.statistics.decomposition import (
     level_values,
     pair_effects,
 )
-from reframing.statistics.measures import MEASURES
+from reframing.statistics.groups import MEASURES
 from studied import corpus, link, sentence, study
 
 ORIGINAL = [

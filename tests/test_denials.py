@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from reframing.moves.denials import denied_by
+from reframing.moves.polarity_moves import denied_by
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_letters_like_those_of_a_prefix_deny_nothing(word: str) -> None:
 
 
 def test_every_row_is_a_prefix_and_a_word() -> None:
-    table = (resources.files("reframing") / "lexicons/denials.tsv").read_text(encoding="utf8")
+    table = (resources.files("reframing") / "moves/denials.tsv").read_text(encoding="utf8")
     rows = list(csv.DictReader(table.splitlines(), delimiter="\t"))
     assert len(rows) > 2000
     for row in rows:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from reframing.coding.coded import read_coded
+from reframing.documents.records import Span
+from reframing.documents.sentences import split
 from reframing.moves.catalogue import catalogue
-from reframing.readers import read_articles
-from reframing.records import Span
-from reframing.segment.sentences import split
+from reframing.reading.articles import read_articles
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "development"
 ARTICLES = {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.coding.drawing import allocated, draw, shown
-from reframing.errors import InputError
-from reframing.records import Article
+from reframing.coding.judging import allocated, draw, shown
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article
 from studied import corpus
 
 STUDIED = [("sample", one) for one in corpus(events=6)]

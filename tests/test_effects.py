@@ -2,8 +2,7 @@
 
 import pytest
 
-from reframing.moves.catalogue import catalogue
-from reframing.moves.effects import effects, explained
+from reframing.moves.catalogue import catalogue, effects, explained
 
 PROPOSITIONAL = [slug for slug in catalogue() if not slug.startswith(("sentence-", "lead-"))]
 

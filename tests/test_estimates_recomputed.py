@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reframing.params import StatisticsParams
-from reframing.statistics import study_tables
+from reframing.documents.params import StatisticsParams
+from reframing.statistics.study_tables import study_tables
 from studied import corpus
 
 RECORDS = corpus(events=9, seed=4)

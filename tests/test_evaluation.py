@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.evaluation import find_evaluations, strength, weighted_evaluations
-from reframing.constructs.sentiment import analyser
-from reframing.lexicon import load_lexicon
-from reframing.segment.tokens import tokenize
+from reframing.documents.lexicon import load_lexicon
+from reframing.documents.tokens import tokenize
+from reframing.measures.evaluation import find_evaluations, strength, weighted_evaluations
+from reframing.measures.sentiment import analyser
 
 
 def evaluations(text: str) -> list[tuple[str, str]]:
@@ -47,7 +47,11 @@ def test_the_style_of_machines_alone_is_no_evaluation(text: str) -> None:
 
 
 def test_words_that_readers_rated_are_in_the_list_that_is_cited_for_them() -> None:
-    cited = [e for e in load_lexicon("evaluations").entries if e.source == "Hutto & Gilbert 2014"]
+    cited = [
+        e
+        for e in load_lexicon("measures/evaluations").entries
+        if e.source == "Hutto & Gilbert 2014"
+    ]
     assert cited
     assert [e.lemma for e in cited if analyser().lexicon.get(e.lemma, 0) <= 0] == []
 
@@ -85,7 +89,7 @@ def test_attack_is_stronger_than_judgement_and_emotion() -> None:
 
 
 def test_every_entry_declares_a_strength() -> None:
-    entries = load_lexicon("evaluations").entries
+    entries = load_lexicon("measures/evaluations").entries
     assert {strength(entry) for entry in entries} == {1, 2, 3}
 
 

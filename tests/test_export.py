@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from onnxruntime import InferenceSession  # noqa: E402
+
 from training.export import MICROSOFT, Numbers, graph_of, numbers_in  # noqa: E402
 
 EVERYWHERE_EQUAL = {

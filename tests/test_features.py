@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.annotate import annotate
-from reframing.constructs.features import WordCounts, anchor, inside, merged, ratio, touched
-from reframing.records import Article, Attribution, Span
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Article, Attribution, Span
+from reframing.documents.tokens import tokenize
+from reframing.measures.annotate import annotate
+from reframing.measures.features import WordCounts, anchor, inside, merged, ratio, touched
 
 
 def features(body: str, title: str | None = None) -> dict[str, float]:

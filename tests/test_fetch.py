@@ -8,18 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.fetch import (
-    FetchParams,
-    FetchReport,
-    Manifest,
-    Source,
-    Timing,
-    fetch,
-    mirror_of_environment,
-)
-from reframing.fetch.http import retry_after_s
-from reframing.stages import fetch as stage
+from reframing.documents.errors import InputError
+from reframing.reading.fetch import FetchReport, fetch, mirror_of_environment
+from reframing.reading.http import FetchParams, Timing, retry_after_s
+from reframing.reading.manifest import Manifest, Source
+from reframing.stages import fetch_corpus as stage
 
 CONTENT = bytes(range(256)) * 40
 NOW = 1_500_000_000.0

@@ -3,13 +3,13 @@ import json
 
 import pytest
 
-from reframing.figures import Study, save, study_figures
-from reframing.figures.figure import Figure
-from reframing.figures.manifest import bibtex, entry, read_manifest, source_hash, write_manifest
-from reframing.figures.style import width_mm, wrapped
-from reframing.figures.survival import spread
-from reframing.params import FigureParams, StatisticsParams
-from reframing.statistics import study_tables
+from reframing.documents.params import FigureParams, StatisticsParams
+from reframing.figures.caption import Study
+from reframing.figures.figure import Figure, save, width_mm, wrapped
+from reframing.figures.gallery import study_figures
+from reframing.figures.provenance import bibtex, entry, read_entries, source_hash, write_manifest
+from reframing.figures.survival_curves import spread
+from reframing.statistics.study_tables import study_tables
 from studied import corpus
 
 PARAMS = FigureParams(dpi=72)
@@ -26,7 +26,7 @@ def figure() -> Figure:
 def describe(figure, tmp_path):
     saved = {path.name: path for path in save(figure, tmp_path / "figures", PARAMS)}
 
-    def described(previous=None, commit=None, version="0.1.0", processor="abacus"):
+    def described(processor="abacus"):
         return entry(
             figure,
             "test",
@@ -35,10 +35,8 @@ def describe(figure, tmp_path):
             code={},
             params={"seed": 1},
             stages=("statistics", "figures"),
-            version=version,
+            version="0.1.0",
             authors=("Doe, Jane",),
-            previous=previous,
-            commit=commit,
             processor=processor,
         )
 
@@ -79,33 +77,8 @@ def test_manifest_hashes_are_those_of_the_files(describe, figure, tmp_path):
         assert hashlib.sha256(content).hexdigest() == digest
 
 
-def test_an_entry_keeps_its_commit_where_nothing_else_changed(describe):
-    published = describe(commit="a" * 40)
-    assert published["commit"] == "a" * 40
-    assert describe(previous=published, commit="b" * 40) == published
-
-
-def test_an_entry_takes_the_new_commit_where_something_changed(describe):
-    published = describe(commit="a" * 40)
-    assert describe(previous=published, commit="b" * 40, version="0.2.0")["commit"] == "b" * 40
-
-
-def test_an_entry_keeps_its_processor_where_nothing_else_changed(describe):
-    published = describe()
-    assert describe(previous=published, processor="slide rule") == published
-    other = describe(previous=published, processor="slide rule", version="0.2.0")
-    assert (published["processor"], other["processor"]) == ("abacus", "slide rule")
-
-
-def test_an_entry_from_before_processors_were_recorded_takes_the_one_it_is_made_on(describe):
-    published = describe(commit="a" * 40)
-    del published["processor"]
-    again = describe(previous=published, commit="b" * 40)
-    assert (again["commit"], again["processor"]) == ("a" * 40, "abacus")
-
-
-def test_without_git_an_entry_has_no_commit(describe):
-    assert describe()["commit"] is None
+def test_an_entry_names_the_processor_that_it_was_drawn_on(describe):
+    assert describe(processor="slide rule") == describe() | {"processor": "slide rule"}
 
 
 def test_a_manifest_is_sorted_and_read_back(describe, tmp_path):
@@ -113,8 +86,8 @@ def test_a_manifest_is_sorted_and_read_back(describe, tmp_path):
     path = tmp_path / "manifest.json"
     write_manifest([first, second], path)
     assert [item["id"] for item in json.loads(path.read_text())["figures"]] == ["a/x", "b/x"]
-    assert read_manifest(path.read_text()) == {"a/x": second, "b/x": first}
-    assert read_manifest(None) == {}
+    assert read_entries(path.read_text()) == {"a/x": second, "b/x": first}
+    assert read_entries(None) == {}
 
 
 def test_source_changes_with_a_files_name_and_content(tmp_path):

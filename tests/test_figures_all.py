@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from reframing.figures import Study, study_figures
-from reframing.figures.figure import draw
-from reframing.figures.rows import kind_label
-from reframing.figures.style import DOUBLE_MM, MM_PER_INCH, width_mm, wrapped
-from reframing.params import FigureParams, StatisticsParams
-from reframing.statistics import study_tables
+from reframing.documents.params import FigureParams, StatisticsParams
+from reframing.figures.caption import Study
+from reframing.figures.dot_rows import kind_label
+from reframing.figures.figure import DOUBLE_MM, MM_PER_INCH, draw, width_mm, wrapped
+from reframing.figures.gallery import study_figures
+from reframing.statistics.study_tables import study_tables
 from studied import corpus
 
 PARAMS = FigureParams()

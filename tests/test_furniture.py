@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.furniture import Page, is_running, recurring, running_text, stories
-from reframing.params import PrepareParams
+from reframing.documents.params import PrepareParams
+from reframing.reading.furniture import Page, is_running, recurring, running_text, stories
 
 PARAMS = PrepareParams()
 

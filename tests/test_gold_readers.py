@@ -9,22 +9,17 @@ from typing import Any
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.readers.gold import (
-    read_babe,
-    read_certainty,
-    read_certainty_aspects,
-    read_claims,
-    read_insciout,
-    read_newsmtsc,
-    read_qags,
-    read_sheepdog,
-    read_summedits,
-    read_szeged,
-    read_wnc,
-)
-from reframing.readers.gold.babe import NO_LINK
-from reframing.records import Span
+from reframing.documents.errors import InputError
+from reframing.documents.records import Span
+from validation.exams.babe import NO_LINK, read_babe
+from validation.exams.claim_strength import read_claims
+from validation.exams.faithfulness import read_qags, read_summedits
+from validation.exams.insciout import read_insciout
+from validation.exams.newsmtsc import read_newsmtsc
+from validation.exams.pei_jurgens import read_certainty, read_certainty_aspects
+from validation.exams.sheepdog import read_sheepdog
+from validation.exams.szeged import read_szeged
+from validation.exams.wnc import read_wnc
 
 
 def written(folder: Path, path: str, text: str) -> Path:

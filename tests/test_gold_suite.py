@@ -10,22 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.params import ValidateParams
-from reframing.readers.gold import (
-    CheckedSentence,
-    GoldTarget,
-    GradedClaim,
-    GradedPair,
-    HedgedSentence,
-    JudgedSentence,
-    NeutralizedPair,
-    RatedFinding,
-    TargetedSentence,
-    ToneOfText,
-)
-from reframing.readers.polnear import GoldAttribution, GoldDocument
-from reframing.records import (
+from reframing.documents.errors import InputError
+from reframing.documents.params import ValidateParams
+from reframing.documents.records import (
     Annotation,
     Article,
     Attribution,
@@ -37,35 +24,55 @@ from reframing.records import (
     Span,
     TargetSentiment,
 )
-from reframing.statistics.bootstrap import Resampling
-from reframing.validation.errors import label_errors, span_errors
-from reframing.validation.evidence import Result, evidence
-from reframing.validation.exams import (
-    EXAMS,
+from reframing.statistics.estimates import Resampling
+from validation.exam import (
     Exam,
-    attribution,
-    bias,
-    boundaries,
-    certainty,
-    claims,
-    exaggeration,
-    hedges,
-    neutrality,
-    speakers,
-    support,
-    targets,
-    tone,
+    Gold,
+    Rival,
+    System,
+    alone,
+    lengths,
+    mean_score,
+    mentions,
+    occurrences,
+    share_listed,
+    word_list,
 )
-from reframing.validation.exams.exam import Rival
-from reframing.validation.gold import Gold
-from reframing.validation.groups import lengths, mentions
-from reframing.validation.linking import link_counts, linked_counts
-from reframing.validation.measures import BY_SLUG, MEASURES
-from reframing.validation.report import lines, record, table
-from reframing.validation.statistics import auc, share
-from reframing.validation.suite import calibration, group_rows, run_suite, score_row
-from reframing.validation.systems import System, alone, mean_score
-from reframing.validation.word_counts import occurrences, share_listed, word_list
+from validation.exams import babe as bias
+from validation.exams import claim_strength as claims
+from validation.exams import faithfulness as support
+from validation.exams import insciout as exaggeration
+from validation.exams import newsmtsc as targets
+from validation.exams import pei_jurgens as certainty
+from validation.exams import polnear as attribution
+from validation.exams import sentence_ends as boundaries
+from validation.exams import sheepdog as tone
+from validation.exams import speakers
+from validation.exams import szeged as hedges
+from validation.exams import wnc as neutrality
+from validation.exams.all_exams import EXAMS
+from validation.exams.babe import JudgedSentence
+from validation.exams.claim_strength import GradedClaim
+from validation.exams.faithfulness import CheckedSentence
+from validation.exams.insciout import GradedPair
+from validation.exams.newsmtsc import GoldTarget, TargetedSentence
+from validation.exams.pei_jurgens import RatedFinding
+from validation.exams.polnear import GoldAttribution, GoldDocument, link_counts, linked_counts
+from validation.exams.sheepdog import ToneOfText
+from validation.exams.szeged import HedgedSentence
+from validation.exams.wnc import NeutralizedPair
+from validation.gold_suite import (
+    BY_SLUG,
+    MEASURES,
+    calibration,
+    group_rows,
+    lines,
+    record,
+    run_suite,
+    score_row,
+    table,
+)
+from validation.scores import Result, auc, evidence, label_errors, share, span_errors
 
 ROOT = Path(__file__).resolve().parent.parent
 RESAMPLING = Resampling(50, 0.95, 7)

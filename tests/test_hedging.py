@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.hedging import UNLISTED, find_hedges, marked_hedges
-from reframing.records import Span
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Span
+from reframing.documents.tokens import tokenize
+from reframing.measures.hedging import UNLISTED, find_hedges, marked_hedges
 
 
 def hedges(text: str) -> list[tuple[str, str]]:

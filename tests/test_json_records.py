@@ -10,8 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hand_made import COMPARISON, ORIGINAL, REPOST, span_of
-from reframing.json_records import annotation_record, comparison_record, pair_record, rounded
-from reframing.records import (
+from reframing.documents.json_records import (
+    annotation_record,
+    comparison_record,
+    pair_record,
+    rounded,
+)
+from reframing.documents.records import (
     Annotation,
     Attribution,
     Evaluation,

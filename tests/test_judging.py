@@ -6,17 +6,24 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reframing.cli import app
 from reframing.coding.coded import Coded
-from reframing.coding.drawing import Design, draw
-from reframing.coding.estimating import precisions
-from reframing.coding.judging import Judged, causes_csv, read_judged, read_sheets, write_judged
-from reframing.commands.judge import table
-from reframing.errors import InputError
+from reframing.coding.judging import (
+    Design,
+    Judged,
+    causes_csv,
+    draw,
+    read_judged,
+    read_sheets,
+    write_judged,
+)
+from reframing.coding.precision import precisions
+from reframing.commands.main import app
+from reframing.commands.verb_judge import table
+from reframing.documents import files
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article, Span
+from reframing.documents.tables import write_records
 from reframing.moves.catalogue import catalogue
-from reframing.records import Article, Span
-from reframing.stages import files
-from reframing.tables import write_records
 from studied import corpus
 
 STUDIED = [("sample", one) for one in corpus(events=6)]

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from languages import ENGLISH, FOREIGN
-from reframing.cli import run
-from reframing.language import Language, other_language
+from reframing.commands.main import run
+from reframing.reading.prepare import Language, other_language
 
 ARTICLES = [(code, texts[0]) for code, texts in FOREIGN.items()]
 HEADLINES = [(code, text) for code, texts in FOREIGN.items() for text in texts[1:]]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.errors import InputError
-from reframing.lexicon import (
+from reframing.documents.errors import InputError
+from reframing.documents.lexicon import (
     Entry,
     Lexicon,
     inflected,
@@ -14,7 +14,7 @@ from reframing.lexicon import (
     read_entries,
     verb_forms,
 )
-from reframing.segment.tokens import tokenize
+from reframing.documents.tokens import tokenize
 
 HEADER = "entry\tcategory\tinflects\tsource\tnote\n"
 
@@ -137,8 +137,8 @@ def test_quotation_marks_in_a_table_stand_for_themselves() -> None:
 
 
 def test_packaged_lexicon_is_read_once() -> None:
-    assert load_lexicon("hedges") is load_lexicon("hedges")
-    assert len(load_lexicon("hedges")) > 100
+    assert load_lexicon("measures/hedges") is load_lexicon("measures/hedges")
+    assert len(load_lexicon("measures/hedges")) > 100
 
 
 ENTRIES = [entry(e) for e in ("a", "a b", "b c", "c", "a b c a")]

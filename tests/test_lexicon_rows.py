@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from reframing.annotate import annotate_each
-from reframing.constructs.boosting import find_boosters
-from reframing.constructs.evaluation import find_evaluations
-from reframing.constructs.hedging import AS_NONE, TAUGHT, UNCERTAINTY, find_hedges
-from reframing.errors import InputError
-from reframing.fetch import fetch, read_manifest
-from reframing.lexicon import Entry, inflected, load_lexicon
-from reframing.profiles import PROFILES, Profile
-from reframing.readers.gold import read_szeged
-from reframing.records import Annotation, Article
-from reframing.segment.tokens import tokenize
-from reframing.validation.gold import Gold
+from reframing.documents.errors import InputError
+from reframing.documents.lexicon import Entry, inflected, load_lexicon
+from reframing.documents.records import Annotation, Article
+from reframing.documents.tokens import tokenize
+from reframing.measures.annotate import PROFILES, Profile, annotate_each
+from reframing.measures.boosting import find_boosters
+from reframing.measures.evaluation import find_evaluations
+from reframing.measures.hedging import AS_NONE, TAUGHT, UNCERTAINTY, find_hedges
+from reframing.reading.fetch import fetch
+from reframing.reading.manifest import read_manifest
+from validation.exam import Gold
+from validation.exams.szeged import read_szeged
 
 ROOT = Path(__file__).resolve().parent.parent
 MIRROR = Path(os.environ.get("REFRAMING_MIRROR") or ROOT / "../shared/mirror")
@@ -102,7 +102,11 @@ def taught(entry: Entry) -> str:
 
 @pytest.mark.parametrize(
     ("name", "find"),
-    [("hedges", lexical_hedges), ("boosters", boosters), ("evaluations", evaluations)],
+    [
+        ("measures/hedges", lexical_hedges),
+        ("measures/boosters", boosters),
+        ("measures/evaluations", evaluations),
+    ],
 )
 def test_every_row_marks_something_by_the_lexicon(name: str, find: Find) -> None:
     assert dead(load_lexicon(name).entries, find) == []
@@ -110,13 +114,13 @@ def test_every_row_marks_something_by_the_lexicon(name: str, find: Find) -> None
 
 def test_every_row_that_is_not_for_the_lexicon_alone_marks_something_in_profile_full() -> None:
     assert set(PROFILES) == {"full", "lexicon"}
-    rows = [entry for entry in load_lexicon("hedges").entries if taught(entry) != AS_NONE]
+    rows = [entry for entry in load_lexicon("measures/hedges").entries if taught(entry) != AS_NONE]
     assert dead(rows, hedges("full")) == []
 
 
 def test_rows_for_the_lexicon_alone_are_few_and_of_uncertainty() -> None:
-    alone = [entry for entry in load_lexicon("hedges").entries if taught(entry) == AS_NONE]
-    assert len(alone) < 0.1 * len(load_lexicon("hedges"))
+    alone = [entry for entry in load_lexicon("measures/hedges").entries if taught(entry) == AS_NONE]
+    assert len(alone) < 0.1 * len(load_lexicon("measures/hedges"))
     assert {entry.category for entry in alone} <= UNCERTAINTY
 
 
@@ -136,7 +140,7 @@ def test_the_notes_say_what_the_network_was_taught(tmp_path: Path) -> None:
         for hedge in find_hedges(tokenize(sentence.text)):
             met[hedge.entry] += 1
             marked[hedge.entry] += any(hedge.span.overlaps(cue) for cue in sentence.cues)
-    for entry in load_lexicon("hedges").entries:
+    for entry in load_lexicon("measures/hedges").entries:
         adverb = entry.category == "epistemic-adverb" or entry.entry.endswith("ly")
         none = met[entry.lemma] > 1 and not marked[entry.lemma] and not adverb
         expected = TAUGHT if marked[entry.lemma] > 2 else AS_NONE if none else ""

@@ -1,23 +1,23 @@
 """Every lexicon: sorted, without duplicates, cited, and matched in every form."""
 
 import csv
-from importlib import resources
 
 import pytest
 
-from reframing.lexicon import COLUMNS, Lexicon, inflected, load_lexicon
-from reframing.perturbation.words import lexicons
-from reframing.segment.tokens import tokenize
+from reframing.documents.lexicon import COLUMNS, Lexicon, inflected, load_lexicon
+from reframing.documents.tokens import tokenize
+from reframing.stages.code import PACKAGE
+from validation.planted.words import lexicons
 
 
 def _lexicon_names() -> list[str]:
-    folder = resources.files("reframing") / "lexicons"
-    tables = sorted(table.name for table in folder.iterdir() if table.name.endswith(".tsv"))
-    return [name.removesuffix(".tsv") for name in tables if _columns(name) == COLUMNS]
+    tables = sorted(PACKAGE.rglob("*.tsv"), key=lambda table: table.name)
+    names = [table.relative_to(PACKAGE).with_suffix("").as_posix() for table in tables]
+    return [name for name in names if _columns(name) == COLUMNS]
 
 
 def _columns(name: str) -> tuple[str, ...]:
-    table = (resources.files("reframing") / "lexicons" / name).read_text(encoding="utf8")
+    table = (PACKAGE / f"{name}.tsv").read_text(encoding="utf8")
     return tuple(next(csv.reader(table.splitlines(), delimiter="\t")))
 
 
@@ -31,7 +31,9 @@ def lexicon(request: pytest.FixtureRequest) -> Lexicon:
 
 
 def test_the_lexicons_of_attribution_are_among_them() -> None:
-    assert {"attribution_cues", "source_nouns"} <= set(_lexicon_names())
+    assert {"measures/attribution/attribution_cues", "measures/attribution/source_nouns"} <= set(
+        _lexicon_names()
+    )
 
 
 def test_entries_are_sorted(lexicon: Lexicon) -> None:

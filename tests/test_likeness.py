@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.likeness import (
+from reframing.stages.verification import (
     changed,
     different_parts,
     equal,

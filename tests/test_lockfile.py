@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.lockfile import is_whole, mend, restore_cut_locks
+from reframing.stages.lockfile import is_whole, mend, restore_cut_locks
 
 WHOLE = b"""schema: '2.0'
 stages:

@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.fetch.declare import declare_local, manifest_text
-from reframing.fetch.manifest import Names, parse_manifest, read_manifest
-from reframing.params import read_params
+from reframing.documents.errors import InputError
+from reframing.documents.params import read_params
+from reframing.reading.manifest import (
+    Names,
+    declare_local,
+    manifest_text,
+    parse_manifest,
+    read_manifest,
+)
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SHA256 = "ab" * 32

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.annotate import annotate
-from reframing.measures import sentence_measures
-from reframing.records import (
+from reframing.documents.records import (
     Annotation,
     Article,
     Attribution,
@@ -19,7 +17,9 @@ from reframing.records import (
     SentenceScores,
     Span,
 )
-from reframing.segment.sentences import split
+from reframing.documents.sentences import split
+from reframing.measures.annotate import annotate
+from reframing.measures.features import sentence_measures
 from retold import FERRY, report
 
 ARTICLE = replace(

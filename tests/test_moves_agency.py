@@ -2,7 +2,7 @@
 
 import pytest
 
-from reframing.moves.agency import find
+from reframing.moves.agency_moves import find
 from sample_pairs import sample_pairs
 from two_texts import pair, seen, slugs, swapped
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reframing.moves.causality import find
+from reframing.moves.causality_moves import find
 from sample_pairs import sample_pairs
 from two_texts import pair, seen, slugs, swapped
 
@@ -86,3 +86,14 @@ def test_relationships_of_states_are_no_association() -> None:
         "The relationship with Kesmar is worse because of the ice, the president of Talvia said."
     )
     assert slugs(find, original, repost) == []
+
+
+def test_an_association_at_the_head_of_a_text_is_one() -> None:
+    repost = "Caused by night work, falls among dockers in the port have doubled."
+    assert slugs(find, "Linked to night work, " + repost[22:], repost) == ["causality-strengthened"]
+
+
+def test_a_verb_of_making_in_another_sentence_makes_nothing() -> None:
+    original = "Night work is linked to falls among dockers in the port."
+    repost = "That is what a crane makes. Falls among dockers are linked to night work in the port."
+    assert slugs(find, original, repost, links=[((0,), (1,))]) == []

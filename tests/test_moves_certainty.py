@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reframing.moves.certainty import find
+from reframing.moves.certainty_moves import find
 from sample_pairs import sample_pairs
 from two_texts import pair, seen, slugs, swapped
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from reframing.moves.evaluation import find
-from reframing.moves.intensity import shifts
-from reframing.moves.views import both_views
+from reframing.moves.evaluation_moves import find, shifts
+from reframing.moves.vouching import both_views
 from sample_pairs import sample_pairs
 from two_texts import pair, seen, slugs, swapped
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.compare import compare
-from reframing.moves import numbers
+from reframing.documents.records import Annotation, Article, Link, Move
+from reframing.documents.sentences import split
+from reframing.moves import number_moves as numbers
+from reframing.moves.compare import compare
 from reframing.moves.context import Context, Side
-from reframing.records import Annotation, Article, Link, Move
-from reframing.segment.sentences import split
 from two_texts import slugs
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from reframing.documents.records import Link
 from reframing.moves.context import Context
-from reframing.moves.quotation import find
-from reframing.records import Link
+from reframing.moves.quotation_moves import find
 from sample_pairs import sample_sides
 from two_texts import pair, seen, slugs
 
@@ -218,3 +218,10 @@ def test_another_dash_and_another_spelling_cut_nothing() -> None:
     repost = original.replace("–", "-").replace("“", '"').replace("”", '"')
     repost += " The mayor laughed."
     assert slugs(find, original, repost) == []
+
+
+def test_a_quotation_with_joined_words_keeps_them_without_its_marks() -> None:
+    said = "it was a tar-black, rope-hauling summer for all of us"
+    original = f"“{said.capitalize()},” Lena Quist said."
+    assert slugs(find, original, f"Lena Quist said {said}.") == ["quote-paraphrased"]
+    assert slugs(find, original, f"The notice reads: {said}.") == []

@@ -5,22 +5,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reframing.moves import candidates, find_moves
-from reframing.moves.context import Context
-from reframing.moves.evidence import evidence
-from reframing.moves.passages import (
+from reframing.documents.params import CompareParams
+from reframing.documents.records import Move
+from reframing.moves.change_reader import (
     FLAGS,
     MARKS,
     STANDS,
+    Changes,
+    PairReading,
+    Read,
+    WordLabels,
     Words,
+    find,
     flag_of,
     parts_of,
     passages,
+    sides_of,
 )
-from reframing.moves.reading import Changes, Read, find, sides_of
-from reframing.neural.pairs import PairReading, WordLabels
-from reframing.params import CompareParams
-from reframing.records import Move
+from reframing.moves.context import Context
+from reframing.moves.find import candidates, find_moves
+from reframing.moves.scoring import evidence
 from two_texts import pair
 
 ORIGINAL = "The ferry company may close the northern line. Its owner gave no reason."

@@ -5,21 +5,21 @@ from importlib import resources
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.moves import candidates, find_moves
+from reframing.documents.errors import InputError
+from reframing.documents.params import CompareParams
+from reframing.documents.records import Move
 from reframing.moves.catalogue import catalogue
-from reframing.moves.evidence import evidence
-from reframing.moves.score import (
+from reframing.moves.find import candidates, find_moves
+from reframing.moves.scoring import (
     COLUMNS,
     PRIOR,
     THRESHOLDS,
+    evidence,
     least_score,
     one_of,
     read_scores,
     score,
 )
-from reframing.params import CompareParams
-from reframing.records import Move
 from sample_pairs import sample_pairs
 from two_texts import pair, swapped
 

@@ -13,13 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.errors import InputError
-from reframing.neural.network import Network, load_network, models_folder, read_card
-from reframing.neural.pieces import LONGEST, pieces_of, windows
-from reframing.neural.reader import Passage, SentenceReading, read
-from reframing.neural.viterbi import best_paths
-from reframing.records import Span
-from reframing.segment.sentences import sentence_spans
+from reframing.documents.errors import InputError
+from reframing.documents.records import Span
+from reframing.documents.sentences import sentence_spans
+from reframing.networks.network import (
+    LONGEST,
+    Network,
+    load_network,
+    models_folder,
+    pieces_of,
+    read_card,
+    windows,
+)
+from reframing.networks.tagger import Passage, SentenceReading, best_paths, read
 
 LABELS = ("O", "B-cue", "I-cue", "B-content", "I-content")
 TEXT = (
@@ -176,7 +182,7 @@ def test_ellipsis_is_one_word_with_all_its_stops() -> None:
 
 
 def test_nothing_is_reported_to_the_maker_of_the_runtime(tmp_path: Path) -> None:
-    code = "from reframing.neural.network import load_network; load_network('encoder')"
+    code = "from reframing.networks.network import load_network; load_network('encoder')"
     kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     done = subprocess.run(
         [sys.executable, "-c", code],

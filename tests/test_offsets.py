@@ -7,15 +7,15 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reframing.commands.annotate import annotated
-from reframing.commands.compare import compared
-from reframing.errors import LeftOut
-from reframing.json_records import pair_record
-from reframing.pairing import find_pairs
-from reframing.readers.fields import article_of
-from reframing.readers.pairs import GivenPair
-from reframing.records import Article
-from reframing.study import typographic_copy
+from reframing.commands.verb_annotate import annotated
+from reframing.commands.verb_compare import compared
+from reframing.documents.errors import LeftOut
+from reframing.documents.json_records import pair_record
+from reframing.documents.records import Article
+from reframing.pairing.pair import find_pairs
+from reframing.pairing.study_pairs import typographic_copy
+from reframing.reading.articles import GivenPair
+from reframing.reading.fields import article_of
 
 SOURCES = (
     "director Ana Ruiz",

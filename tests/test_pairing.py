@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gold
-from reframing.errors import InputError
-from reframing.pairing import find_pairs, judge
-from reframing.pairing.candidates import candidate_pairs, near_duplicates, rare_term_pairs
+from reframing.documents.errors import InputError
+from reframing.documents.params import PairParams
+from reframing.documents.records import RELATIONS, Article, Pair
 from reframing.pairing.evidence import (
     Profile,
     compare_profiles,
@@ -22,8 +22,13 @@ from reframing.pairing.evidence import (
     profile,
     run_hashes,
 )
-from reframing.params import PairParams
-from reframing.records import RELATIONS, Article, Pair
+from reframing.pairing.pair import (
+    candidate_pairs,
+    find_pairs,
+    judge,
+    near_duplicates,
+    rare_term_pairs,
+)
 from retold import (
     EDITED,
     ELSEWHERE,

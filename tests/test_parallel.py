@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reframing.cli import run
-from reframing.errors import InputError
-from reframing.parallel import ordered_map
+from reframing.commands.main import run
+from reframing.documents.errors import InputError
+from reframing.documents.parallel import ordered_map
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / "articles.jsonl"
 
@@ -65,7 +65,7 @@ def test_a_process_that_dies_is_an_error_and_no_endless_wait() -> None:
 
 def test_processes_end_when_the_parent_is_killed() -> None:
     code = (
-        "from reframing.parallel import ordered_map; import multiprocessing, os, signal\n"
+        "from reframing.documents.parallel import ordered_map; import multiprocessing, os, signal\n"
         "results = ordered_map(abs, iter(int, 1), jobs=2, chunk=2)\n"
         "next(results)\n"
         "print(*(child.pid for child in multiprocessing.active_children()), flush=True)\n"

@@ -8,8 +8,8 @@ from typing import Any, get_type_hints
 import pytest
 from ruamel.yaml import YAML
 
-from reframing.errors import InputError
-from reframing.params import Params, corpus_named, parse_params, read_params
+from reframing.documents.errors import InputError
+from reframing.documents.params import Params, corpus_named, parse_params, read_params
 
 FILE = Path(__file__).resolve().parent.parent / "params.yaml"
 RAW = YAML(typ="safe").load(FILE.read_text(encoding="utf8"))

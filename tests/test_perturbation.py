@@ -10,36 +10,40 @@ import pandas as pd
 import pytest
 
 from reframing.coding.coded import is_same
-from reframing.compare import Found
-from reframing.lexicon import inflected
-from reframing.perturbation.benchmark import (
+from reframing.documents.lexicon import inflected
+from reframing.documents.records import Article, Move, Span
+from reframing.moves.compare import Found
+from reframing.statistics.estimates import Resampling
+from validation.exams.polnear import GoldAttribution
+from validation.planted.benchmark import (
     NOTHING,
     UNLIKELY,
     FaithfulRow,
     FalseRow,
     PlantRow,
+    by_form,
+    confusion,
+    faithful_table,
     judge_faithful,
     judge_plants,
     plant_all,
+    slug_scores,
+    table,
 )
-from reframing.perturbation.faithful import REWRITES, rewritten
-from reframing.perturbation.forms import FORMS
-from reframing.perturbation.material import Material
-from reframing.perturbation.plants import (
+from validation.planted.faithful import REWRITES, rewritten
+from validation.planted.forms import FORMS
+from validation.planted.plants import (
     Change,
     Form,
+    Material,
     changed,
     moved,
     opposite,
     planted,
     reversed_pair,
 )
-from reframing.perturbation.report import by_form, confusion, faithful_table, slug_scores, table
-from reframing.perturbation.words import article_for, column, continued, in_lexicons, lexicons
-from reframing.perturbation.words import table as words_table
-from reframing.readers.polnear import GoldAttribution
-from reframing.records import Article, Move, Span
-from reframing.statistics.bootstrap import Resampling
+from validation.planted.words import article_for, column, continued, in_lexicons, lexicons
+from validation.planted.words import table as words_table
 
 TITLE = "Harbour board delays the dredging of Skarholm"
 BODY = """\

@@ -5,16 +5,16 @@ import dataclasses
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
-from reframing.params import Params
-from reframing.source_code import closure, module_file
+from reframing.documents.params import Params
 from reframing.stages import code
+from reframing.stages.code import closure, module_file
 
 ROOT = Path(__file__).parents[1]
 DEFINITION = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf8"))
@@ -28,8 +28,8 @@ each_corpus = pytest.mark.parametrize("corpus", [*PARAMS["corpora"], *PARAMS["go
 
 
 def module_of(stage: dict[str, Any]) -> str:
-    """The name of a stage's module in `reframing.stages`."""
-    return re.findall(r"-m reframing\.stages\.(\w+)", str(stage["cmd"]))[0]
+    """The module that a stage runs."""
+    return re.findall(r"-m ((?:reframing|validation)\.stages\.\w+)", str(stage["cmd"]))[0]
 
 
 def listed(stage: dict[str, Any], file: str) -> list[str]:
@@ -54,14 +54,20 @@ def listed_params(stage: dict[str, Any]) -> Iterator[str]:
             yield key
 
 
-def used_sections(files: frozenset[Path]) -> set[str]:
-    """Sections of `Params` that some file takes from what `read_params` returns."""
+def used_sections(files: Iterable[Path]) -> set[str]:
+    """Sections of `Params` that some module or notebook takes from what `read_params` returns."""
     sections = {field.name for field in dataclasses.fields(Params)}
     used: set[str] = set()
     for file in files:
-        if file.suffix != ".py" or "read_params" not in (code := file.read_text(encoding="utf8")):
+        if file.suffix not in (".py", ".ipynb"):
             continue
-        tree = ast.parse(code)
+        source = file.read_text(encoding="utf8")
+        if file.suffix == ".ipynb":
+            cells = json.loads(source)["cells"]
+            source = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+        if "read_params" not in source:
+            continue
+        tree = ast.parse(source)
         names = {
             target.id
             for node in ast.walk(tree)
@@ -105,26 +111,26 @@ def test_stage_says_what_it_is_for(name: str) -> None:
 
 @each_stage
 def test_stage_runs_a_module_of_the_package(name: str) -> None:
-    modules = re.findall(r"-m (reframing\.stages\.\w+)", str(STAGES[name]["cmd"]))
-    assert modules
-    assert all(module_file(module) for module in modules)
+    assert module_file(module_of(STAGES[name]))
 
 
 @each_digested
 def test_stage_depends_on_the_digest_of_its_own_code(name: str) -> None:
-    assert listed(STAGES[name], code.DIGESTS.as_posix()) == [module_of(STAGES[name])]
+    assert listed(STAGES[name], code.DIGESTS.as_posix()) == [
+        module_of(STAGES[name]).rpartition(".")[2]
+    ]
 
 
 @each_digested
 def test_notebooks_that_a_stage_executes_are_those_that_it_depends_on(name: str) -> None:
     folders = [Path(dep) for dep in STAGES[name]["deps"] if dep.split("/")[0] == "notebooks"]
-    executed = code.NOTEBOOKS.get(module_of(STAGES[name]), ())
+    executed = code.NOTEBOOKS.get(module_of(STAGES[name]).rpartition(".")[2], ())
     assert all(any(of.is_relative_to(folder) for folder in folders) for of in executed)
     assert bool(folders) == bool(executed)
 
 
 def test_digests_are_made_anew_when_any_code_changes() -> None:
-    assert STAGES["code"]["deps"] == ["notebooks", "src/reframing"]
+    assert STAGES["code"]["deps"] == ["notebooks", "src/reframing", "validation"]
     assert STAGES["code"]["outs"] == [code.DIGESTS.as_posix()]
 
 
@@ -140,12 +146,19 @@ def test_listed_parameters_exist(name: str) -> None:
 @each_stage
 def test_listed_sections_are_the_ones_read(name: str) -> None:
     sections = {key.split(".")[0] for key in listed_params(STAGES[name])}
-    assert sections == used_sections(closure(code.modules(module_of(STAGES[name]))))
+    module = module_of(STAGES[name])
+    folders = code.NOTEBOOKS.get(module.rpartition(".")[2], ())
+    notebooks = [path for folder in folders for path in (ROOT / folder).glob("*.ipynb")]
+    assert sections == used_sections([*closure(code.modules(module)), *notebooks])
 
 
 @each_stage
 def test_sources_and_notebooks_in_dependencies_exist(name: str) -> None:
-    ours = [dep for dep in map(str, STAGES[name]["deps"]) if dep.startswith(("src/", "notebooks"))]
+    ours = [
+        dep
+        for dep in map(str, STAGES[name]["deps"])
+        if dep.startswith(("src/", "validation", "notebooks"))
+    ]
     assert [dep for dep in ours if not (ROOT / dep).exists()] == []
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.readers.polnear import read_polnear
-from reframing.records import Span
+from reframing.documents.errors import InputError
+from reframing.documents.records import Span
+from validation.exams.polnear import read_polnear
 
 TEXT = "Pier to close\nThe warden said the pier would close."
 ANNOTATION = (

@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reframing.coding.coded import Coded
-from reframing.coding.drawing import Design
-from reframing.coding.estimating import by_score, precisions
-from reframing.coding.judging import Judged, read_judged
+from reframing.coding.judging import Design, Judged, read_judged
 from reframing.coding.precision import (
     EASY,
     HARD,
     MOVES,
     VERDICTS,
     as_csv,
+    by_score,
     precision_of,
     precision_said,
+    precisions,
     read_precisions,
 )
-from reframing.errors import InputError
-from reframing.records import Span
-from reframing.shares import weighted_share, wilson
+from reframing.documents.errors import InputError
+from reframing.documents.records import Span
+from reframing.statistics.estimates import weighted_share, wilson
 
 VERDICTS_KEPT = Path(__file__).parent.parent / "data/judgements/moves.tsv"
 

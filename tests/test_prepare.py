@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.params import PrepareParams
-from reframing.prepare import Dropped, clean, prepare
-from reframing.records import Article, Span, Target
-from reframing.segment.tokens import words
+from reframing.documents.params import PrepareParams
+from reframing.documents.records import Article, Span, Target
+from reframing.documents.tokens import words
+from reframing.reading.prepare import Dropped, clean, prepare
 
 PARAMS = PrepareParams()
 BODY = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reframing.processor import processor_class, this_processor
+from reframing.networks.processor import processor_class, this_processor
 
 
 @pytest.mark.parametrize(

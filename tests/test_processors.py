@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from reframing.neural.network import models_folder, read_card
-from reframing.processor import this_processor
-from reframing.records import Annotation, Marker, SentenceScores, Span
+from reframing.documents.records import Annotation, Marker, SentenceScores, Span
+from reframing.networks.network import models_folder, read_card
+from reframing.networks.processor import this_processor
 
 ROOT = Path(__file__).resolve().parent.parent
 NETWORKS = ("annotator", "targets", "encoder", "changes")

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.moves.proximity import (
+from reframing.documents.records import Span
+from reframing.moves.matching import (
     Mention,
     counterparts,
     mention,
@@ -15,7 +16,6 @@ from reframing.moves.proximity import (
     surviving,
     unmatched,
 )
-from reframing.records import Span
 from two_texts import pair, side
 
 

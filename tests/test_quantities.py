@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.segment.quantities import Date, Quantity, find_quantities, same_value
-from reframing.segment.tokens import tokenize
+from reframing.documents.quantities.recognise import find_quantities, same_value
+from reframing.documents.quantities.units import Date, Quantity
+from reframing.documents.tokens import tokenize
 
 
 def found(text: str) -> tuple[Quantity, ...]:

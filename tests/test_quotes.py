@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.quotes import find_quotes
+from reframing.measures.quotations import find_quotes
 
 
 def found(text: str) -> list[str]:

@@ -1,8 +1,8 @@
 import pytest
 
-from reframing.params import StatisticsParams
-from reframing.statistics import study_tables
+from reframing.documents.params import StatisticsParams
 from reframing.statistics.rates import move_ratios, repost_kilowords
+from reframing.statistics.study_tables import study_tables
 from studied import move, sentence, study
 
 PARAMS = StatisticsParams(flips=200)

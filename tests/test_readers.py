@@ -14,12 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.errors import InputError
-from reframing.readers import read_all, read_articles, read_one, read_pairs
-from reframing.readers.articles import split_title
-from reframing.readers.encoded import MAX_CHARACTERS, lines
-from reframing.readers.fields import article_of, is_markup
-from reframing.records import Article, Span, Target
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article, Span, Target
+from reframing.reading.articles import read_all, read_articles, read_one, read_pairs, split_title
+from reframing.reading.fields import MAX_CHARACTERS, article_of, is_markup, lines
 
 GOOD = {"id": "a", "title": "Harbour reopens", "body": "The harbour reopened on Monday."}
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=80)
@@ -348,7 +346,7 @@ def test_ids_are_unique_across_files(tmp_path: Path):
 
 
 def test_a_line_too_long_to_be_held_is_passed_over(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("reframing.readers.encoded.MAX_LINE_BYTES", 4)
+    monkeypatch.setattr("reframing.reading.fields.MAX_LINE_BYTES", 4)
     found = list(lines([b"abcd", b"efgh", b"i\n", b"x\n"]))
     assert [number for number, _ in found] == [1, 2]
     assert "more than 4 bytes" in str(found[0][1])

@@ -8,23 +8,25 @@ import numpy as np
 import pytest
 
 from reframing.coding.coded import Coded
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article, Move, Span
+from reframing.documents.tables import write_records
 from reframing.moves.catalogue import catalogue
-from reframing.records import Article, Move, Span
-from reframing.statistics.bootstrap import Resampling
-from reframing.tables import write_records
-from reframing.validation import mistakes
-from reframing.validation.listed import (
+from reframing.statistics.estimates import Resampling
+from validation import readings as mistakes
+from validation.readings import (
+    FOLDER,
     LINKS,
+    PARTS,
     PROPOSITIONS,
     SENTENCES,
+    causes,
     groups,
     matched,
+    read_pairs,
     score_rows,
     scores,
 )
-from reframing.validation.mistakes import causes
-from reframing.validation.readings import FOLDER, PARTS, read_pairs
 
 ROOT = Path(__file__).parents[1]
 ORIGINAL = Article("o", body="The ferry may stop. It is old.")

@@ -12,21 +12,17 @@ from markupsafe import Markup
 from rich.console import Console
 
 from hand_made import COMPARISON, ORIGINAL, REPOST, sentences_of, span_of
-from reframing.moves.catalogue import catalogue
-from reframing.moves.effects import difference
-from reframing.records import RELATIONS, Article, Comparison, Link, Move, Span
-from reframing.report.dials import FULL, Dial, dials
-from reframing.report.diff import Diff, words_in
+from reframing.documents.records import RELATIONS, Article, Comparison, Link, Move, Span
+from reframing.documents.tokens import tokenize
+from reframing.moves.catalogue import catalogue, difference
 from reframing.report.entries import confidence, entries, important, strongest_first
-from reframing.report.families import FAMILIES, family_of
-from reframing.report.kinds import KINDS, label_of
-from reframing.report.marks import Insert, Layer, nested
+from reframing.report.kinds import FAMILIES, KINDS, family_of, label_of
+from reframing.report.markup import Diff, Insert, Layer, nested, words_in
 from reframing.report.page import render_all, render_html
-from reframing.report.rows import pieces, rows, runs
+from reframing.report.sentence_rows import pieces, rows, runs
 from reframing.report.terminal import render_terminal
-from reframing.report.verdict import verdict
+from reframing.report.verdict import FULL, Dial, dials, verdict
 from reframing.report.wording import contrast, headline, quoted, shortened, source_in
-from reframing.segment.tokens import tokenize
 
 VOID = {"meta", "input"}
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from reframing.coding.coded import Coded
-from reframing.params import read_params
-from reframing.records import Span
-from reframing.stages.retold import ALL, TABLE, Retold, pairs, seen, table
+from reframing.documents.params import read_params
+from reframing.documents.records import Span
+from validation.stages.retell import ALL, TABLE, Retold, pairs, seen, table
 
 ROOT = Path(__file__).parent.parent
 

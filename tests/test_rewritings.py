@@ -7,17 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.fetch import fetch, read_manifest
-from reframing.readers import read_corpus
-from reframing.readers.rewritings import (
-    HUMAN_PARAGRAPHS,
-    MIXSET,
-    PROMPTS,
-    raidar_starts,
-    rewriting,
-)
-from reframing.records import Article
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article
+from reframing.reading.corpora import read_corpus
+from reframing.reading.fetch import fetch
+from reframing.reading.manifest import read_manifest
+from reframing.reading.rewritings import HUMAN_PARAGRAPHS, MIXSET, PROMPTS, raidar_starts, rewriting
 
 ROOT = Path(__file__).parents[1]
 MIRROR = Path(os.environ.get("REFRAMING_MIRROR") or ROOT.parent / "shared" / "mirror")

@@ -10,11 +10,11 @@ import pytest
 
 import gold
 from reframing.coding.coded import shared
+from reframing.documents.records import Article, Span
+from reframing.documents.sentences import split
+from reframing.documents.tokens import words
 from reframing.moves.catalogue import catalogue
-from reframing.readers import read_articles
-from reframing.records import Article, Span
-from reframing.segment.sentences import split
-from reframing.segment.tokens import words
+from reframing.reading.articles import read_articles
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "sample"
 KINDS = ("original", "trimmed", "edited", "partisan", "retelling", "independent")

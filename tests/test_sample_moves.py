@@ -8,7 +8,7 @@ import pytest
 
 import gold
 from reframing.coding.coded import shared
-from reframing.compare import compare
+from reframing.moves.compare import compare
 
 HALVES = ("developed", "other")
 

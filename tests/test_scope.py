@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.scope import scope
-from reframing.records import Marker, Span
-from reframing.segment.tokens import tokenize
+from reframing.documents.records import Marker, Span
+from reframing.documents.tokens import tokenize
+from reframing.measures.scope import scope
 
 # Written before the rule.
 GOLD = """

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.statistics.bootstrap import Resampling
-from reframing.validation.evidence import Evidence, Floats, Statistic, evidence
-from reframing.validation.statistics import (
+from reframing.statistics.estimates import Resampling
+from validation.scores import (
+    Evidence,
+    Floats,
+    Statistic,
     auc,
     balanced_accuracy,
     best_threshold,
+    evidence,
     f1,
     macro_f1,
     pearson,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reframing.records import Span
-from reframing.segment.sentences import sentence_spans
+from reframing.documents.records import Span
+from reframing.documents.sentences import sentence_spans
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "data" / "gold" / "polnear-sentences.tsv"

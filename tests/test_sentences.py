@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reframing.records import Article, Span
-from reframing.segment.sentences import sentence_spans, split
+from reframing.documents.records import Article, Span
+from reframing.documents.sentences import sentence_spans, split
 
 # One case a line; a bar stands for the white space between two sentences.
 HARD_CASES = """

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.sentiment import analyser, sentiment
-from reframing.readers.articles import read_articles
-from reframing.segment.sentences import split
+from reframing.documents.sentences import split
+from reframing.measures.sentiment import analyser, sentiment
+from reframing.reading.articles import read_articles
 
 SAMPLE = Path(__file__).parents[1] / "data/sample/articles.jsonl"
 

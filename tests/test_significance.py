@@ -5,9 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from reframing.params import StatisticsParams
-from reframing.statistics import study_tables
+from reframing.documents.params import StatisticsParams
 from reframing.statistics.significance import false_discovery, sign_flip_p, with_q
+from reframing.statistics.study_tables import study_tables
 from studied import corpus
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reframing.source_code import PACKAGE, closure, digest, notebook_modules, without_comments
+from reframing.figures.provenance import without_comments
+from reframing.stages.code import PACKAGE, closure, digest, notebook_modules
 
 MODULES = {
     "__init__.py": "",
@@ -52,10 +53,10 @@ def test_a_module_named_in_a_string_is_part_of_the_closure(bakery: Path) -> None
 
 
 def test_closure_of_a_construct_has_its_lexicon_and_no_other() -> None:
-    files = closure(["reframing.constructs.hedging"])
-    assert PACKAGE / "segment" / "tokens.py" in files
-    assert PACKAGE / "lexicons" / "hedges.tsv" in files
-    assert PACKAGE / "lexicons" / "boosters.tsv" not in files
+    files = closure(["reframing.measures.hedging"])
+    assert PACKAGE / "documents" / "tokens.py" in files
+    assert PACKAGE / "measures" / "hedges.tsv" in files
+    assert PACKAGE / "measures" / "boosters.tsv" not in files
 
 
 def test_imports_of_notebooks_are_read_from_their_code_cells(tmp_path: Path) -> None:

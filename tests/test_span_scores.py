@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.metrics import f_measure, precision, recall
 
-from reframing.records import Span
-from reframing.validation.spans import exact_prf, overlap_prf, token_prf
+from reframing.documents.records import Span
+from validation.scores import exact_prf, overlap_prf, token_prf
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 40), st.integers(1, 8)).map(lambda s: Span(s[0], s[0] + s[1])),

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.constructs.speakers import with_speakers
-from reframing.records import Attribution, Quote, Span
+from reframing.documents.records import Attribution, Quote, Span
+from reframing.measures.quotations import with_speakers
 
 Spans = list[Span]
 

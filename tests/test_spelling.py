@@ -2,7 +2,7 @@
 
 import pytest
 
-from reframing.moves.spelling import one_spelling
+from reframing.moves.context import one_spelling
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.errors import InputError
-from reframing.params import read_params
-from reframing.validation.near_duplicates import clusters, overlaps
-from reframing.validation.split_rules import RULES, Choices, split_corpus
-from reframing.validation.splits import (
-    Assignment,
-    cut,
-    digest,
-    part_of,
-    read_split,
-    write_split,
-)
+from reframing.documents.errors import InputError
+from reframing.documents.params import read_params
 from test_gold_readers import SZEGED, newsmtsc, targeted, written
+from validation.split_rules import RULES, Choices, clusters, overlaps, split_corpus
+from validation.splits import Assignment, cut, digest, part_of, read_split, write_split
 
 ROOT = Path(__file__).resolve().parent.parent
 MIRROR = Path(os.environ.get("REFRAMING_MIRROR") or ROOT / "../shared/mirror") / "github.com"

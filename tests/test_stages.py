@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from reframing.errors import InputError
-from reframing.prepare import Dropped
-from reframing.records import Aligned, Annotation, Article, Pair, Studied
-from reframing.stages import align, annotate, compare, files, pair, prepare
-from reframing.tables import read_records
+from reframing.documents import files
+from reframing.documents.errors import InputError
+from reframing.documents.records import Aligned, Annotation, Article, Pair, Studied
+from reframing.documents.tables import read_records
+from reframing.reading.prepare import Dropped
+from reframing.stages import align_pairs as align
+from reframing.stages import annotate_articles as annotate
+from reframing.stages import compare_pairs as compare
+from reframing.stages import pair_articles as pair
+from reframing.stages import prepare_articles as prepare
+from reframing.stages.running import run
 from retold import ELSEWHERE, FERRY
 
 ROOT = Path(__file__).parents[1]
@@ -97,7 +103,7 @@ def run_as_script(
     """The exit code of a stage that is run with arguments from the command line."""
     monkeypatch.setattr(sys, "argv", ["stage.py", *arguments])
     with pytest.raises(SystemExit) as left:
-        files.run(stage)
+        run(stage)
     return int(left.value.code or 0)
 
 
@@ -126,7 +132,7 @@ def test_several_processes_give_the_same_bytes_as_one(
     first = contents()
     monkeypatch.setenv("REFRAMING_JOBS", "2")
     compare.main(CORPUS)
-    command = [sys.executable, "-m", "reframing.stages.pair", CORPUS]
+    command = [sys.executable, "-m", "reframing.stages.pair_articles", CORPUS]
     environment = {**os.environ, "REFRAMING_JOBS": "1", "PYTHONHASHSEED": "7"}
     subprocess.run(command, cwd=project, env=environment, check=True)
     assert contents() == first

@@ -8,15 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gold
-from reframing.align import align
-from reframing.annotate import annotate
-from reframing.copies import typographic_copy
-from reframing.pairing import find_pairs
-from reframing.params import CompareParams, StudyParams
-from reframing.profiles import DEFAULT
-from reframing.records import Aligned, Article, Pair, Relation, StudyPair
-from reframing.stages.compare import studied
-from reframing.study import connected_stories, repost_of, study_pairs, turned
+from reframing.documents.params import CompareParams, StudyParams
+from reframing.documents.records import Aligned, Article, Pair, Relation, StudyPair
+from reframing.measures.annotate import DEFAULT, annotate
+from reframing.pairing.align import align
+from reframing.pairing.pair import find_pairs
+from reframing.pairing.study_pairs import (
+    connected_stories,
+    repost_of,
+    study_pairs,
+    turned,
+    typographic_copy,
+)
+from reframing.stages.compare_pairs import studied
 from retold import EDITED, FERRY, INDEPENDENT, ORIGINAL, RETOLD, TRIMMED
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from reframing.cli import run
-from reframing.commands.corpus_line import with_corpus
-from reframing.commands.study import _check_unchanged
-from reframing.errors import InputError
-from reframing.fetch.manifest import read_manifest
-from reframing.params import CorpusParams, read_params
-from reframing.stages import fetch as stage
+from reframing.commands.main import run
+from reframing.commands.verb_study import _check_unchanged, with_corpus
+from reframing.documents.errors import InputError
+from reframing.documents.params import CorpusParams, read_params
+from reframing.reading.manifest import read_manifest
+from reframing.stages import fetch_corpus as stage
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = """\

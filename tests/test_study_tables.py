@@ -5,10 +5,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reframing.errors import InputError
-from reframing.params import StatisticsParams
-from reframing.statistics import COLUMNS, study_tables, tables_of
-from reframing.statistics.files import read_table, read_tables, write_table
+from reframing.documents.errors import InputError
+from reframing.documents.params import StatisticsParams
+from reframing.statistics.study_tables import (
+    COLUMNS,
+    read_table,
+    read_tables,
+    study_tables,
+    tables_of,
+    write_table,
+)
 from studied import corpus, link, sentence, study
 
 PARAMS = StatisticsParams(flips=200)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.align import align
-from reframing.annotate import annotate
+from reframing.documents.records import Article, Link
+from reframing.measures.annotate import annotate
 from reframing.moves.context import Context, Side
-from reframing.records import Article, Link
-from reframing.support import support
+from reframing.moves.support import support
+from reframing.pairing.align import align
 from retold import ELSEWHERE, ORIGINAL, RETOLD, report
 
 CRACK = "Divers found the crack in the hull on 4 May."

@@ -1,5 +1,5 @@
-from reframing.records import Link
-from reframing.statistics.survival import DECILES, EVERYWHERE, places_of, survival_ratios
+from reframing.documents.records import Link
+from reframing.statistics.rates import DECILES, EVERYWHERE, places_of, survival_ratios
 from studied import link, sentence, study
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.errors import InputError
-from reframing.records import (
+from reframing.documents.errors import InputError
+from reframing.documents.records import (
     Aligned,
     Annotation,
     Article,
@@ -26,7 +26,7 @@ from reframing.records import (
     Target,
     TargetSentiment,
 )
-from reframing.tables import read_records, schema_of, write_records
+from reframing.documents.tables import read_records, schema_of, write_records
 
 ARTICLE = Article(
     id="a/1",

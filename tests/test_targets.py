@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.constructs.targets import clause_around, target_sentiment
-from reframing.records import Span, Target
+from reframing.documents.records import Span, Target
+from reframing.measures.targets import clause_around, target_sentiment
 
 TEXT = "Critics hated the brutal mayor, while friends loved the kind and honest clerk."
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.segment.sentences import sentence_spans
-from reframing.segment.terms import Term, content_terms, number_value
-from reframing.segment.tokens import tokenize
+from reframing.documents.sentences import sentence_spans
+from reframing.documents.terms import Term, content_terms, number_value
+from reframing.documents.tokens import tokenize
 
 
 def terms(text: str) -> tuple[Term, ...]:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reframing.annotate import annotate
-from reframing.profiles import Profile
-from reframing.records import Annotation, Article, Span
+from reframing.documents.records import Annotation, Article, Span
+from reframing.measures.annotate import Profile, annotate
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample" / "articles.jsonl"
 

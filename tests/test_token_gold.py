@@ -7,7 +7,7 @@ mark is a token of its own, the signs of money, per cent, handles and hashtags a
 
 import re
 
-from reframing.segment.tokens import tokenize
+from reframing.documents.tokens import tokenize
 
 # A bar stands where two tokens touch; white space parts all others.
 HARD_SENTENCES = """

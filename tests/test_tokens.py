@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.records import Span
-from reframing.segment.tokens import tokenize, words
+from reframing.documents.records import Span
+from reframing.documents.tokens import tokenize, words
 
 
 def forms(text: str) -> list[str]:

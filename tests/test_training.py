@@ -11,6 +11,8 @@ torch = pytest.importorskip("torch")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from onnxruntime import InferenceSession  # noqa: E402
+
+from reframing.documents.records import Span  # noqa: E402
 from training.encoder import Dropout, Encoder, Shape  # noqa: E402
 from training.export import graph_of  # noqa: E402
 from training.fit import thinned  # noqa: E402
@@ -19,9 +21,10 @@ from training.label import LINKED, asked  # noqa: E402
 from training.model import Model, soft_loss  # noqa: E402
 from training.quantise import calibrate, numbers_of  # noqa: E402
 from training.units import BERT, IGNORED, batches, collate, unit  # noqa: E402
-
-from reframing.readers.polnear import GoldAttribution, GoldDocument  # noqa: E402
-from reframing.records import Span  # noqa: E402
+from validation.exams.polnear import (  # noqa: E402
+    GoldAttribution,
+    GoldDocument,
+)
 
 TEXT = "Pier to close\nThe warden said the pier may shut. It is old, she added."
 

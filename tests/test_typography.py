@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.annotate import annotate
-from reframing.compare import compare
-from reframing.copies import typographic_copy
-from reframing.measures import sentence_measures
-from reframing.records import Article, Span, Target
-from reframing.segment.typography import plain_text
+from reframing.documents.records import Article, Span, Target
+from reframing.documents.typography import plain_text
+from reframing.measures.annotate import annotate
+from reframing.measures.features import sentence_measures
+from reframing.moves.compare import compare
+from reframing.pairing.study_pairs import typographic_copy
 
 MARKS = st.text(st.sampled_from("ab .\n\"'“”‘’«»`´-–—…\u00a0\u2009"), max_size=60)
 

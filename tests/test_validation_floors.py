@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from reframing.errors import InputError
-from reframing.fetch import fetch, read_manifest
-from reframing.profiles import PROFILES, Profile
-from reframing.stages.validate import system
-from reframing.statistics.bootstrap import Resampling
-from reframing.validation.exams import EXAMS, Exam
-from reframing.validation.gold import Gold
+from reframing.documents.errors import InputError
+from reframing.measures.annotate import PROFILES, Profile
+from reframing.reading.fetch import fetch
+from reframing.reading.manifest import read_manifest
+from reframing.statistics.estimates import Resampling
+from validation.exam import Exam, Gold
+from validation.exams.all_exams import EXAMS
+from validation.stages.validate import system
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"

@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reframing.cli import run
-from reframing.errors import InputError
-from reframing.verification import (
-    Finding,
-    Verdict,
-    of_corpus,
-    results_of,
-    verify,
-)
+from reframing.commands.main import run
+from reframing.documents.errors import InputError
+from reframing.stages.verification import Finding, Verdict, of_corpus, results_of, verify
 
 RATES = b"move,rate,n\nhedge-dropped,0.25,12\nagent-added,0.125,12\n"
 SHIFTED = RATES.replace(b"0.125", b"0.12500000001")

@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from hand_made import COMPARISON, ORIGINAL, REPOST
-from reframing.errors import InputError
-from reframing.json_records import comparison_record
-from reframing.writers import PARQUET_ROWS, json_line, record_writer, replacing
+from reframing.documents.errors import InputError
+from reframing.documents.json_records import comparison_record
+from reframing.documents.writers import PARQUET_ROWS, json_line, record_writer, replacing
 
 RECORD = comparison_record(ORIGINAL, REPOST, COMPARISON)
 PAIR = {
@@ -124,7 +124,7 @@ def test_a_link_keeps_pointing_at_the_file_that_is_replaced(tmp_path):
 
 def test_what_a_killed_process_left_is_removed(tmp_path):
     code = (
-        "import os, sys; from pathlib import Path; from reframing.writers import replacing\n"
+        "import os, sys; from pathlib import Path; from reframing.documents.writers import replacing\n"
         "with replacing(Path(sys.argv[1])) as file:\n"
         "    file.write(b'half'); file.flush(); os._exit(9)"
     )

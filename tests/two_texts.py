@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from reframing.annotate import annotate
+from reframing.documents.records import Article, Link, Move, Span
+from reframing.measures.annotate import annotate
 from reframing.moves.context import Context, Side
-from reframing.records import Article, Link, Move, Span
 
 Links = list[tuple[tuple[int, ...], tuple[int, ...]]]
 Finder = Callable[[Context], Iterator[Move]]

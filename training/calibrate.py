@@ -1,16 +1,18 @@
-"""Stage `scores`: how much each piece of evidence for a move weighs, learned from moves that were judged.
+"""Stage `scores`: weights of the evidence for a move, and thresholds for reporting it, from judged moves.
 
-`python -m training.calibrate` writes training/build/moves/scores.tsv and scores_lexicon.tsv, for the profiles
-`full` and `lexicon`, and thresholds.tsv: from which score on a kind of move is reported. It learns from what
-rules and network find in pairs of which is known what is right:
+`python -m training.calibrate` writes training/build/moves/scores.tsv and scores_lexicon.tsv, for the
+profiles `full` and `lexicon`, and thresholds.tsv, the score from which a kind of move is reported. It
+learns from the moves that rules and network propose in pairs for which it is known what is right:
 
-- real pairs in which a reader listed every change (`data/readings`, part `weighed`: the network learned nothing
-  from their events), and real pairs of which a reader judged some moves (`data/judgements/development.tsv`);
-- pairs with one planted change (PolNeAR's train part), and texts written for the purpose (the developed half of
-  the sample's events, `data/development/marked`). These are easy; what they weigh is a choice.
+- real pairs in which a reader listed every change (`data/readings`, part `weighed`: the network was not
+  trained on their events), and real pairs in which a reader judged some moves
+  (`data/judgements/development.tsv`);
+- pairs with one planted change (PolNeAR's train split), and texts written for the purpose (the
+  development half of the sample, `data/development/marked`). These are easy; how much they weigh is a
+  choice.
 
-A ridge keeps weights small; of a slug and its opposite there is one intercept. Thresholds are of the listed
-real pairs, each scored by what was learned without its event.
+The model is a logistic regression with a ridge penalty; a slug and its opposite share an intercept.
+Thresholds are based on the listed real pairs, each scored by a model that was fitted without its event.
 """
 
 import csv
@@ -27,44 +29,46 @@ from sklearn.linear_model import LogisticRegression
 
 from reframing.coding.coded import Coded, is_same, read_coded
 from reframing.coding.judging import Judged, read_judged
-from reframing.compare import context_of
-from reframing.moves import candidates
+from reframing.documents import files
+from reframing.documents.parallel import ordered_map
+from reframing.documents.params import Params, read_params
+from reframing.documents.records import Aligned, Article, Move
+from reframing.documents.tables import read_records
+from reframing.documents.typography import plain_text
+from reframing.measures.annotate import PROFILES, Profile
 from reframing.moves.catalogue import catalogue
-from reframing.moves.evidence import Evidence, evidence
-from reframing.moves.score import (
+from reframing.moves.compare import context_of
+from reframing.moves.find import candidates
+from reframing.moves.scoring import (
     ALL,
     COLUMNS,
     FILES,
     NEVER,
     THRESHOLD_COLUMNS,
     THRESHOLDS,
+    Evidence,
+    evidence,
     one_of,
     read_scores,
     score_by,
 )
-from reframing.parallel import ordered_map
-from reframing.params import Params, read_params
-from reframing.perturbation.benchmark import plant_all
-from reframing.perturbation.material import from_polnear
-from reframing.profiles import PROFILES, Profile
-from reframing.readers import read_articles
-from reframing.readers.polnear import read_polnear
-from reframing.records import Aligned, Article, Move
-from reframing.segment.typography import plain_text
-from reframing.stages import files
-from reframing.tables import read_records
-from reframing.validation.gold import Gold
-from reframing.validation.readings import read_pairs
-from reframing.validation.splits import part_of, read_split
+from reframing.reading.articles import read_articles
+from reframing.stages.running import run_whole
+from validation.exam import Gold
+from validation.exams.polnear import read_polnear
+from validation.planted.benchmark import plant_all
+from validation.planted.plants import from_polnear
+from validation.readings import read_pairs
+from validation.splits import part_of, read_split
 
 JUDGEMENTS = Path("data/judgements/development.tsv")
 SAMPLE, MARKED = Path("data/sample"), Path("data/development/marked")
 OUT = Path("training/build/moves")
 _DIGITS = 4
 _FOLDS = 5
-_CONFIRMED = 0.6  # share of a kind's reported moves that are right, at least
-_FEWEST = 10  # moves from which a share is told
-_UNTOLD = 0.7  # score from which a kind is reported of which too few moves are likely to tell
+_CONFIRMED = 0.6  # least share of right moves among those reported of a kind
+_FEWEST = 10  # least number of moves from which a share is estimated
+_UNTOLD = 0.7  # least threshold of a kind with too few moves to estimate the share
 _STEPS = tuple(step / 100 for step in range(40, 95, 5))
 
 Floats = NDArray[np.float64]
@@ -72,10 +76,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the scores are learned with.
+    """Parameters of learning the scores.
 
-    `per_form` pairs of each form are planted. A move of a real pair weighs 1, of one with a planted change
-    `planted`, of texts that were written for the purpose `marked`. `ridge` is the penalty on squared weights:
+    `per_form` pairs of each form are planted. A move weighs 1 in a real pair, `planted` in one with a
+    planted change, `marked` in texts written for the purpose. `ridge` is the penalty on squared weights:
     of an intercept, of weights for all slugs, and of what a family adds to them.
     """
 
@@ -86,7 +90,11 @@ class Calibration:
 
 
 class Known(NamedTuple):
-    """A pair with its right moves, all of them if it is `complete`, wrong ones, and slugs that may be found."""
+    """A pair with moves known to be right or wrong.
+
+    If `complete`, `right` lists all right moves, and any other move is wrong unless its slug is
+    `allowed`. `event` is set for listed real pairs.
+    """
 
     original: Article
     repost: Article
@@ -99,7 +107,7 @@ class Known(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A move that was found, what speaks for it, and whether it is right; the event of a listed real pair."""
+    """A proposed move with its evidence, and whether it is right; `event` is set for listed real pairs."""
 
     slug: str
     evidence: Evidence
@@ -136,7 +144,7 @@ def main() -> None:
 
 
 def cases_of(known: Known, params: Params, profile: Profile) -> list[Case]:
-    """What is found in a pair, as far as it is known whether it is right."""
+    """The moves proposed for a pair, as far as it is known whether they are right."""
     context = context_of(known.original, known.repost, align_params=params.align, profile=profile)
     ours, theirs = plain_text(known.original.text), plain_text(known.repost.text)
     right, wrong = (
@@ -162,7 +170,7 @@ def cases_of(known: Known, params: Params, profile: Profile) -> list[Case]:
 
 
 def is_this(judged: Coded, move: Move) -> bool:
-    """Whether a move is the judged one: the same slug, spans that overlap, and none where it had none."""
+    """Whether a move is the judged one: same slug, overlapping spans, and no span on the same side."""
     sides = (judged.original, move.original), (judged.repost, move.repost)
     return is_same(judged, move) and all((a is None) == (b is None) for a, b in sides)
 
@@ -175,7 +183,7 @@ def listed() -> Iterator[Known]:
 
 
 def judged(verdicts: Sequence[Judged]) -> Iterator[Known]:
-    """Real pairs of which a reader judged some moves, but for those that the network learned from."""
+    """Real pairs in which a reader judged some moves, except pairs of other parts of `data/readings`."""
     taught = {
         (p.corpus, p.original.id, p.repost.id)
         for p in read_pairs(["learned", "development", "held-out"])
@@ -200,7 +208,7 @@ def judged(verdicts: Sequence[Judged]) -> Iterator[Known]:
 
 
 def planted(choices: Calibration, seed: int) -> Iterator[Known]:
-    """Pairs with one planted change, of PolNeAR's train part."""
+    """Pairs with one planted change, from PolNeAR's train split."""
     assigned = read_split(files.split("polnear"))
     documents = read_polnear(Gold().folder("polnear") / "data/train", True)
     material = from_polnear(
@@ -217,7 +225,7 @@ def planted(choices: Calibration, seed: int) -> Iterator[Known]:
 
 
 def marked(choices: Calibration, folder: Path, every: int = 1) -> Iterator[Known]:
-    """Pairs of the events of some texts, of `every` so many one, with their marked moves."""
+    """Pairs with gold moves from a folder of texts; of its sorted events every `every`-th is taken."""
     articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
     gold = read_coded(folder / "gold-moves.jsonl")
     for event in sorted({repost.partition("/")[0] for repost in gold})[::every]:
@@ -233,12 +241,15 @@ def marked(choices: Calibration, folder: Path, every: int = 1) -> Iterator[Known
 
 
 def learned(cases: Sequence[Case], choices: Calibration) -> Iterator[tuple[str, str, float]]:
-    """Rows of the table: of what, evidence, and weight in logits."""
+    """Rows of the table of scores: slug, family or `all`; evidence; weight in logits.
+
+    The evidence is empty for the intercept of a slug.
+    """
     families = sorted({kind.family for kind in catalogue().values()})
     slugs = sorted({one_of(case.slug) for case in cases})
     names = sorted({name for case in cases for name in case.evidence})
     values = np.array([[case.evidence.get(name, 0.0) for name in names] for case in cases])
-    scale = values.std(axis=0) + 0.02  # what hardly ever varies gets no great weight
+    scale = values.std(axis=0) + 0.02  # evidence that hardly varies must not get a large weight
     values = (values - values.mean(axis=0)) / scale
     family = [families.index(catalogue()[case.slug].family) for case in cases]
     slug = [slugs.index(one_of(case.slug)) for case in cases]
@@ -273,7 +284,7 @@ def table(
     names: Sequence[str],
     cases: Sequence[Case],
 ) -> Iterator[tuple[str, str, float]]:
-    """Weights as they apply to evidence as it is: what its mean amounts to is in the intercepts."""
+    """Weights for evidence that is not centred: the effect of its mean is moved into the intercepts."""
     means = np.array([np.mean([case.evidence.get(name, 0.0) for case in cases]) for name in names])
     family_of = {one_of(slug): kind.family for slug, kind in catalogue().items()}
     for slug, intercept in intercepts.items():
@@ -285,7 +296,7 @@ def table(
 
 
 def rows_of(weights: Iterable[tuple[str, str, float]]) -> Iterator[tuple[str, str, str]]:
-    """The table as it is kept: rounded, without weights of nothing."""
+    """The rows as stored: weights rounded, those of 0 omitted."""
     for of, name, weight in weights:
         if not name or round(weight, _DIGITS):
             yield of, name, f"{weight:.{_DIGITS}f}"
@@ -294,7 +305,7 @@ def rows_of(weights: Iterable[tuple[str, str, float]]) -> Iterator[tuple[str, st
 def unseen(
     cases: Sequence[Case], choices: Calibration, seed: int
 ) -> Iterator[tuple[str, float, bool]]:
-    """Slug, score and whether it is right of each case of a listed real pair, learned without its event."""
+    """(slug, score, right) of each case of a listed real pair, scored by a model fitted without its event."""
     events = sorted({case.event for case in cases if case.event})
     order = np.random.default_rng(seed).permutation(len(events))
     fold_of = {events[place]: number % _FOLDS for number, place in enumerate(order)}
@@ -308,10 +319,10 @@ def unseen(
 
 
 def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str, float, int, int]]:
-    """For each slug with its opposite: from which score enough are right, how many have it and are right.
+    """For each slug with its opposite: threshold, number of moves that reach it, and how many are right.
 
-    The score is raised while too many of those that have it are wrong; where too few have it to tell, a kind
-    is reported from a high one.
+    The threshold is the lowest step at which a share `_CONFIRMED` of the moves that reach it is right. If
+    fewer than `_FEWEST` moves reach a step before that, it is that step, and at least `_UNTOLD`.
     """
     of_kind: dict[str, list[tuple[float, bool]]] = {one_of(slug): [] for slug in catalogue()}
     for slug, score, right in scored:
@@ -338,4 +349,4 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 
 if __name__ == "__main__":
-    files.run_whole(main)
+    run_whole(main)

@@ -1,7 +1,8 @@
-"""Stages `changes-teacher`, `changes-labels` and `changes`: a network that reads how words were changed.
+"""Stages `changes-teacher`, `changes-labels` and `changes`: the network that reads how words were changed.
 
-MPNet learns from the passages that readers and plants label (passages.py), says of every passage what it
-would label, and MiniLM learns from both. It begins from the annotator that ships.
+A teacher (MPNet) learns from passages labelled by readers and by planted changes (passages.py) and labels
+every passage. A student (MiniLM) learns from both kinds of labels; it starts from the encoder of the
+annotator that ships.
 """
 
 import sys
@@ -12,10 +13,8 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from reframing.moves.passages import FLAGS, MARKS, STANDS, parts_of
-from reframing.neural.network import models_folder
-from reframing.neural.pairs import CHANGE, LINKED
-from reframing.neural.pieces import LAST
+from reframing.moves.change_reader import CHANGE, FLAGS, LINKED, MARKS, STANDS, parts_of
+from reframing.networks.network import LAST, models_folder
 from training.choices import read_choices
 from training.encoder import Encoder, Shape
 from training.encoders import minilm, mpnet
@@ -31,11 +30,11 @@ from training.units import Unit, Vocabulary
 NAME = "changes"
 BUILT = Path("training/build/models") / NAME
 TEACHER, SAID = WORK / "teachers/changes.pt", WORK / "changes/labels.pt"
-CALIBRATED_ON = 800  # passages of either kind
+CALIBRATED_ON = 800  # passages of each of two kinds
 
 
 class Known(nn.Module):
-    """The vector of a flag: the sum of those of its parts, and of side and stand together."""
+    """The embedding of a flag: the sum of embeddings of its parts, and of its first two parts together."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
@@ -54,26 +53,26 @@ class Known(nn.Module):
 
     @property
     def weight(self) -> Tensor:
-        """The vectors of all flags (flags, hidden)."""
+        """The embeddings of all flags (flags, hidden)."""
         return self(torch.arange(FLAGS))
 
 
 def model_of(encoder: Encoder) -> Model:
-    """An encoder with the heads and flags of this network."""
+    """An encoder with the heads and the flag embedding of this network."""
     model = Model(encoder, {CHANGE: len(LABELS)}, {LINKED: 1})
     model.flags = Known(encoder.shape.hidden)
     return model
 
 
 def network() -> tuple[Model, Vocabulary]:
-    """The untrained network: the encoder of the annotator, with heads and flags of its own."""
+    """The untrained student with its vocabulary: the annotator's encoder, with new heads and flag embedding."""
     encoder, vocabulary = minilm()
     encoder.load_state_dict(encoder.state_dict() | annotator_weights(encoder.shape))
     return model_of(encoder), vocabulary
 
 
 def annotator_weights(shape: Shape) -> dict[str, Tensor]:
-    """The encoder of the annotator that ships, from its 8-bit numbers."""
+    """The encoder weights of the annotator that ships, computed from its 8-bit numbers."""
     numbers = numbers_in(onnx.load(models_folder() / "annotator" / "network.onnx"))
     words = numbers["words"]
     steps = torch.tensor(words & 15), torch.tensor(words >> 4)
@@ -90,7 +89,7 @@ def annotator_weights(shape: Shape) -> dict[str, Tensor]:
             integers = torch.tensor(numbers[f"{of}.weight"]).float()
             weight = (integers * torch.tensor(numbers[f"{of}.scales"])).T.clone()
             bias = torch.tensor(numbers[f"{of}.bias"]).clone()
-            if name == "qkv":  # queries were scaled when it was exported
+            if name == "qkv":  # undo the scaling of queries at export
                 weight[: shape.hidden] *= size**0.5
                 bias[: shape.hidden] *= size**0.5
             state |= {f"{at}{name}.weight": weight, f"{at}{name}.bias": bias}
@@ -118,7 +117,7 @@ def label() -> None:
     said = {kind: predict(model, units, vocabulary, 4096) for kind, units in read_units().items()}
     for units, of in zip(read_units().values(), said.values(), strict=True):
         for unit, labels in zip(units, of, strict=True):
-            if unit.ids[0] == LAST:  # of the repost alone: there is nothing to belong to
+            if unit.ids[0] == LAST:  # a passage of the repost alone has no link
                 del labels[LINKED]
     torch.save(said, SAID)
 
@@ -136,7 +135,7 @@ def learn() -> None:
 
 
 def ship(model: Model, units: Sequence[Unit], folder: Path) -> None:
-    """Write the network with 8-bit numbers, and its card."""
+    """Write the network, quantised to 8 bits, and its card."""
     digest = write_network(folder, numbers_of(model, calibrate(model, units)))
     card = {
         "name": NAME,

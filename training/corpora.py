@@ -1,13 +1,13 @@
-"""All gold corpora of the training, each with its parts."""
+"""The gold corpora used in training, with their parts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reframing.readers.polnear import GoldDocument, read_polnear
-from reframing.validation.splits import part_of, read_split
 from training import gold
 from training.units import Unit
+from validation.exams.polnear import GoldDocument, read_polnear
+from validation.splits import part_of, read_split
 
 RAW, SPLITS = Path("data/raw"), Path("data/splits")
 
@@ -34,27 +34,28 @@ READERS = {
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """Units by corpus and part, and the pairs of WNC by part."""
+    """Units by corpus and part, and the sentence pairs of WNC by part."""
 
     units: Mapping[str, gold.Parts]
     pairs: Mapping[str, Sequence[tuple[Unit, Unit]]]
 
     def part(self, name: str) -> dict[str, list[Unit]]:
+        """The units of one part, by corpus."""
         return {corpus: parts[name] for corpus, parts in self.units.items()}
 
     def only(self, names: Sequence[str]) -> "Corpora":
-        """Those of the corpora that are named, and the pairs."""
+        """The named corpora, together with the pairs."""
         return Corpora({k: parts for k, parts in self.units.items() if k in names}, self.pairs)
 
 
 def read_corpora(names: Sequence[str], pairs: bool = True) -> Corpora:
-    """The corpora of those names; WNC's pairs with `pairs`."""
+    """The named corpora, and with `pairs` the sentence pairs of WNC."""
     units = {name: READERS[name](RAW, SPLITS) for name in names}
     return Corpora(units, gold.wnc(RAW, SPLITS) if pairs else {})
 
 
 def development_documents() -> list[GoldDocument]:
-    """PolNeAR's documents on which choices are made, by their first annotator."""
+    """The documents of PolNeAR on which choices are made, each by its first annotator."""
     split = read_split(SPLITS / "polnear.tsv")
     documents = read_polnear(RAW / "polnear/data/train", first_annotator_only=True)
     return [document for document in documents if part_of(split, document.id) == "dev"]

@@ -1,8 +1,8 @@
-"""Words that deny another by a prefix, from WordNet: `python training/denials.py FOLDER > denials.tsv`.
+"""Words that negate another by a prefix, from WordNet: `python training/denials.py FOLDER > denials.tsv`.
 
-FOLDER holds the `data.*` files of WordNet 3.0 (Fellbaum 1998; Debian: wordnet-base). A word denies
-what is left of it without the prefix where WordNet has the two as antonyms, or, of adjectives, as members of
-two clusters whose heads are antonyms (indirect antonyms: Gross, Fischer & Miller 1989).
+FOLDER contains the `data.*` files of WordNet 3.0 (Fellbaum 1998; Debian: wordnet-base). A word negates
+its base, the word without the prefix, if WordNet lists the two as antonyms or, for adjectives, as members
+of two clusters whose heads are antonyms (indirect antonyms: Gross, Fischer & Miller 1989).
 """
 
 import re
@@ -15,20 +15,23 @@ from typing import NamedTuple
 PREFIXES = ("un", "in", "im", "il", "ir", "dis", "mis", "non")
 SHORTEST = 3
 PARTS = {"noun": "noun", "verb": "verb", "adj": "", "adv": ""}
-"""Of the files of WordNet, and how their words inflect in a lexicon."""
+"""The files of WordNet by part of speech, and how their words inflect in a lexicon."""
 DIRECT = "Fellbaum 1998 (WordNet 3.0: antonyms)"
 INDIRECT = "Fellbaum 1998 (WordNet 3.0: indirect antonyms)"
 
 
 class Synset(NamedTuple):
-    """Its words, and what it points to: the sign, the offset, and the two words (0: all) of each pointer."""
+    """A synset: its words and pointers.
+
+    A pointer is (symbol, offset of the target, word here, word there); words count from 1, 0 means all.
+    """
 
     words: list[str]
     pointers: list[tuple[str, str, int, int]]
 
 
 def read(path: Path) -> dict[str, Synset]:
-    """The synsets of a file by their offset."""
+    """The synsets of a WordNet file by offset."""
     found = {}
     for line in path.read_text(encoding="latin1").splitlines():
         if line.startswith("  "):  # the licence
@@ -46,7 +49,7 @@ def read(path: Path) -> dict[str, Synset]:
 
 
 def base_of(word: str, bases: Container[str]) -> tuple[str, str] | None:
-    """The prefix of a word and its base, which is one of `bases`."""
+    """The prefix of a word and its base, if the base is among `bases`; else None."""
     for prefix in PREFIXES:
         base = word.removeprefix(prefix).removeprefix("-")
         if word.startswith(prefix) and len(base) >= SHORTEST and base in bases:
@@ -55,7 +58,7 @@ def base_of(word: str, bases: Container[str]) -> tuple[str, str] | None:
 
 
 def denials(synsets: dict[str, Synset]) -> Iterator[tuple[str, str, str]]:
-    """Each word that denies its base, with the prefix and the source."""
+    """Each word that negates its base, with the prefix and the source."""
     heads: dict[str, set[str]] = defaultdict(set)
     opposites: dict[str, set[str]] = defaultdict(set)
     antonyms: dict[str, set[str]] = defaultdict(set)

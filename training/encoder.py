@@ -1,7 +1,8 @@
-"""Transformer encoders written out plainly: BERT (MiniLM) and MPNet, from the weights of a package.
+"""Transformer encoders, BERT (MiniLM) and MPNet, with weights from a package.
 
 One post-norm architecture serves both; MPNet has a relative position bias and no token types. Attention
-is a plain matrix product, which on a CPU in bfloat16 is faster backward than the fused kernels.
+is a plain matrix product, whose backward pass on a CPU in bfloat16 is faster than that of the fused
+kernels.
 """
 
 import json
@@ -17,7 +18,7 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Dimensions of an encoder; `relative_buckets` is 0 for absolute positions alone."""
+    """Dimensions of an encoder; `relative_buckets` is 0 if it has absolute positions only."""
 
     vocabulary: int
     positions: int
@@ -30,7 +31,7 @@ class Shape:
 
 
 class Dropout(nn.Module):
-    """Dropout whose masks are stretches of one bank of random numbers, which costs a tenth of drawing them."""
+    """Dropout with masks taken from one bank of random numbers, at a tenth of the cost of drawing them."""
 
     SIZE = 1 << 24
 
@@ -75,7 +76,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Token vectors (batch, length, hidden) of the last layer."""
+    """A transformer encoder that gives the token vectors of its last layer."""
 
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
@@ -89,7 +90,11 @@ class Encoder(nn.Module):
             self.relative = nn.Embedding(shape.relative_buckets, shape.heads)
 
     def forward(self, ids: Tensor, mask: Tensor, added: Tensor | None = None) -> Tensor:
-        """`ids` and `mask` (batch, length); `mask` is 1 on real tokens; `added` to the embeddings."""
+        """Token vectors (batch, length, hidden) of `ids` (batch, length).
+
+        `mask` (batch, length) is 1 on real tokens; `added` (batch, length, hidden) is added to the
+        embeddings.
+        """
         length = ids.shape[1]
         places = torch.arange(length) + self.shape.first_position
         x = self.words(ids) + self.positions(places)
@@ -118,7 +123,7 @@ class Encoder(nn.Module):
 
 
 def load_bert(folder: Path, dropout: float = 0.1) -> Encoder:
-    """A BERT encoder from `config.json` and `model.safetensors`; token types are folded in."""
+    """A BERT encoder from `config.json` and `model.safetensors`; token type 0 is added to the positions."""
     weights, config = _read(folder)
     encoder = Encoder(_shape(config), dropout)
     state = {

@@ -2,14 +2,14 @@
 
     python -m training.export NAME
 
-rewrites models/NAME, graph and card, from the numbers in its own network.onnx; nothing is trained for it.
+This rewrites models/NAME, graph and card, from the numbers in its own network.onnx, without training.
 
-onnxruntime has a kernel for each kind of processor, and those of Softmax, LayerNormalization, ReduceMean,
-ReduceSum and MatMulIntegerToFloat with a bias round differently. What comes after them is quantised again,
-which makes a last bit a visible difference. So sums over a row are products with a constant matrix, which
-are added up in the same order everywhere; all other steps are integer, or one rounded operation an
-element. docs/processors.md says how that was measured. Fused operators for gathering rows of blocks and for
-a bias before Gelu are exact too, but several times slower on a CPU than the plain ones used here.
+onnxruntime has kernels for each kind of processor, and those of Softmax, LayerNormalization, ReduceMean,
+ReduceSum and MatMulIntegerToFloat with a bias round differently. Their results are quantised again, which
+turns a difference in the last bit into a visible one. Therefore sums over a row are products with a
+constant matrix, which are added in the same order everywhere; all other steps are integer operations or
+one rounded operation per element. docs/processors.md describes the measurements. Fused operators for
+gathering rows of blocks and for a bias before Gelu are exact too, but several times slower on a CPU.
 """
 
 import json
@@ -38,7 +38,7 @@ def main(name: str) -> None:
 
 
 def write_network(folder: Path, numbers: Numbers) -> str:
-    """Write the graph of `numbers` as network.onnx; the SHA-256 of the file."""
+    """Write the graph of `numbers` as network.onnx; returns the SHA-256 of the file."""
     network = graph_of(numbers).SerializeToString()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "network.onnx").write_bytes(network)
@@ -46,18 +46,18 @@ def write_network(folder: Path, numbers: Numbers) -> str:
 
 
 def write_card(folder: Path, card: Mapping[str, object], digest: str) -> None:
-    """Write card.json for a network with that SHA-256."""
+    """Write card.json for a network file with the given SHA-256."""
     named = {**card, "version": digest[:12], "sha256": digest}
     (folder / "card.json").write_text(json.dumps(named, indent=1) + "\n", encoding="utf8")
 
 
 def numbers_in(network: onnx.ModelProto) -> Numbers:
-    """The numbers of a network that `graph_of` made."""
+    """The numbers of a network made by `graph_of`, by name."""
     return {each.name: numpy_helper.to_array(each) for each in network.graph.initializer}
 
 
 class Graph:
-    """Nodes and constants under construction, over the numbers of a network."""
+    """Nodes and constants of a graph under construction, with the numbers of the network."""
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
@@ -80,11 +80,12 @@ class Graph:
 
 
 def graph_of(numbers: Numbers) -> onnx.ModelProto:
-    """The graph: `ids`, `flags` (batch, length) to `logits` (batch, length, columns); nothing is padded.
+    """The graph from `ids` and `flags` (batch, length) to `logits` (batch, length, columns), without padding.
 
-    `numbers` has, in the names of `training.model.Model`, `scale`, `zero`, `weight`, `scales` and `bias` of
-    each linear layer, `weight` and `bias` of each norm; `heads.weight` and `heads.bias`; `words` and
-    `word_scales`, `positions`, `flag_rows`; and `apart`, the shape (0, 0, 3 × heads, size of a head).
+    `numbers` has, by the names of `training.model.Model`: `scale`, `zero`, `weight`, `scales` and `bias`
+    of each linear layer; `weight` and `bias` of each norm; `heads.weight` and `heads.bias`; `words` and
+    `word_scales`, `positions`, `flag_rows`; and `apart`, the shape (0, 0, 3 × heads, size of a head) that
+    separates queries, keys and values.
     """
     g = Graph(numbers)
     _constants(g)
@@ -107,7 +108,7 @@ def graph_of(numbers: Numbers) -> onnx.ModelProto:
 
 
 def _constants(g: Graph) -> None:
-    """What several nodes share."""
+    """Constants that several nodes share."""
     longest, hidden = g.numbers["positions"].shape
     _, _, _, size = g.numbers["apart"]
     g.number("apart")
@@ -149,9 +150,9 @@ def _layer(g: Graph, at: str, x: str) -> str:
 
 
 def _attended(g: Graph, scores: str, values: str) -> str:
-    """Values weighted by the softmax of the scores, as (E·V) / (E·1) with E their exponentials.
+    """Values weighted by the softmax of the scores, computed as (E·V) / (E·1) with E their exponentials.
 
-    One column of ones would do, but for a single column other kernels run.
+    One column of ones would suffice, but for a single column onnxruntime uses other kernels.
     """
     highest = g.node("ReduceMax", [scores, "last_axis"], keepdims=1)
     exponentials = g.node("Exp", [g.node("Sub", [scores, highest])])

@@ -24,10 +24,12 @@ def fit(
     choices: Choices,
     report: Callable[[Model, int], None] | None = None,
 ) -> Model:
-    """Train in place and return the model with its averaged weights.
+    """Train a model in place; returns it with its averaged weights.
 
-    `tasks` names for each corpus its units; a unit's own tags, values and soft labels say which heads
-    learn from it. `pairs` (biased, neutral) rank the bias of the first above that of the second.
+    `tasks` has the units of each corpus; tags, values and soft labels of a unit determine which heads
+    learn from it. `pairs` (biased, neutral) teach the model to give the first a higher bias than the
+    second. `report` is called after each epoch with the averaged weights and the number of the epoch,
+    from 0.
     """
     rng = random.Random(choices.seed)
     optimiser = _optimiser(model, choices)
@@ -72,7 +74,7 @@ def _plan(
     choices: Choices,
     rng: random.Random,
 ) -> list[tuple[str, list[int]]]:
-    """The batches of one epoch, as indices of a corpus's units or of the pairs."""
+    """The batches of one epoch, as indices of the units of a corpus, or of the pairs (`wnc`)."""
     steps: list[tuple[str, list[int]]] = []
     for corpus, units in tasks.items():
         for _ in range(choices.repeats.get(corpus, 1)):
@@ -87,7 +89,7 @@ def _plan(
 
 
 def thinned(units: Sequence[Unit], share: float, rng: random.Random) -> list[int]:
-    """Indices of the units with a marked word, and of that share of the others."""
+    """Indices of the units with a marked word, and of a random share of the others."""
     return [
         i
         for i, u in enumerate(units)
@@ -114,7 +116,7 @@ def _losses(
 
 
 def _ranking(model: Model, pairs: Pairs, vocabulary: Vocabulary) -> Tensor:
-    """The biased sentence's bias should exceed the neutral one's (logistic ranking loss)."""
+    """Logistic ranking loss: the bias of the biased sentence should exceed that of the neutral one."""
     both = [biased for biased, _ in pairs] + [neutral for _, neutral in pairs]
     bias = model(collate(both, vocabulary))["bias"][:, 0]
     gap = bias[: len(pairs)] - bias[len(pairs) :]

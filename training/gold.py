@@ -1,27 +1,25 @@
-"""Gold corpora as units of training, by task and part."""
+"""Gold corpora as units of training, by part of the split."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reframing.constructs.attribution.assembly import PLACES
-from reframing.constructs.quotes import find_quotes
-from reframing.readers.gold import (
-    read_babe,
-    read_certainty,
-    read_claims,
-    read_newsmtsc,
-    read_szeged,
-    read_wnc,
-)
-from reframing.readers.polnear import GoldDocument, read_polnear
-from reframing.records import Article, Span, covering
-from reframing.segment.sentences import split
-from reframing.validation.splits import part_of, read_split
+from reframing.documents.records import Article, Span, covering
+from reframing.documents.sentences import split
+from reframing.measures.attribution.by_network import PLACES
+from reframing.measures.quotations import find_quotes
 from training.units import IGNORED, Unit, unit
+from validation.exams.babe import read_babe
+from validation.exams.claim_strength import read_claims
+from validation.exams.newsmtsc import read_newsmtsc
+from validation.exams.pei_jurgens import read_certainty
+from validation.exams.polnear import GoldDocument, read_polnear
+from validation.exams.szeged import read_szeged
+from validation.exams.wnc import read_wnc
+from validation.splits import part_of, read_split
 
 LINKS = tuple(map(str, PLACES))
-"""Labels of links: the places that the runtime knows, in its order."""
+"""Labels of the link tasks: the places defined by the runtime, in its order."""
 
 ATTRIBUTION = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 BIO = ("O", "B", "I")
@@ -32,7 +30,11 @@ Parts = dict[str, list[Unit]]
 
 
 def tagged(u: Unit, labelled: Iterable[tuple[Span, int, int]]) -> list[int]:
-    """One label a piece: `(span, first, inside)` marks words by their first piece."""
+    """One label per word piece, from triples (span, label of the first word, label of further words).
+
+    Only the first piece of a word is labelled, the others are `IGNORED`. A span that began before the
+    unit has no first word in it.
+    """
     tags = [0] * len(u.ids)
     for span, first, inside in labelled:
         opened = False
@@ -44,7 +46,7 @@ def tagged(u: Unit, labelled: Iterable[tuple[Span, int, int]]) -> list[int]:
 
 
 def polnear_units(document: GoldDocument) -> Iterator[Unit]:
-    """The sentences of a document with attribution tags; a content that runs on opens with I."""
+    """The sentences of a document with attribution tags; a content that continues opens with I."""
     title, _, body = document.text.partition("\n")
     spans = [
         (span, first, first + 1)
@@ -63,10 +65,10 @@ def polnear_units(document: GoldDocument) -> Iterator[Unit]:
 
 
 def _link(u: Unit, document: GoldDocument, sentence: Span) -> None:
-    """Label the words of a cue with the place of its source, those of a content with that of its cue.
+    """Tag the words of a cue with the place of its source, and those of a content with the place of its cue.
 
-    Places are counted among the sources (cues) of the sentence, from the word's own span; what it
-    belongs to may also stand in an earlier or later sentence.
+    Places are counted from the word among the sources (or cues) of the sentence; the other end may also
+    be in an earlier or later sentence.
     """
     cues = [s for s in document.spans("cue") if s.overlaps(sentence)]
     sources = [s for s in document.spans("source") if s.overlaps(sentence)]
@@ -106,12 +108,13 @@ def flag(u: Unit, spans: Iterable[Span]) -> None:
 
 
 def quoted(u: Unit, text: str) -> Unit:
-    """The unit of a whole text with the pieces inside its quotations flagged."""
+    """The unit of an entire text, with the pieces inside its quotations flagged."""
     flag(u, [quote.inner for quote in find_quotes(text)])
     return u
 
 
 def polnear(raw: Path, splits: Path) -> Parts:
+    """Attribution and link tags of PolNeAR."""
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "polnear.tsv")
     for folder in ("train", "dev"):
@@ -121,6 +124,7 @@ def polnear(raw: Path, splits: Path) -> Parts:
 
 
 def szeged(raw: Path, splits: Path) -> Parts:
+    """Hedge tags of the Szeged corpus."""
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "szeged.tsv")
     for sentence in read_szeged(raw / "szeged"):
@@ -131,7 +135,7 @@ def szeged(raw: Path, splits: Path) -> Parts:
 
 
 def babe(raw: Path, splits: Path) -> Parts:
-    """Bias of a sentence; its loaded words, where it is biased; and how far it is opinion."""
+    """Bias of each sentence of BABE, tags of its biased words, and its degree of opinion."""
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "babe.tsv")
     for sentence in read_babe(raw / "babe"):
@@ -145,7 +149,7 @@ def babe(raw: Path, splits: Path) -> Parts:
 
 
 def certainty(raw: Path, splits: Path) -> Parts:
-    """Certainty of a finding, its scale of 1 to 6 brought to 0 to 1."""
+    """Certainty of each finding, rescaled from 1-6 to 0-1."""
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "certainty.tsv")
     for finding in read_certainty(raw / "certainty"):
@@ -156,6 +160,7 @@ def certainty(raw: Path, splits: Path) -> Parts:
 
 
 def claims(raw: Path, splits: Path) -> Parts:
+    """Causal strength of each conclusion, 0-3."""
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "claims.tsv")
     for claim in read_claims(raw / "claims"):
@@ -166,7 +171,7 @@ def claims(raw: Path, splits: Path) -> Parts:
 
 
 def wnc(raw: Path, splits: Path) -> dict[str, list[tuple[Unit, Unit]]]:
-    """Pairs of a biased sentence and its neutral form."""
+    """Pairs of a biased sentence and its neutral version."""
     parts: dict[str, list[tuple[Unit, Unit]]] = defaultdict(list)
     assigned = read_split(splits / "wnc.tsv")
     for pair in read_wnc(raw / "wnc"):
@@ -176,7 +181,7 @@ def wnc(raw: Path, splits: Path) -> dict[str, list[tuple[Unit, Unit]]]:
 
 
 def newsmtsc(raw: Path, splits: Path) -> Parts:
-    """One unit a target, whose pieces are flagged."""
+    """Sentiment toward a target: one unit per target, with its pieces flagged."""
     parts: Parts = defaultdict(list)
     assigned = read_split(splits / "newsmtsc.tsv")
     for sentence in read_newsmtsc(raw / "newsmtsc"):

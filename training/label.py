@@ -1,4 +1,4 @@
-"""Stages `labels@…`: what a teacher says of every unit that the students learn from."""
+"""Stages `labels@…`: the labels that a teacher gives to every unit from which the students learn."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,13 @@ from training.unjudged import news, targets_of
 
 ANNOTATOR = ("polnear", "szeged", "babe", "certainty", "claims")
 LEARNED = {"annotator": (*ANNOTATOR, "news"), "targets": ("newsmtsc", "targets")}
-"""What each network learns from: gold corpora, and sentences that only the teachers have judged."""
+"""What each network learns from: gold corpora, and sentences labelled by the teachers alone."""
 
 WHOLE = frozenset(SENTENCE_TASKS)
-"""Corpora of whole sentences, of which students learn `dev` too: choices for them were made on the teachers."""
+"""Corpora of sentence-level tasks; students learn their `dev` too, as choices were made on the teachers."""
 
 LINKED = {"source_link": ("B-cue", "I-cue"), "cue_link": ("B-content", "I-content")}
-"""The words of which a link says anything."""
+"""The attribution labels of words that a link task applies to."""
 
 Labels = Mapping[str, Sequence[Mapping[str, Tensor]]]
 
@@ -43,7 +43,7 @@ def main(name: str) -> None:
 
 
 def training_units(gold: Corpora) -> dict[str, Sequence[Unit]]:
-    """What students learn from, by corpus: gold, `news`, and `targets` without gold sentiment."""
+    """The units that students learn from, by corpus: gold, `news`, and `targets` without gold sentiment."""
     units: dict[str, Sequence[Unit]] = {
         corpus: [*parts["train"], *(parts["dev"] if corpus in WHOLE else ())]
         for corpus, parts in gold.units.items()
@@ -56,12 +56,12 @@ def training_units(gold: Corpora) -> dict[str, Sequence[Unit]]:
 
 
 def unflagged(u: Unit) -> Unit:
-    """The unit without flags: to `wording` they are targets, and gold hedges are not of quotations."""
+    """The unit without flags: to `wording` they mean targets, and the hedge gold does not cover quotations."""
     return replace(u, flags=[0] * len(u.ids))
 
 
 def asked(predicted: dict[str, Tensor], of_target: bool) -> dict[str, Tensor]:
-    """Sentiment where a target is flagged, everything else where none is; links only of what has one."""
+    """The labels to keep: sentiment of a flagged target, else all other tasks, links only where they apply."""
     if of_target:
         return {"sentiment": predicted["sentiment"].clone()}
     said = {task: value.clone() for task, value in predicted.items() if task != "sentiment"}
@@ -73,7 +73,7 @@ def asked(predicted: dict[str, Tensor], of_target: bool) -> dict[str, Tensor]:
 
 
 def add_labels(units: Mapping[str, Sequence[Unit]]) -> None:
-    """Give each unit the labels of every teacher."""
+    """Add the labels of every teacher to the units."""
     for name in TAUGHT:
         said: Labels = torch.load(WORK / f"labels/{name}.pt")
         for corpus in units.keys() & said.keys():

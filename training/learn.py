@@ -1,4 +1,4 @@
-"""Stages `annotator` and `targets`: train the networks that ship, on gold and the teachers' labels."""
+"""Stages `student@…`: train the networks that ship, on gold and on the teachers' labels."""
 
 import sys
 from dataclasses import replace
@@ -16,7 +16,7 @@ from training.teach import WORK
 
 
 def student(name: str) -> Model:
-    """The untrained model of a shipped network."""
+    """The untrained model of a network that ships."""
     encoder, _ = minilm()
     if name == "targets":
         return Model(encoder, target_heads=TARGET_HEADS)

@@ -1,11 +1,12 @@
-"""Stage `links`: how much each piece of evidence for a link between two sentences weighs.
+"""Stage `links`: the weight of each piece of evidence for a link between two sentences.
 
-`python -m training.links` writes training/build/moves/link_scores.tsv: two logistic regressions, by words alone
-and with vectors, over the candidates of pairs that were aligned by hand: the developed half of the sample's
-events (`data/sample`), and all of `data/development`. Excerpts of the pairs are learned as well, and reposts
-beside the original of another event: a link must not need a whole article around it, and unlike articles have
-none. Real pairs are alike more loosely than invented ones: of them single candidates are learned, drawn at
-random from each range of scores and judged by a reader (`data/judgements/links.tsv`).
+`python -m training.links` writes training/build/moves/link_scores.tsv: two logistic regressions, with
+words alone and with vectors, over the candidate links of pairs that were aligned by hand: the development
+half of the sample (`data/sample`) and all of `data/development`. Excerpts of the pairs are included,
+because a link must not depend on the article around it; so are reposts with the original of another
+event, because unrelated articles have no links. Sentences of real pairs correspond more loosely than
+those of constructed ones, so single candidates of real pairs are included as well, drawn at random from
+each range of scores and judged by a reader (`data/judgements/links.tsv`).
 """
 
 import csv
@@ -22,15 +23,14 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 
-from reframing.align import SCORES
-from reframing.link_evidence import BY_VECTORS, BY_WORDS, candidates
-from reframing.profiles import DEFAULT, EMBEDDERS
-from reframing.readers import read_articles
-from reframing.records import Article, Span
-from reframing.segment.sentences import split
-from reframing.similarity import Sentences, profile_sentences, weigh
-from reframing.stages import files
-from reframing.tables import read_records
+from reframing.documents import files
+from reframing.documents.records import Article, Span
+from reframing.documents.sentences import split
+from reframing.documents.tables import read_records
+from reframing.measures.annotate import DEFAULT, EMBEDDERS
+from reframing.pairing.align import BY_VECTORS, BY_WORDS, SCORES, candidates
+from reframing.pairing.similarity import Sentences, profile_sentences, weigh
+from reframing.reading.articles import read_articles
 
 DEVELOPMENT, SAMPLE = Path("data/development"), Path("data/sample")
 JUDGED = Path("data/judgements/links.tsv")
@@ -43,7 +43,7 @@ Places = frozenset[tuple[int, int]]
 
 
 class Aligned(NamedTuple):
-    """A pair that was aligned by hand: the spans of the sentences that have a proposition in common."""
+    """A pair aligned by hand; `links` are spans (original, repost) of sentences that share a proposition."""
 
     event: str
     original: Article
@@ -52,7 +52,7 @@ class Aligned(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Sentences of an article, with their vectors (sentences, dimensions)."""
+    """The sentences of an article, with their vectors (sentences, dimensions)."""
 
     sentences: Sentences
     vectors: Floats
@@ -66,7 +66,7 @@ class Side(NamedTuple):
         return cls(profile_sentences(article.text, sentences), vectors)
 
     def excerpts(self, size: int) -> list[range]:
-        """The places of its sentences, so many at a time."""
+        """The indices of its sentences, in ranges of `size`."""
         n = len(self.vectors)
         return [range(start, min(n, start + size)) for start in range(0, n, size)]
 
@@ -78,7 +78,7 @@ class Side(NamedTuple):
 
 
 class Example(NamedTuple):
-    """Two texts, the places of the sentences that are linked, and what a candidate of them weighs."""
+    """Two texts, the indices (original, repost) of linked sentences, and the weight of a candidate."""
 
     original: Side
     repost: Side
@@ -93,7 +93,7 @@ class Example(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A real pair with verdicts: whether a candidate is linked, and how many it stands for."""
+    """A real pair with its judged candidates: whether each is linked, and how many candidates it represents."""
 
     original: Article
     repost: Article
@@ -101,7 +101,7 @@ class Judged(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What speaks for candidates (candidates, numbers), which are linked, and what each weighs."""
+    """The evidence for candidates (candidates, features), which of them are linked, and their weights."""
 
     x: Floats
     linked: NDArray[np.bool_]
@@ -133,7 +133,7 @@ def main() -> None:
 
 
 def aligned(folder: Path, developed: bool = False) -> Iterator[Aligned]:
-    """The aligned pairs of a folder; `developed` takes those of every other event, by name."""
+    """The aligned pairs of a folder; with `developed`, those of every other event, sorted by name."""
     articles = {article.id: article for article in read_articles(folder / "articles.jsonl")}
     lines = (folder / "gold-pairs.jsonl").read_text(encoding="utf8").splitlines()
     pairs = [json.loads(line) for line in lines]
@@ -153,7 +153,7 @@ def aligned(folder: Path, developed: bool = False) -> Iterator[Aligned]:
 def examples(
     pairs: Sequence[Aligned], choices: dict[str, Any], rng: random.Random
 ) -> Iterator[Example]:
-    """The pairs whole, excerpts of them, and each repost beside the original of the next event."""
+    """The entire pairs, excerpts of them, and each repost with the original of the next event."""
     sides = {a.id: Side.of(a) for pair in pairs for a in (pair.original, pair.repost)}
     originals = {pair.event: sides[pair.original.id] for pair in pairs}
     others = dict(
@@ -171,7 +171,7 @@ def examples(
 
 
 def excerpts(whole: Example, size: int, weight: float, rng: random.Random) -> Iterator[Example]:
-    """Each part of the original, beside the part of the repost that has most links with it, and any part."""
+    """Each part of the original, with the repost's part that has most links to it and with a random one."""
     parts = whole.repost.excerpts(size)
     for ours in whole.original.excerpts(size):
         fitting = max(parts, key=lambda theirs: len(whole.only(ours, theirs, weight).linked))
@@ -180,7 +180,7 @@ def excerpts(whole: Example, size: int, weight: float, rng: random.Random) -> It
 
 
 def places(pair: Aligned, sides: dict[str, Side]) -> Places:
-    """The places of the sentences that are linked."""
+    """The indices (original, repost) of the linked sentences."""
     ours, theirs = (sides[a.id].sentences.sentences for a in (pair.original, pair.repost))
     return frozenset(
         (i, j)
@@ -193,21 +193,21 @@ def places(pair: Aligned, sides: dict[str, Side]) -> Places:
 
 
 def evidence(example: Example) -> Evidence:
-    """What speaks for the candidates of two texts."""
+    """The evidence for the candidates of two texts."""
     at, x = candidates_of(example.original, example.repost)
     linked = np.array([place in example.linked for place in at])
     return Evidence(x, linked, np.full(len(at), example.weight))
 
 
 def candidates_of(original: Side, repost: Side) -> tuple[list[tuple[int, int]], Floats]:
-    """The places of the candidates, and what speaks for each (candidates, numbers)."""
+    """The indices (original, repost) of the candidates, and their evidence (candidates, features)."""
     weighed = weigh(original.sentences, repost.sentences)
     found = candidates(weighed, (original.vectors, repost.vectors))
     return [*zip(found.original.tolist(), found.repost.tolist(), strict=True)], found.evidence
 
 
 def read_judged(path: Path) -> Iterator[Judged]:
-    """The candidates of real pairs that a reader judged, by pair."""
+    """The real pairs with the candidates that a reader judged."""
     rows = csv.DictReader(path.read_text(encoding="utf8").splitlines(), delimiter="\t")
     for corpus, of_corpus in groupby(rows, itemgetter("corpus")):
         articles = {a.id: a for a in read_records(files.articles(corpus), Article)}
@@ -229,7 +229,7 @@ def _span(ends: str) -> Span:
 
 
 def evidence_of_judged(pair: Judged) -> Evidence:
-    """What speaks for the judged candidates; one weighs the root of how many it stands for."""
+    """The evidence for judged candidates; each weighs the square root of the number it represents."""
     sides = Side.of(pair.original), Side.of(pair.repost)
     at, x = candidates_of(*sides)
     ours, theirs = (side.sentences.sentences for side in sides)
@@ -245,7 +245,7 @@ def together(parts: Iterable[Evidence]) -> Evidence:
 
 
 def learned(x: Floats, y: NDArray[np.bool_], weights: Floats, ridge: float) -> Floats:
-    """Intercept and weights of a logistic regression with a ridge on the standardised evidence."""
+    """Intercept and weights of a logistic regression with a ridge penalty on standardised evidence."""
     mean, spread = x.mean(axis=0), x.std(axis=0)
     model = LogisticRegression(C=1 / ridge, max_iter=10_000)
     fitted = model.fit((x - mean) / spread, y, sample_weight=weights)

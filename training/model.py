@@ -1,4 +1,4 @@
-"""The annotator in training: an encoder, a flag embedding, token heads and sentence heads."""
+"""The network in training: an encoder with a flag embedding, token heads, sentence heads and target heads."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ TARGET_HEADS: Mapping[str, int] = {"sentiment": 3}
 class Model(nn.Module):
     """Token logits by task, and sentence logits from the mean of the token vectors.
 
-    A target head reads the mean over all pieces beside the mean over the flagged ones.
+    A target head reads the mean over all pieces together with the mean over the flagged ones.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Model(nn.Module):
                 nn.init.zeros_(linear.bias)
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
-        """Logits by task: (batch, length, labels) of tokens, (batch, labels) of sentences."""
+        """Logits by task: (batch, length, labels) for tokens, (batch, labels) for sentences and targets."""
         x = self.dropout(self.encoder(batch.ids, batch.mask, self.flags(batch.flags)))
         logits = {task: head(x).float() for task, head in self.tokens.items()}
         if self.sentences or self.targets:
@@ -67,7 +67,7 @@ def _mean(x: Tensor, weights: Tensor) -> Tensor:
 
 
 def loss_of(task: str, logits: Tensor, units: Sequence[Unit]) -> Tensor:
-    """Mean loss of one task over the units (all of them labelled for it)."""
+    """Mean loss of one task over the units, all of which must be labelled for it."""
     if logits.dim() == 3:
         target = torch.full(logits.shape[:2], IGNORED)
         for row, u in enumerate(units):
@@ -84,9 +84,9 @@ def loss_of(task: str, logits: Tensor, units: Sequence[Unit]) -> Tensor:
 
 
 def soft_loss(task: str, logits: Tensor, units: Sequence[Unit]) -> Tensor:
-    """Divergence from a teacher: of distributions, or of a probability; zero without any.
+    """Loss of one task against a teacher: KL divergence of distributions, or cross-entropy of a probability.
 
-    Words of which the teacher says nothing are rows of NaN.
+    It is 0 without a teacher's labels. Words for which the teacher has none are rows of NaN.
     """
     kept = [row for row, u in enumerate(units) if task in u.soft]
     if not kept:

@@ -1,11 +1,11 @@
-"""Stage `passages`: what the network of changes learns from, passages of pairs with the moves at their words.
+"""Stage `passages`: training data of the network that reads changes: passages of pairs, labelled by word.
 
-- `read`: pairs of real reposts in which a reader listed every change (data/readings, parts in `PARTS`), and
-  sentences of one pair that say different things;
-- `planted`: the same pairs with a change planted on one side, whose words are those of `training/words`;
-- `edited`: single sentences of these texts beside themselves, with a change planted in one of them, or
-  rewritten by a rule that changes nothing a reader would note;
-- `unread`: pairs of the study in which nobody listed anything, for a teacher to label. No event of theirs is in
+- `read`: pairs of real reposts in which a reader listed every change (data/readings, parts in `PARTS`),
+  and unlinked sentences of one pair as negative examples;
+- `planted`: the same pairs with a change planted on one side, with words from `training/words`;
+- `edited`: single sentences of these texts paired with themselves, with a change planted in one of them,
+  or rewritten by a rule that changes nothing a reader would note;
+- `unread`: pairs of the study without listed changes, for a teacher to label. None of their events is in
   another part of data/readings.
 """
 
@@ -18,30 +18,35 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from reframing.annotate import annotate_each
 from reframing.coding.coded import Coded
+from reframing.documents import files
+from reframing.documents.records import Aligned, Annotation, Article, Link, Span
+from reframing.documents.tables import read_records
+from reframing.documents.typography import PlainText, in_plain, plain_text, set_plain
+from reframing.measures.annotate import annotate_each
 from reframing.moves.catalogue import catalogue
+from reframing.moves.change_reader import (
+    CHANGE,
+    LINKED,
+    UNCHANGED,
+    Passage,
+    Places,
+    Words,
+    passages,
+    sides_of,
+)
+from reframing.moves.change_reader import passage as passage_of
 from reframing.moves.context import Context, Side
-from reframing.moves.passages import Passage, Places, Words, passages
-from reframing.moves.passages import passage as passage_of
-from reframing.moves.reading import sides_of
-from reframing.neural.pairs import CHANGE, LINKED, UNCHANGED
-from reframing.neural.pieces import LAST, Pieces
-from reframing.perturbation.faithful import REWRITES, rewritten
-from reframing.perturbation.forms import FORMS
-from reframing.perturbation.material import Material
-from reframing.perturbation.plants import Mark, Plant, changed, moved, opposite
-from reframing.perturbation.words import tables_in
-from reframing.plain import in_plain, set_plain
-from reframing.readers.polnear import GoldAttribution
-from reframing.records import Aligned, Annotation, Article, Link, Span
-from reframing.segment.typography import PlainText, plain_text
-from reframing.stages import files
-from reframing.tables import read_records
-from reframing.validation.readings import PARTS as ALL_PARTS
-from reframing.validation.readings import ReadPair, read_pairs
+from reframing.networks.network import LAST, Pieces
 from training.choices import read_choices
 from training.units import IGNORED, Unit
+from validation.exams.polnear import GoldAttribution
+from validation.planted.faithful import REWRITES, rewritten
+from validation.planted.forms import FORMS
+from validation.planted.plants import Mark, Material, Plant, changed, moved, opposite
+from validation.planted.words import tables_in
+from validation.readings import PARTS as ALL_PARTS
+from validation.readings import ReadPair, read_pairs
 
 PARTS = ("learned",)
 BUILT = Path("training/build/changes/passages.pkl")
@@ -57,16 +62,16 @@ CORPORA = (
 STRUCTURE = ("sentence-", "lead-")
 SLUGS = tuple(slug for slug in catalogue() if not slug.startswith(STRUCTURE))
 LABELS = (UNCHANGED, *SLUGS)
-STRANGERS = 8  # sentences of a pair that say different things, taken as such
-PLANTS = 16  # tried on each side of a pair
-ALONE, TRIED_ALONE = 4, 6  # sentences of a text beside themselves, and plants tried on each side
-UNREAD, OF_EVENT = 350, 4  # pairs of a corpus that nobody read, and of one event
-_LONGEST = 90  # sentences of a text of such a pair
+STRANGERS = 8  # unlinked pairs of sentences taken from a pair, as negative examples
+PLANTS = 16  # forms tried on each side of a pair
+ALONE, TRIED_ALONE = 4, 6  # sentences paired with themselves, and forms tried on each side
+UNREAD, OF_EVENT = 350, 4  # pairs without listed changes, per corpus and per event
+_LONGEST = 90  # most sentences of a text in such a pair
 _BATCH = 200
 
 
 class Taught(NamedTuple):
-    """Two texts in plain typography with the moves between them and the sentences that are linked."""
+    """Two texts in plain typography, with the moves between them and the indices of linked sentences."""
 
     name: str
     original: Side
@@ -108,16 +113,16 @@ def main() -> None:
 
 
 def read_units() -> dict[str, list[Unit]]:
-    """What the stage wrote: passages by kind."""
+    """The units that the stage wrote, by kind."""
     units: dict[str, list[Unit]] = pickle.loads(BUILT.read_bytes())
     return units
 
 
-# What readers listed
+# Pairs with listed changes.
 
 
 def read(pairs: Sequence[ReadPair]) -> Iterator[Taught]:
-    """The pairs as a network reads them."""
+    """The pairs in the form that the network reads."""
     articles = {a.text: a for pair in pairs for a in (pair.original, pair.repost)}
     sides = annotated(list(articles.values()))
     for pair in pairs:
@@ -139,12 +144,12 @@ def read(pairs: Sequence[ReadPair]) -> Iterator[Taught]:
 
 
 def annotated(articles: Sequence[Article]) -> dict[str, tuple[Side, PlainText]]:
-    """Each article by its text as a side of a pair, with its plain form."""
+    """Each article, by its text, as an annotated side of a pair, with its plain form."""
     found = {}
     for at in range(0, len(articles), _BATCH):
         some = [replace(article, targets=()) for article in articles[at : at + _BATCH]]
         for article, done in zip(some, annotate_each(some), strict=True):
-            assert isinstance(done, Annotation)  # there are no targets, which alone can be wrong
+            assert isinstance(done, Annotation)  # annotation fails on targets only
             plain = plain_text(article.text)
             found[article.text] = (
                 Side(set_plain(article, plain), in_plain(done, plain)),
@@ -154,7 +159,7 @@ def annotated(articles: Sequence[Article]) -> dict[str, tuple[Side, PlainText]]:
 
 
 def units_of(pair: Taught, rng: random.Random) -> Iterator[Unit]:
-    """Its passages with the moves at their words, and sentences that are alike and say different things."""
+    """The passages of a pair with the moves at their words, and unlinked sentences, similar and random ones."""
     words = Words(pair.original, False), Words(pair.repost, True)
     for one in passages(pair.context, words):
         yield unit(pair.name, one, pair.moves, 1.0 if one.places.original else None)
@@ -175,7 +180,7 @@ def units_of(pair: Taught, rng: random.Random) -> Iterator[Unit]:
 
 
 def unit(name: str, passage: Passage, moves: Sequence[Coded], linked: float | None) -> Unit:
-    """A passage as a unit of training, with the labels of its words."""
+    """A passage as a unit of training with labels of its words; `linked` is None if it is not to be learned."""
     sides = (passage.original, passage.repost)
     tags = [_tags(pieces, side, moves) for side, pieces in enumerate(sides)]
     a, b = sides
@@ -199,7 +204,7 @@ def unit(name: str, passage: Passage, moves: Sequence[Coded], linked: float | No
 
 
 def _tags(pieces: Pieces, side: int, moves: Sequence[Coded]) -> list[int]:
-    """The label of each piece that begins a word: the move whose span overlaps the word on this side."""
+    """The label of each word's first piece: the move whose span overlaps the word on this side."""
     tags = [IGNORED] * len(pieces.ids)
     for word, start, end in zip(pieces.words, pieces.starts, pieces.ends, strict=True):
         tags[word] = 0
@@ -211,23 +216,24 @@ def _tags(pieces: Pieces, side: int, moves: Sequence[Coded]) -> list[int]:
     return tags
 
 
-# What is planted in them
+# Pairs with planted changes.
 
 
 class PlantedSide(NamedTuple):
-    """A text with a plant, what the plant makes of a span of the text, and the moves that it makes."""
+    """A text with a change planted in it."""
 
     article: Article
     plant: Plant
 
     def moved(self, span: Span) -> Span:
+        """The place of a span of the text after the change."""
         return moved(sorted(self.plant.changes), span)
 
 
 def planted_in(
     taught: Sequence[Taught], tries: int, rng: random.Random
 ) -> list[tuple[Taught, Coded]]:
-    """Pairs with one change planted in the original or in the repost, and the move that it makes."""
+    """Pairs with one change planted in the original or in the repost, each with the move that it makes."""
     made: list[tuple[Taught, bool, PlantedSide]] = []
     with tables_in(WORDS):
         for pair in taught:
@@ -249,7 +255,7 @@ def planted_in(
 
 
 def _plants(side: Side, tries: int, rng: random.Random) -> Iterator[Plant]:
-    """Some plants of different forms in a text, of so many that are tried."""
+    """Plants in a text, one of each of `tries` random forms that applies."""
     material = _material(side)
     forms = [form for form in FORMS if form.name not in _OF_SENTENCES]
     weights = [_OFTEN if form.name.startswith("loaded") else 1.0 for form in forms]
@@ -260,7 +266,7 @@ def _plants(side: Side, tries: int, rng: random.Random) -> Iterator[Plant]:
 
 
 def _material(side: Side) -> Material:
-    """A text to plant in, with its attributions and hedges as the annotator reads them."""
+    """A text to plant changes in, with the attributions and hedges that the annotator finds."""
     annotation = side.annotation
     attributions = tuple(
         GoldAttribution(
@@ -272,17 +278,17 @@ def _material(side: Side) -> Material:
     return Material(side.article, attributions, hedges, attributed=True)
 
 
-_OFTEN = 4.0  # how often words that evaluate are planted, to each other form
+_OFTEN = 4.0  # weight of a form that plants loaded words, relative to the others
 _OF_SENTENCES = ("sentence cut", "sentence moved to the lead", "sentence made headline and lead")
 
 
 def _taught(
     pair: Taught, in_repost: bool, planted: PlantedSide, side: Side, mark: Mark
 ) -> tuple[Taught, Coded] | None:
-    """The pair with the planted side, if it makes the move there that it makes in the text itself.
+    """The pair with the planted side, and its move; None if the change does not make that move in the pair.
 
-    In the repost the move is the plant's own, in the original its opposite. A move that is marked on both sides
-    is made only if the other text has the words that the plant replaced.
+    In the repost the move is the plant's own, in the original its opposite. A move that is marked on both
+    sides requires that the other text has the words that the plant replaced.
     """
     slug = mark.slug if in_repost else opposite(mark.slug)
     own, other = (pair.repost, pair.original) if in_repost else (pair.original, pair.repost)
@@ -300,14 +306,14 @@ def _taught(
 
 
 def _same_words(own: Side, span: Span | None, other: Side) -> Span | None:
-    """Where the other text has the words of a span, if it has."""
+    """The span of the same words in the other text; None if it does not have them."""
     said = None if span is None else span.of(own.text)
     at = other.text.find(said) if said else -1
     return Span(at, at + len(said)) if said and at >= 0 else None
 
 
 def _shifted(move: Coded, in_repost: bool, planted: PlantedSide) -> Coded:
-    """A move of the pair with its span where it stands after the plant."""
+    """A move of the pair with its span mapped to the planted text."""
     span = move.repost if in_repost else move.original
     if span is None:
         return move
@@ -317,7 +323,7 @@ def _shifted(move: Coded, in_repost: bool, planted: PlantedSide) -> Coded:
 
 
 def units_of_plants(planted: tuple[Taught, Coded]) -> Iterator[Unit]:
-    """The passage in which the plant stands, if the text is linked there."""
+    """The passage that contains the plant, if it is linked or the move can occur in an added sentence."""
     pair, move = planted
     words = Words(pair.original, False), Words(pair.repost, True)
     for one in passages(pair.context, words):
@@ -332,11 +338,11 @@ def units_of_plants(planted: tuple[Taught, Coded]) -> Iterator[Unit]:
             return
 
 
-# Sentences that were edited
+# Single sentences, changed or rewritten.
 
 
 def units_edited(taught: Sequence[Taught], rng: random.Random) -> Iterator[Unit]:
-    """Sentences beside themselves with a change planted in one, and others in which nothing changed."""
+    """Single sentences paired with themselves: a change planted in one, or rewritten without any."""
     alone = list(alone_of(taught, rng))
     for pair in planted_in(alone, TRIED_ALONE, rng):
         yield from units_of_plants(pair)
@@ -345,7 +351,7 @@ def units_edited(taught: Sequence[Taught], rng: random.Random) -> Iterator[Unit]
 
 
 def alone_of(taught: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
-    """Some sentences of each text, each as a text of its own beside itself."""
+    """Some sentences of each text, each as a text of its own paired with itself."""
     articles: dict[str, Article] = {}
     for pair in taught:
         for side in (pair.original, pair.repost):
@@ -358,7 +364,7 @@ def alone_of(taught: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
 
 
 def unchanged(alone: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
-    """Sentences beside what a rule of faithful rewriting makes of them, or hedged alike in other words."""
+    """Sentences with a faithful rewrite, or with two hedges (or boosters) in the same place."""
     made: list[tuple[str, Article, Article]] = []
     with tables_in(WORDS):
         for pair in alone:
@@ -385,14 +391,14 @@ _IN_ONE_PLACE = (
     "booster behind an auxiliary",
     "booster in front",
 )
-"""Forms of which two plants in one place have like effect."""
+"""Forms for which two plants in one place have the same effect."""
 
 
-# What nobody listed
+# Pairs without listed changes.
 
 
 def unread() -> Iterator[Taught]:
-    """Pairs of the study, some of each corpus and event, linked as the package links them."""
+    """Pairs of the study, some of each corpus and event, with the links that the package finds."""
     read_already = list(read_pairs(ALL_PARTS))
     known = {(pair.original.text, pair.repost.text) for pair in read_already}
     closed = {(pair.corpus, pair.event) for pair in read_already if pair.part not in PARTS}
@@ -429,7 +435,7 @@ def _some(aligned: list[Aligned], rng: random.Random) -> list[Aligned]:
 
 
 def _stored(corpus: str, ids: Collection[str]) -> Mapping[str, Side]:
-    """Articles as sides of pairs, as the stage `annotate` left them."""
+    """Articles as sides of pairs, with the annotations of the stage `annotate`."""
     articles = {a.id: a for a in read_records(files.articles(corpus), Article) if a.id in ids}
     sides = {}
     for annotation in read_records(files.annotations(corpus), Annotation):
@@ -441,7 +447,7 @@ def _stored(corpus: str, ids: Collection[str]) -> Mapping[str, Side]:
 
 
 def units_unread(pair: Taught) -> Iterator[Unit]:
-    """Its passages without a label."""
+    """The passages of a pair, without labels."""
     words = Words(pair.original, False), Words(pair.repost, True)
     for one in passages(pair.context, words):
         made = unit(pair.name, one, (), None)

@@ -1,4 +1,4 @@
-"""Predictions of a model in training, and scores on a part of the gold for choices (never reported)."""
+"""Predictions of a model in training, and scores on `dev` for choices (never reported)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,15 +8,14 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 from torch import Tensor
 
-from reframing.neural.reader import RUNNING_ON, LabelledSpan, labelled_spans
-from reframing.neural.viterbi import best_paths
-from reframing.readers.polnear import GoldDocument
-from reframing.records import Span
-from reframing.segment.tokens import tokenize
-from reframing.validation.spans import exact_prf, overlap_prf, token_prf
+from reframing.documents.records import Span
+from reframing.documents.tokens import tokenize
+from reframing.networks.tagger import RUNNING_ON, LabelledSpan, best_paths, labelled_spans
 from training.gold import BIO
 from training.model import Model
 from training.units import Unit, Vocabulary, batches, collate
+from validation.exams.polnear import GoldDocument
+from validation.scores import exact_prf, overlap_prf, token_prf
 
 Predicted = list[dict[str, Tensor]]
 
@@ -25,8 +24,11 @@ Predicted = list[dict[str, Tensor]]
 def predict(
     model: Model, units: Sequence[Unit], vocabulary: Vocabulary, pieces: int = 8192
 ) -> Predicted:
-    """Log-probabilities of each unit by task (of the heads of words, for token tasks); logits of
-    sentence tasks with one output become probabilities."""
+    """The predictions for each unit, by task.
+
+    Token tasks have log-probabilities (words, labels), sentence tasks log-probabilities (labels,), or one
+    probability if they have a single output.
+    """
     model.eval()
     found: Predicted = [{} for _ in units]
     for indices in batches(units, pieces):
@@ -47,12 +49,12 @@ def predict(
 
 
 def path_of(scores: Tensor, labels: tuple[str, ...]) -> NDArray[np.intp]:
-    """The best path through the scores of a unit's words."""
+    """The best sequence of labels for the words of a unit, from scores (words, labels)."""
     return best_paths(scores.float().numpy()[None], [len(scores)], labels, RUNNING_ON)[0]
 
 
 def spans_of(u: Unit, path: NDArray[np.intp], labels: tuple[str, ...]) -> Iterator[LabelledSpan]:
-    """The spans of a path, as the runtime makes them."""
+    """The spans of a sequence of labels, built as at run time."""
     words = np.flatnonzero(u.heads)
     return labelled_spans(np.array(u.starts)[words], np.array(u.ends)[words], path, labels)
 
@@ -63,7 +65,7 @@ def attribution_scores(
     gold: Sequence[GoldDocument],
     labels: tuple[str, ...],
 ) -> dict[str, float]:
-    """Overlap F1 of cue and source, token and exact F1 of content."""
+    """Overlap F1 of cues and sources, token and exact F1 of contents."""
     found: dict[str, dict[str, list[Span]]] = {}
     ended: dict[str, int] = {}
     for u, one in zip(units, predicted, strict=True):
@@ -94,7 +96,7 @@ def attribution_scores(
 
 
 def tag_scores(units: Sequence[Unit], predicted: Predicted, task: str) -> dict[str, float]:
-    """Token F1 of a B-I-O task over words."""
+    """Token F1 of a B-I-O task, counted over words."""
     right = found = expected = 0
     for u, one in zip(units, predicted, strict=True):
         gold = np.array([t > 0 for t, head in zip(u.tags[task], u.heads, strict=True) if head])
@@ -106,7 +108,7 @@ def tag_scores(units: Sequence[Unit], predicted: Predicted, task: str) -> dict[s
 
 
 def value_scores(units: Sequence[Unit], predicted: Predicted, task: str) -> dict[str, float]:
-    """Macro-F1 of a class, or Pearson r of a number."""
+    """Macro-F1 of a classification task, or Pearson r of a regression task."""
     gold = np.array([u.value[task] for u in units])
     values = torch.stack([one[task] for one in predicted]).numpy()
     if task == "certainty":

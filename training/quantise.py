@@ -1,8 +1,9 @@
-"""A trained model as the numbers of its network: weights and activations in 8-bit integers with fixed scales.
+"""Quantisation: weights and activations of a trained model as 8-bit integers with fixed scales.
 
-Each linear layer has 7-bit weights, one scale an output channel, and the scale and zero of what enters it
-(unsigned 8 bit), fixed by calibration; embeddings are 4-bit rows with one scale for 64 columns. Fixed scales
-make a result independent of its batch; 7 bits keep the 16-bit sums of processors without VNNI from saturating.
+Each linear layer has 7-bit weights with one scale per output channel, and a scale and zero point of its
+input (unsigned 8 bit), fixed by calibration; word embeddings are 4-bit rows with one scale per 64
+columns. Fixed scales make a result independent of its batch; 7 bits keep the 16-bit sums of processors
+without VNNI from saturating.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from reframing.neural.pieces import LONGEST
+from reframing.networks.network import LONGEST
 from training.export import BLOCK, Numbers
 from training.model import Model
 from training.units import BERT, Unit, batches, collate
@@ -25,7 +26,10 @@ Ranges = Mapping[str, tuple[float, float]]
 def calibrate(
     model: Model, units: Sequence[Unit], share: float = 1.0
 ) -> dict[str, tuple[float, float]]:
-    """The range of what enters each linear layer; with `share` < 1 the mean of that share of batch extremes."""
+    """The range (low, high) of the input of each linear layer over the units.
+
+    With `share` < 1, quantiles of the extremes of batches are taken instead of the most extreme values.
+    """
     seen: dict[str, list[tuple[float, float]]] = {}
     handles = []
     for name, module in model.encoder.named_modules():
@@ -51,7 +55,7 @@ def calibrate(
 
 
 def numbers_of(model: Model, ranges: Ranges) -> Numbers:
-    """The numbers of a network, as `training.export.graph_of` reads them; `ranges` are those of `calibrate`."""
+    """The quantised numbers of a network for `training.export.graph_of`, given the ranges of `calibrate`."""
     state = {k: v.detach().float().numpy() for k, v in model.state_dict().items()}
     shape = model.encoder.shape
     size = shape.hidden // shape.heads
@@ -69,7 +73,7 @@ def numbers_of(model: Model, ranges: Ranges) -> Numbers:
         numbers[f"encoder.norm.{name}"] = state[f"encoder.norm.{name}"]
     for i in range(shape.layers):
         at = f"encoder.layers.{i}."
-        for name in ("qkv.weight", "qkv.bias"):  # scores are scaled where queries are made
+        for name in ("qkv.weight", "qkv.bias"):  # attention scores are scaled in the queries
             state[at + name] = state[at + name].copy()
             state[at + name][: shape.hidden] *= size**-0.5
         for name in ("qkv", "out", "inner", "outer"):
@@ -80,7 +84,7 @@ def numbers_of(model: Model, ranges: Ranges) -> Numbers:
 
 
 def in_blocks(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Embeddings (rows, columns) as 4-bit integers, each block of columns with the scale that errs least."""
+    """Embeddings (rows, columns) as 4-bit integers, with the scale of least squared error for each block."""
     blocks = weight.reshape(len(weight), -1, BLOCK)
     top = np.maximum(np.abs(blocks).max(2), 1e-9) / 7
     scales, least = top, np.full(top.shape, np.inf)
@@ -96,7 +100,7 @@ def _in_steps(blocks: NDArray[np.float32], scale: NDArray[np.float32]) -> NDArra
 
 
 def quantised(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Weights (out, in) as 7-bit integers and one scale an output channel."""
+    """Weights (out, in) as 7-bit integers, and one scale per output channel."""
     scale = np.abs(weight).max(1) / WEIGHT_TOP
     return np.rint(weight / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
@@ -118,9 +122,9 @@ def _linear(state: Mapping[str, NDArray[np.float32]], name: str, ranges: Ranges)
 def _heads(state: Mapping[str, NDArray[np.float32]], model: Model) -> Numbers:
     """All heads as one matrix over the token vectors.
 
-    Heads are linear, so the mean of their outputs over a sentence is their output for the mean vector:
-    the reader takes it, in a fixed order of sums. A target's head has two blocks of columns, for the mean
-    over all tokens and for that over the flagged ones.
+    Heads are linear, so their mean output over a sentence equals their output for the mean vector; the
+    runtime takes that mean, in a fixed order of sums. A target head has two blocks of columns, for the
+    mean over all tokens and for the mean over the flagged ones.
     """
     weights, biases = [], []
     for kind in ("tokens", "sentences"):

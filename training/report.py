@@ -1,4 +1,4 @@
-"""Scores on the development parts after each epoch: what choices are made by."""
+"""Scores on the `dev` parts after each epoch, on which choices are based."""
 
 import sys
 
@@ -10,7 +10,7 @@ from training.units import Vocabulary
 
 
 class Report:
-    """Prints the development scores of a model."""
+    """Called after each epoch, it prints the scores of a model on `dev`."""
 
     def __init__(self, corpora: Corpora, vocabulary: Vocabulary) -> None:
         self._corpora = corpora
@@ -27,7 +27,7 @@ class Report:
         )
 
     def scores(self, model: Model) -> dict[str, float]:
-        """Scores by measure, on `dev` of every corpus."""
+        """Scores by measure, on the `dev` part of every corpus."""
         found: dict[str, float] = {}
         for corpus, units in self._corpora.part("dev").items():
             predicted = predict(model, units, self._vocabulary)

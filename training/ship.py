@@ -1,10 +1,10 @@
-"""Stages `ship`: a model as quantised network and card, as models/<name> will hold them."""
+"""Stages `ship@…`: write a model as quantised network and card, in the form of models/<name>."""
 
 import sys
 
 import torch
 
-from reframing.neural.network import open_network
+from reframing.networks.network import open_network
 from training.corpora import read_corpora
 from training.encoders import minilm
 from training.export import write_card, write_network
@@ -52,7 +52,7 @@ def trained(name: str) -> Model:
 
 
 def untouched() -> Model:
-    """The pretrained encoder; its only head hands on the mean of the token vectors."""
+    """The pretrained encoder, with one head that passes on the mean of the token vectors."""
     encoder, _ = minilm()
     hidden = encoder.shape.hidden
     model = Model(encoder, sentence_heads={"embedding": hidden})
@@ -61,7 +61,7 @@ def untouched() -> Model:
 
 
 def card_of(name: str, model: Model) -> dict[str, object]:
-    """What the runtime must know of a network, but for its hash."""
+    """The card of a network, with its heads and labels for the runtime; version and hash are empty."""
     return {
         "name": name,
         "version": "",

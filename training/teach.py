@@ -1,4 +1,4 @@
-"""Stages `teacher@…`: fine-tune encoders on gold; they teach the networks that ship."""
+"""Stages `teacher@…`: fine-tune encoders on gold, as teachers of the networks that ship."""
 
 import sys
 from pathlib import Path
@@ -20,14 +20,14 @@ TAUGHT = {
     "hedges": ("szeged",),
     "wording": ("newsmtsc", "babe", "certainty", "claims"),
 }
-"""The corpora that each teacher learns from; `wording` also learns from the pairs of WNC."""
+"""The corpora that each teacher learns from; `wording` also learns from the sentence pairs of WNC."""
 
 
 def teacher(name: str, work: Path) -> tuple[Model, Vocabulary]:
     """An untrained teacher, and the vocabulary of its encoder.
 
-    Hedges are MiniLM's own: MPNet, which needs more examples, knew them less well on `dev` (.70, .82).
-    No teacher has loaded words, which are too rare to learn from.
+    The hedge teacher is MiniLM: MPNet, which needs more examples, did worse on `dev` (.70 against .82).
+    No teacher marks loaded words, which are too rare to learn from.
     """
     if name == "hedges":
         encoder, vocabulary = minilm()

@@ -1,10 +1,10 @@
-"""Stage `transfer`: how far scores fall on a kind of text that training had none of.
+"""Stage `transfer`: how far scores fall on a kind of text that was absent from training.
 
-`python -m training.transfer CORPUS`. For each publisher, outlet or source of the corpus one network learns
-from everything else in its train part. What these networks say of the kind that each did without is scored
-beside a network that learned from all, both on the test part and at the same schedule: put together, and
-kind by kind, because how a network does on the next outlet is known from as many cases as there are
-outlets. Neither is a network that ships.
+`python -m training.transfer CORPUS` trains, for each publisher, outlet or source of the corpus, one
+network on everything else in the train part. Its predictions for that kind in the test part are scored
+next to those of a network trained on all kinds with the same schedule: pooled, and kind by kind, because
+performance on the next outlet is known from only as many cases as there are outlets. None of these
+networks ships.
 """
 
 import json
@@ -14,9 +14,6 @@ from typing import NamedTuple
 
 import torch
 
-from reframing.readers.gold import read_babe, read_claims
-from reframing.readers.gold.babe import NO_LINK
-from reframing.readers.polnear import read_polnear
 from training import gold
 from training.choices import Choices, read_choices
 from training.corpora import RAW, read_corpora
@@ -26,13 +23,16 @@ from training.model import SENTENCE_HEADS, TOKEN_HEADS, Model
 from training.predict import Predicted, attribution_scores, predict, value_scores
 from training.teach import WORK
 from training.units import Unit
+from validation.exams.babe import NO_LINK, read_babe
+from validation.exams.claim_strength import read_claims
+from validation.exams.polnear import read_polnear
 
 Kinds = Callable[[Unit], str]
 Scores = Mapping[str, float]
 
 
 class Trial(NamedTuple):
-    """A corpus whose kinds of text are left out in turn, and the one head that learns from it."""
+    """A corpus whose kinds of text are left out in turn, and the one head that is trained on it."""
 
     corpus: str
     data: str
@@ -62,7 +62,7 @@ def claims() -> Trial:
 
 
 TRIALS: dict[str, Callable[[], Trial]] = {"babe": babe, "claims": claims, "polnear": polnear}
-"""The corpora whose texts name where they come from."""
+"""The corpora whose texts name their publisher, outlet or source."""
 
 
 def main(corpus: str) -> None:
@@ -74,7 +74,7 @@ def main(corpus: str) -> None:
 
 
 def tried(trial: Trial, choices: Choices) -> dict[str, object]:
-    """Scores on `test` of the network that learned from all kinds, and of those that did without one."""
+    """Scores on `test` of the network trained on all kinds, and of those trained without one kind each."""
     parts = read_corpora([trial.corpus], pairs=False).units[trial.corpus]
     train, test = parts["train"], parts["test"]
     seen = said_by(trial, train, test, choices)
@@ -99,7 +99,7 @@ def tried(trial: Trial, choices: Choices) -> dict[str, object]:
 def compared(
     trial: Trial, units: Sequence[Unit], seen: Predicted, unseen: Predicted
 ) -> dict[str, object]:
-    """Scores with and without the kind in training, of the same sentences."""
+    """Scores on the same units with their kind in training (`seen`) and without it (`unseen`)."""
     return {
         "units": len(units),
         "documents": len({u.document for u in units}),
@@ -111,7 +111,7 @@ def compared(
 def said_by(
     trial: Trial, train: Sequence[Unit], test: Sequence[Unit], choices: Choices
 ) -> Predicted:
-    """What a network that learned from `train` says of `test`."""
+    """The predictions for `test` of a network trained on `train`."""
     torch.manual_seed(choices.seed)
     encoder, vocabulary = minilm()
     heads = {trial.head: {**TOKEN_HEADS, **SENTENCE_HEADS}[trial.head]}

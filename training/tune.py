@@ -1,27 +1,26 @@
-"""What is added to the scores of labels before decoding: the values that do best on `dev`.
+"""Offsets that are added to the scores of labels before decoding: the values that do best on `dev`.
 
-One value a kind of label of each head in `TUNED`, found by going through the kinds in turn; scored is what
-the package makes of a network's readings, as `validate` scores it.
+Each head has one offset per kind of label, found by coordinate search. What is scored is the final output
+of the package, in the way of the stage `validate`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reframing.constructs.attribution.assembly import assemble
-from reframing.constructs.attribution.reading import lay_out as lay_reading
-from reframing.constructs.hedging import BLURRING
-from reframing.neural.network import Network
-from reframing.neural.reader import SentenceReading, decode, score
-from reframing.profiles.by_network import hedges_of, passage_of
-from reframing.profiles.layers import Layers, lay_out
-from reframing.readers.gold import HedgedSentence, read_szeged
-from reframing.readers.polnear import GoldDocument
-from reframing.records import Article, Attribution, Span
-from reframing.validation.linking import linked_counts
-from reframing.validation.spans import exact_prf, overlap_prf, token_prf
-from reframing.validation.splits import part_of, read_split
+from reframing.documents.records import Article, Attribution, Span
+from reframing.measures.attribution.by_network import assemble
+from reframing.measures.attribution.layout import lay_out as lay_reading
+from reframing.measures.hedging import BLURRING
+from reframing.measures.profile_full import hedges_of, passage_of
+from reframing.measures.profile_lexicon import Layers, lay_out
+from reframing.networks.network import Network
+from reframing.networks.tagger import SentenceReading, decode, score
 from training.corpora import RAW, SPLITS, development_documents
+from validation.exams.polnear import GoldDocument, linked_counts
+from validation.exams.szeged import HedgedSentence, read_szeged
+from validation.scores import exact_prf, overlap_prf, token_prf
+from validation.splits import part_of, read_split
 
 CANDIDATES = tuple(round(-0.6 + 0.2 * step, 1) for step in range(12))
 ROUNDS = 2
@@ -30,7 +29,7 @@ Offsets = tuple[float, ...]
 
 
 class Trial(NamedTuple):
-    """A head, the articles that it is tried on, and the score of what was read in them."""
+    """A head, the texts on which it is tried, and the score of what is read in them."""
 
     head: str
     layers: Sequence[Layers]
@@ -38,15 +37,16 @@ class Trial(NamedTuple):
 
 
 def offsets(network: Network) -> dict[str, Offsets]:
-    """The best offsets of each head of the annotator that marks words.
+    """The best offsets for the attribution and hedge heads of the annotator, one per label.
 
-    Not of loaded words: the gold marks them in biased sentences alone, and elsewhere each is a false alarm.
+    Loaded words have none: the gold marks them in biased sentences only, so that elsewhere each would
+    count as a false positive.
     """
     return {trial.head: best_offsets(network, trial) for trial in (attributions(), hedges())}
 
 
 def best_offsets(network: Network, trial: Trial) -> Offsets:
-    """One value a kind of label, `ROUNDS` times through the kinds, each at its best beside the others."""
+    """Search `ROUNDS` times through the kinds of label, setting each offset to its best given the others."""
     labels = network.card.tokens[trial.head]
     kinds = sorted({label[1:] for label in labels[1:]})
     chosen = dict.fromkeys(kinds, 0.0)
@@ -67,7 +67,7 @@ def _by_label(labels: Sequence[str], values: dict[str, float]) -> Offsets:
 
 
 def attributions() -> Trial:
-    """PolNeAR: the mean of cue, source, content by token and exact, and linked F1."""
+    """The trial on PolNeAR, scored by the mean of the five scores of `attribution_scores`."""
     gold = development_documents()
     layers = [lay_out(_article(document)) for document in gold]
     read = [lay_reading(one.article.text, one.tokens, one.sentences, one.quotes) for one in layers]
@@ -102,7 +102,7 @@ def attribution_scores(
 
 
 def hedges() -> Trial:
-    """Szeged: token F1 of hedges."""
+    """The trial on Szeged, scored by token F1 of hedge cues."""
     gold = _sentences(RAW, SPLITS)
     layers = [lay_out(Article(str(i), sentence.text)) for i, sentence in enumerate(gold)]
     words = [

@@ -1,4 +1,4 @@
-"""Units of training: one sentence each, as word pieces with what is known of them."""
+"""Units of training: one sentence each, as word pieces with their labels."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -9,16 +9,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from reframing.neural.pieces import LONGEST, pieces_of
-from reframing.records import Span
+from reframing.documents.records import Span
+from reframing.networks.network import LONGEST, pieces_of
 
-IGNORED = -100  # a piece or unit without a label
+IGNORED = -100  # label of a piece without one
 
 
 class Vocabulary(NamedTuple):
-    """What of an encoder's vocabulary differs: offset of its ids to BERT's, and special ids.
+    """How the vocabulary of an encoder differs from BERT's: shift of its ids, and its special ids.
 
-    Ids up to `special` are special pieces, or unused ones.
+    Ids up to `special` are special pieces, or unused.
     """
 
     shift: int
@@ -35,12 +35,12 @@ MPNET = Vocabulary(4, 0, 2, 1, 30526, 1002)
 
 @dataclass(slots=True)
 class Unit:
-    """One sentence of a text.
+    """One sentence of a text as word pieces.
 
-    `ids` are BERT's word pieces; `starts` and `ends` the offsets in the document of the word of each;
-    `heads` is true on the first piece of a word; `flags` is 1 on pieces inside a quotation (or on a
-    target). `tags` gives for a token task one label a piece, `value` for a sentence task one label or
-    number; `soft` holds a teacher's log-probabilities or scores by task.
+    `ids` are BERT's word pieces; `starts` and `ends` the offsets in the document of the word of each
+    piece; `heads` is true on the first piece of a word; `flags` is 1 on pieces inside a quotation (or on
+    a target). `tags` has one label per piece for each token task, `value` one label or number for each
+    sentence task; `soft` has a teacher's log-probabilities or probability by task.
     """
 
     document: str
@@ -55,7 +55,7 @@ class Unit:
 
 
 def unit(document: str, text: str, start: int = 0, end: int | None = None) -> Unit:
-    """The unit of `text[start:end]`, read as the runtime reads it; pieces beyond `LONGEST` are cut off."""
+    """The unit of `text[start:end]`, tokenised as at run time; pieces beyond `LONGEST` are cut off."""
     given = text[start:end]
     (pieces,) = pieces_of(given, [Span(0, len(given))], [])
     pieces = pieces.window(0, LONGEST)
@@ -74,7 +74,7 @@ def unit(document: str, text: str, start: int = 0, end: int | None = None) -> Un
 
 
 class Batch(NamedTuple):
-    """Padded units: `ids`, `mask`, `flags` (batch, length), length a multiple of 8."""
+    """Padded units: `ids`, `mask`, `flags`, each (batch, length) with length a multiple of 8."""
 
     ids: Tensor
     mask: Tensor
@@ -82,7 +82,7 @@ class Batch(NamedTuple):
 
 
 def collate(units: Sequence[Unit], vocabulary: Vocabulary) -> Batch:
-    """Word pieces between the special ones, padded."""
+    """A batch of units: word pieces between the special ones, padded."""
     length = -(-(max(len(u.ids) for u in units) + 2) // 8) * 8
     ids = torch.full((len(units), length), vocabulary.padding)
     mask, flags = torch.zeros(len(units), length), torch.zeros(len(units), length, dtype=torch.long)
@@ -98,9 +98,10 @@ def collate(units: Sequence[Unit], vocabulary: Vocabulary) -> Batch:
 def batches(
     units: Sequence[Unit], pieces: int, rng: random.Random | None = None, pool: int = 6000
 ) -> Iterator[list[int]]:
-    """Indices of units of like length, at most `pieces` padded pieces a batch.
+    """Batches of indices of units of similar length, with at most `pieces` padded pieces each.
 
-    With `rng` they are shuffled first and sorted by length within pools only.
+    With `rng`, units are shuffled and sorted by length within pools of `pool` only, and the batches are
+    shuffled.
     """
     order = list(range(len(units)))
     if rng:

@@ -1,26 +1,26 @@
-"""Sentences that nobody has judged, for the teacher to label: of news, and with a flagged target."""
+"""Sentences without gold labels, for the teachers to label: from news, and with a flagged target."""
 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reframing.constructs.quotes import find_quotes
-from reframing.records import Article
-from reframing.segment.sentences import split
-from reframing.stages.files import articles
-from reframing.tables import read_records
+from reframing.documents.files import articles
+from reframing.documents.records import Article
+from reframing.documents.sentences import split
+from reframing.documents.tables import read_records
+from reframing.measures.quotations import find_quotes
 from training.gold import ATTRIBUTION, flag
 from training.units import Unit, unit
 
 NEWS = ("article-comparisons", "fnc-1")
-"""Corpora of the study whose articles no gold of `validate` is drawn from."""
+"""Corpora of the study that share no articles with the gold of the stage `validate`."""
 
-_LONGEST = 8  # word pieces of a target
+_LONGEST = 8  # most word pieces of a target
 _SOURCE = (ATTRIBUTION.index("B-source"), ATTRIBUTION.index("I-source"))
 
 
 def news(most: int = 24000, seed: int = 1) -> list[Unit]:
-    """Sentences of the corpora in `NEWS` as `prepare` left them, each once; a sample of at most `most`."""
+    """The distinct sentences of the corpora in `NEWS` after `prepare`; a seeded sample of at most `most`."""
     units: dict[tuple[int, ...], Unit] = {}
     for corpus in NEWS:
         for article in read_records(articles(corpus), Article):
@@ -35,7 +35,7 @@ def news(most: int = 24000, seed: int = 1) -> list[Unit]:
 
 
 def targets_of(units: Sequence[Unit], most: int = 9000, seed: int = 1) -> list[Unit]:
-    """Units in each of which one source of an attribution is flagged; a seeded sample of at most `most`."""
+    """Units in which one source of an attribution is flagged; a seeded sample of at most `most`."""
     found = [flagged for u in units for flagged in _sources(u)]
     random.Random(seed).shuffle(found)
     return found[:most]

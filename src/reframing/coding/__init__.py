@@ -1,1 +1,1 @@
-"""Moves marked by people: sheets to annotate out, what was marked in, and how far annotators agree."""
+"""Moves annotated or judged by people: annotation sheets, their import, agreement and precision."""

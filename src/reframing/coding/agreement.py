@@ -1,9 +1,9 @@
-"""How far annotators agree on moves: Krippendorff's α by sentence, and F1 of spans by pair of annotators.
+"""Inter-annotator agreement on moves: Krippendorff's α by sentence, and F1 of spans by pair of annotators.
 
-α (Krippendorff 2019, chapter 12, nominal data): the units are the sentences of both texts of every pair,
-the value whether an annotator has a move of the slug that shows in the sentence; 1 is perfect agreement, 0
-what chance gives. F1: one annotator's moves against another's, where two moves are the same if the slug is,
-and the spans overlap on each side that both give.
+α (Krippendorff 2019, chapter 12, nominal data): the units are the sentences of both texts of every pair, and
+the value is whether an annotator marked a move of the slug whose span overlaps the sentence. 1 is perfect
+agreement, 0 agreement by chance. F1 compares the moves of one annotator with those of another; two moves match
+if they have the same slug and their spans overlap in each text for which both give a span.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,19 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reframing.coding.coded import Coded, shared
+from reframing.documents.records import Span
+from reframing.documents.sentences import split
 from reframing.moves.catalogue import catalogue
-from reframing.readers.pairs import GivenPair
-from reframing.records import Span
-from reframing.segment.sentences import split
+from reframing.reading.articles import GivenPair
 
 Coding = Mapping[str, Sequence[Coded]]
-"""The moves that one annotator marked in each pair, by its id."""
+"""The moves that one annotator marked, by the id of the pair."""
 
 ALL = "all"
 
 
 class Agreement(NamedTuple):
-    """Agreement on one slug: moves marked by each annotator, sentences judged, α, and mean F1."""
+    """Agreement on one slug, or on all of them (`ALL`).
+
+    `marked` is the number of moves by annotator, `units` the number of sentences; `alpha` is nan where all
+    values are the same, and `f1`, the mean over pairs of annotators, where nothing was marked.
+    """
 
     slug: str
     marked: tuple[int, ...]
@@ -36,10 +40,10 @@ class Agreement(NamedTuple):
 
 
 def agreement(pairs: Sequence[GivenPair], codings: Sequence[Coding]) -> list[Agreement]:
-    """Agreement on each slug that somebody marked, in the order of the catalogue, and on all of them.
+    """Agreement on each slug that was marked by anyone, in the order of the catalogue, and on all of them.
 
-    A pair counts for those annotators who have it; α takes missing values, F1 the pairs that both have.
-    For all slugs, the value of a sentence is each slug in turn.
+    A pair of texts counts for the annotators who coded it: α treats the others as missing values, and F1 uses
+    the pairs that both annotators coded. α of all slugs uses each combination of sentence and slug as a unit.
     """
     sentences = {pair.id: _sentences(pair) for pair in pairs}
     slugs = [s for s in catalogue() if any(_of(coding, s) for coding in codings)]
@@ -63,7 +67,10 @@ def agreement(pairs: Sequence[GivenPair], codings: Sequence[Coding]) -> list[Agr
 
 
 def alpha(values: NDArray[np.float64]) -> float:
-    """Krippendorff's α of nominal values (annotators, units), nan where missing; nan without variation."""
+    """Krippendorff's α of nominal values, shape (annotators, units), with nan for missing values.
+
+    nan where all values are the same, or where no unit has two values.
+    """
     import krippendorff
 
     known = values[:, (~np.isnan(values)).sum(axis=0) > 1]
@@ -85,7 +92,7 @@ def _values(
     sentences: Mapping[str, tuple[tuple[Span, ...], tuple[Span, ...]]],
     codings: Sequence[Coding],
 ) -> NDArray[np.float64]:
-    """1 where an annotator has the slug in a sentence, 0 where not, nan where the pair was not read."""
+    """Values (annotators, units): 1 if a sentence has the slug, 0 if not, nan if the pair was not coded."""
     rows: list[list[float]] = [[] for _ in codings]
     for id, (originals, reposts) in sentences.items():
         for row, coding in zip(rows, codings, strict=True):

@@ -1,25 +1,171 @@
-"""Sheets as brat stand-off annotation (Stenetorp et al. 2012): `NAME.txt`, `NAME.ann`, `annotation.conf`.
+"""Brat stand-off annotation (Stenetorp et al. 2012): a strict parser, and annotation sheets in its format.
 
-A move is a text-bound with its slug in each text in which it shows; a relation `counterpart` joins the two.
+A folder of sheets has `NAME.txt` and `NAME.ann` for each pair, and `annotation.conf`. A move is a text-bound
+annotation labelled with its slug in each text where it has a span; a relation `counterpart` joins the two.
+Offsets are half-open and count code points of the text file.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from reframing.coding.coded import Coded, CodedPair
-from reframing.coding.sheet import COUNTERPART, Mark, Sheet, sheet_with
-from reframing.errors import InputError
+from reframing.coding.sheets import COUNTERPART, Mark, Sheet, sheet_with
+from reframing.documents.errors import InputError
+from reframing.documents.records import Span, covering
 from reframing.moves.catalogue import catalogue
-from reframing.readers.brat import parse_brat
-from reframing.records import covering
+
+# Parser of brat stand-off annotation.
+
+_OFFSETS = "[0-9]{1,9} [0-9]{1,9}"
+_TEXT_BOUND = re.compile(rf"(T[0-9]+)\t(\S+) ({_OFFSETS}(?:;{_OFFSETS})*)\t")
+_EVENT = re.compile(r"(E[0-9]+)\t([^\s:]+:T[0-9]+(?: [^\s:]+:[TE][0-9]+)*) *")
+_IGNORED = ("#", "A", "M", "R", "*", "N")
+
+
+@dataclass(frozen=True, slots=True)
+class TextBound:
+    """A labelled annotation of text; `parts`, sorted by start, has several spans where it is discontinuous."""
+
+    id: str
+    label: str
+    parts: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A trigger and its arguments as (role, id of a text-bound annotation or an event), in file order."""
+
+    id: str
+    label: str
+    trigger: str
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standoff:
+    """The text-bound annotations and events of one annotation file, in file order."""
+
+    text_bounds: tuple[TextBound, ...]
+    events: tuple[Event, ...]
+
+    def by_id(self) -> dict[str, TextBound]:
+        """The text-bound annotations by id."""
+        return {bound.id: bound for bound in self.text_bounds}
+
+
+def parse_brat(annotation: str, text: str, file: str | None = None) -> Standoff:
+    """Parse the annotation of `text`; `file` is named in errors.
+
+    Text-bound lines (`T1<TAB>Label 0 5;9 12<TAB>text`) and event lines (`E1<TAB>Label:T1 Role:T2 …`) are read;
+    notes (`#`), attributes (`A`, `M`), relations (`R`, `*`) and normalisations (`N`) are ignored. The text
+    quoted in a text-bound line may contain line breaks, as the original text does, or spaces in their place;
+    the parts of a discontinuous annotation are joined by one space.
+
+    Raises `InputError` with the line number or id on a malformed line, an offset outside the text, a quoted
+    text that differs from the text at its offsets, a repeated id, or an undefined argument.
+    """
+    text_bounds: list[TextBound] = []
+    events: list[Event] = []
+    for number, line in _stand_off_lines(annotation, text, file):
+        if line.startswith("T"):
+            text_bounds.append(_text_bound(line, text, file, number))
+        elif line.startswith("E"):
+            events.append(_event(line, file, number))
+        elif not line.startswith(_IGNORED):
+            raise InputError("starts like no brat annotation (T, E, #, A, R, …)", file, number)
+    _check_ids(text_bounds, events, file)
+    return Standoff(tuple(text_bounds), tuple(events))
+
+
+def _stand_off_lines(annotation: str, text: str, file: str | None) -> Iterator[tuple[int, str]]:
+    """Annotations with their line numbers; one whose quoted text contains line breaks spans several lines."""
+    at, number = 0, 1
+    while at < len(annotation):
+        end = annotation.find("\n", at)
+        end = len(annotation) if end < 0 else end
+        head = _TEXT_BOUND.match(annotation, at)
+        if head:
+            copied = _copied_text(_parts(head[3]), text)
+            if "\n" in copied and annotation.startswith(copied, head.end()):
+                end = head.end() + len(copied)
+        line = annotation[at:end]
+        if line.strip():
+            yield number, line.removesuffix("\r")
+        number += line.count("\n") + 1
+        at = end + 1
+
+
+def _text_bound(line: str, text: str, file: str | None, number: int) -> TextBound:
+    head = _TEXT_BOUND.match(line)
+    if not head:
+        raise InputError(
+            "is no text-bound line: expected id, label and offsets, text, with a tab between",
+            file,
+            number,
+        )
+    parts = _parts(head[3])
+    for part in parts:
+        if not part.start < part.end <= len(text):
+            raise InputError(
+                f"offsets {part.start} {part.end} lie outside the text of {len(text)} characters",
+                file,
+                number,
+                head[1],
+            )
+    copied = _copied_text(parts, text)
+    if line[head.end() :] not in (copied, copied.replace("\n", " ")):
+        raise InputError(
+            "the text at the offsets is not the text in the line; is it the right text file?",
+            file,
+            number,
+            head[1],
+        )
+    return TextBound(head[1], head[2], tuple(sorted(parts)))
+
+
+def _parts(offsets: str) -> tuple[Span, ...]:
+    pairs = (pair.split(" ") for pair in offsets.split(";"))
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
+
+
+def _copied_text(parts: Iterable[Span], text: str) -> str:
+    return " ".join(part.of(text) for part in parts)
+
+
+def _event(line: str, file: str | None, number: int) -> Event:
+    match = _EVENT.fullmatch(line)
+    if not match:
+        raise InputError("is no event line: expected id, tab, Label:T1 Role:T2 …", file, number)
+    (label, trigger), *arguments = (pair.rsplit(":", 1) for pair in match[2].split(" "))
+    return Event(match[1], label, trigger, tuple((role, id) for role, id in arguments))
+
+
+def _check_ids(text_bounds: Iterable[TextBound], events: Iterable[Event], file: str | None) -> None:
+    known: set[str] = set()
+    events = tuple(events)
+    for id in [*(bound.id for bound in text_bounds), *(event.id for event in events)]:
+        if id in known:
+            raise InputError("id occurs twice", file, id)
+        known.add(id)
+    for event in events:
+        for id in (event.trigger, *(id for _, id in event.arguments)):
+            if id not in known:
+                raise InputError(f"names {id}, which no line defines", file, event.id)
+
+
+# Annotation sheets as brat folders.
 
 _RELATION = re.compile(rf"R[0-9]+\t{COUNTERPART} Arg1:(T[0-9]+) Arg2:(T[0-9]+)\s*", re.MULTILINE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def write_brat(folder: Path, sheets: Iterable[tuple[Sheet, tuple[Coded, ...]]]) -> int:
-    """Write a sheet and what is marked in it for each pair; returns how many."""
+    """Write each sheet with its marked moves, and `annotation.conf`, to `folder`; returns the number of sheets.
+
+    Raises `InputError` where the folder cannot be written to.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "annotation.conf").write_text(configuration(), encoding="utf8")
@@ -44,9 +190,10 @@ def _lines(sheet: Sheet, moves: tuple[Coded, ...]) -> Iterator[str]:
 
 
 def read_brat_folder(folder: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
-    """What was marked in each sheet of a folder, by name.
+    """The moves marked in each sheet of a folder, in the order of file names.
 
-    Raises `InputError` that names the file, and the annotation in it.
+    `sheets` are the sheets of the given pairs by their `plain` text. Raises `InputError` with file and
+    annotation where a file is missing or malformed, or a sheet belongs to no given pair.
     """
     files = sorted(folder.glob("*.ann"))
     if not files:
@@ -73,7 +220,7 @@ def _coded(sheet: Sheet, text: str, annotation: str, file: str) -> CodedPair:
 
 
 def configuration() -> str:
-    """brat's `annotation.conf`: the slugs, and the relation between the two spans of one."""
+    """brat's `annotation.conf`: the slugs of all moves, and the relation between the two spans of a move."""
     slugs = "\n".join(catalogue())
     return (
         f"[entities]\n{slugs}\n\n[relations]\n{COUNTERPART}\tArg1:<ENTITY>, Arg2:<ENTITY>\n\n"

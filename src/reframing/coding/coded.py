@@ -1,23 +1,22 @@
-"""Marked moves as records: `{"id", "moves": [{"move", "original": span | null, "repost": span | null}]}`.
+"""Annotated moves as records: `{"id", "moves": [{"move", "original": span | null, "repost": span | null}]}`.
 
-What `reframing compare` and `reframing import` write are such records; a span is `{"start", "end"}` or
-`[start, end]`. Where `id` is missing, the id of the repost stands for it.
+`reframing compare` and `reframing import` write such records. A span is `{"start", "end"}` or `[start, end]`,
+in half-open code-point offsets. Where `id` is missing, the value of `repost`, the id of the repost, is used.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
+from reframing.documents.records import Move, Span
 from reframing.moves.catalogue import catalogue
-from reframing.readers.articles import checked, records
-from reframing.readers.fields import is_absent
-from reframing.readers.pairs import GivenPair
-from reframing.records import Move, Span
+from reframing.reading.articles import GivenPair, checked, records
+from reframing.reading.fields import is_absent
 
 
 class Coded(NamedTuple):
-    """A move that somebody marked: its slug and where it shows, on one side at least."""
+    """A move that an annotator marked: its slug, and its span in the original, the repost, or both."""
 
     move: str
     original: Span | None
@@ -28,14 +27,17 @@ Marked = TypeVar("Marked", Coded, Move)
 
 
 def is_same(a: Coded | Move, b: Coded | Move) -> bool:
-    """One slug, and spans that overlap on each side that both give, of which there is one."""
+    """Whether two moves match: same slug, and overlapping spans in each text where both have one.
+
+    Moves without a text in which both have a span do not match.
+    """
     sides = ((a.original, b.original), (a.repost, b.repost))
     both = [(x, y) for x, y in sides if x is not None and y is not None]
     return a.move == b.move and bool(both) and all(x.overlaps(y) for x, y in both)
 
 
 def shared(found: Sequence[Marked], wanted: Sequence[Coded]) -> list[Marked]:
-    """The found moves that are among the wanted, each of which counts once."""
+    """The moves of `found` that match one of `wanted` (`is_same`); each wanted move is matched at most once."""
     left, right = list(wanted), []
     for move in found:
         hit = next((other for other in left if is_same(move, other)), None)
@@ -46,17 +48,17 @@ def shared(found: Sequence[Marked], wanted: Sequence[Coded]) -> list[Marked]:
 
 
 class CodedPair(NamedTuple):
-    """What one annotator marked in one pair."""
+    """The moves that one annotator marked in one pair."""
 
     id: str
     moves: tuple[Coded, ...]
 
 
 def read_coded(path: Path, stdin: IO[bytes] | None = None) -> dict[str, tuple[Coded, ...]]:
-    """The marked moves of each pair of a JSON Lines file.
+    """The annotated moves of a JSON Lines file, by the id of the pair.
 
-    Raises `InputError` with file, record and field on a slug that is none, a span that is none, a move
-    that shows nowhere, or a pair that stands twice.
+    Raises `InputError` with file, record and field on an unknown slug, an invalid span, a move without a span,
+    or a repeated id.
     """
     found: dict[str, tuple[Coded, ...]] = {}
     for number, pair in checked(records(path, stdin), str(path), coded_pair):
@@ -67,7 +69,7 @@ def read_coded(path: Path, stdin: IO[bytes] | None = None) -> dict[str, tuple[Co
 
 
 def coded_pair(record: Any) -> CodedPair:
-    """The pair that a record holds; `InputError` names the field."""
+    """The pair that a record describes; raises `InputError` with the id and the field where it is invalid."""
     if not isinstance(record, Mapping):
         raise InputError('must be an object {"id", "moves": […]}')
     id = _id(record)
@@ -109,7 +111,7 @@ def _span(value: Any, id: str, field: str) -> Span | None:
 
 
 def check_within(pair: GivenPair, moves: tuple[Coded, ...], file: str) -> None:
-    """Raise where a marked span ends beyond its text."""
+    """Raise `InputError` where a marked span ends beyond the end of its text."""
     for place, move in enumerate(moves, 1):
         for side, article in (("original", pair.original), ("repost", pair.repost)):
             span: Span | None = getattr(move, side)
@@ -119,7 +121,7 @@ def check_within(pair: GivenPair, moves: tuple[Coded, ...], file: str) -> None:
 
 
 def coded_record(pair: CodedPair) -> dict[str, Any]:
-    """One pair as `reframing import` writes it."""
+    """A pair as the JSON object that `reframing import` writes."""
     return {
         "id": pair.id,
         "moves": [

@@ -1,23 +1,193 @@
-"""Moves of a study that readers judged: their sheets, and their verdicts without any text.
+"""Human verdicts on the moves of a study: random samples for readers, and verdicts stored without any text.
 
-A verdict is kept as pair, slug and offsets, with how the move was drawn (`drawing.Design`), which says for how
-many moves it stands.
+Moves are drawn at random with known inclusion probabilities. A stratum is all moves of one slug in one corpus.
+The number drawn from each grows with the square root of its size: frequent moves, which dominate the precision
+of a corpus, are read more often, and rare ones often enough for an estimate (power allocation: Bankier 1988,
+Am. Stat. 42, 174-177). The sheets that readers see contain the texts and are not published.
+
+A verdict is stored as pair, slug and offsets, with the sampling `Design`, from which the number of moves that
+it represents is computed.
 """
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from heapq import heapify, heapreplace
 from itertools import repeat
+from math import sqrt
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 from reframing.coding.coded import Coded, coded_pair
-from reframing.coding.drawing import Design, design_of
-from reframing.csv_text import csv_text
-from reframing.errors import InputError
+from reframing.documents.errors import InputError
+from reframing.documents.records import Article, Move, Sentence, Span, Studied, covering
+from reframing.documents.tables import csv_text
 from reframing.moves.catalogue import catalogue
-from reframing.readers.articles import checked, records
-from reframing.records import Span
+from reframing.reading.articles import checked, records
+
+# Stratified random samples of moves, and their sheets for readers.
+
+_MARKED = "⟦{}⟧"
+
+
+class Design(NamedTuple):
+    """How a move was sampled: its stratum, the number of moves in it, and the move's inclusion probability.
+
+    `judged_state` is the state of the package (version and commit) that found the moves.
+    """
+
+    stratum: str
+    stratum_moves: int
+    inclusion_probability: float
+    judged_state: str
+
+
+class Drawn(NamedTuple):
+    """A sampled move with its corpus, its pair, and how it was drawn."""
+
+    corpus: str
+    studied: Studied
+    move: Move
+    design: Design
+
+
+def draw(
+    studied: Iterable[tuple[str, Studied]],
+    n: int,
+    seed: int,
+    state: str,
+    left_out: Container[tuple[str, str]] = (),
+) -> list[Drawn]:
+    """A sample of at most `n` moves of reposts and versions, at least one from each stratum.
+
+    `studied` are (corpus, pair); `left_out` are (corpus, event) from which no move is drawn. Within a stratum
+    moves are drawn without replacement and with equal probability. Raises `InputError` where `n` is smaller
+    than the number of strata.
+    """
+    strata: dict[tuple[str, str], list[tuple[Studied, Move]]] = {}
+    for corpus, one in studied:
+        studied_pair = one.pair.condition in ("repost", "version")
+        if studied_pair and (corpus, one.pair.event) not in left_out:
+            for move in one.comparison.moves:
+                strata.setdefault((corpus, move.move), []).append((one, move))
+    if n < len(strata):
+        problem = f"must be {len(strata)} or more, one move of each kind in each corpus"
+        raise InputError(problem, field="--n")
+    order = {slug: place for place, slug in enumerate(catalogue())}
+    keys = sorted(strata, key=lambda key: (key[0], order[key[1]]))
+    sizes = allocated([len(strata[key]) for key in keys], n)
+    drawn: list[Drawn] = []
+    for (corpus, slug), size in zip(keys, sizes, strict=True):
+        name, moves = f"{corpus}/{slug}", sorted(strata[corpus, slug], key=_place)
+        design = Design(name, len(moves), size / len(moves), state)
+        chosen = Random(f"{seed}:{name}").sample(moves, size)
+        drawn += [Drawn(corpus, one, move, design) for one, move in chosen]
+    return drawn
+
+
+def _place(found: tuple[Studied, Move]) -> tuple[object, ...]:
+    one, move = found
+    return one.pair.id, move.original or (), move.repost or ()
+
+
+def allocated(sizes: Sequence[int], n: int) -> list[int]:
+    """Number of draws for each stratum, from the `sizes` of all strata and the total `n`.
+
+    Each stratum has one draw; the others are allocated in proportion to the square root of its size
+    (Sainte-Laguë method). No stratum has more draws than moves, so the sum is below `n` where there are fewer
+    moves than `n`.
+    """
+    given = [1] * len(sizes)
+    waiting = [(-sqrt(size) / 1.5, i) for i, size in enumerate(sizes)]
+    heapify(waiting)
+    for _ in range(min(n, sum(sizes)) - len(sizes)):
+        while given[i := waiting[0][1]] == sizes[i]:
+            heapreplace(waiting, (0.0, i))
+        given[i] += 1
+        heapreplace(waiting, (-sqrt(sizes[i]) / (given[i] + 0.5), i))
+    return given
+
+
+def shown(drawn: Drawn, article: Callable[[str], Article], whole: bool = False) -> dict[str, Any]:
+    """A sampled move as a JSON object for a reader: explanation, both texts, and an empty verdict.
+
+    The texts are the move's sentences in context, or the entire texts where `whole`, with the move's spans in
+    ⟦⟧. `article` returns an article by its id.
+    """
+    one, move = drawn.studied, drawn.move
+    comparison = one.comparison
+    sides = (
+        (one.pair.original, comparison.original_sentences, move.original, move.original_sentences),
+        (one.pair.repost, comparison.repost_sentences, move.repost, move.repost_sentences),
+    )
+    original, repost = (
+        _marked(text := article(id).text, span, Span(0, len(text)))
+        if whole
+        else _in_context(article(id).text, sentences, span, places)
+        for id, sentences, span, places in sides
+    )
+    return {
+        "corpus": drawn.corpus,
+        "pair": one.pair.id,
+        "move": move.move,
+        "original": _ends(move.original),
+        "repost": _ends(move.repost),
+        "score": move.score,
+        **drawn.design._asdict(),
+        "explanation": move.explanation,
+        "original_text": original,
+        "repost_text": repost,
+        "verdict": None,
+    }
+
+
+def design_of(record: Mapping[str, Any], file: str | None, number: int | str) -> Design:
+    """The sampling design in a record; raises `InputError` with the field that cannot be read."""
+    field = ""
+    try:
+        field = "stratum"
+        stratum = str(record[field])
+        field = "stratum_moves"
+        moves = int(record[field])
+        field = "inclusion_probability"
+        probability = float(record[field])
+        if not 0 < probability <= 1:
+            raise ValueError(probability)
+        field = "judged_state"
+        return Design(stratum, moves, probability, str(record[field]))
+    except (KeyError, TypeError, ValueError) as error:
+        problem = "cannot be read; `reframing study draw` wrote it, leave it as it was"
+        raise InputError(problem, file, number, field) from error
+
+
+def _in_context(
+    text: str, sentences: Sequence[Sentence], span: Span | None, places: Sequence[int]
+) -> str:
+    """The sentences of a move with one sentence before and after, and the move's span in brackets."""
+    spans = [sentences[i].span for i in places] or ([span] if span else [])
+    if not spans:
+        return ""
+    around = covering([*spans, *([span] if span else [])])
+    first = next((i for i, s in enumerate(sentences) if s.end > around.start), 0)
+    last = max((i for i, s in enumerate(sentences) if s.start < around.end), default=first)
+    start = min(around.start, sentences[max(0, first - 1)].start)
+    end = max(around.end, sentences[min(len(sentences) - 1, last + 1)].end)
+    return _marked(text, span, Span(start, end))
+
+
+def _marked(text: str, span: Span | None, part: Span) -> str:
+    """The text of `part`, with a span in it in brackets."""
+    if span is None:
+        return part.of(text)
+    return text[part.start : span.start] + _MARKED.format(span.of(text)) + text[span.end : part.end]
+
+
+def _ends(span: Span | None) -> dict[str, int] | None:
+    return None if span is None else span._asdict()
+
+
+# Verdicts of readers.
 
 VERDICTS = {"right": True, "wrong": False}
 CAUSES = (
@@ -32,11 +202,12 @@ CAUSES = (
     "another kind",
     "other",
 )
-"""Why a move is wrong, where a reader says so.
+"""Causes that a reader can give for a wrong move.
 
-It is about another matter on the two sides; the other text says the same in other words, in another spelling or
-format, by another name, in a sentence beside it or further away; the marked words are no hedge, cue, evaluation
-or source here, or belong to the page and not to the article; something did change, but of another kind.
+The two spans are about different things (*other matter*); the other text says the same in other words, in other
+spelling or format, by another name, in a neighbouring sentence or further away; the marked words are not a
+hedge, cue, evaluation or source here (*no such marker*), or belong to the web page and not to the article
+(*furniture*); something did change, but it is another kind of move.
 """
 
 COLUMNS = ("corpus", "pair", "move", "original", "repost", "score")
@@ -44,9 +215,11 @@ ALL = "all"
 
 
 class Judged(NamedTuple):
-    """A move with the verdict of each reader, and of each the cause of a wrong one, where it is given.
+    """A move with the verdicts of its readers.
 
-    `design` is None where nobody knows how the move was drawn: such verdicts stand for nothing but themselves.
+    `right` has one value per reader, and `causes` the cause that the reader gave for a wrong move, or an empty
+    string. `design` is None where it is unknown how the move was sampled; such a verdict represents no other
+    moves.
     """
 
     corpus: str
@@ -59,10 +232,10 @@ class Judged(NamedTuple):
 
 
 def read_sheets(paths: Sequence[Path]) -> list[Judged]:
-    """The moves of several readers' sheets with all their verdicts, in the order of the first sheet.
+    """The moves of several readers' sheets with the verdicts of all readers, in the order of the first sheet.
 
-    Raises `InputError` with file, record and field on a line that is no judged move, and where one reader has
-    judged a move that another has not.
+    Raises `InputError` with file, record and field on a line that is not a judged move, and where a move was
+    not judged by all readers.
     """
     sheets = [_sheet(path) for path in paths]
     for path, sheet in zip(paths, sheets, strict=True):
@@ -80,7 +253,7 @@ def read_sheets(paths: Sequence[Path]) -> list[Judged]:
 
 
 def _sheet(path: Path) -> dict[tuple[str, ...], Judged]:
-    """The judged moves of one reader by what tells them apart."""
+    """The judged moves of one reader, by a key that identifies the move."""
     found: dict[tuple[str, ...], Judged] = {}
     for number, one in checked(records(path), str(path), _judged):
         key = (one.corpus, one.pair, *map(str, one.move))
@@ -113,7 +286,10 @@ def _fits(verdict: str, cause: str) -> bool:
 
 
 def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -> None:
-    """The verdicts of several readers as TSV, without text: spans as START-END, verdicts as `wrong: CAUSE`."""
+    """Write the verdicts of several readers as TSV, without any text.
+
+    Spans are written as START-END, and the verdict of each reader as `right`, `wrong` or `wrong: CAUSE`.
+    """
     with path.open("w", encoding="utf8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow((*COLUMNS, *Design._fields, *readers))
@@ -136,7 +312,7 @@ def _offsets(span: Span | None) -> str:
 
 
 def read_judged(path: Path) -> list[Judged]:
-    """The verdicts that `write_judged` wrote; `InputError` with line and field where one cannot be read."""
+    """Verdicts from the TSV of `write_judged`; raises `InputError` with line and field if unreadable."""
     try:
         with path.open(encoding="utf8", newline="") as lines:
             rows = csv.DictReader(lines, delimiter="\t")
@@ -177,7 +353,7 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
 
 
 def causes_csv(judged: Iterable[Judged]) -> str:
-    """Why moves are wrong: how many verdicts name each cause, by slug and of all, the most frequent first."""
+    """CSV with the number of verdicts by slug (and for all slugs) and cause, most frequent cause first."""
     order = {slug: place for place, slug in enumerate((*catalogue(), ALL))}
     counts = Counter(
         (slug, cause)

@@ -1,1 +1,1 @@
-"""The verbs of the command line, one module each; slow imports wait until a verb runs."""
+"""The commands of the command line; slow imports are deferred until a command runs."""

@@ -1,25 +1,61 @@
-"""A batch: records in from files, records out, bad ones collected or the end of it."""
+"""Batches of records on the command line: reading, writing, progress, and what happens to bad records."""
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from reframing.commands.progress import watched
-from reframing.errors import InputError, LeftOut
-from reframing.json_records import Json
-from reframing.record_schemas import RecordKind
-from reframing.records import Article
-from reframing.writers import json_line, record_writer, replacing
+from reframing.documents.errors import InputError, LeftOut
+from reframing.documents.json_records import Json
+from reframing.documents.records import Article
+from reframing.documents.writers import RecordKind, json_line, record_writer, replacing
+
+# Progress on standard error: only on a terminal, and only after some seconds of work.
+
+Item = TypeVar("Item")
+
+PATIENCE_S = 2.0
+"""Seconds of work before progress is shown."""
+
+
+def watched(items: Iterable[Item], noun: str, patience_s: float = PATIENCE_S) -> Iterator[Item]:
+    """Yield `items` unchanged, showing their count on standard error meanwhile."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    started = time.monotonic()
+    remaining = iter(items)
+    for count, item in enumerate(remaining, 1):
+        yield item
+        if time.monotonic() - started > patience_s:
+            yield from _shown(remaining, noun, count)
+
+
+def _shown(items: Iterator[Item], noun: str, count: int) -> Iterator[Item]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"))
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task(noun, total=None, completed=count)
+        for item in items:
+            progress.advance(task)
+            yield item
+
+
+# Records in, records out, and bad records.
 
 Outcome = Json | InputError
 
 
 class ErrorLog:
-    """Bad records: collected where there is a file for them, raised otherwise.
+    """Bad records: collected if there is a file for them, otherwise raised.
 
-    What is only left out is collected too, or said at once in a line on standard error.
+    A sound record that is only left out (`LeftOut`) is never raised: without a file it is reported on
+    standard error.
     """
 
     def __init__(self, file: Path | None) -> None:
@@ -41,7 +77,7 @@ class ErrorLog:
 
 @contextmanager
 def error_log(file: Path | None) -> Iterator[ErrorLog]:
-    """An error log that is written to `file`, also when the batch itself fails on its input."""
+    """A context with an error log that is written to `file`, even if the batch fails on its input."""
     log = ErrorLog(file)
     if file is None:
         yield log
@@ -60,13 +96,13 @@ def error_log(file: Path | None) -> Iterator[ErrorLog]:
 
 
 def log_counted(log: ErrorLog) -> None:
-    """Say on standard error how many records were left out, if any were."""
+    """Report on standard error how many records were left out, if any."""
     if log.errors:
         print(f"reframing: {log.summary()}", file=sys.stderr)
 
 
 def error_record(error: InputError) -> Json:
-    """One bad record as JSON: where it is and what is wrong."""
+    """One bad record as JSON: its place and the problem."""
     return {
         "file": error.file,
         "record": error.record,
@@ -78,7 +114,7 @@ def error_record(error: InputError) -> Json:
 def write_batch(
     outcomes: Iterable[Outcome], out: Path | None, kind: RecordKind, log: ErrorLog
 ) -> None:
-    """Write every record; InputError where the log took all of them and nothing is left."""
+    """Write every record; raises `InputError` if all of them were bad."""
     with record_writer(out, kind, at_once=log.file is not None) as write:
         written = 0
         for outcome in watched(outcomes, f"{kind}s"):
@@ -92,7 +128,7 @@ def write_batch(
 
 
 def check_files(files: Iterable[Path], *outputs: Path | None) -> None:
-    """Raise where standard input is asked for twice, two outputs are one file, or an output is read too."""
+    """Raise if standard input is read twice, two outputs are one file, or an output is also an input."""
     read = [str(file) for file in files]
     if read.count("-") > 1:
         raise InputError("standard input can be read only once; name it once", file="-")
@@ -105,20 +141,20 @@ def check_files(files: Iterable[Path], *outputs: Path | None) -> None:
 
 
 def check_lines(file: Path) -> None:
-    """Raise where a file that must hold lines of JSON is a table."""
+    """Raise if a file that must contain JSON lines is a Parquet table."""
     if file.suffix.lower() == ".parquet":
         raise InputError("is a table, which cannot be read here; write it as .jsonl", str(file))
 
 
 def no_pair(articles: int, file: Path) -> InputError:
-    """What is wrong with fewer than two articles."""
+    """The error for fewer than two articles."""
     noun = "article" if articles == 1 else "articles"
     return InputError(f"no pair: {articles} {noun} given, two are needed", str(file))
 
 
 def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str, Article]]:
-    """Articles of all files, each with the file that it came from."""
-    from reframing.readers.articles import read_all
+    """The articles of all files, each with the name of its file."""
+    from reframing.reading.articles import read_all
 
     current = ""
 
@@ -135,7 +171,10 @@ def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str
 def misdeclared(
     article: Article, file: str, originals: Mapping[str, str | None]
 ) -> InputError | None:
-    """What is wrong with the original that an article declares; `originals` has that of each article by id."""
+    """The error in the original that an article declares: unknown, or circular; None if there is none.
+
+    `originals` has the declared original of each article by id.
+    """
     declared, seen = article.original, {article.id}
     if declared is None:
         return None
@@ -153,8 +192,8 @@ def misdeclared(
 def foreign(
     article: Article, file: str, record: str | None = None, field: str | None = None
 ) -> LeftOut | None:
-    """What to report of an article that is not in English, which the measures are for; else None."""
-    from reframing.language import other_language
+    """The report on an article in a language other than English, which is not measured; else None."""
+    from reframing.reading.prepare import other_language
 
     if (language := other_language(article.text)) is None:
         return None
@@ -167,5 +206,5 @@ def standard_input() -> Any:
 
 
 def on_error(log: ErrorLog) -> Any:
-    """What readers call with a bad record: None, to have it raised, where none are collected."""
+    """What readers call with a bad record; None, so that they raise it, if none are collected."""
     return None if log.file is None else log.report

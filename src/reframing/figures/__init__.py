@@ -1,7 +1,1 @@
-"""Figures of the study: each is a caption, the table it draws, and a function that draws it."""
-
-from reframing.figures.all import study_figures
-from reframing.figures.caption import Study
-from reframing.figures.figure import Figure, save
-
-__all__ = ["Figure", "Study", "save", "study_figures"]
+"""Figures of a study; each has a caption, the table that it draws, and a drawing function."""

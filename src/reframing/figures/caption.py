@@ -1,14 +1,13 @@
-"""Captions that can stand alone in a paper: what is shown, of what, with which intervals."""
+"""Self-contained captions for figures in a paper: what is shown, of which corpus, with which intervals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reframing.figures.rows import kind_label
-from reframing.params import StatisticsParams
-from reframing.statistics.groups import ALL_KINDS
-from reframing.statistics.selection import REASONS
-from reframing.statistics.survival import EVERYWHERE
+from reframing.documents.params import StatisticsParams
+from reframing.figures.dot_rows import kind_label
+from reframing.statistics.groups import ALL_KINDS, REASONS
+from reframing.statistics.rates import EVERYWHERE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +17,11 @@ FEW_EVENTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The tables of one corpus with what a caption must say of it."""
+    """The tables of one corpus, and the facts about it that a caption states.
+
+    `constructed` is whether the corpus was written for this project, `directed` whether its pairs have a
+    direction.
+    """
 
     title: str
     constructed: bool
@@ -28,17 +31,17 @@ class Study:
 
     @property
     def condition(self) -> str:
-        """The condition that is studied: reposts, or versions of which neither is known to be the original."""
+        """The condition studied: *repost*, or *version* where neither text is known to be the original."""
         return "repost" if self.directed else "version"
 
     @property
     def survival(self) -> "pd.DataFrame":
-        """The table of sentences that have a counterpart in the other text."""
+        """The table of the share of sentences that have a counterpart in the other text."""
         return self.tables["survival" if self.directed else "sharing"]
 
     @property
     def kinds(self) -> list[str]:
-        """Kinds of repost, from the one that carries over most of the original to the least."""
+        """Kinds of repost, from the one that carries over the largest share of the original to the smallest."""
         survival = self.survival
         everywhere = survival[
             (survival["condition"] == self.condition)
@@ -50,12 +53,12 @@ class Study:
 
     @property
     def firm_kinds(self) -> list[str]:
-        """Kinds of repost with enough events to be compared; all of them where none has."""
+        """Kinds of repost with at least `FEW_EVENTS` events; all kinds where none has that many."""
         enough = [k for k in self.kinds if self.count(self.condition, "events", k) >= FEW_EVENTS]
         return enough or self.kinds
 
     def rows(self, table: "pd.DataFrame") -> "pd.DataFrame":
-        """Rows of a table as they are drawn: kinds in the order of `firm_kinds`, then the nulls, pooled."""
+        """The rows of `table` to be drawn: `firm_kinds` in their order, then null comparisons of all kinds."""
         import pandas as pd
 
         studied = table["condition"] == self.condition
@@ -64,14 +67,14 @@ class Study:
         return pd.concat([*by_kind, nulls], ignore_index=True)
 
     def count(self, condition: str, column: str, kind: str = ALL_KINDS) -> int:
-        """A number of `n.csv`; 0 where the condition or kind does not occur."""
+        """A number from the table `n`; 0 where the condition or kind does not occur."""
         sizes = self.tables["n"]
         cell = sizes[(sizes["condition"] == condition) & (sizes["kind"] == kind)]
         return int(cell[column].sum())
 
 
 def caption(study: Study, sentences: Sequence[str]) -> str:
-    """`sentences` that say what is shown, then corpus, intervals, numbers and reservations."""
+    """The caption: `sentences` on what is shown, then intervals, corpus, numbers and limitations."""
     parts = [
         *sentences,
         _intervals(study),

@@ -1,11 +1,17 @@
-"""Small multiples of fates: a panel a fate, a row a kind of repost or a null, shares in percent."""
+"""Figures `attribution` and `quotes`: what becomes of the original's attributions and quotations.
+
+Each is a set of small multiples with one panel per fate (`reframing.statistics.fates`) and one row per kind of
+repost or null comparison; shares are in percent. `quotes` also shows the repost's quotations without a
+counterpart.
+"""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reframing.figures.canvas import Canvas
-from reframing.figures.caption import Study
-from reframing.figures.rows import (
+from reframing.documents.params import FigureParams
+from reframing.figures.caption import Study, caption
+from reframing.figures.dot_rows import (
     Row,
     dot,
     groups_shown,
@@ -17,9 +23,10 @@ from reframing.figures.rows import (
     rows_of,
     set_ticks,
 )
-from reframing.figures.style import NULL, REPOST, line_mm, small, wrapped
-from reframing.params import FigureParams
+from reframing.figures.figure import NULL, REPOST, Canvas, Figure, line_mm, small, wrapped
 from reframing.statistics.fates import UNDIRECTED
+
+# Panels of fates.
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
 GAP_MM, SIDE_MM, TICKS_MM, ROW_GAP_MM = 3.2, 2.5, 3.6, 3.0
 LABEL_SHARE = 0.25
 WHOLE = (-3.0, 103.0)
-"""Limits of a panel in which all that is possible is shown, in percent."""
+"""Axis limits, in percent, of a panel that shows the full range from 0 to 100."""
 
 SCALES = (
     "Scales run to 100% where the axis says so; the others share one scale, beyond which an arrowhead "
@@ -38,7 +45,7 @@ SCALES = (
 
 
 class Panel(NamedTuple):
-    """A fate, its heading, and whether its axis runs from 0 to 100 rather than to what occurs."""
+    """A fate and its heading; `whole` means that its axis runs from 0 to 100%, not just over the values."""
 
     fate: str
     heading: str
@@ -46,13 +53,13 @@ class Panel(NamedTuple):
 
 
 def fate_data(study: Study, subject: str) -> "pd.DataFrame":
-    """The rows of `fates.csv` that the panels draw."""
+    """The rows of the table `fates` that the panels of one subject (attribution or quote) draw."""
     rows = study.rows(study.tables["fates"])
     return rows[rows["subject"] == subject].reset_index(drop=True)
 
 
 def named_for(study: Study, panels: Sequence[Panel]) -> tuple[Panel, ...]:
-    """The panels; of pairs without direction, with fates and headings that say what the other version has."""
+    """The panels; for pairs without direction with the names in `UNDIRECTED` for fates and headings."""
     if study.directed:
         return tuple(panels)
     names = [UNDIRECTED[panel.fate] for panel in panels]
@@ -65,7 +72,10 @@ def plot_fates(
     drawing: "Drawing", data: "pd.DataFrame", params: FigureParams,
     panels: Sequence[Panel], columns: int, below: str,
 ) -> None:  # fmt: skip
-    """Panels in rows of `columns`; those that are not whole share one scale."""
+    """Draw the panels, `columns` to a row, with the axis label `below`.
+
+    Panels that are not `whole` share one scale.
+    """
     rows = rows_of(groups_shown(data), LABEL_SHARE * params.width_mm, params)
     start = label_width(rows, params) + SIDE_MM
     width = (params.width_mm - start - SIDE_MM - GAP_MM * (columns - 1)) / columns
@@ -91,7 +101,7 @@ def plot_fates(
 def _tops(
     headings: Sequence[str], columns: int, inside: float, params: FigureParams
 ) -> tuple[list[float], float]:
-    """Where the axes of each row of panels begin, under the highest heading, and the figure's height."""
+    """The top of the axes in each row of panels, below the tallest heading, and the figure's height (mm)."""
     tops, height = [], 0.0
     for first in range(0, len(headings), columns):
         lines = max(text.count("\n") + 1 for text in headings[first : first + columns])
@@ -110,3 +120,80 @@ def _dots(axes: "Axes", rows: Sequence[Row], data: "pd.DataFrame") -> None:
     percent = data.assign(**{name: 100 * data[name] for name in ("value", "low", "high")})
     for row in rows:
         dot(axes, row.of(percent), row.middle, NULL if row.is_null else REPOST)
+
+
+# Figure `attribution`.
+
+ATTRIBUTION_PANELS = (
+    Panel("kept", "kept", whole=True),
+    Panel("vague", "vaguer"),
+    Panel("dropped", "dropped"),
+    Panel("swapped", "other source"),
+    Panel("distanced", "distanced"),
+    Panel("endorsed", "endorsed"),
+    Panel("omitted", "sentence left out", whole=True),
+)
+
+
+def attribution(study: Study) -> Figure:
+    """The figure `attribution`: fates of attributions by kind of repost."""
+    said = [
+        "Fate of the original's attributions.",
+        "Of those in sentences that the repost carries over, the share that is kept (no change found), "
+        "made vaguer (source unnamed), dropped (asserted in the repost's own voice), swapped to another "
+        "source, distanced (said → claimed) or endorsed (claimed → revealed).",
+        "Last panel: share of all the original's attributions whose sentence is left out.",
+        SCALES,
+    ]
+    if not study.directed:
+        said = [
+            "Attributions of one version in the other, each pair in both orders.",
+            "Of those in sentences that both share, the share that is the same there (no difference found), "
+            "or where the other version leaves the source unnamed, asserts the claim in its own voice "
+            "(unattributed), names another source, or has a more distant or more endorsing cue.",
+            "Last panel: share of all attributions whose sentence the other version does not share.",
+            SCALES,
+        ]
+    below = f"% of the {'original' if study.directed else 'version'}'s attributions"
+    plot = partial(plot_fates, panels=named_for(study, ATTRIBUTION_PANELS), columns=4, below=below)
+    data = fate_data(study, "attribution")
+    return Figure("attribution", "What becomes of attributions", caption(study, said), plot, data)
+
+
+# Figure `quotes`.
+
+QUOTATION_PANELS = (
+    Panel("kept", "kept", whole=True),
+    Panel("truncated", "cut"),
+    Panel("altered", "altered"),
+    Panel("omitted", "sentence left out", whole=True),
+    Panel("paraphrased", "paraphrased"),
+    Panel("unsupported", "unsupported"),
+)
+
+
+def quotes(study: Study) -> Figure:
+    """The figure `quotes`: fates of quotations by kind of repost."""
+    said = [
+        "Fate of the original's quotations.",
+        "Of those in sentences that the repost carries over, the share that is kept (no change found), "
+        "cut (words lost, the rest unchanged), altered (other words inside the marks) or paraphrased "
+        "(no longer quoted).",
+        "Sentence left out: share of all the original's quotations whose sentence is left out. "
+        "Unsupported: share of the repost's quotations that have no counterpart in the original.",
+        SCALES,
+    ]
+    if not study.directed:
+        said = [
+            "Quotations of one version in the other, each pair in both orders.",
+            "Of those in sentences that both share, the share that is the same there (no difference found), "
+            "shorter, in other words, or no longer quoted.",
+            "Not shared: share of all quotations whose sentence the other version does not share. Unmatched: "
+            "share of all quotations without a counterpart in the other version.",
+            SCALES,
+        ]
+    plot = partial(
+        plot_fates, panels=named_for(study, QUOTATION_PANELS), columns=3, below="% of quotations"
+    )
+    data = fate_data(study, "quote")
+    return Figure("quotes", "What becomes of quotations", caption(study, said), plot, data)

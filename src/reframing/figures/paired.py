@@ -1,15 +1,17 @@
-"""Paired change of a measure: original and repost, then composition and rewording apart.
+"""Figures `certainty` (hedges, boosters) and `tone` (sentiment, evaluation): change from original to repost.
 
-Each measure is a block: its rows are kinds and nulls; its panels are the value in original and repost,
-the change by composition, and the change by rewording, the last two on one scale.
+Each measure has a block with one row per kind of repost or null comparison and three panels: the values in
+original and repost, the change by composition, and the change by rewording; the two changes share one scale
+(`reframing.statistics.decomposition`).
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reframing.figures.canvas import Canvas
-from reframing.figures.caption import Study
-from reframing.figures.rows import (
+from reframing.documents.params import FigureParams
+from reframing.figures.caption import Study, caption
+from reframing.figures.dot_rows import (
     Row,
     dot,
     groups_shown,
@@ -21,8 +23,19 @@ from reframing.figures.rows import (
     rows_of,
     set_ticks,
 )
-from reframing.figures.style import COMPOSITION, FAINT, INK, NULL, REPOST, line_mm, small
-from reframing.params import FigureParams
+from reframing.figures.figure import (
+    COMPOSITION,
+    FAINT,
+    INK,
+    NULL,
+    REPOST,
+    Canvas,
+    Figure,
+    line_mm,
+    small,
+)
+
+# Blocks of paired change.
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +46,10 @@ LEVEL_QUANTITIES = ("original", "repost")
 CHANGE_QUANTITIES = ("composition", "rewording")
 GAP_MM, SIDE_MM, TICKS_MM = 4.0, 2.5, 3.6
 OFFSET_MM = 0.55
-"""Of the original's dot above, and the repost's below, the middle of the row."""
+"""Distance of the original's dot above the middle of the row, and of the repost's below it."""
 
 LABEL_SHARE = 0.25
-"""Of the figure's width, at most so much is for the labels of rows."""
+"""Largest share of the figure's width for the labels of rows."""
 
 SAID = (
     "Left: mean in all sentences of the original (open) and of the repost (filled).",
@@ -48,7 +61,7 @@ SAID = (
 
 
 class Block(NamedTuple):
-    """A measure with its heading, and what stands at the axes of its value and of its change."""
+    """A measure with its heading, and the axis labels of its value (`unit`) and of its change (`change`)."""
 
     measure: str
     heading: str
@@ -57,7 +70,7 @@ class Block(NamedTuple):
 
 
 def paired_data(study: Study, blocks: Sequence[Block]) -> "pd.DataFrame":
-    """The rows of `decomposition.csv` that the blocks draw."""
+    """The rows of the table `decomposition` that the blocks draw."""
     rows = study.rows(study.tables["decomposition"])
     shown = rows[
         rows["measure"].isin([block.measure for block in blocks])
@@ -69,7 +82,7 @@ def paired_data(study: Study, blocks: Sequence[Block]) -> "pd.DataFrame":
 def plot_blocks(
     drawing: "Drawing", data: "pd.DataFrame", params: FigureParams, blocks: Sequence[Block]
 ) -> None:
-    """Blocks one below the other, under one row of column headings."""
+    """Draw the blocks from top to bottom, below one row of column headings."""
     rows = rows_of(groups_shown(data), LABEL_SHARE * params.width_mm, params)
     head = line_mm(params.font_size) + 1.0
     inside = height_of(rows)
@@ -123,7 +136,7 @@ def _block(axes: Sequence["Axes"], rows: Sequence[Row], data: "pd.DataFrame") ->
 
 
 def _levels(axes: "Axes", row: Row, levels: "pd.DataFrame") -> None:
-    """Original above, repost below the row's line, joined."""
+    """The original above the middle of the row, the repost below it, joined by a line."""
     original = levels[levels["quantity"] == "original"]
     repost = levels[levels["quantity"] == "repost"]
     if original.empty or repost.empty:
@@ -133,3 +146,47 @@ def _levels(axes: "Axes", row: Row, levels: "pd.DataFrame") -> None:
     axes.plot(ends, [above, below], color=FAINT, linewidth=1.2, zorder=1)
     dot(axes, original, above, NULL if row.is_null else INK, open=True)
     dot(axes, repost, below, NULL if row.is_null else REPOST)
+
+
+# Figure `certainty`.
+
+CERTAINTY_BLOCKS = (
+    Block("hedges", "Hedges", "per 1,000 words", "change per 1,000 words"),
+    Block("boosters", "Boosters", "per 1,000 words", "change per 1,000 words"),
+)
+
+
+def certainty(study: Study) -> Figure:
+    """The figure `certainty`: hedges and boosters per 1,000 words."""
+    said = ["Markers of uncertainty (hedges) and of certainty (boosters) per 1,000 words.", *SAID]
+    return Figure(
+        "certainty",
+        "How sure it sounds",
+        caption(study, said),
+        partial(plot_blocks, blocks=CERTAINTY_BLOCKS),
+        paired_data(study, CERTAINTY_BLOCKS),
+    )
+
+
+# Figure `tone`.
+
+TONE_BLOCKS = (
+    Block("sentiment", "Sentiment", "score, −1 to 1", "change in score"),
+    Block("evaluations", "Evaluative words", "per 1,000 words", "change per 1,000 words"),
+)
+
+
+def tone(study: Study) -> Figure:
+    """The figure `tone`: sentiment, and evaluative words per 1,000 words."""
+    said = [
+        "Sentiment (VADER compound score of a sentence, −1 to 1, weighted by words) and evaluative or "
+        "loaded wording (negative, positive and intensifying, per 1,000 words).",
+        *SAID,
+    ]
+    return Figure(
+        "tone",
+        "How loaded it is",
+        caption(study, said),
+        partial(plot_blocks, blocks=TONE_BLOCKS),
+        paired_data(study, TONE_BLOCKS),
+    )

@@ -1,54 +1,108 @@
-"""What every move is found in: both articles with all that is known of them, and their links."""
+"""The input of all move finders: both articles with their annotation, their content terms, and their links.
+
+A `Side` is one article, a `Context` is the pair. Stems are compared in one spelling, so that British and
+American forms and abbreviated months do not count as different words (`one_spelling`).
+"""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import Any
 
-from reframing.constructs.clause import FINITE, verb_like
-from reframing.moves.spelling import one_spelling
-from reframing.records import Annotation, Article, Link, Sentence, Span
-from reframing.segment.terms import Term, stem
-from reframing.segment.tokens import Tokens
-from reframing.texts import terms_of, tokens_of
+from reframing.documents.records import Annotation, Article, Link, Sentence, Span
+from reframing.documents.terms import Term, stem, terms_of, tokens_of
+from reframing.documents.tokens import Tokens
+from reframing.measures.clauses import FINITE, verb_like
 
-if TYPE_CHECKING:
-    from reframing.moves.reading import Changes
+# One spelling for British and American forms and for months.
+
+_WORDS = dict(
+    pair.split(":")
+    for pair in """grey:gray programme:program programmes:programs tyre:tire tyres:tires cheque:check
+    cheques:checks plough:plow sceptic:skeptic sceptics:skeptics sceptical:skeptical scepticism:skepticism
+    aluminium:aluminum mum:mom mums:moms mummy:mommy ageing:aging jewellery:jewelry moustache:mustache
+    pyjamas:pajamas kerb:curb draught:draft cosy:cozy learnt:learned burnt:burned spelt:spelled
+    dreamt:dreamed leapt:leaped leant:leaned whilst:while amongst:among amidst:amid gaol:jail
+    manoeuvre:maneuver manoeuvres:maneuvers judgement:judgment judgements:judgments axe:ax storey:story
+    storeys:stories practise:practice practised:practiced practising:practicing fulfill:fulfil
+    fulfills:fulfils skillful:skilful instalment:installment enrol:enroll artefact:artifact
+    artefacts:artifacts mould:mold moulds:molds smoulder:smolder furore:furor
+    okay:ok alright:ok yeah:yes gonna:going wanna:want jan:january feb:february aug:august sept:september
+    oct:october nov:november dec:december""".split()
+)
+_ENDINGS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"(?<=\w\w)wards$", "ward"),
+        (r"(?<=\w\w\w)is(e|ed|es|er|ers|ing|ation|ations|able)$", r"iz\1"),
+        (r"(?<=\w)ys(e|ed|es|er|ers|ing)$", r"yz\1"),
+        (
+            r"(?<=\w\w)our(s|ed|ing|able|ably|ite|ites|ful|er|ers|less|hood|hoods|ly|al)?$",
+            r"or\1",
+        ),
+        (r"(cent|theat|met|lit|fib|calib|lust|meag|somb|spect|sab)re(s|d)?$", r"\1er\2"),
+        (r"(def|off|lic|pret)ence(s|d)?$", r"\1ense\2"),
+        (r"(?<=\w\w)ll(ed|ing|er|ers|or|ors)$", r"l\1"),
+        (r"(?<=\w)ogue(s)?$", r"og\1"),
+        (r"^(leuk|an|h|p|gyn|orthop|encyclop)ae", r"\1e"),
+    )
+)
+
+
+@lru_cache(maxsize=100_000)
+def one_spelling(word: str) -> str:
+    """A normalised spelling of a lower-case word, the same for its British and its American form.
+
+    For comparison only: the suffix rules also change words that have one spelling (*called*).
+    """
+    if word in _WORDS:
+        return _WORDS[word]
+    for pattern, to in _ENDINGS:
+        changed = pattern.sub(to, word)
+        if changed != word:
+            return changed
+    return word
+
+
+# One article, and the pair.
 
 _CAPTION = re.compile(
     r"^\W*FILE\b|\b[Ii]n this\b.{0,40}\b(?:photo|image|picture|video|frame)\b|\b(?:file|undated) photo\b"
     r"|[,(] ?(?:second |third |far |top |bottom )?(?:left|right|cent(?:er|re)|pictured)[,)]"
 )
-_FEWEST_WORDS = 4
-_LONG = 8  # words from which a sentence states something without a verb
+_FEWEST_WORDS = 4  # of a short sentence that states something
+_LONG = 8  # words from which no verb is required
 _OPENING = 4  # sentences
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One article of a pair with its annotation; sides are the same only where they are one object."""
+    """One article of a pair with its annotation; compared and hashed by identity."""
 
     article: Article
     annotation: Annotation
 
     @cached_property
     def text(self) -> str:
+        """The text of the article, title included; all offsets refer to it."""
         return self.article.text
 
     @cached_property
     def tokens(self) -> Tokens:
+        """The tokens of the text."""
         return tokens_of(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the article; the methods refer to them by index."""
         return self.annotation.sentences
 
     def within(self, sentence: int) -> range:
-        """Indices of the tokens of a sentence."""
+        """Indices of the tokens of a sentence of the given index."""
         return self._within[sentence]
 
     @cached_property
@@ -57,7 +111,7 @@ class Side:
 
     @cached_property
     def terms(self) -> tuple[tuple[Term, ...], ...]:
-        """The content terms of each sentence."""
+        """The content terms of each sentence, with stems in one spelling (see `one_spelling`)."""
         found = terms_of(self.text, self.sentences)
         terms = iter([*map(self._in_one_spelling, found), None])
         grouped, term = [], next(terms)
@@ -72,14 +126,14 @@ class Side:
     def around(
         self, sentence: int, span: Span, most: int
     ) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-        """The last content terms of a sentence in front of a span, and the first behind it."""
+        """Up to `most` content terms of a sentence directly before a span, and as many directly after it."""
         terms, starts = self.terms[sentence], self._term_starts[sentence]
         first, end = bisect_left(starts, span.start), bisect_left(starts, span.end)
         return terms[max(0, first - most) : first], terms[end : end + most]
 
     @cached_property
     def _term_starts(self) -> tuple[list[int], ...]:
-        """Where the content terms of each sentence begin."""
+        """The start offsets of the content terms of each sentence."""
         starts = self.tokens.starts
         return tuple([starts[term.token] for term in terms] for terms in self.terms)
 
@@ -101,7 +155,7 @@ class Side:
         )
 
     def shared_with(self, stems: Iterable[str]) -> Counter[int]:
-        """How many of some stems each sentence has, for those that have any."""
+        """How many of the given stems each sentence has, by sentence index; sentences with none are omitted."""
         return Counter(chain.from_iterable(self._sentences_with.get(stem, ()) for stem in stems))
 
     @cached_property
@@ -114,36 +168,37 @@ class Side:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of all content terms."""
+        """The stems of all content terms of the article."""
         return frozenset().union(*self.sentence_stems)
 
     def has_words(self, sentence: int) -> bool:
-        """Whether a sentence has a letter or digit at all."""
+        """Whether a sentence has any word or number."""
         tokens = self.tokens
         return any(tokens.is_word[i] for i in self.within(sentence))
 
     def has_verb(self, sentence: int) -> bool:
-        """Whether a sentence has a verb, as far as forms tell, or is a headline; credits have none."""
+        """Whether a sentence has a word with the form of a verb, or is a headline; credit lines have none."""
         if self.sentences[sentence].section == "headline":
             return True
         forms = (self.tokens.forms[k] for k in self.within(sentence))
         return any(form in FINITE or verb_like(form) for form in forms)
 
     def is_ended(self, sentence: int) -> bool:
-        """Whether a sentence ends in a mark, as credits and links of a page do not, or is a headline."""
+        """Whether a sentence ends in final punctuation, unlike credits and page links, or is a headline."""
         here = self.sentences[sentence]
         ends = here.span.of(self.text).rstrip().rstrip("\"”'’)]")
         return here.section == "headline" or ends.endswith((".", "!", "?", "…", ":"))
 
     def is_furniture(self, sentence: int) -> bool:
-        """Whether a line belongs to the page, not to the report: it ends in no mark and states nothing."""
+        """Whether a line belongs to the web page, not the report: it states nothing and has no final mark."""
         return not self.is_ended(sentence) and not self.states_something(sentence)
 
     def states_something(self, sentence: int, told_there: bool = False) -> bool:
-        """Whether a sentence has some words, most of them no figures, and a verb unless it is long.
+        """Whether a sentence makes a statement, unlike a dateline, a byline or a row of buttons.
 
-        A dateline, a byline or a row of buttons states nothing; a headline always does. What the other text
-        tells as well (`told_there`) needs neither a verb that forms betray nor many words.
+        A headline always does. Other sentences need words of which more than half are not figures, and either
+        eight words, or four with a verb form. Neither is required where the other text has the same statement
+        (`told_there`).
         """
         if self.sentences[sentence].section == "headline":
             return True
@@ -158,9 +213,9 @@ class Side:
         return len(words) >= _FEWEST_WORDS and self.has_verb(sentence)
 
     def top(self, told_there: Container[int]) -> tuple[int, ...]:
-        """The headline and what follows up to the first sentence of the body that may be a lead.
+        """Indices of the headline and all sentences up to the first that may be the lead, which is included.
 
-        `told_there` are the sentences that the other text has as well.
+        `told_there` are the indices of sentences whose content the other text has as well.
         """
         found = []
         for i, sentence in enumerate(self.sentences):
@@ -170,7 +225,7 @@ class Side:
         return tuple(found)
 
     def may_lead(self, sentence: int, told_there: bool = False) -> bool:
-        """Whether a sentence states something, ends in a mark, as links do not, and is no caption."""
+        """Whether a sentence can be the lead: a complete statement with final punctuation, not a caption."""
         here = self.sentences[sentence]
         caption = here.section != "headline" and _CAPTION.search(here.span.of(self.text))
         stating = self.is_ended(sentence) and self.states_something(sentence, told_there)
@@ -178,17 +233,17 @@ class Side:
 
     @cached_property
     def opening(self) -> tuple[int, ...]:
-        """The first sentences that state something, the headline among them."""
+        """Indices of the first four sentences that state something, headline included."""
         stating = (i for i in range(len(self.sentences)) if self.states_something(i))
         return tuple(islice(stating, _OPENING))
 
     @cached_property
     def n_worded(self) -> int:
-        """How many sentences have a word."""
+        """Number of sentences with at least one word."""
         return sum(map(self.has_words, range(len(self.sentences))))
 
     def sentence_of(self, span: Span) -> int | None:
-        """Index of the sentence in which `span` begins; None between sentences."""
+        """Index of the sentence in which `span` begins; None where it begins between sentences."""
         i = bisect_right(self._starts, span.start) - 1
         return i if i >= 0 and span.start < self.sentences[i].end else None
 
@@ -204,21 +259,21 @@ class Side:
 
 @dataclass(frozen=True)
 class Context:
-    """An original, its repost, their links, and what reads linked sentences, if anything does."""
+    """An original, its repost and their sentence links; `reader` runs the network, if the profile has one."""
 
     original: Side
     repost: Side
     links: tuple[Link, ...]
-    reader: "Callable[[Context], Changes] | None" = None
+    reader: "Callable[[Context], Any] | None" = None
 
     @cached_property
-    def changes(self) -> "Changes | None":
-        """What a network says of the sentences; None where none reads them."""
+    def changes(self) -> Any:
+        """The network's output for the pair (`change_reader.Changes`); None without a `reader`."""
         return None if self.reader is None else self.reader(self)
 
     @cached_property
     def tops(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Headline and lead of the original and of the repost (see `Side.top`)."""
+        """Indices of headline and lead sentences of the original and of the repost (see `Side.top`)."""
         changed = [link for link in self.links if link.relation != "copied"]
         originals = {i for link in changed for i in link.original}
         return self.original.top(originals), self.repost.top(
@@ -227,12 +282,12 @@ class Context:
 
     @cached_property
     def repost_of(self) -> dict[int, tuple[int, ...]]:
-        """Repost sentences linked to each linked original sentence, sorted."""
+        """Sorted indices of the repost sentences linked to each original sentence that has a link."""
         return _grouped((o, r) for link in self.links for o in link.original for r in link.repost)
 
     @cached_property
     def original_of(self) -> dict[int, tuple[int, ...]]:
-        """Original sentences linked to each linked repost sentence, sorted."""
+        """Sorted indices of the original sentences linked to each repost sentence that has a link."""
         return _grouped((r, o) for link in self.links for o in link.original for r in link.repost)
 
 

@@ -1,9 +1,12 @@
-"""Whether two names may be one: by place, derivation, spelling, transcription or abbreviation.
+"""Whether two nouns name different things, and whether two names may refer to the same entity.
 
-What `places.tsv` holds – countries, regions, cities and their people – is one where it says so, and nowhere
-else (*Austria* is no *Australia*). Of the others a name may be another's derivation (*Senate*, *Senator*), may
-differ in a letter, or in the vowels of a transcription, or be cut short. An acronym is one with a name of the
-other text whose capitalised words begin with its letters, all of them, in order.
+Nouns are compared by `kinds.tsv`, whose entries have a kind and a thing as category; a thing after a slash is a
+subtype of the one before it (*doctor/surgeon*). *Pharmacy* and *bakery* are different things of one kind.
+
+Names of countries, regions, cities and their people are the same only where `places.tsv` says so (*Austria*
+is not *Australia*). Other names may be derived from each other (*Senate*, *Senator*), differ by a misspelling
+or in transcription, or be abbreviated. An acronym matches a name of the other text whose capitalised words have
+its letters as their initials, all of them and in order.
 """
 
 import unicodedata
@@ -13,21 +16,77 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Prefix
 
-from reframing.lexicon import load_lexicon
-from reframing.moves.context import Side
-from reframing.moves.spelling import one_spelling
-from reframing.segment.terms import place_of, stem
+from reframing.documents.lexicon import inflected, load_lexicon
+from reframing.documents.terms import place_of, stem
+from reframing.moves.context import Side, one_spelling
+
+# Nouns (kinds.tsv).
+
+_HUMANS, _BODIES = frozenset(("person", "office")), frozenset(("institution", "building"))
+_GENERIC = frozenset(
+    """administration agency association authorities authority board committee company contractor council
+    department developer firm government institution manufacturer office operator organisation organization
+    regulator retailer supplier watchdog""".split()
+)
+
+
+def kind_of(noun: str) -> str:
+    """The kind of thing that a lower-case noun names (*building*); empty where the lexicon lacks the noun."""
+    return _kinds().get(noun, ("", ""))[0]
+
+
+def is_same_thing(a: str, b: str) -> bool:
+    """Whether two nouns name the same thing, or one a subtype of the other (*lawyer*, *prosecutor*).
+
+    Nouns that the lexicon lacks are the same only where they are identical.
+    """
+    if a not in _kinds() or b not in _kinds():
+        return a == b
+    (kind, thing), (other, another) = _kinds()[a], _kinds()[b]
+    shorter, longer = sorted((thing.split("/"), another.split("/")), key=len)
+    return kind == other and longer[: len(shorter)] == shorter
+
+
+def are_apart(a: str, b: str) -> bool:
+    """Whether two nouns name different things of one kind, two persons or two bodies (*union*, *airport*).
+
+    Generic nouns (*company*, *authority*) may refer to a body of another kind, so they differ only from nouns
+    of their own kind. False where the lexicon lacks one of the nouns.
+    """
+    kinds = {kind_of(a), kind_of(b)}
+    alike = len(kinds) == 1 and "" not in kinds
+    bodies = kinds <= _BODIES and _GENERIC.isdisjoint((a, b))
+    return (alike or bodies or kinds <= _HUMANS) and not is_same_thing(a, b)
+
+
+def is_human(noun: str) -> bool:
+    """Whether a noun names a person by role or office; false where the lexicon lacks it."""
+    return kind_of(noun) in _HUMANS
+
+
+@lru_cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    """The kind and the thing of each single-word form of the lexicon."""
+    return {
+        form: tuple(entry.category.split("-"))
+        for entry in load_lexicon("moves/kinds").entries
+        for form in inflected(entry)
+        if " " not in form
+    }
+
+
+# Names: places, derivation, spelling, transcription, abbreviation.
 
 _SHORTEST_TRUNK = 4
 _BASES = frozenset(("e", "a", "o", "y", "land"))
 _ENDINGS = frozenset(
     "n an ian ean ica ese ish ic ite er or man ist ism al ial ion ional ary".split()
-)  # of people, adherents, offices, and what belongs to them
+)  # suffixes of inhabitants, adherents, offices and adjectives
 _CUT, _LONG = 3, 5
-_LETTERS_A_SLIP = 6  # letters of a name for each that may be wrong
+_LETTERS_A_SLIP = 6  # one misspelt letter is allowed for each six
 _TRANSCRIBED_ALIKE = 50  # of 100
 _FEW_CONSONANTS = 2
-_FEW_ALIKE = 60  # of 100, of names with so few consonants
+_FEW_ALIKE = 60  # of 100, for names with few consonants
 _VOWELS = frozenset("aeiouy")
 _SOUNDS = tuple(map(frozenset, ("ckq", "csz", "gj", "fvw")))
 _ONE_LETTER = str.maketrans("qczv", "kksw")
@@ -36,9 +95,10 @@ _LONGEST_PHRASE = 8  # words
 
 
 def is_known(stems: frozenset[str], here: Side, there: Side) -> bool:
-    """Whether the text there has a word of a name of the text here in any spelling, or its acronym.
+    """Whether the text `there` has a name of the text `here`: a word of it in any spelling, or its acronym.
 
-    `stems` are those of the name's words; it may be the acronym itself (*the BFA*).
+    `stems` are those of the name's words. The name may itself be an acronym (*the BFA*) that the other text
+    spells out.
     """
     return (
         is_alike(stems, there.stems)
@@ -51,7 +111,10 @@ def is_known(stems: frozenset[str], here: Side, there: Side) -> bool:
 
 
 def is_short_for(short: frozenset[str], here: Side, long: frozenset[str], there: Side) -> bool:
-    """Whether a word of a name here is the acronym of a name of the text there that has words of `long`."""
+    """Whether a word in capitals of `here` is the acronym of a name of `there`.
+
+    `short` and `long` are the stems of the two names; the spelt-out name must have a word of `long`.
+    """
     spelt_out = _spelt_out(there)
     return any(
         word in _acronyms(here) and not spelt_out.get(word, _NOTHING).isdisjoint(long)
@@ -64,7 +127,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 @lru_cache(maxsize=16)
 def _acronyms(side: Side) -> frozenset[str]:
-    """The words of a text that are written in capitals throughout, in small letters without full stops."""
+    """The words that a text writes in capitals throughout, returned in lower case without full stops."""
     tokens = side.tokens
     return frozenset(
         form.replace(".", "")
@@ -76,9 +139,10 @@ def _acronyms(side: Side) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _spelt_out(side: Side) -> dict[str, frozenset[str]]:
-    """The initials of each name of several words in a text, with the stems of these words.
+    """The stems of the words of each multi-word name of a text, by the initials of the name.
 
-    A name is a row of capitalised words; small words (*of*) may stand between them, and their initials too.
+    A name is a sequence of capitalised words, with small words (*of*) between them; each name is listed with
+    and without the initials of its small words.
     """
     found: dict[str, set[str]] = {}
     stem_at = {term.token: term.stem for terms in side.terms for term in terms}
@@ -98,7 +162,7 @@ def _spelt_out(side: Side) -> dict[str, frozenset[str]]:
 
 
 def _capitalised_runs(side: Side) -> Iterator[list[int]]:
-    """Rows of tokens that have a capital or are small words of names, within sentences."""
+    """Sequences of tokens within a sentence that are capitalised or are small words of names (*of*)."""
     tokens = side.tokens
     for i in range(len(side.sentences)):
         run: list[int] = []
@@ -113,7 +177,10 @@ def _capitalised_runs(side: Side) -> Iterator[list[int]]:
 
 @lru_cache(maxsize=4096)
 def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether a word of a name, by its stem, is among others, names the same place, or may be one of them."""
+    """Whether a word of a name matches one of `others`: the same word or place, or a variant of it.
+
+    Both are sets of stems. Variants are derivations, abbreviations, misspellings and transcriptions.
+    """
     ours, theirs = _spelled(_plain(name)), _spelled(_plain(others))
     if not ours.isdisjoint(theirs):
         return True
@@ -135,16 +202,16 @@ def _may_be_one(a: str, b: str) -> bool:
 
 @lru_cache
 def _places() -> dict[str, str]:
-    """The place of each stem of the lexicon, as terms have it."""
+    """The place of each stem of the lexicon, with stems normalised as in `terms`."""
     return {
         word: entry.category
-        for entry in load_lexicon("places").entries
+        for entry in load_lexicon("moves/places").entries
         for word in _spelled(_plain(frozenset((stem(entry.lemma), stem(place_of(entry.lemma))))))
     }
 
 
 def _is_derived(a: str, b: str) -> bool:
-    """*Senate* and *Senator*, *Islam* and *Islamist*, *Tibet* and *Tibetan*."""
+    """Whether one name is derived from the other: *Senate* and *Senator*, *Tibet* and *Tibetan*."""
     trunk = int(Prefix.similarity(a, b))
     rests = a[trunk:], b[trunk:]
     if "" in rests:
@@ -155,7 +222,7 @@ def _is_derived(a: str, b: str) -> bool:
 
 
 def _is_cut(short: str, long: str) -> bool:
-    """*Sen.* for *Senator*, *Blvd* for *Boulevard*."""
+    """Whether one name abbreviates the other: *Sen.* for *Senator*, *Blvd* for *Boulevard*."""
     if len(short) == _CUT and len(long) >= _LONG and long.startswith(short):
         return True
     letters = iter(long)
@@ -168,9 +235,10 @@ def _is_cut(short: str, long: str) -> bool:
 
 
 def _is_misspelt(short: str, long: str) -> bool:
-    """Whether two words of one initial differ in a letter, or two in place; one for each six letters.
+    """Whether two words with one initial differ by a misspelling: at most one edit for each six letters.
 
-    A consonant is no slip for one that sounds otherwise (*Carter*, *Carver*).
+    Edits are insertions, deletions, substitutions and transpositions (optimal string alignment). A consonant
+    that replaces one of another sound is not a misspelling (*Carter*, *Carver*).
     """
     most = len(long) // _LETTERS_A_SLIP
     if short[:1] != long[:1] or OSA.distance(short, long, score_cutoff=most) > most:
@@ -181,14 +249,14 @@ def _is_misspelt(short: str, long: str) -> bool:
 
 
 def _is_mixed_up(letters: set[str]) -> bool:
-    """Whether two letters are vowels, or consonants of one sound."""
+    """Whether two letters are both vowels, or consonants that can have the same sound."""
     return letters <= _VOWELS or any(letters <= sound for sound in _SOUNDS)
 
 
 def _sounds_alike(a: str, b: str) -> bool:
-    """Whether two names may be one in two transcriptions: *Quran* and *Koran*, *Machnouk* and *Mashnuq*.
+    """Whether two names may be transcriptions of the same name: *Quran* and *Koran*, *Machnouk* and *Mashnuq*.
 
-    Their consonants are the same, and they have as many syllables.
+    They need the same consonants, the same number of syllables and a similar spelling.
     """
     if _sounds(a) != _sounds(b):
         return False
@@ -198,9 +266,9 @@ def _sounds_alike(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _sounds(name: str) -> tuple[str, int]:
-    """The consonants of a name, those that transcriptions mix up by one letter, none of them twice.
+    """The consonants of a name and its number of vowel groups (syllables).
 
-    With them how many times a vowel begins.
+    Consonants that transcriptions confuse are the same letter; doubled ones count once.
     """
     for letters, one in (
         ("ch", "sh"),
@@ -219,13 +287,13 @@ def _sounds(name: str) -> tuple[str, int]:
 
 @lru_cache(maxsize=1024)
 def _spelled(words: frozenset[str]) -> frozenset[str]:
-    """The stems of words in one spelling, months in full."""
+    """The stems of words in one spelling, with abbreviated months in full."""
     return frozenset(stem(one_spelling(word)) for word in words)
 
 
 @lru_cache(maxsize=1024)
 def _plain(words: frozenset[str]) -> frozenset[str]:
-    """Words without accents and full stops."""
+    """The words without accents and punctuation."""
     return frozenset(
         "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum()) for word in words
     )

@@ -1,4 +1,9 @@
-"""What two articles share: passages, details, quotations, vocabulary."""
+"""The relation of two articles: verbatim, trimmed or edited copy, rewriting, same event, or unrelated.
+
+The evidence is what the texts share: runs of words (shingles), names and numbers, and vocabulary. Copying shows
+in shingles. A rewriting shares little wording, but adds few names and numbers of its own, unlike an independent
+report of the same event.
+"""
 
 import math
 from collections.abc import Sequence
@@ -9,13 +14,16 @@ from hashlib import blake2b
 
 import numpy as np
 
-from reframing.constructs.quotes import find_quotes
-from reframing.credits import Credits, credited_agencies, credits_of, own_agencies
-from reframing.furniture import running_text
-from reframing.records import Article
-from reframing.segment.sentences import sentence_spans
-from reframing.segment.tokens import Tokens
-from reframing.texts import terms_of, tokens_of
+from reframing.documents.params import PairParams
+from reframing.documents.records import Article, Relation
+from reframing.documents.sentences import sentence_spans
+from reframing.documents.terms import terms_of, tokens_of
+from reframing.documents.tokens import Tokens
+from reframing.measures.quotations import find_quotes
+from reframing.reading.credits import Credits, credited_agencies, credits_of, own_agencies
+from reframing.reading.furniture import running_text
+
+# Profiles of articles and the evidence from two of them.
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _DAY = 86400
@@ -24,14 +32,14 @@ _DATE_LENGTH = len("2024-03-04")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One article as pairing sees it: its headline and its paragraphs of running text.
+    """One article as pairing sees it, from its headline and its paragraphs of running text.
 
-    `shingles` are the hashes of the distinct runs of n words, sorted; `prose` those of runs without a
-    quoted word: independent reports of one event share what was said, not how it is told. `terms` are the
-    hashes of the distinct content stems, sorted, `counts` how often each stands in the text; `details`
-    are the names and numbers. `credits` are the credits that the article gives, `credited` the news
-    agencies among them, `agencies` those whose own outlet it stands in. `seen` is when it was published,
-    or else when its page was saved.
+    `shingles` are the sorted hashes of the distinct runs of n words; `prose` those of runs without a quoted
+    word, since independent reports of one event share quotations but not wording. `terms` are the sorted hashes
+    of the distinct content stems, `counts` their frequencies in the text; `details` are the stems of names and
+    numbers. `credits` are the credits that the article gives, `credited` the news agencies among them,
+    `agencies` the agencies whose own outlet published it. `seen` is the time of publication, or else of
+    retrieval.
     """
 
     article: Article
@@ -49,7 +57,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Shares in [0, 1], each way: of a's items that b has, and of b's that a has; nan without items."""
+    """The similarity of two articles `a` and `b`.
+
+    The shares in [0, 1] are given in both directions (`a_in_b`: share of a's items that b has) for shingles,
+    details (names and numbers) and prose (unquoted shingles); nan where there are no items. `cosine` compares
+    their vocabularies. `days` is the signed time from a's publication to b's, `days_apart` the absolute
+    difference of publication or retrieval; None where unknown.
+    """
 
     a_in_b: float
     b_in_a: float
@@ -63,12 +77,12 @@ class Evidence:
 
     @property
     def containment(self) -> float:
-        """Share of the shorter text's shingles that the longer one has; 0 without any."""
+        """The larger of the two shares of shingles: that of the text with fewer of them; 0 without any."""
         return _largest(self.a_in_b, self.b_in_a)
 
     @property
     def prose(self) -> float:
-        """Share of the shorter text's unquoted shingles that the longer one has; 0 without any."""
+        """The larger of the two shares of unquoted shingles; 0 without any."""
         return _largest(self.prose_a_in_b, self.prose_b_in_a)
 
 
@@ -77,7 +91,7 @@ def _largest(*shares: float) -> float:
 
 
 def profile(article: Article, shingle_words: int) -> Profile:
-    """The profile of one article."""
+    """The profile of one article, with shingles of `shingle_words` words."""
     text = replace(article, body=running_text(article.body)).text
     tokens = tokens_of(text)
     shingles, prose = hashed_runs(tokens, _quoted(tokens), shingle_words)
@@ -100,7 +114,7 @@ def profile(article: Article, shingle_words: int) -> Profile:
 
 
 def _quoted(tokens: Tokens) -> np.ndarray:
-    """Whether each token stands in a quotation."""
+    """Whether each token is inside a quotation (tokens,)."""
     quoted = np.zeros(len(tokens), dtype=bool)
     for quote in find_quotes(tokens.text):
         inside = tokens.within(quote.span)
@@ -109,9 +123,10 @@ def _quoted(tokens: Tokens) -> np.ndarray:
 
 
 def hashed_runs(tokens: Tokens, quoted: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Hashes of the distinct runs of `n` words, sorted: of all, and of those without a quoted word.
+    """Sorted hashes of the distinct runs of `n` words: of all runs, and of those without a quoted word.
 
-    A text of fewer words is one run of all of them, and has no run outside quotations.
+    `quoted` has a truth value for each token. A text of fewer than `n` words has one run of all its words, and
+    no unquoted run.
     """
     is_word = np.array(tokens.is_word, dtype=bool)
     runs = run_hashes([tokens.forms[i] for i in np.flatnonzero(is_word)], n)
@@ -122,9 +137,9 @@ def hashed_runs(tokens: Tokens, quoted: np.ndarray, n: int) -> tuple[np.ndarray,
 
 
 def run_hashes(words: Sequence[str], n: int) -> np.ndarray:
-    """64-bit hashes of all runs of `n` words, or of the one shorter run where there are fewer.
+    """64-bit hashes of all runs of `n` consecutive words (runs,), or of the one shorter run of a shorter text.
 
-    Polynomials in the words' own hashes, modulo 2^64 (Karp & Rabin 1987).
+    Polynomial rolling hashes over hashes of the words, modulo 2^64 (Karp & Rabin 1987).
     """
     hashes = _hashes(words)
     n = min(n, len(hashes))
@@ -141,13 +156,13 @@ def _hashes(words: Sequence[str]) -> np.ndarray:
 
 @lru_cache(maxsize=200_000)
 def _word_hash(word: str) -> int:
-    """64 bits that are the same in every process, unlike `hash`."""
+    """A 64-bit hash that is the same in every process, unlike `hash`."""
     digest = blake2b(word.encode("utf8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little")
 
 
 def compare_profiles(a: Profile, b: Profile) -> Evidence:
-    """Everything that decides relation and direction, computed once."""
+    """The evidence from which the relation and direction of two articles are judged."""
     shingles, prose = _n_shared(a.shingles, b.shingles), _n_shared(a.prose, b.prose)
     details = len(a.details & b.details)
     return Evidence(
@@ -172,7 +187,7 @@ def _n_shared(a: np.ndarray, b: np.ndarray) -> int:
 
 
 def _places(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where the values that two sorted arrays of distinct values share stand in each."""
+    """The indices, in each of two sorted arrays of distinct values, of the values that both have."""
     if len(a) > len(b):
         return _places(b, a)[::-1]
     in_b = np.searchsorted(b, a)
@@ -182,7 +197,7 @@ def _places(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def cosine(a: Profile, b: Profile) -> float:
-    """Cosine of the square roots of two articles' term counts, in [0, 1]; 0 without terms."""
+    """Cosine of the square roots of two articles' term counts, in [0, 1]; 0 without common terms."""
     in_a, in_b = _places(a.terms, b.terms)
     if not len(in_a):
         return 0.0
@@ -191,9 +206,9 @@ def cosine(a: Profile, b: Profile) -> float:
 
 
 def days_between(a: Profile, b: Profile) -> float | None:
-    """Days from the publication of `a` to that of `b`; None where one of them is not known.
+    """Days from the publication of `a` to that of `b`, negative where b is earlier; None where one is unknown.
 
-    Where one is dated by the day alone, whole days are counted: a day says nothing of the hour.
+    Whole days are counted where one of the two is dated without an hour.
     """
     if a.published is None or b.published is None:
         return None
@@ -203,7 +218,7 @@ def days_between(a: Profile, b: Profile) -> float | None:
 
 
 def days_apart(a: Profile, b: Profile) -> float | None:
-    """Days between the times at which two articles were there; None where one is not known."""
+    """Absolute difference in days of the times at which two articles were seen; None where one is unknown."""
     if a.seen is None or b.seen is None:
         return None
     return abs((b.seen - a.seen).total_seconds()) / _DAY
@@ -214,7 +229,7 @@ def _has_hour(profile: Profile) -> bool:
 
 
 def parse_time(published: str | None) -> datetime | None:
-    """An ISO 8601 time or date, in UTC where it names no zone; None where it is missing or no such time."""
+    """The time of an ISO 8601 time or date, in UTC where it has no zone; None where missing or malformed."""
     if not published:
         return None
     try:
@@ -222,3 +237,56 @@ def parse_time(published: str | None) -> datetime | None:
     except ValueError:
         return None
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time
+
+
+# The relation.
+
+
+def judge_relation(
+    a: Profile, b: Profile, evidence: Evidence, params: PairParams
+) -> tuple[Relation, float]:
+    """The relation of two articles, and the strength of the evidence for it in [0, 1].
+
+    The thresholds are those of `params`. Copies (*verbatim*, *trimmed*, *edited*) are judged by containment of
+    shingles, an edit also by unquoted ones. Below these thresholds *rewritten* requires a declared original or
+    a high `retelling_score`, *same-event* a high `event_score`; all else is *unrelated*.
+    """
+    if min(evidence.a_in_b, evidence.b_in_a) >= params.verbatim:
+        return "verbatim", evidence.containment
+    if evidence.containment >= params.trimmed:
+        return "trimmed", evidence.containment
+    if evidence.containment >= params.edited and evidence.prose >= params.edited / 2:
+        return "edited", evidence.containment
+    retelling = retelling_score(evidence)
+    if is_declared(a, b) or retelling >= params.rewritten:
+        return "rewritten", retelling
+    event = event_score(evidence)
+    if event >= params.same_event:
+        return "same-event", event
+    return "unrelated", 1 - event
+
+
+def is_declared(a: Profile, b: Profile) -> bool:
+    """Whether the corpus declares one of two articles as the original of the other."""
+    return a.article.id == b.article.original or b.article.id == a.article.original
+
+
+def retelling_score(evidence: Evidence) -> float:
+    """Score in [0, 1] for one text having been made from the other without copying it.
+
+    A logistic function of the cosine of the vocabularies, the containment of unquoted shingles, and the larger
+    of the two shares of names and numbers.
+    """
+    details = max(_known(evidence.details_a_in_b), _known(evidence.details_b_in_a))
+    logit = 10 * (evidence.cosine - 0.5) + 30 * min(evidence.prose, 0.12) + 3 * (details - 0.7)
+    return 1 / (1 + math.exp(-logit))
+
+
+def _known(share: float) -> float:
+    return 0.5 if math.isnan(share) else share
+
+
+def event_score(evidence: Evidence) -> float:
+    """Score in [0, 1] for both reporting one event, from vocabulary and shared names and numbers."""
+    details = [x for x in (evidence.details_a_in_b, evidence.details_b_in_a) if not math.isnan(x)]
+    return min(1.0, evidence.cosine + 0.5 * (max(details) if details else 0.0))

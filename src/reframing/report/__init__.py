@@ -1,1 +1,1 @@
-"""One comparison for a reader: as a page (`page.render_html`) and in the terminal (`terminal`)."""
+"""One comparison for a reader: as an HTML page (`page.render_html`) and in the terminal (`terminal`)."""

@@ -1,37 +1,36 @@
-"""The moves of a comparison as numbered entries, alike ones together, and how much each matters.
+"""The moves of a comparison as numbered entries: similar moves are grouped, and entries ranked by importance.
 
-Rank of a move = weight of its kind (`kinds`) × place (`PLACES`) × score; of an entry, that of its strongest
-move.
+The rank of a move is the weight of its kind (`reframing.report.kinds`) × the weight of its position (`PLACES`)
+× its score; the rank of an entry is that of its strongest move.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from reframing.moves.effects import plain_form
-from reframing.records import Article, Comparison, Move, Section, Span
-from reframing.report.families import Family, family_of
-from reframing.report.kinds import Kind, kind_of, label_of
-from reframing.report.rows import Side
+from reframing.documents.records import Article, Comparison, Move, Section, Span
+from reframing.moves.catalogue import plain_form
+from reframing.report.kinds import Family, Kind, family_of, kind_of, label_of
+from reframing.report.sentence_rows import Side
 from reframing.report.wording import Phrase, contrast, headline
 
 PLACES: dict[Section, float] = {"headline": 1.5, "lead": 1.25, "body": 1.0}
-"""What a move's place multiplies its rank by; a first line that is no headline is a lead."""
+"""Factor of a move's rank by position; a first line that is not a headline counts as a lead."""
 
 SURE, LIKELY = 0.8, 0.6
-"""From which score on a move is called *sure*, and *likely*."""
+"""Scores from which a move is called *sure*, and *likely*."""
 
 MOST_IMPORTANT = 5
-"""How many entries are shown on top."""
+"""Number of entries in the list of the most important ones."""
 
 SHORT_WORDS = 24
-"""Code points of words that may stand for their place in a list."""
+"""Longest phrase, in code points, that can represent its place in a list."""
 
 Confidence = Literal["sure", "likely", "check"]
 
 
 class Spot(NamedTuple):
-    """Where a reader meets a move: the headline or a numbered sentence, of the repost if it is there."""
+    """Where a reader finds a move: the headline or a numbered sentence, of the repost if it occurs there."""
 
     of_repost: bool
     sentence: int | None
@@ -39,7 +38,7 @@ class Spot(NamedTuple):
 
     @property
     def number(self) -> int | None:
-        """What tells it from others of its name; the headline and a text without sentences need none."""
+        """The sentence's number from 1; None for the headline, and for a text without sentences."""
         return None if self.is_headline or self.sentence is None else self.sentence + 1
 
     def __str__(self) -> str:
@@ -51,7 +50,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One move of an entry: its words on both sides, None where there are none, and where it is."""
+    """One move of an entry, with its words in the original (`was`) and in the repost (`now`), None for none."""
 
     move: Move
     was: str | None
@@ -65,12 +64,13 @@ class Place:
 
     @property
     def phrases(self) -> tuple[Phrase | None, Phrase | None]:
+        """The words of both texts as phrases, with what differs marked (`wording.contrast`)."""
         return contrast(self.was, self.now)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Moves of one kind that are alike, as met in the repost."""
+    """Similar moves of one kind, in the order of the repost."""
 
     number: int
     slug: str
@@ -102,11 +102,15 @@ class Entry:
 
     @property
     def effect(self) -> str:
+        """What the change does to a reader, from `Kind.effect` or the strongest move's explanation."""
         return self.kind.effect or self.strongest.move.explanation
 
 
 def entries(original: Article, repost: Article, comparison: Comparison) -> tuple[Entry, ...]:
-    """Entries in the order of their first places in the repost, numbered by rank; what has no place is last."""
+    """The entries of a comparison in the order of their first places in the repost, numbered by rank from 1.
+
+    Entries without a place in the repost come last.
+    """
     ordered = sorted(comparison.moves, key=lambda move: _reading_key(move, comparison))
     alike: dict[tuple[str, ...], list[Place]] = {}
     for move in ordered:
@@ -118,17 +122,17 @@ def entries(original: Article, repost: Article, comparison: Comparison) -> tuple
 
 
 def strongest_first(found: Sequence[Entry]) -> list[Entry]:
-    """Entries by rank; of equal ones the first in the text."""
+    """Entries by decreasing rank; of equal ones the first in the text comes first."""
     return sorted(found, key=lambda entry: -entry.rank)
 
 
 def important(comparison: Comparison, found: Sequence[Entry]) -> list[Entry]:
-    """The entries that matter most; none where no sentences correspond, and all is left out and added."""
+    """The `MOST_IMPORTANT` entries; none without linked sentences, where everything is omitted and added."""
     return strongest_first(found)[:MOST_IMPORTANT] if comparison.alignment else []
 
 
 def parted(places: Sequence[Place]) -> tuple[dict[str, Place], list[Place]]:
-    """Places that can be named by their words, each words once, and those named by their sentences."""
+    """Places that can be named by their words (each phrase once), and those to be named by their sentence."""
     short: dict[str, Place] = {}
     long: list[Place] = []
     for place in places:
@@ -141,7 +145,7 @@ def parted(places: Sequence[Place]) -> tuple[dict[str, Place], list[Place]]:
 
 
 def spots(places: Sequence[Place]) -> list[tuple[str, list[Place]]]:
-    """Places by what is said of them, each spot once: "headline", "sentences" with several, …"""
+    """Places grouped under a name such as *headline* or *sentences*, each spot once."""
     found = {place.spot: place for place in reversed(places)}
     named: dict[tuple[bool, bool], list[Place]] = {}
     for spot in sorted(found, key=lambda s: (not s.of_repost, not s.is_headline, s.sentence or 0)):
@@ -158,7 +162,7 @@ def _named(places: Sequence[Place]) -> str:
 
 
 def confidence(score: float) -> Confidence:
-    """A score in words."""
+    """A score in words: *sure*, *likely*, or *check*."""
     return "sure" if score >= SURE else "likely" if score >= LIKELY else "check"
 
 
@@ -181,7 +185,7 @@ def _place(move: Move, original: Article, repost: Article, comparison: Compariso
 
 
 def is_whole(move: Move, side: Side, article: Article, comparison: Comparison) -> bool:
-    """Whether a move's span on a side holds every letter of a sentence."""
+    """Whether a move's span in the text of `side` contains every letter of some sentence."""
     span: Span | None = getattr(move, side)
     sentences = getattr(comparison, f"{side}_sentences")
     return span is not None and any(
@@ -193,14 +197,14 @@ def is_whole(move: Move, side: Side, article: Article, comparison: Comparison) -
 
 
 def has_letters(text: str) -> bool:
-    """Whether a text has a letter or digit."""
+    """Whether `text` contains a letter or digit."""
     return any(character.isalnum() for character in text)
 
 
 def _spot(
     move: Move, original: Article, repost: Article, comparison: Comparison
 ) -> tuple[Spot, float]:
-    """Where a reader meets a move, and what that place weighs."""
+    """Where a reader finds a move, and the weight of that position."""
     of_repost = bool(move.repost_sentences) or not move.original_sentences
     article = repost if of_repost else original
     sentences = comparison.repost_sentences if of_repost else comparison.original_sentences
@@ -235,7 +239,7 @@ def _original_place(move: Move, comparison: Comparison) -> int:
 
 
 def _phrase(span: Span | None, article: Article) -> str | None:
-    """The words of a span on one line; None where it has no letter."""
+    """The words of a span on one line; None where it contains no letter or digit."""
     if span is None or not has_letters(span.of(article.text)):
         return None
     return " ".join(span.of(article.text).split())

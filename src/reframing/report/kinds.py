@@ -1,12 +1,47 @@
-"""What the page makes of each kind of move: its weight, what it does to a reader, how a verdict says it.
+"""Kinds of moves for readers: families, weights, effects on the reader, and wording for the verdict.
 
-The name and the family of a kind are those of `moves/catalogue.tsv`. A kind without a row here has the weight
-`OTHER_WEIGHT`, and its moves are explained by their own explanations.
+The label and family of each kind are columns of `moves/catalogue.tsv`. A family is what a reader filters by,
+and its moves share a colour and an underline. A kind without a row in `KINDS` has the weight `OTHER_WEIGHT`,
+and its moves are explained by their own explanations.
 """
 
 from typing import Literal, NamedTuple
 
 from reframing.moves.catalogue import catalogue
+
+# Families of moves.
+
+
+class Family(NamedTuple):
+    """A group of kinds of moves.
+
+    `slug` is its CSS class in the page, `terminal` its colour in a terminal, `gloss` a short explanation.
+    """
+
+    slug: str
+    label: str
+    gloss: str
+    terminal: str
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("attribution", "Attribution", "who is said to vouch for it", "blue"),
+    Family("quotation", "Quotation", "what stands in quotation marks", "cyan"),
+    Family("certainty", "Certainty", "how sure it sounds", "yellow"),
+    Family("evaluation", "Evaluation", "how loaded the wording is", "red"),
+    Family("facts", "Facts", "who, what, how many, and what causes what", "green"),
+    Family("structure", "Structure", "what was added, left out or moved", "magenta"),
+)
+
+_BY_SLUG = {family.slug: family for family in FAMILIES}
+
+
+def family_of(move: str) -> Family:
+    """The family of a move's slug; raises `KeyError` where the slug or its family is unknown."""
+    return _BY_SLUG[catalogue()[move].family]
+
+
+# Kinds of moves.
 
 Examples = Literal["none", "was", "now", "pair", "sources", "swapped"]
 Question = Literal["vouches", "words", "sure", "loaded", "exact", "acts"]
@@ -15,15 +50,15 @@ OTHER_WEIGHT = 0.5
 
 
 class Kind(NamedTuple):
-    """One kind of move, for a reader.
+    """One kind of move, as it is presented to a reader.
 
-    - `weight`: how much such a move matters in general, 0 to 1 (`entries.rank`);
-    - `effect`: what a reader of the repost is left with;
-    - `one`, `several`: what the verdict says of one move and of `{n}`, after "The repost"; a place `{sources}`
-      is filled with whom the original names;
-    - `examples`: which words stand behind it in parentheses;
-    - `question`, `push`: the dial that the move turns, and which way, -1 to 1 (`dials`);
-    - `distinct`: whether moves with other words are entries of their own.
+    - `weight`: how important such moves are in general, 0 to 1; a factor of the rank (`entries`).
+    - `effect`: what the change does to a reader of the repost.
+    - `one`, `several`: how the verdict describes one move, and `{n}` moves, after "The repost"; `{sources}` is
+      replaced with the sources that the original names. Empty where the verdict does not mention the kind.
+    - `examples`: which words follow the description in parentheses.
+    - `question`, `push`: the dial that the move turns, and in which direction, -1 to 1 (`verdict.dials`).
+    - `distinct`: whether moves with different words are separate entries.
     """
 
     weight: float
@@ -164,7 +199,7 @@ KINDS: dict[str, Kind] = {
 
 
 def kind_of(slug: str) -> Kind:
-    """The row of a slug, or what stands in for it where a kind is new."""
+    """The kind of a move's slug, or a default kind where `KINDS` has none."""
     if slug in KINDS:
         return KINDS[slug]
     label = catalogue()[slug].label
@@ -172,6 +207,6 @@ def kind_of(slug: str) -> Kind:
 
 
 def label_of(slug: str) -> str:
-    """The catalogue's label of a slug as it begins a line: "Hedge dropped"."""
+    """The catalogue's label of a slug with a capital letter: *Hedge dropped*."""
     label = catalogue()[slug].label
     return label[0].upper() + label[1:]

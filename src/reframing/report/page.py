@@ -1,31 +1,194 @@
-"""The page of a comparison, or of several of one original: one HTML file, no network, no script needed.
+"""HTML page of one comparison, or of all reposts of one original: one file that needs no network and no script.
 
-On top the verdict, the moves that matter most and the dials; below both texts row by row, with every move
-where it is. Whatever comes from the articles is escaped.
+At the top are the verdict, the most important moves and the dials; below, both texts in rows of linked
+sentences, with every move at its place and explained in the margin. Everything that comes from the articles is
+escaped.
 """
 
 from calendar import month_name
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from reframing.records import RELATIONS, Article, Comparison
-from reframing.report.dials import FULL, dials
-from reframing.report.entries import LIKELY, SURE, Entry, entries, important, parted, spots
-from reframing.report.families import FAMILIES
-from reframing.report.row_markup import Drawing
-from reframing.report.verdict import SEPARATE, verdict
+from markupsafe import Markup
+
+from reframing.documents.records import RELATIONS, Article, Comparison, Move, Span
+from reframing.report.entries import LIKELY, SURE, Entry, Place, entries, important, parted, spots
+from reframing.report.kinds import FAMILIES
+from reframing.report.markup import SentenceMarkup, Text
+from reframing.report.sentence_rows import Row, rows, runs
+from reframing.report.verdict import FULL, SEPARATE, dials, verdict
 from reframing.report.wording import first_words, headline, name_of
+
+# Rows of linked sentences, with their moves in the margin.
+
+FIRST_WORDS = 60
+"""Length in code points to which a folded sentence, or one shown in another row, is shortened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The moves of an entry in one row; an entry is explained only in its first note."""
+
+    entry: Entry
+    places: tuple[Place, ...]
+
+    @property
+    def is_first(self) -> bool:
+        return self.entry.places[0] in self.places
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the row alone shows the move: a further sentence without a counterpart."""
+        return self.entry.slug.startswith("sentence-") and not self.is_first
+
+    @property
+    def strongest(self) -> Place:
+        return max(self.places, key=lambda place: place.rank)
+
+    @property
+    def elsewhere(self) -> tuple[Place, ...]:
+        """The entry's moves in other rows."""
+        return tuple(place for place in self.entry.places if place not in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A reference to an original sentence in another row: its number from 1, its first words, and the row."""
+
+    number: int
+    text: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row ready for the page: sentences as markup, pointers to other rows, moves, and a remark on wording."""
+
+    number: int
+    row: Row
+    original: Markup
+    repost: Markup
+    pointers: tuple[Pointer, ...]
+    notes: tuple[Note, ...]
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows that are shown, or folded, together; `summary` is empty where they are not folded."""
+
+    rows: tuple[DrawnRow, ...]
+    summary: str = ""
+    first_words: str = ""
+
+
+class Drawing:
+    """All rows of one comparison; `prefix` starts every id, so that a page can hold several comparisons."""
+
+    def __init__(
+        self,
+        original: Article,
+        repost: Article,
+        comparison: Comparison,
+        found: Sequence[Entry],
+        prefix: str = "",
+    ) -> None:
+        self._markup = SentenceMarkup(original, repost, comparison, found, prefix)
+        self._original, self._repost = self._markup.texts["original"], self._markup.texts["repost"]
+        self._rows = rows(comparison)
+        numbered = list(enumerate(self._rows, 1))
+        self._of_original = {i: number for number, row in numbered for i in row.original}
+        self._of_repost = {j: number for number, row in numbered for j in row.repost}
+        self._notes = self._noted(found)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The rows from top to bottom; runs of omitted or added sentences are folded."""
+        numbers = {row: number for number, row in enumerate(self._rows, 1)}
+        return tuple(
+            self._run(tuple(self._drawn(numbers[row], row) for row in group))
+            for group in runs(self._rows)
+        )
+
+    def row_of(self, place: Place) -> int:
+        """The number of the row in which a move is shown."""
+        return self._row_number(place.move)
+
+    def _run(self, drawn: tuple[DrawnRow, ...]) -> Run:
+        row = drawn[0].row
+        if len(drawn) < 2:
+            return Run(drawn)
+        if row.relation == "omitted":
+            first = self._original.line(row.original[0])
+            return Run(drawn, f"{len(drawn)} sentences left out", _beginning(first))
+        first = self._repost.line(row.repost[0])
+        return Run(drawn, f"{len(drawn)} sentences added", _beginning(first))
+
+    def _drawn(self, number: int, row: Row) -> DrawnRow:
+        is_reworded = row.relation in ("edited", "rewritten") and all(
+            self._markup.diff("repost", j).is_reworded for j in row.repost
+        )
+        compares = row.relation in ("edited", "rewritten") and not is_reworded
+        sentence = self._markup.sentence
+        return DrawnRow(
+            number,
+            row,
+            Markup().join(sentence("original", i, compares) for i in row.original),
+            Markup().join(sentence("repost", j, compares) for j in row.repost),
+            tuple(self._pointer(i) for i in row.elsewhere),
+            tuple(note for note in self._notes.get(number, ()) if not note.is_plain),
+            "word for word" if row.relation == "copied" else "in other words" * is_reworded,
+        )
+
+    def _pointer(self, index: int) -> Pointer:
+        home = self._of_original[index]
+        return Pointer(index + 1, _beginning(self._original.line(index)), home)
+
+    def _noted(self, found: Sequence[Entry]) -> dict[int, list[Note]]:
+        """The notes of each row, by its number."""
+        noted: dict[int, list[Note]] = {}
+        for entry in found:
+            by_row: dict[int, list[Place]] = {}
+            for place in entry.places:
+                by_row.setdefault(self._row_number(place.move), []).append(place)
+            for number, places in by_row.items():
+                noted.setdefault(number, []).append(Note(entry, tuple(places)))
+        return noted
+
+    def _row_number(self, move: Move) -> int:
+        """The row of a move's first sentence in the repost, else of its first in the original, else row 1."""
+        reposts = move.repost_sentences[:1] or _holding(move.repost, self._repost)
+        originals = move.original_sentences[:1] or _holding(move.original, self._original)
+        found = [self._of_repost.get(j) for j in reposts]
+        found += [self._of_original.get(i) for i in originals]
+        return next((number for number in found if number is not None), 1)
+
+
+def _holding(span: Span | None, text: Text) -> tuple[int, ...]:
+    """Index of the first sentence that overlaps a span, as a tuple; empty where there is none."""
+    found = (i for i, piece in enumerate(text.pieces) if span is not None and piece.overlaps(span))
+    return tuple(found)[:1]
+
+
+def _beginning(text: str) -> str:
+    """The first words of a text, at most `FIRST_WORDS` code points."""
+    if len(text) <= FIRST_WORDS:
+        return text
+    return f"{text[:FIRST_WORDS].rpartition(' ')[0] or text[:FIRST_WORDS]} …"
+
+
+# The page.
 
 
 def render_html(original: Article, repost: Article, comparison: Comparison) -> str:
-    """The page of one comparison; the same comparison always gives the same page."""
+    """The HTML page of one comparison; the same comparison gives the same page."""
     return render_all(original, [(repost, comparison)])
 
 
 def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]) -> str:
-    """One page for all reposts of an original: an overview, and each comparison to choose from it."""
+    """One HTML page for all reposts of an original: an overview in which the reader chooses a comparison."""
     several = len(compared) > 1
     parts = [
         _part(original, repost, comparison, number, f"c{number}-" if several else "")
@@ -47,7 +210,7 @@ def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]
 def _part(
     original: Article, repost: Article, comparison: Comparison, number: int, prefix: str
 ) -> dict[str, Any]:
-    """What the template must know of one comparison; `prefix` opens its ids."""
+    """The template's variables for one comparison; `prefix` starts its ids."""
     found = entries(original, repost, comparison)
     said = verdict(comparison, found)
     drawing = Drawing(original, repost, comparison, found, prefix)
@@ -73,7 +236,7 @@ def _family_counts(found: Sequence[Entry]) -> list[dict[str, Any]]:
 
 
 def _day_of(article: Article) -> str | None:
-    """The day on which an article came out, or what it gives for it."""
+    """The publication date of an article, such as *3 May 2024*, or verbatim where it is not an ISO date."""
     try:
         day = datetime.fromisoformat(article.published or "")
     except ValueError:

@@ -1,6 +1,6 @@
-"""The terminal view of one comparison: the verdict, the moves that matter, all moves by family, the sentences.
+"""Terminal view of one comparison: verdict, most important moves, all moves by family, and linked sentences.
 
-Works at any width and without colour; control characters in the texts cannot reach the terminal.
+It works at any width and without colour; control characters in the texts cannot reach the terminal.
 """
 
 import re
@@ -11,10 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reframing.records import Article, Comparison, Sentence
+from reframing.documents.records import Article, Comparison, Sentence
 from reframing.report.entries import Entry, Place, entries, important, parted, spots
-from reframing.report.families import FAMILIES
-from reframing.report.rows import rows
+from reframing.report.kinds import FAMILIES
+from reframing.report.sentence_rows import rows
 from reframing.report.verdict import verdict
 from reframing.report.wording import Phrase, name_of
 
@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def render_terminal(original: Article, repost: Article, comparison: Comparison) -> RenderableType:
-    """A rich renderable of the whole comparison."""
+    """The view of a comparison as a rich renderable."""
     found = entries(original, repost, comparison)
     return Group(
         *_heading(original, repost, comparison),
@@ -35,7 +35,7 @@ def render_terminal(original: Article, repost: Article, comparison: Comparison) 
 
 
 def print_terminal(original: Article, repost: Article, comparison: Comparison) -> None:
-    """Print the view to standard output; colour only on a terminal and without NO_COLOR."""
+    """Print the view to standard output, with colour only on a terminal and without NO_COLOR."""
     console = Console(highlight=False, emoji=False, markup=False)
     console.print(render_terminal(original, repost, comparison))
 
@@ -53,7 +53,7 @@ def _paragraph(text: str) -> Iterator[RenderableType]:
 
 
 def _important(found: Sequence[Entry]) -> Iterator[RenderableType]:
-    """The moves that matter most, two lines each."""
+    """The most important moves, two lines each."""
     if found:
         yield Text("What matters most", style="bold")
         for entry in found:
@@ -82,7 +82,7 @@ def _entry(entry: Entry) -> Iterator[RenderableType]:
 
 
 def _heading_of(entry: Entry) -> Iterator[RenderableType]:
-    """What an entry is, how sure that is, where it is, and its words."""
+    """The label, confidence and place of an entry, and its words."""
     place = entry.strongest
     about = f"  {place.confidence}, {place.spot}"
     yield _indented(Text.assemble((entry.label, entry.family.terminal), (about, "dim")), 2)
@@ -142,5 +142,5 @@ def _snippets(article: Article, sentences: Sequence[Sentence], indices: Sequence
 
 
 def _clean(text: str) -> str:
-    """`text` on one line with control characters (escape sequences too) made visible as �."""
+    """`text` on one line, with control characters (including escape sequences) shown as �."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))

@@ -1,21 +1,28 @@
-"""The verdict: two or three sentences made from the moves and the links, the main reframing first.
+"""The verdict on a repost in a few sentences, and six dials for the direction of reframing.
 
-The first sentence has the kinds of the two strongest entries, the second that of which there is most among the
-rest, the last says how many sentences were kept and added. Only moves that are at least likely are spoken of.
+**Verdict**: the first sentence has the two kinds of moves with the highest rank, the second the kind with the
+highest total rank among the rest, and the last the number of sentences kept and added. Only moves that are at
+least *likely* are mentioned. Texts that are hardly related are said to be so first (`SEPARATE`).
+
+**Dials**: each is a question about framing. The original's dot is the point of reference. The repost's dot is
+shifted by the balance of the moves that turn the dial: the sum of push × score (`reframing.report.kinds`) per
+ten linked sentences of the repost (at least `FEWEST`), cut off at ±`FULL`. The dots coincide where no move
+turns the dial or the moves cancel out. On a one-way dial (*whose words*, *how exact*) the original is at the
+left end.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from reframing.moves.effects import SHORT, difference, plain_form
-from reframing.records import Comparison, Relation
+from reframing.documents.lexicon import load_lexicon
+from reframing.documents.records import Comparison, Relation
+from reframing.documents.tokens import tokenize
+from reframing.moves.catalogue import SHORT, difference, plain_form
 from reframing.report.entries import LIKELY, Entry, Place, strongest_first
-from reframing.report.kinds import Examples, kind_of
-from reframing.report.wording import (
-    counted,
-    joined,
-    quoted,
-    source_in,
-)
+from reframing.report.kinds import Examples, Question, kind_of
+from reframing.report.wording import counted, joined, quoted, source_in
+
+# Verdict.
 
 NOTHING_FOUND = "No change of framing was found."
 NOTHING_FOUND_IN_PART = "No change of framing was found in the sentences that the repost keeps."
@@ -25,16 +32,16 @@ SEPARATE: dict[Relation, str] = {
     "same-event": "The two texts seem to be separate reports of the same event.",
     "unrelated": "The two texts have little in common.",
 }
-"""What is said first where the one text was hardly made from the other."""
+"""First sentence where one text was probably not made from the other."""
 
 MANY = 6
-"""From how many moves of a kind on a verdict calls them many."""
+"""Number of moves of a kind from which the verdict calls them *many*."""
 
 _SHOWN = 2  # examples of a clause
 
 
 def verdict(comparison: Comparison, found: Sequence[Entry]) -> tuple[str, ...]:
-    """The sentences of the verdict."""
+    """The sentences of the verdict, the main reframing first."""
     if not comparison.alignment:
         return (NOTHING_LINKED, _lengths(comparison))
     clauses = _clauses(found)
@@ -48,7 +55,7 @@ def verdict(comparison: Comparison, found: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def composition(comparison: Comparison) -> str:
-    """How many of the original's sentences the repost keeps, how faithfully, and how many it adds."""
+    """Predicate with how many sentences the repost keeps, how many of them verbatim, and how many it adds."""
     kept, copied = _carried(comparison)
     total, added = len(comparison.original_sentences), _added(comparison)
     own = f"adds {counted(added)} of its own" if added else "adds none"
@@ -56,7 +63,7 @@ def composition(comparison: Comparison) -> str:
 
 
 def _carried(comparison: Comparison) -> tuple[int, int]:
-    """How many of the original's sentences are linked, and how many of them are copies."""
+    """Number of the original's sentences that are linked, and of those that are copied."""
     links = comparison.alignment
     kept = {i for link in links for i in link.original}
     return len(kept), len({i for k in links if k.relation == "copied" for i in k.original})
@@ -102,7 +109,7 @@ def _sentences(number: int) -> str:
 
 
 def _clauses(found: Sequence[Entry]) -> list[str]:
-    """What the repost does, after "The repost": of the two strongest kinds, then of the most frequent other."""
+    """Predicates after "The repost": the two kinds of highest rank, then the rest's kind of highest total."""
     groups = _groups(found)
     ordered = sorted(groups, key=lambda slug: -max(place.rank for place in groups[slug]))
     main, rest = ordered[:2], ordered[2:]
@@ -112,7 +119,7 @@ def _clauses(found: Sequence[Entry]) -> list[str]:
 
 
 def _groups(found: Sequence[Entry]) -> dict[str, list[Place]]:
-    """The moves of each kind that changes what is said, where they are at least likely."""
+    """The moves that are at least *likely*, by kind, without kinds that the verdict does not describe."""
     groups: dict[str, list[Place]] = {}
     for entry in strongest_first(found):
         likely = [place for place in entry.places if place.move.score >= LIKELY]
@@ -135,7 +142,7 @@ def _nothing(comparison: Comparison, found: Sequence[Entry]) -> str:
 
 
 def _clause(slug: str, places: Sequence[Place]) -> str:
-    """What happened, after "The repost"."""
+    """The predicate after "The repost" that describes moves of one kind."""
     kind, n = kind_of(slug), len(places)
     pattern = kind.one if n == 1 else kind.several
     if n == 2:
@@ -146,12 +153,12 @@ def _clause(slug: str, places: Sequence[Place]) -> str:
 
 
 def _roughly(number: int) -> str:
-    """How many, as a reader keeps it in mind; the entries count them."""
+    """A number as a rough quantity: *two*, *several* or *many*."""
     return "two" if number == 2 else "several" if number < MANY else "many"
 
 
 def _sources(places: Sequence[Place]) -> str:
-    """Whom the original names, as far as that is plain."""
+    """The sources that the original names, as far as they can be recognised."""
     known = _known(places)
     if not known:
         return "a source" if len(places) == 1 else "sources"
@@ -168,7 +175,7 @@ def _known(places: Sequence[Place]) -> list[str]:
 
 
 def _examples(kind: Examples, places: Sequence[Place]) -> str:
-    """A few of the words that changed, the strongest moves first; empty where they are long or not plain."""
+    """Up to two examples of changed words, the strongest moves first; empty where none is short and clear."""
     ordered = sorted(places, key=lambda place: -place.rank)
     found = [_example(kind, place) for place in ordered]
     once: dict[str, str] = {}
@@ -200,3 +207,107 @@ def _example(kind: Examples, place: Place) -> str | None:
 
 def _short(phrase: str) -> str | None:
     return quoted(phrase) if plain_form(phrase) and len(phrase) <= SHORT else None
+
+
+# Dials.
+
+FULL = 5.0
+"""Balance per ten linked sentences at which a dial is at its end."""
+
+EVEN = 0.2
+"""Balances below this in size count as no direction."""
+
+FEWEST = 5
+"""Smallest number of linked sentences to divide by, so that one move in one sentence is no full turn."""
+
+_MARGIN = 4.0  # percent of the scale beyond its ends, so that dots are not cut off
+_FORCES = {"soft": 0, "plain": 1, "strong": 2}
+
+
+class Scale(NamedTuple):
+    """A question about framing: labels of its two ends, and readings for a repost that moved towards each."""
+
+    question: Question
+    label: str
+    ends: tuple[str, str]
+    readings: tuple[str, str]
+    one_way: bool = False
+
+
+SCALES: tuple[Scale, ...] = (
+    Scale(
+        "vouches", "Who vouches", ("its sources", "the text itself"),
+        ("more left to sources", "more in its own voice"),
+    ),
+    Scale("words", "Whose words", ("as quoted", "altered or retold"), ("", "less as quoted"), True),
+    Scale(
+        "sure", "How sure", ("less sure", "surer"),
+        ("less sure than the original", "surer than the original"),
+    ),
+    Scale(
+        "loaded", "How loaded", ("plainer", "more loaded"),
+        ("plainer than the original", "more loaded than the original"),
+    ),
+    Scale("exact", "How exact", ("same facts", "other facts"), ("", "facts differ"), True),
+    Scale(
+        "acts", "Who acts", ("actors left out", "actors named"),
+        ("names fewer actors", "names more actors"),
+    ),
+)  # fmt: skip
+
+
+class Dial(NamedTuple):
+    """A scale with both dots' positions in percent from the left; `balance` is per ten linked sentences."""
+
+    scale: Scale
+    original: float
+    repost: float
+    balance: float
+    n_moves: int
+
+    @property
+    def reading(self) -> str:
+        """The dial in words."""
+        if not self.n_moves:
+            return "no change found"
+        moves = f"{self.n_moves} move{'' if self.n_moves == 1 else 's'}"
+        if abs(self.balance) < EVEN:
+            return f"no clear direction, {moves}"
+        return f"{self.scale.readings[self.balance > 0]}, {moves}"
+
+
+def dials(comparison: Comparison, found: Sequence[Entry]) -> tuple[Dial, ...]:
+    """The dials of a comparison, in the order of `SCALES`."""
+    places = [place for entry in found for place in entry.places]
+    linked = len({j for link in comparison.alignment for j in link.repost})
+    return tuple(_dial(scale, places, linked) for scale in SCALES)
+
+
+def _dial(scale: Scale, places: Sequence[Place], linked: int) -> Dial:
+    turning = [place for place in places if kind_of(place.move.move).question == scale.question]
+    sum_of = sum(_push(place) * place.move.score for place in turning)
+    balance = round(10 * sum_of / max(FEWEST, linked), 2)
+    origin = 0.0 if scale.one_way else 50.0
+    part = 0.0 if abs(balance) < EVEN else max(-1.0, min(1.0, balance / FULL))
+    return Dial(scale, _at(origin), _at(origin + part * (100 - origin)), balance, len(turning))
+
+
+def _at(percent: float) -> float:
+    return round(_MARGIN + percent * (100 - 2 * _MARGIN) / 100, 1)
+
+
+def _push(place: Place) -> float:
+    """Direction in which a move turns its dial; a shifted evaluation turns it towards the stronger wording."""
+    if place.move.move != "evaluation-shifted":
+        return kind_of(place.move.move).push
+    was, now = _force(place.was or ""), _force(place.now or "")
+    return float((now > was) - (now < was))
+
+
+def _force(phrase: str) -> int:
+    """Force of the strongest word in a phrase: 0 soft, 1 plain, 2 strong or in the lexicon of evaluations."""
+    tokens = tokenize(phrase)
+    verbs = [entry.category for _, _, entry in load_lexicon("moves/intensities").match(tokens)]
+    forces = [_FORCES[category.partition("-")[2]] for category in verbs]
+    loaded = [2 for _ in load_lexicon("measures/evaluations").match(tokens)]
+    return max([*forces, *loaded], default=1)

@@ -1,25 +1,25 @@
-"""How articles and phrases are put into words: names, quotations, sources, contrasts, numbers, lists."""
+"""Wording of articles and phrases for readers: headlines, quotations, sources, contrasts, numbers, lists."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import bidirectional
 
-from reframing.lexicon import load_lexicon
-from reframing.moves.effects import common_ends
-from reframing.records import Article
-from reframing.segment.tokens import tokenize
+from reframing.documents.lexicon import load_lexicon
+from reframing.documents.records import Article
+from reframing.documents.tokens import tokenize
+from reframing.moves.catalogue import common_ends
 
 PHRASE_LENGTH = 110
-"""Code points of a phrase that are shown in lists; longer ones lose their middle."""
+"""Longest phrase, in code points, that is shown in full in a list; longer ones lose their middle."""
 
 MAX_HEADLINE_WORDS = 22
-"""A first line of more words is the beginning of the text."""
+"""A first line with more words is not a headline but the beginning of the text."""
 
 FIRST_WORDS = 9
-"""So many words stand for a text without a headline."""
+"""Number of words that identify a text without a headline."""
 
-_CONTEXT = 3  # words around what differs
+_CONTEXT = 3  # words of context around a difference
 _ABBREVIATED = re.compile(r"(?:\b\w\.){2,}\W*$")
 _PRONOUNS = frozenset("he she it they we i who which that this".split())
 _AUXILIARIES = frozenset("has have had is are was were be been being will would".split())
@@ -33,7 +33,7 @@ _LONGEST_SOURCE = 8  # words
 
 
 class Piece(NamedTuple):
-    """A part of a shown phrase; `differs` where the other text has something else."""
+    """A part of a phrase; `differs` is whether the other text has something else there."""
 
     text: str
     differs: bool
@@ -43,9 +43,9 @@ Phrase = tuple[Piece, ...]
 
 
 def headline(article: Article) -> str | None:
-    """The title, where it reads as a headline: at most `MAX_HEADLINE_WORDS` words and no full stop at its end.
+    """The title if it reads as a headline (at most `MAX_HEADLINE_WORDS` words, no final full stop), else None.
 
-    Other first lines are the beginning of the text. *U.S.* at the end is no full stop.
+    The stop of an abbreviation at the end, such as *U.S.*, is not a full stop.
     """
     title = " ".join((article.title or "").split())
     if not title or len(title.split()) > MAX_HEADLINE_WORDS:
@@ -56,18 +56,18 @@ def headline(article: Article) -> str | None:
 
 
 def name_of(article: Article) -> str:
-    """What an article is called: its headline, or its id where it has none."""
+    """The name of an article: its headline, or its id where it has none."""
     return headline(article) or article.id
 
 
 def first_words(article: Article) -> str:
-    """The first words of a text, by which a reader knows it where it has no headline."""
+    """The first `FIRST_WORDS` words of an article's text, to identify one without a headline."""
     words = article.text.split()
     return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
 
 
 def shortened(text: str, length: int = PHRASE_LENGTH) -> str:
-    """`text` on one line, its middle left out where it is longer than `length`."""
+    """`text` on one line, without its middle where it is longer than `length` code points."""
     line = " ".join(text.split())
     if len(line) <= length:
         return line
@@ -77,7 +77,10 @@ def shortened(text: str, length: int = PHRASE_LENGTH) -> str:
 
 
 def contrast(was: str | None, now: str | None) -> tuple[Phrase | None, Phrase | None]:
-    """Both phrases around what differs between them, whole where that is the most of them; None for none."""
+    """Both phrases reduced to what differs and a few words of context; None for a phrase that is None.
+
+    Phrases that mostly differ, or do not differ at all, are returned in full (up to `PHRASE_LENGTH`).
+    """
     if was is None or now is None:
         return _whole(was), _whole(now)
     a, b = was.split(), now.split()
@@ -88,7 +91,7 @@ def contrast(was: str | None, now: str | None) -> tuple[Phrase | None, Phrase | 
 
 
 def quoted(phrase: str) -> str:
-    """A phrase in quotation marks of our own, without those at its ends; inner ones become single."""
+    """A phrase in double quotation marks, without marks at its own ends; inner double marks become single."""
     inner = " ".join(phrase.split()).strip(_EDGES)
     for double, single in {"“": "‘", "”": "’", '"': "'"}.items():
         inner = inner.replace(double, single)
@@ -96,19 +99,19 @@ def quoted(phrase: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """`text`, kept from turning the words around it where it runs from right to left."""
+    """`text`, in Unicode isolates if it has right-to-left characters, so that words around it stay in order."""
     turns = any(bidirectional(character) in ("R", "AL") for character in text)
     return f"{_ISOLATE}{text}{_END_ISOLATE}" if turns else text
 
 
 def source_in(phrase: str) -> str | None:
-    """Who speaks in words like *said the mayor of Orby, who resigned*: "the mayor of Orby".
+    """The source in words like *said the mayor of Orby, who resigned*: *the mayor of Orby*.
 
-    What stands before the only reporting cue, else what follows it, up to a comma; None where that is no
-    noun phrase of a few words.
+    It is the text before the only reporting cue, or else after it, up to a comma; None where there is not
+    exactly one cue, or that text is not a short noun phrase.
     """
     tokens = tokenize(phrase)
-    found = load_lexicon("attribution_cues").match(tokens)
+    found = load_lexicon("measures/attribution/attribution_cues").match(tokens)
     cues = [(first, end) for first, end, entry in found if not _is_noun(entry.category)]
     if len(cues) != 1:
         return None
@@ -127,21 +130,21 @@ def source_in(phrase: str) -> str | None:
 
 
 def _is_noun_phrase(words: Sequence[str]) -> bool:
-    """Whether it may name somebody: no pronoun, no quotation, no small word at its end."""
+    """Whether words may name a source: no initial pronoun, no final function word, no quotation marks."""
     text = " ".join(words)
     ends = words[0].lower() in _PRONOUNS or words[-1].lower() in _SMALL_WORDS
     return not ends and not set(text) & set(_QUOTES)
 
 
 def _is_common(words: Sequence[str]) -> bool:
-    """Whether they are capitalised only where they open a sentence: an article, or a noun that is no title."""
-    nouns = load_lexicon("source_nouns").match(tokenize(words[0]))
+    """Whether the first word is an article or common noun, capitalised only at the start of a sentence."""
+    nouns = load_lexicon("measures/attribution/source_nouns").match(tokenize(words[0]))
     is_title = len(words) > 1 and words[1][0].isupper()
     return words[0].lower() in _SMALL_WORDS or (next(nouns, None) is not None and not is_title)
 
 
 def joined(items: Sequence[str]) -> str:
-    """Items as a list in a sentence: "a", "a and b", "a, b and c"."""
+    """Items as a list in a sentence: *a*, *a and b*, *a, b and c*."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
@@ -151,7 +154,7 @@ _SMALL_NUMBERS = "no one two three four five six seven eight nine".split()
 
 
 def counted(number: int) -> str:
-    """A number as it is written in prose: in words below ten."""
+    """A number as in prose: in words below ten."""
     return _SMALL_NUMBERS[number] if number < len(_SMALL_NUMBERS) else f"{number:,}"
 
 
@@ -160,7 +163,7 @@ def _whole(phrase: str | None) -> Phrase | None:
 
 
 def _around(words: Sequence[str], first: int, last: int) -> Phrase:
-    """What differs, with a few words before and behind it that do not."""
+    """What differs, with a few words of context before and after it."""
     end = len(words) - last
     before, after = words[max(0, first - _CONTEXT) : first], words[end : end + _CONTEXT]
     pieces = (

@@ -1,15 +1,15 @@
-"""How much of a change is composition, and how much is rewording.
+"""Decomposition of the change from original to repost into composition and rewording.
 
-With m() a rate per 1,000 words or a word-weighted mean score over sentences: O all of the original, Os
-its sentences that some link carries over, Ra the repost's linked sentences, R all of the repost.
+m() is a rate per 1,000 words or a word-weighted mean score over a set of sentences: O is all sentences of the
+original, Os those with a link to the repost, Ra the linked sentences of the repost, R all its sentences.
 
-    omission    = m(Os) - m(O)      what leaving sentences out does
-    rewording   = m(Ra) - m(Os)     what changes inside the sentences that survive
-    addition    = m(R)  - m(Ra)     what putting sentences in does
+    omission    = m(Os) - m(O)      effect of omitting sentences
+    rewording   = m(Ra) - m(Os)     change inside the sentences that are carried over
+    addition    = m(R)  - m(Ra)     effect of adding sentences
     composition = omission + addition
     total       = composition + rewording = m(R) - m(O)
 
-Which of two texts is the original makes the sign of every effect, so that pairs without a direction have none.
+The sign of every effect depends on which text is the original, so pairs without a direction are not decomposed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,13 +17,20 @@ from typing import Any
 
 import numpy as np
 
-from reframing.records import Studied, StudyPair
+from reframing.documents.records import Studied, StudyPair
 from reframing.statistics.estimates import Floats, mean_estimate
-from reframing.statistics.groups import event_codes, event_sums, groups_of
-from reframing.statistics.measures import MEASURES, RATE, linked_sentences, sentence_terms
+from reframing.statistics.groups import (
+    MEASURES,
+    RATE,
+    event_codes,
+    event_sums,
+    groups_of,
+    linked_sentences,
+    sentence_terms,
+)
 
 LEVELS = ("original", "carried over", "reworded", "repost")
-"""m(O), m(Os), m(Ra), m(R)."""
+"""Names of m(O), m(Os), m(Ra) and m(R), in this order."""
 
 EFFECTS = ("total", "composition", "rewording", "omission", "addition")
 
@@ -33,7 +40,7 @@ _CONTRASTS = np.array(
 
 
 def level_terms(studied: Studied) -> Floats:
-    """Numerators and denominators of one pair, shape (levels, measures, 2)."""
+    """Numerators and denominators of one pair's `MEASURES` at each level, shape (levels, measures, 2)."""
     survivors, linked = linked_sentences(studied)
     original = np.stack(sentence_terms(studied.original_measures), axis=-1)
     repost = np.stack(sentence_terms(studied.repost_measures), axis=-1)
@@ -42,7 +49,7 @@ def level_terms(studied: Studied) -> Floats:
 
 
 def level_values(terms: Floats) -> Floats:
-    """m() of each level from terms of shape (…, levels, measures, 2); nan where there are no words."""
+    """m() by level, shape (…, levels, measures), from terms (…, levels, measures, 2); nan without words."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(terms[..., 1] > 0, terms[..., 0] / terms[..., 1], np.nan)
 
@@ -50,13 +57,13 @@ def level_values(terms: Floats) -> Floats:
 def effects(values: Floats) -> Floats:
     """Effects, shape (…, effects, measures), from level values of shape (…, levels, measures).
 
-    Rounded to 12 decimals: levels that are equal must differ by 0 on every machine.
+    Rounded to 12 decimals, so that equal levels differ by exactly 0 on every machine.
     """
     return np.round(_CONTRASTS @ values, 12) + 0.0
 
 
 def pair_effects(studied: Studied) -> dict[str, dict[str, float]]:
-    """The effects of one pair by measure; nan where nothing is aligned."""
+    """Effects of one pair as {measure: {effect: value}}; nan where no sentences are aligned."""
     changes = effects(level_values(level_terms(studied)))
     return {
         measure.name: dict(zip(EFFECTS, map(float, changes[:, place]), strict=True))
@@ -65,11 +72,11 @@ def pair_effects(studied: Studied) -> dict[str, dict[str, float]]:
 
 
 def event_values(terms: Floats, codes: np.ndarray, n_events: int) -> tuple[Floats, np.ndarray]:
-    """Level values of each event, shape (events, levels, measures), and the pairs behind each measure.
+    """Level values of each event, shape (events, levels, measures), and the number of pairs by measure.
 
-    An event's value is that of all its pairs' sentences together, so that a pair of which ten words
-    are aligned does not count like one of which four hundred are. A pair without words on some level
-    takes no part on any, else the effects would not sum.
+    `codes` gives the event index of each pair. An event pools the sentences of all its pairs, so that a pair
+    with ten aligned words weighs less than one with four hundred. A pair that has no words at one level of a
+    measure is excluded from all levels of that measure; otherwise the effects would not add up.
     """
     n_pairs = np.all(terms[..., 1] > 0, axis=1).sum(axis=0)
     return level_values(event_sums(_complete(terms), codes, n_events)), n_pairs
@@ -78,7 +85,10 @@ def event_values(terms: Floats, codes: np.ndarray, n_events: int) -> tuple[Float
 def decomposition_rows(
     pairs: Sequence[StudyPair], terms: Floats, interval: float
 ) -> Iterator[dict[str, Any]]:
-    """Levels and effects for every group and measure: the mean over events of the event's value."""
+    """Rows of the table `decomposition`: each level and effect, by group and measure, as the mean over events.
+
+    `terms` stacks the `level_terms` of `pairs`; `interval` is the confidence level, such as 0.95.
+    """
     for group in groups_of(pairs):
         of_group = terms[group.positions]
         events, codes = event_codes(group.events)
@@ -104,11 +114,11 @@ def decomposition_rows(
 
 
 def _quantities(terms: Floats, codes: np.ndarray, n_events: int) -> tuple[Floats, np.ndarray]:
-    """Levels and effects of each event, shape (events, quantities, measures), and pairs by measure."""
+    """Levels and effects by event, shape (events, quantities, measures), and the number of pairs by measure."""
     values, n_pairs = event_values(terms, codes, n_events)
     return np.concatenate([values, effects(values)], axis=1), n_pairs
 
 
 def _complete(terms: Floats) -> Floats:
-    """Terms, 0 in every level of a measure that has no words in some level of the pair."""
+    """Terms with all levels of a measure set to 0 for pairs that have no words at one of its levels."""
     return np.where(np.all(terms[..., 1] > 0, axis=1)[:, None, :, None], terms, 0.0)

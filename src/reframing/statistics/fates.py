@@ -1,22 +1,25 @@
-"""What becomes of the original's attributions and quotations.
+"""What becomes of the original's attributions and quotations in the repost (their *fate*).
 
-In sentences that are carried over, each is changed by a move or else kept; where several moves touch
-one span, the gravest counts. `omitted` are those in sentences that are not carried over, as a share of
-all in the original; `unsupported` are the repost's quotations without a counterpart, as a share of all
-quotations in the repost. Kept means that no change was found.
+In sentences that are carried over, each is changed by a move or else kept (no change was found); where several
+moves affect one span, the most serious counts. `omitted` are those in sentences that are not carried over, as a
+share of all in the original; `unsupported` are the repost's quotations without a counterpart in the original,
+as a share of all quotations in the repost.
 
-Of two versions neither of which is known to be the original, both orders are counted, so that a share says
-how often one version differs from the other; `UNDIRECTED` has the names that fit such pairs.
+For two versions neither of which is known to be the original, both orders are counted, so a share measures how
+often one version differs from the other; `UNDIRECTED` gives the names that fit such pairs.
 """
 
 from typing import NamedTuple
 
-from reframing.records import Move, SentenceMeasures, Span, Studied
-from reframing.statistics.measures import linked_sentences
+from reframing.documents.records import Move, SentenceMeasures, Span, Studied
+from reframing.statistics.groups import linked_sentences
 
 
 class Subject(NamedTuple):
-    """What has a fate: the count of it in a sentence, and the moves that change it, gravest first."""
+    """An element that has a fate: the `SentenceMeasures` field that counts it, and the moves that change it.
+
+    `fates` pairs each move's slug with the name of the fate, the most serious first.
+    """
 
     name: str
     counted_by: str
@@ -53,7 +56,7 @@ BASES = {
     "omitted": "original",
     "unsupported": "repost",
 }
-"""Of what a fate is a share: what the carried-over sentences hold, the original, or the repost."""
+"""Denominator of each fate: those in carried-over sentences, all in the original, or all in the repost."""
 
 FATES: tuple[tuple[str, str], ...] = (
     *(("attribution", fate) for fate in ("kept", *(f for _, f in ATTRIBUTIONS.fates), "omitted")),
@@ -64,7 +67,7 @@ FATES: tuple[tuple[str, str], ...] = (
 )
 
 TESTED_FATES = tuple((subject.name, fate) for subject in SUBJECTS for _, fate in subject.fates)
-"""Changes that are tested against independent reports of the same events."""
+"""Fates that are tested against independent reports of the same events."""
 
 UNDIRECTED = {
     "dropped": "unattributed",
@@ -82,11 +85,11 @@ UNDIRECTED = {
     "original": "version",
     "repost": "version",
 }
-"""What becomes of it in the other version, and of what that is a share, where neither came first."""
+"""Names of fates, and of their denominators, for pairs in which neither version is known to be first."""
 
 
 def fate_ratios(studied: Studied) -> dict[tuple[str, str], tuple[float, float]]:
-    """Number with that fate, and number that could have it, by (subject, fate)."""
+    """Number of cases with a fate, and number of cases that could have it, by (subject, fate)."""
     ratios: dict[tuple[str, str], tuple[float, float]] = {}
     for subject in SUBJECTS:
         for fate, ratio in _fates_of(studied, subject).items():
@@ -109,7 +112,7 @@ def _fates_of(studied: Studied, subject: Subject) -> dict[str, tuple[float, floa
 
 
 def _changes(moves: tuple[Move, ...], subject: Subject, survivors: set[int]) -> dict[str, int]:
-    """Changed spans of the original in carried-over sentences, by the gravest fate of each."""
+    """Number of changed spans in carried-over sentences by fate; each counts once, by its most serious fate."""
     gravest: dict[Span, str] = {}
     for slug, fate in subject.fates:
         for move in moves:

@@ -1,10 +1,11 @@
-"""Tests by event, with everything that is tested named beforehand.
+"""Significance tests with the event as the unit; all hypotheses are fixed beforehand.
 
-Composition and rewording of each main measure are tested against no change, by kind; the same effects, and
-the shares of attributions and quotations that are changed, against independent reports of the same events,
-where a corpus has them. Total change is the sum of two tested effects and no hypothesis of its own. p-values
-are of paired sign flips (Good 2005, Permutation, Parametric and Bootstrap Tests, ch. 3), q-values
-Benjamini & Hochberg's (1995) over all tests of a corpus against the same alternative.
+Composition and rewording of each main measure are tested against no change, for each kind of repost. The same
+effects, and the shares of attributions and quotations that are changed, are also tested against independent
+reports of the same events, where a corpus has them. Total change is the sum of two tested effects and therefore
+not a hypothesis of its own. p-values are from paired sign flips (Good 2005, Permutation, Parametric and
+Bootstrap Tests, ch. 3), q-values from Benjamini & Hochberg (1995) over all tests of a corpus against the same
+alternative.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,33 +14,43 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reframing.params import StatisticsParams
-from reframing.records import StudyPair
+from reframing.documents.params import StatisticsParams
+from reframing.documents.records import StudyPair
 from reframing.statistics.decomposition import EFFECTS, effects, event_values
 from reframing.statistics.estimates import Floats, mean_estimate
 from reframing.statistics.fates import TESTED_FATES
-from reframing.statistics.groups import ALL_KINDS, Group, Ratios, event_codes, event_sums, groups_of
-from reframing.statistics.measures import MEASURES
+from reframing.statistics.groups import (
+    ALL_KINDS,
+    MEASURES,
+    Group,
+    Ratios,
+    event_codes,
+    event_sums,
+    groups_of,
+)
 
 MAIN_EFFECTS = ("composition", "rewording")
 NO_CHANGE, INDEPENDENT = "no change", "independent reports"
 
 EXACT_EVENTS = 16
-"""Up to so many events, all flips are enumerated instead of sampled."""
+"""Up to this number of events all sign flips are enumerated; beyond it they are sampled."""
 
-_BLOCK = 4096  # flips at a time: their signs are a few megabytes
+_BLOCK = 4096  # flips at a time, to limit memory to a few megabytes
 
 ByEvent = dict[str, Floats]
-"""Quantities of each event."""
+"""The tested quantities of each event, by the event's id."""
 
 Quantities = Callable[[Group, NDArray[np.intp], int], Floats]
-"""From a group, the place of each of its pairs' events, and their number, to quantities by event."""
+"""From a group, the event index of each of its pairs, and the number of events, to quantities by event."""
 
 
 def effect_tests(
     pairs: Sequence[StudyPair], terms: Floats, params: StatisticsParams, seed: int
 ) -> list[dict[str, Any]]:
-    """Tests of composition and rewording, for each kind of repost, measure and alternative."""
+    """Tests of composition and rewording, for each kind of repost, main measure and alternative.
+
+    `terms` stacks the `level_terms` of `pairs` (`reframing.statistics.decomposition`).
+    """
     names = [(m.name, effect) for effect in MAIN_EFFECTS for m in MEASURES if m.main]
     main = [place for place, measure in enumerate(MEASURES) if measure.main]
     rows = [EFFECTS.index(effect) for effect in MAIN_EFFECTS]
@@ -60,7 +71,10 @@ def fate_tests(
     params: StatisticsParams,
     seed: int,
 ) -> list[dict[str, Any]]:
-    """Tests of the shares of attributions and quotations that are changed, against independent reports."""
+    """Tests of the share of attributions and quotations with each changed fate, against independent reports.
+
+    `ratios` are the `fate_ratios` of `pairs` (`reframing.statistics.fates`).
+    """
     terms = np.array([[pair[fate] for fate in TESTED_FATES] for pair in ratios], float)
     terms = terms.reshape(len(pairs), len(TESTED_FATES), 2)
 
@@ -75,7 +89,10 @@ def fate_tests(
 
 
 def with_q(tests: Sequence[dict[str, Any]], fdr: float) -> list[dict[str, Any]]:
-    """Tests with q over all of the same alternative, and whether it is at most `fdr`: None where p is nan."""
+    """Tests with `q`, corrected over all tests against the same alternative, and `rejected`.
+
+    `rejected` is whether q is at most `fdr`, or None where p is nan.
+    """
     q = np.full(len(tests), np.nan)
     for against in (NO_CHANGE, INDEPENDENT):
         family = [place for place, test in enumerate(tests) if test["against"] == against]
@@ -87,10 +104,11 @@ def with_q(tests: Sequence[dict[str, Any]], fdr: float) -> list[dict[str, Any]]:
 
 
 def sign_flip_p(differences: Floats, flips: int, seed: int) -> Floats:
-    """Two-sided p that paired differences (events, tests) are centred on 0, of each test.
+    """Two-sided p-value of each test that paired `differences` (events, tests) are centred on 0.
 
-    All flips of up to `EXACT_EVENTS` events; else `flips` random ones beside the observed, so that p is at
-    least 1 / (flips + 1). nan for fewer than two events. Events that are nan take no part in a test.
+    Up to `EXACT_EVENTS` events the test enumerates all sign flips; beyond that it draws `flips` random ones and
+    counts the observed one as well, so that p is at least 1 / (flips + 1). Events that are nan do not enter a
+    test; p is nan for fewer than two events.
     """
     known = ~np.isnan(differences)
     moved = np.where(known, differences, 0.0)
@@ -105,7 +123,7 @@ def sign_flip_p(differences: Floats, flips: int, seed: int) -> Floats:
 
 
 def false_discovery(p_values: Floats) -> Floats:
-    """Benjamini-Hochberg q for each p of one family; tests without a p stay nan and count for none."""
+    """Benjamini-Hochberg q-values of one family of p-values; a nan stays nan and does not count as a test."""
     from scipy.stats import false_discovery_control
 
     q_values = np.full(len(p_values), np.nan)
@@ -116,7 +134,7 @@ def false_discovery(p_values: Floats) -> Floats:
 
 
 def _by_event(pairs: Sequence[StudyPair], quantities: Quantities) -> dict[tuple[str, str], ByEvent]:
-    """What `quantities` gives for each event of each condition and kind."""
+    """The quantities of each event, by condition and kind."""
     found = {}
     for group in groups_of(pairs):
         events, codes = event_codes(group.events)
@@ -132,7 +150,7 @@ def _family(
     params: StatisticsParams,
     seed: int,
 ) -> list[dict[str, Any]]:
-    """One test for each kind and quantity: of the events' values, or of what they exceed `baseline` by."""
+    """One test per kind and quantity: of the events' values, or of their paired differences from `baseline`."""
     tests = []
     for (condition, kind), values in sorted(by_event.items()):
         if condition not in ("repost", "version") or kind == ALL_KINDS:

@@ -1,0 +1,334 @@
+"""The commands `reframing study …`: the pipeline of this repository, corpus by corpus."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reframing.commands.batch import ErrorLog, located_articles, misdeclared, no_pair
+from reframing.commands.verb_judge import draw, judged
+from reframing.documents.errors import InputError
+from reframing.documents.params import CorpusParams
+from reframing.documents.writers import replacing
+from reframing.stages.lockfile import mend
+
+# The line of a corpus in `params.yaml`, inserted without changing the rest of the file.
+
+
+def with_corpus(params: str, name: str, corpus: CorpusParams) -> str:
+    """The text of a params.yaml with a line for one more corpus after the existing ones.
+
+    All other bytes are kept. Raises `InputError` if `corpora` is not a block with one line per corpus.
+    """
+    constructed, directed = (str(told).lower() for told in (corpus.constructed, corpus.directed))
+    fields = f"reader: {corpus.reader}, constructed: {constructed}, directed: {directed}"
+    line = f"{name}: {{{fields}}}"
+    corpora = _corpora(params)
+    if corpora is None or corpora.flow_style or not corpora.value:
+        problem = f"is no block with one line a corpus; write '{line}' there by hand"
+        raise InputError(problem, field="corpora")
+    indent = " " * corpora.value[0][0].start_mark.column
+    end = _line_end(params, _last_leaf(corpora).end_mark.index)
+    newline = "\r\n" if "\r\n" in params else "\n"
+    before, after = params[:end], params[end:]
+    if not before.endswith("\n"):
+        return f"{before}{newline}{indent}{line}{newline}{after}"
+    return f"{before}{indent}{line}{newline}{after}"
+
+
+def _corpora(params: str) -> Any:
+    """The YAML node of `corpora`; None if there is no mapping of that name."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.nodes import MappingNode
+
+    try:
+        document = YAML(typ="safe", pure=True).compose(params)
+    except YAMLError as error:
+        raise InputError(f"is not YAML: {error}") from error
+    for key, value in document.value if isinstance(document, MappingNode) else ():
+        if key.value == "corpora" and isinstance(value, MappingNode):
+            return value
+    return None
+
+
+def _last_leaf(node: Any) -> Any:
+    """The last node within a block: the end mark of the block itself lies beyond the comments after it."""
+    while not isinstance(node.value, str) and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return node
+
+
+def _line_end(text: str, index: int) -> int:
+    """The index at which the line containing `index` ends, line break included."""
+    end = text.find("\n", index)
+    return len(text) if end < 0 else end + 1
+
+
+# `reframing study add`: a user's own articles as a corpus of the pipeline.
+
+if TYPE_CHECKING:
+    from reframing.documents.records import Article
+
+PARAMS = Path("params.yaml")
+MANIFESTS = Path("data/manifests")
+READER = "articles"
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="Its name: lower-case words and hyphens.", show_default=False
+    ),
+]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILES...", help="Articles: .txt, .jsonl, .csv or .parquet.", show_default=False
+    ),
+]
+Title = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT", help="What figures call it; NAME unless given.", show_default=False
+    ),
+]
+Citation = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Whom to cite for the articles.", show_default=False),
+]
+Licence = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="What may be done with them.", show_default=False),
+]
+Replace = Annotated[
+    bool,
+    typer.Option("--replace", help="Declare anew a corpus that is there: its files have changed."),
+]
+UNSAID = {
+    "citation": "none given",
+    "licence": "none stated; not to be redistributed",
+    "purpose": "To study.",
+}
+UNDIRECTED = (
+    "No article has a date (published) or names its original: who came first cannot be known, so only "
+    "what has no direction is studied (directed: false in params.yaml)."
+)
+
+
+def add(
+    name: Name,
+    files: Files,
+    title: Title = None,
+    citation: Citation = None,
+    licence: Licence = None,
+    replace: Replace = False,
+) -> None:
+    """Add your own articles as a corpus. Writes its manifest and its line in params.yaml.
+
+    Example: reframing study add ferries articles.csv --title "Reports on ferries"
+    """
+    _check_name(name, replace)
+    articles = _checked_articles(files)
+    said = {"title": title, "citation": citation, "licence": licence}
+    texts = {
+        "name": name,
+        **(_texts_of(name) if replace else {"title": name, **UNSAID}),
+        **{key: text for key, text in said.items() if text is not None},
+        "notes": f"{len(articles):,} articles, counted when the corpus was added.",
+    }
+    directed = any(article.published or article.original for article in articles)
+    manifest = _manifest(files, texts, _limits_of(name) if replace else ())
+    _write(name, manifest, None if replace else _with_line(name, directed))
+    if not directed and not replace:
+        typer.echo(UNDIRECTED)
+    typer.echo(f"{name}: {len(articles):,} articles added. Next: reframing study reproduce {name}")
+
+
+def _texts_of(name: str) -> dict[str, str]:
+    """Title, citation, licence and purpose in the manifest of a corpus."""
+    from reframing.reading.manifest import read_manifest
+
+    manifest = read_manifest(_manifest_path(name))
+    return {key: getattr(manifest, key) for key in ("title", *UNSAID)}
+
+
+def _limits_of(name: str) -> tuple[str, ...]:
+    """The limits stated in the manifest of a corpus."""
+    from reframing.reading.manifest import read_manifest
+
+    return read_manifest(_manifest_path(name)).limits
+
+
+def known_corpora() -> "dict[str, CorpusParams]":
+    """The corpora of params.yaml; raises `InputError` outside the repository's folder."""
+    from reframing.documents.params import read_params
+
+    for place in (PARAMS, MANIFESTS):
+        if not place.exists():
+            problem = "is not here; call `reframing study` in the repository's folder"
+            raise InputError(problem, str(place))
+    return read_params().corpora
+
+
+def _check_name(name: str, replace: bool) -> None:
+    known = known_corpora()
+    if replace:
+        if name not in known or known[name].reader != READER or known[name].constructed:
+            raise InputError(
+                f"has no corpus '{name}' that was added; do without --replace", str(PARAMS)
+            )
+        return
+    if name in known:
+        problem = f"corpus '{name}' is there already; choose another name, or --replace its files"
+        raise InputError(problem, str(PARAMS))
+    if _manifest_path(name).exists():
+        raise InputError("is there already; choose another name", str(_manifest_path(name)))
+
+
+def _checked_articles(files: list[Path]) -> list["Article"]:
+    """The articles of the files; raises `InputError` at the first one that cannot be used."""
+    from reframing.commands.batch import watched
+
+    if Path("-") in files:
+        raise InputError("a corpus is made of files that stay; write standard input to one", "-")
+    given = list(watched(located_articles(files, ErrorLog(None)), "articles"))
+    if len(given) < 2:
+        raise no_pair(len(given), files[0])
+    originals = {article.id: article.original for _, article in given}
+    for file, article in given:
+        if (problem := misdeclared(article, file, originals)) is not None:
+            raise problem
+    return [article for _, article in given]
+
+
+def _manifest(files: list[Path], texts: dict[str, str], limits: tuple[str, ...]) -> str:
+    from reframing.reading.manifest import declare_local, manifest_text
+
+    try:
+        return manifest_text(declare_local(files, Path(), limits, **texts))
+    except InputError as error:
+        raise error.within(str(_manifest_path(texts["name"]))) from None
+
+
+def _with_line(name: str, directed: bool) -> str:
+    """The text of params.yaml with the new corpus, parsed again as a check."""
+    from ruamel.yaml import YAML
+
+    from reframing.documents.params import parse_params
+
+    corpus = CorpusParams(READER, constructed=False, directed=directed)
+    try:
+        text = with_corpus(PARAMS.read_bytes().decode("utf8"), name, corpus)
+        known = parse_params(YAML(typ="safe", pure=True).load(text)).corpora
+    except InputError as error:
+        raise error.within(str(PARAMS)) from None
+    if name not in known:
+        raise InputError(f"'{name}' is no word in YAML; begin the name with another letter")
+    return text
+
+
+def _write(name: str, manifest: str, params: str | None) -> None:
+    with replacing(_manifest_path(name)) as manifest_file:
+        manifest_file.write(manifest.encode())
+        if params is not None:
+            with replacing(PARAMS) as params_file:
+                params_file.write(params.encode())
+
+
+def _manifest_path(name: str) -> Path:
+    return MANIFESTS / f"{name}.yaml"
+
+
+# `reframing study list` and `reproduce`: the pipeline, corpus by corpus.
+
+JOIN = "manifest"
+"""The stage that joins the manifests written for single corpora."""
+
+FAILED = 2
+"""Exit code if a stage failed, which has reported the reason."""
+
+study = typer.Typer(
+    rich_markup_mode=None,
+    help="Run the pipeline of a study. Call it in the repository's folder.",
+)
+
+Corpus = Annotated[
+    str, typer.Argument(metavar="CORPUS", help="A corpus of params.yaml.", show_default=False)
+]
+DryRun = Annotated[bool, typer.Option("--dry", help="Run nothing; say what is out of date.")]
+
+
+@study.command("list")
+def list_corpora() -> None:
+    """List the corpora and which are fetched.
+
+    Each with its reader, as params.yaml has them.
+
+    Example: reframing study list
+    """
+    for name, corpus in known_corpora().items():
+        fetched = (Path("data/raw") / name).is_dir()
+        typer.echo(f"{name}\t{corpus.reader}\t{'fetched' if fetched else 'not fetched'}")
+
+
+study.command()(add)
+study.command()(draw)
+study.command()(judged)
+
+
+@study.command()
+def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
+    """Run the stages of one corpus. Then the figures' manifests are joined; what is up to date is kept.
+
+    Example: reframing study reproduce sample
+    """
+    mend()
+    known = known_corpora()
+    if corpus not in known:
+        raise InputError(f"no corpus '{corpus}'; there are {', '.join(known)}", "params.yaml")
+    there = _dvc("stage", "list", "--name-only").stdout.splitlines()
+    stages = stages_of(corpus, there)
+    if not stages:
+        raise InputError(f"no stage runs for corpus '{corpus}'", "dvc.yaml")
+    _check_unchanged(MANIFESTS / f"{corpus}.yaml")
+    join = [JOIN] if JOIN in there else []
+    if dry:
+        raise typer.Exit(_dvc("status", "--with-deps", *stages, *join, shown=True).returncode)
+    code = _dvc("repro", *stages, shown=True).returncode
+    if join and not code:
+        code = _dvc("repro", "--single-item", *join, shown=True).returncode
+    raise typer.Exit(FAILED if code else 0)
+
+
+def _check_unchanged(manifest: Path) -> None:
+    """Raise if a local file differs from its manifest, because its old copy would be studied."""
+    from reframing.reading.manifest import read_manifest, sha256
+
+    for source in read_manifest(manifest).sources if manifest.exists() else ():
+        file = Path(source.local)
+        if source.local and file.is_file() and sha256(file) != source.sha256:
+            problem = (
+                f"has changed; say so with `reframing study add {manifest.stem} FILES... --replace`"
+            )
+            raise InputError(problem, source.local)
+
+
+def stages_of(corpus: str, stages: list[str]) -> list[str]:
+    """The names of the stages that run for one corpus, such as `annotate@sample`."""
+    return [stage for stage in stages if stage.partition("@")[2] == corpus]
+
+
+def _dvc(*arguments: str, shown: bool = False) -> "subprocess.CompletedProcess[str]":
+    """Run DVC; the stages that it starts use this environment's `python`."""
+    command = [sys.executable, "-m", "dvc", *arguments]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run(
+        command, text=True, capture_output=not shown, check=False, env={**os.environ, "PATH": path}
+    )
+    if done.returncode and not shown:
+        raise InputError(f"dvc failed: {done.stderr.strip() or done.returncode}", "dvc.yaml")
+    return done

@@ -1,1 +1,0 @@
-"""Constructs measured in a text: one module each, pure functions over text and tokens."""

@@ -1,0 +1,1 @@
+"""Quantities in a text: counts, percentages, sums of money, durations, ages, dates and times, with values."""

@@ -1,0 +1,156 @@
+"""Content terms of a text: stems of its open-class words, its names and its numbers.
+
+Tokens and terms of the most recent texts are cached, since several measures read the same pair of texts in
+succession.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import Stemmer
+
+from reframing.documents.records import Sentence, Span
+from reframing.documents.tokens import Tokens, tokenize
+
+# Content terms.
+
+TermKind = Literal["word", "name", "number"]
+
+FUNCTION_WORDS = frozenset(
+    """a about above after again against all also although am among an and another any are around
+    as at be became because become been before being below between both but by can could did do
+    does doing down during each either else ever every few for from further had has have having he
+    her here hers herself him himself his how however i if in into is it its itself just least less
+    many may me might mine more most much must my myself neither never no nor not now of off on
+    once one only onto or other others our ours out over own per quite rather said same say says
+    several shall she should since so some such than that the their theirs them themselves then
+    there these they this those though through thus to too toward towards told under until up upon
+    us very was we were what when where whether which while who whom whose why will with within
+    without would yet you your yours mr mrs ms according""".split()
+)
+
+# In a title-case headline (`TITLE_SHARE` of at least `TITLE_WORDS` words), capitals do not indicate names.
+TITLE_WORDS = 4
+TITLE_SHARE = 0.9
+OPENING = frozenset("\"“‘'«„")
+
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty""".split()
+    )
+} | {
+    word: str(value)
+    for value, word in zip(
+        range(30, 100, 10), "thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+
+
+class Term(NamedTuple):
+    """A content term: the index of its token, its stem (of a number, its value), and its kind."""
+
+    token: int
+    stem: str
+    kind: TermKind
+
+
+def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term, ...]:
+    """The content terms of `tokens`; `sentence_starts` are the code-point offsets at which sentences begin.
+
+    A name is a word that occurs with a capital inside a sentence; capitals at the beginning of a sentence or
+    quotation, and in title-case headlines, do not count. Numbers are digits or number words, represented by
+    their value, so that *five* and *5* are the same term; *one* gets the value 1 but the kind `word`, since it
+    is more often a pronoun. Each part of a hyphenated word is a term of its own.
+    """
+    inner = _inner_capitals(tokens, sentence_starts)
+    return tuple(
+        Term(i, *term)
+        for i, form in enumerate(tokens.forms)
+        if tokens.is_word[i]
+        for part in form.split("-")
+        if (term := _term(part, inner)) is not None
+    )
+
+
+def _term(form: str, inner: frozenset[str]) -> tuple[str, TermKind] | None:
+    if form[:1].isdigit() or form in _NUMBER_WORDS:
+        return number_value(form), "word" if form == "one" else "number"
+    if form in FUNCTION_WORDS or len(form) < 2:
+        return None
+    bare = _bare(form)
+    if bare in inner:
+        return stem(place_of(bare)), "name"
+    return stem(bare), "word"
+
+
+def _bare(form: str) -> str:
+    return form.removesuffix("'s").removesuffix("s'")
+
+
+def place_of(name: str) -> str:
+    """The place for an adjective in *-ian*, *-ean* or *-can* (*korean*: *korea*); other names unchanged."""
+    return name[:-1] if name.endswith(("ian", "ean", "can")) and len(name) > 5 else name
+
+
+def _inner_capitals(tokens: Tokens, sentence_starts: frozenset[int]) -> frozenset[str]:
+    """Capitalised words, except at the beginning of a sentence or quotation and in title-case sentences."""
+    inner: set[str] = set()
+    for words in _open_class_words(tokens, sentence_starts):
+        capitals = [form for form, capital in words if capital]
+        if len(words) < TITLE_WORDS or len(capitals) < TITLE_SHARE * len(words):
+            inner.update(_bare(part) for form in capitals for part in form.split("-"))
+    return frozenset(inner)
+
+
+def _open_class_words(
+    tokens: Tokens, sentence_starts: frozenset[int]
+) -> Iterator[list[tuple[str, bool]]]:
+    """For each sentence, its open-class words after the first, and whether each has a capital."""
+    text = tokens.text
+    words: list[tuple[str, bool]] = []
+    for start, form in zip(tokens.starts, tokens.forms, strict=True):
+        if start in sentence_starts:
+            yield words
+            words = []
+        elif form[0].isalpha() and form not in FUNCTION_WORDS and text[start - 1] not in OPENING:
+            words.append((form, text[start].isupper()))
+    yield words
+
+
+def number_value(form: str) -> str:
+    """The value of a number token, as a string: *1,200* → 1200, *five* → 5, *70th* → 70."""
+    value = _NUMBER_WORDS.get(form, form).replace(",", "")
+    return value.rstrip("stndrh") if value[:-2].isdigit() else value
+
+
+_STEMMER = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Snowball (Porter2) stem of a lower-case word."""
+    return str(_STEMMER.stemWord(word))
+
+
+# Cached tokens and terms of entire texts.
+
+_KEPT = 8  # texts
+
+
+@lru_cache(maxsize=_KEPT)
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a text, cached for the most recent texts."""
+    return tokenize(text)
+
+
+def terms_of(text: str, sentences: Iterable[Sentence | Span]) -> tuple[Term, ...]:
+    """The content terms of a text that is divided into `sentences`, in text order; cached."""
+    return _terms_of(text, frozenset(sentence.start for sentence in sentences))
+
+
+@lru_cache(maxsize=_KEPT)
+def _terms_of(text: str, sentence_starts: frozenset[int]) -> tuple[Term, ...]:
+    return content_terms(tokens_of(text), sentence_starts)

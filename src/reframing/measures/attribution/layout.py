@@ -1,0 +1,149 @@
+"""Index of a text by token, and closed-class word lists, for the rules of attribution.
+
+`Reading` gives the sentence and the quotation of each token. The word lists replace a parser (Quirk et al.
+1985, chapters 2, 3, 6 and 9).
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reframing.documents.records import Quote, Sentence, Span
+from reframing.documents.tokens import Tokens
+
+# Closed-class words.
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ARTICLES = _words("the a an")
+POSSESSIVES = _words("his her its my our your their whose")
+DETERMINERS = ARTICLES | POSSESSIVES | _words("this these those any some every each no another")
+PERSONAL = _words("i you he she it we they")
+RELATIVE = _words("who which that")
+INDEFINITE = _words(
+    "some many others everyone everybody someone somebody nobody anyone anybody most few both all "
+    "none those one another people"
+)
+CLIPPED_SUBJECTS = PERSONAL | RELATIVE | _words("there here what how where everyone")
+SUBJECT_PRONOUNS = PERSONAL | RELATIVE | INDEFINITE
+OBJECT_PRONOUNS = _words("me you him her it us them himself herself itself themselves myself")
+
+MODALS = _words(
+    "will would can could may might shall should must 'd 'll cannot won't wouldn't can't couldn't "
+    "shouldn't mightn't ought"
+)
+DO = _words("do does did don't doesn't didn't")
+HAVE = _words("have has had having haven't hasn't hadn't")
+BE = _words("be is are was were been being am isn't aren't wasn't weren't")
+AUXILIARIES = MODALS | DO | HAVE | BE
+NEGATIONS = _words("not never n't no")
+
+PREPOSITIONS = _words(
+    "of in on at by for with from about to into over under after before during between against "
+    "through among amid toward towards within without across behind beyond despite since until upon "
+    "via like than per as"
+)
+CONJUNCTIONS = _words("and or but nor")
+SUBORDINATORS = _words(
+    "that because although though while whereas if unless whether since when after before until as "
+    "where why how what whatever whoever once so"
+)
+ADVERBS = _words(
+    "also now then later once still just even often always already again recently previously soon "
+    "further too simply instead first ever long both all today yesterday tomorrow "
+    "thus therefore rather almost only"
+)
+NOT_ADVERBS = _words("family early daily weekly july reply supply apply rely ally bully")
+WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+
+DASHES = frozenset("-–—")
+OPENING_MARKS = frozenset("“\"‘'«(„`")
+CLAUSE_MARKS = frozenset(",;:—–-()[]…")
+
+
+def is_adverb(form: str) -> bool:
+    """Whether a lower-cased word is a listed adverb or ends in *-ly* without being a known exception."""
+    return form in ADVERBS or (form.endswith("ly") and form not in NOT_ADVERBS)
+
+
+# Index of a text by token.
+
+_REACH = 150  # tokens searched on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The tokens of a text, with the sentence and the quotation of each.
+
+    `sentence_of` and `quote_of` have for each token the index of its sentence and its quotation, or -1;
+    `sentence_ranges` and `quote_ranges` have the token indices of each sentence and quotation.
+    """
+
+    text: str
+    tokens: Tokens
+    forms: tuple[str, ...]
+    sentences: Sequence[Sentence]
+    sentence_ranges: tuple[range, ...]
+    sentence_of: tuple[int, ...]
+    quotes: Sequence[Quote]
+    quote_ranges: tuple[range, ...]
+    quote_of: tuple[int, ...]
+
+    def bounds(self, i: int) -> range:
+        """Token indices of the sentence of token `i`; token `i` alone if it is in no sentence.
+
+        At most 150 tokens on each side, so that searches in an endless sentence stay bounded.
+        """
+        if self.sentence_of[i] < 0:
+            return range(i, i + 1)
+        sentence = self.sentence_ranges[self.sentence_of[i]]
+        return range(max(sentence.start, i - _REACH), min(sentence.stop, i + _REACH))
+
+    def capitalised(self, i: int) -> bool:
+        """Whether token `i` begins with a capital letter."""
+        return self.text[self.tokens.starts[i]].isupper()
+
+    def form(self, i: int) -> str:
+        """The lower-cased form of token `i`; empty if `i` is outside the text."""
+        return self.forms[i] if 0 <= i < len(self.forms) else ""
+
+    def span(self, first: int, end: int) -> Span:
+        """The span of tokens `first` to `end` (exclusive)."""
+        return self.tokens.span(first, end)
+
+
+def lay_out(
+    text: str, tokens: Tokens, sentences: Sequence[Sentence], quotes: Sequence[Quote]
+) -> Reading:
+    """The `Reading` of a text from its tokens, sentences and quotations, the latter two in order."""
+    sentence_ranges = _ranges(tokens, [sentence.span for sentence in sentences])
+    quote_ranges = _ranges(tokens, [quote.span for quote in quotes])
+    return Reading(
+        text=text,
+        tokens=tokens,
+        forms=tokens.forms,
+        sentences=sentences,
+        sentence_ranges=sentence_ranges,
+        sentence_of=_owners(len(tokens), sentence_ranges),
+        quotes=quotes,
+        quote_ranges=quote_ranges,
+        quote_of=_owners(len(tokens), quote_ranges),
+    )
+
+
+def _ranges(tokens: Tokens, spans: Sequence[Span]) -> tuple[range, ...]:
+    """Indices of the tokens that start in each span, even if they end after it."""
+    return tuple(
+        range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end))
+        for start, end in spans
+    )
+
+
+def _owners(n_tokens: int, ranges: Sequence[range]) -> tuple[int, ...]:
+    owners = [-1] * n_tokens
+    for owner, indices in enumerate(ranges):
+        owners[indices.start : indices.stop] = [owner] * len(indices)
+    return tuple(owners)

@@ -1,0 +1,131 @@
+"""Profile `full`: measures an article with trained networks, and takes categories from the lexicons.
+
+The network `annotator` marks attributions, hedges and loaded words, and scores bias, certainty and causal
+strength of each sentence. The network `targets` predicts the sentiment toward a target. Boosters and the
+sentiment of sentences are found as in profile `lexicon`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from math import exp
+
+from reframing.documents.records import Marker, SentenceScores, Span, Target, TargetSentiment
+from reframing.measures.attribution.by_network import assemble
+from reframing.measures.attribution.layout import lay_out
+from reframing.measures.boosting import find_boosters
+from reframing.measures.evaluation import add_loaded, find_evaluations
+from reframing.measures.features import WordCounts
+from reframing.measures.hedging import find_hedges, marked_hedges
+from reframing.measures.profile_lexicon import DIGITS, Layers, Measures
+from reframing.measures.sentiment import sentiment
+from reframing.measures.targets import label_of_probabilities, stretch_around
+from reframing.networks.network import load_network
+from reframing.networks.tagger import Passage, SentenceReading, read
+
+
+def by_network(batch: Sequence[Layers]) -> list[Measures]:
+    """The measures of each article, with networks.
+
+    Raises `InputError` if a network is missing or damaged.
+    """
+    network = load_network("annotator")
+    readings = read(network, [passage_of(layers) for layers in batch])
+    return [_measures(layers, of) for layers, of in zip(batch, readings, strict=True)]
+
+
+def passage_of(layers: Layers) -> Passage:
+    """Input of the network `annotator` for one article: its sentences, with quoted wording flagged."""
+    quoted = [quote.inner for quote in layers.quotes]
+    return Passage(layers.article.text, [s.span for s in layers.sentences], quoted)
+
+
+def _measures(layers: Layers, readings: Sequence[SentenceReading]) -> Measures:
+    article, tokens, sentences, quotes = layers
+    laid = lay_out(article.text, tokens, sentences, quotes)
+    loaded = marked_spans(article.text, readings, "loaded")
+    return Measures(
+        assemble(laid, readings),
+        hedges_of(layers, readings),
+        find_boosters(tokens),
+        add_loaded(tokens, find_evaluations(tokens), loaded),
+        _scores(layers, readings),
+        target_sentiments(layers),
+    )
+
+
+def hedges_of(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[Marker, ...]:
+    """The hedges of an article, from network and lexicon combined (see `marked_hedges`)."""
+    text = layers.article.text
+    marked = marked_spans(text, readings, "hedge")
+    likely = _probability(layers, readings, "hedge")
+    return marked_hedges(text, find_hedges(layers.tokens), marked, likely)
+
+
+def marked_spans(text: str, readings: Sequence[SentenceReading], head: str) -> list[Span]:
+    """The spans that a B-I-O head marks in an article, except those without a letter or digit."""
+    spans = (found.span for reading in readings for found in reading.spans[head])
+    return [span for span in spans if any(map(str.isalnum, span.of(text)))]
+
+
+def _probability(
+    layers: Layers, readings: Sequence[SentenceReading], head: str
+) -> Callable[[Span], float]:
+    """A function that returns the network's probability, under one head, that a span is marked."""
+    opens = [sentence.start for sentence in layers.sentences]
+
+    def of(span: Span) -> float:
+        return readings[bisect_right(opens, span.start) - 1].marked(head, span)
+
+    return of
+
+
+def _scores(layers: Layers, readings: Sequence[SentenceReading]) -> tuple[SentenceScores, ...]:
+    """Scores of each sentence by network, except sentiment (VADER); all are 0 in a sentence without words."""
+    words = WordCounts(layers.tokens)
+    text = layers.article.text
+    return tuple(
+        SentenceScores(
+            round(logistic(float(reading.scores["certainty"][0])), DIGITS),
+            round(logistic(float(reading.scores["bias"][0])), DIGITS),
+            sentiment(sentence.span.of(text)),
+            int(reading.scores["strength"].argmax()),
+        )
+        if words.within(sentence.span)
+        else SentenceScores(0.0, 0.0, 0.0, 0)
+        for sentence, reading in zip(layers.sentences, readings, strict=True)
+    )
+
+
+def logistic(x: float) -> float:
+    """The logistic (sigmoid) function, with values in [0, 1]."""
+    return 1 / (1 + exp(-x))
+
+
+def target_sentiments(layers: Layers) -> tuple[TargetSentiment, ...]:
+    """Sentiment toward each target of the article, read from the sentences that the target overlaps.
+
+    The score is P(positive) - P(negative), in [-1, 1]; the label is the most probable one.
+    """
+    article = layers.article
+    if not article.targets:
+        return ()
+    network = load_network("targets")
+    passages = [_flagged(layers, target) for target in article.targets]
+    readings = (of_passage[0] for of_passage in read(network, passages))
+    return tuple(
+        _target_sentiment(target, reading)
+        for target, reading in zip(article.targets, readings, strict=True)
+    )
+
+
+def _flagged(layers: Layers, target: Target) -> Passage:
+    around = stretch_around(target, layers.sentences)
+    return Passage(layers.article.text, [around], [target.span])
+
+
+def _target_sentiment(target: Target, reading: SentenceReading) -> TargetSentiment:
+    """Converts the logits of one reading to label and score."""
+    negative, neutral, positive = (exp(float(x)) for x in reading.scores["sentiment"])
+    total = negative + neutral + positive
+    label = label_of_probabilities(negative, neutral, positive)
+    return TargetSentiment(target.span, label, round((positive - negative) / total, DIGITS))

@@ -1,0 +1,135 @@
+"""Profile `lexicon`: measures an article by rules and cited word lists alone, without networks.
+
+Also defines what both profiles share: their input (`Layers`) and their output (`Measures`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from reframing.documents.records import (
+    Article,
+    Attribution,
+    Evaluation,
+    Marker,
+    Quote,
+    Sentence,
+    SentenceScores,
+    TargetSentiment,
+)
+from reframing.documents.sentences import split
+from reframing.documents.terms import tokens_of
+from reframing.documents.tokens import Tokens
+from reframing.measures.attribution.by_rule import find_attributions
+from reframing.measures.bias import bias
+from reframing.measures.boosting import find_boosters
+from reframing.measures.causality import strengths
+from reframing.measures.certainty import certainty
+from reframing.measures.evaluation import weighted_evaluations
+from reframing.measures.features import WordCounts
+from reframing.measures.hedging import find_hedges
+from reframing.measures.quotations import find_quotes
+from reframing.measures.sentiment import sentiment
+from reframing.measures.targets import stretch_around, target_sentiment
+
+# Input and output of the profiles.
+
+DIGITS = 4
+"""Decimals of certainty, bias and the network's target scores.
+
+Rounding removes the last bits of an exponential, which differ between processors."""
+
+
+class Layers(NamedTuple):
+    """Input of a profile: one article with its tokens, sentences and quotations."""
+
+    article: Article
+    tokens: Tokens
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[Quote, ...]
+
+
+class Measures(NamedTuple):
+    """Output of a profile for one article: fields as in `Annotation`, but `hedges` includes approximators."""
+
+    attributions: tuple[Attribution, ...]
+    hedges: tuple[Marker, ...]
+    boosters: tuple[Marker, ...]
+    evaluations: tuple[Evaluation, ...]
+    scores: tuple[SentenceScores, ...]
+    targets: tuple[TargetSentiment, ...]
+
+
+def lay_out(article: Article) -> Layers:
+    """The article with its tokens, sentences and quotations, found by rule."""
+    text = article.text
+    return Layers(article, tokens_of(text), split(article), find_quotes(text))
+
+
+# Profile `lexicon`.
+
+Spanned = TypeVar("Spanned", Marker, tuple[Evaluation, int])
+
+
+def by_lexicon(batch: Sequence[Layers]) -> list[Measures]:
+    """The measures of each article, by rules and word lists."""
+    return [_measures(layers) for layers in batch]
+
+
+def _measures(layers: Layers) -> Measures:
+    article, tokens, sentences, quotes = layers
+    hedges, boosters = find_hedges(tokens), find_boosters(tokens)
+    weighted = weighted_evaluations(tokens)
+    return Measures(
+        find_attributions(article.text, tokens, sentences, quotes),
+        hedges,
+        boosters,
+        tuple(evaluation for evaluation, _ in weighted),
+        score_sentences(tokens, sentences, hedges, boosters, weighted),
+        tuple(
+            target_sentiment(article.text, stretch_around(target, sentences), target)
+            for target in article.targets
+        ),
+    )
+
+
+def score_sentences(
+    tokens: Tokens,
+    sentences: Sequence[Sentence],
+    hedges: Sequence[Marker],
+    boosters: Sequence[Marker],
+    weighted: Sequence[tuple[Evaluation, int]],
+) -> tuple[SentenceScores, ...]:
+    """Scores of each sentence, in order; `weighted` are evaluations with their strength (1 to 3)."""
+    words, strength = WordCounts(tokens), strengths(tokens, sentences)
+    hedged = by_sentence(hedges, [hedge.span.start for hedge in hedges], sentences)
+    boosted = by_sentence(boosters, [booster.span.start for booster in boosters], sentences)
+    loaded = by_sentence(weighted, [evaluation.span.start for evaluation, _ in weighted], sentences)
+    return tuple(
+        SentenceScores(
+            round(certainty(words.within(sentence.span), hedged[i], boosted[i]), DIGITS),
+            round(
+                bias(
+                    words.within(sentence.span),
+                    [evaluation for evaluation, _ in loaded[i]],
+                    [strength for _, strength in loaded[i]],
+                    len(boosted[i]),
+                ),
+                DIGITS,
+            ),
+            sentiment(sentence.span.of(tokens.text)),
+            strength[i],
+        )
+        for i, sentence in enumerate(sentences)
+    )
+
+
+def by_sentence(
+    items: Sequence[Spanned], starts: Sequence[int], sentences: Sequence[Sentence]
+) -> list[list[Spanned]]:
+    """For each sentence the `items` that start in it; `starts` gives the offset of each item."""
+    groups: list[list[Spanned]] = [[] for _ in sentences]
+    opens = [sentence.start for sentence in sentences]
+    for item, start in zip(items, starts, strict=True):
+        groups[bisect_right(opens, start) - 1].append(item)
+    return groups

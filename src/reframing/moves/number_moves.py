@@ -1,0 +1,226 @@
+"""Proposes `number-changed`: a quantity, date or count of the original has another value in the repost.
+
+A quantity of the repost is changed if
+
+1. no quantity of equal value occurs in its linked original sentences, nor one of equal value and unit
+   elsewhere in the original; differences in format and rounding do not count
+   (`reframing.documents.quantities.recognise.same_value`),
+2. a quantity of the linked original sentences corresponds to it: of the same kind (and unit, for money and
+   counts), in a similar context, and not repeated in the repost sentences that are linked to its sentence.
+
+The context of a quantity is the stems of up to four content terms on either side; contexts A and B are
+compared by the overlap coefficient |A ∩ B| / min(|A|, |B|). The score is 0.7 × this overlap, plus 0.3 if
+the quantities have a unit or are percentages, dates or times. Without a shared context the only two such
+quantities of one kind, or two counts of similar size, are paired with a score of 0.3. A quantity that is
+only omitted or only added is not a move.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reframing.documents.quantities.recognise import find_quantities, same_value
+from reframing.documents.quantities.units import Date, Quantity
+from reframing.documents.records import Move, Span, covering
+from reframing.moves.context import Context, Side
+from reframing.moves.matching import each_once
+
+SLUG = "number-changed"
+NEIGHBOURS = 4
+"""Content terms on each side that form the context of a quantity."""
+
+# Stricter for *one*, which is seldom a count, and for numbers without a unit, which are ambiguous.
+_LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
+_CALENDAR = frozenset(("date", "time", "weekday", "duration"))
+_DATELINE_SHARE = 0.5
+_UNIT_SHARE = 0.3
+_LIKE_SIZE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A quantity, its sentence, the stems of its context (`around`) and its span with the counted noun."""
+
+    quantity: Quantity
+    sentence: int
+    around: frozenset[str]
+    span: Span
+
+
+def find(context: Context) -> Iterator[Move]:
+    """Yields `number-changed` moves by sentence of the repost."""
+    original, repost = _by_sentence(context.original), _by_sentence(context.repost)
+    everywhere = [placed for here in original for placed in here]
+    for j, linked in context.original_of.items():
+        if context.repost.is_furniture(j):
+            continue
+        candidates = [placed for i in linked for placed in original[i]]
+        changed = [new for new in repost[j] if not _borne_out(new, candidates, everywhere)]
+        lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
+        for old, new, likeness in _competing(lost, changed):
+            yield _move(old, new, likeness)
+
+
+def unknown_numbers(side: Side, i: int, other: Side) -> int:
+    """Number of quantities of sentence `i` that the other text has nowhere, not even rounded or reformatted.
+
+    A quantity whose digits occur in the other text counts as known, even if they belong to another kind
+    there.
+    """
+    return sum(
+        not _figures_known(side, i, placed.quantity.span, other)
+        and not any(
+            same_value(known.quantity, placed.quantity)
+            for there in _by_sentence(other)
+            for known in there
+        )
+        for placed in _by_sentence(side)[i]
+    )
+
+
+def _figures_known(side: Side, i: int, span: Span, other: Side) -> bool:
+    starts = side.tokens.starts
+    terms = (term for term in side.terms[i] if term.kind == "number")
+    figures = {t.stem for t in terms if span.start <= starts[t.token] < span.end}
+    return bool(figures) and figures <= other.stems
+
+
+@lru_cache(maxsize=16)
+def _by_sentence(side: Side) -> list[list[_Placed]]:
+    """The quantities of each sentence of an article; none for lines that only give date and time."""
+    grouped: list[list[_Placed]] = [[] for _ in side.sentences]
+    i = 0
+    for quantity in find_quantities(side.tokens):
+        while i < len(grouped) and side.sentences[i].end <= quantity.span.start:
+            i += 1
+        if i < len(grouped) and quantity.span.start >= side.sentences[i].start:
+            grouped[i].append(_Placed(quantity, i, _around(side, i, quantity), _shown(quantity)))
+    return [[] if _is_dateline(side, i, here) else here for i, here in enumerate(grouped)]
+
+
+def _is_dateline(side: Side, sentence: int, here: list[_Placed]) -> bool:
+    """Whether dates and times are at least half of the words of a sentence: *Updated May 2, 7:52 am*.
+
+    The publication time belongs to the page, not to the report.
+    """
+    if not here:
+        return False
+    told = sum(
+        side.tokens.is_word[i]
+        for placed in here
+        if placed.quantity.kind in _CALENDAR
+        for i in side.tokens.within(placed.quantity.span)
+    )
+    n_words = sum(side.tokens.is_word[i] for i in side.within(sentence))
+    return told >= _DATELINE_SHARE * n_words
+
+
+def _around(side: Side, sentence: int, quantity: Quantity) -> frozenset[str]:
+    before, after = [], []
+    for term in side.terms[sentence]:
+        if term.kind == "number":
+            continue
+        if side.tokens.ends[term.token] <= quantity.span.start:
+            before.append(term.stem)
+        elif side.tokens.starts[term.token] >= quantity.span.end:
+            after.append(term.stem)
+    return frozenset(before[-NEIGHBOURS:] + after[:NEIGHBOURS])
+
+
+def _shown(quantity: Quantity) -> Span:
+    """The span of a quantity and of the noun that it counts."""
+    return covering((quantity.span, quantity.noun)) if quantity.noun else quantity.span
+
+
+def _borne_out(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
+    """Whether a linked sentence has the value of `new`, or the entire original has it in the same unit."""
+    if any(same_value(old.quantity, new.quantity) for old in linked):
+        return True
+    return any(
+        same_value(old.quantity, new.quantity) and _same_unit(old.quantity, new.quantity)
+        for old in everywhere
+    )
+
+
+def _repeated(old: _Placed, context: Context, repost: list[list[_Placed]]) -> bool:
+    """Whether a repost sentence linked to the sentence of `old` has its value."""
+    return any(
+        same_value(old.quantity, new.quantity)
+        for j in context.repost_of[old.sentence]
+        for new in repost[j]
+    )
+
+
+def _same_unit(a: Quantity, b: Quantity) -> bool:
+    return a.kind == b.kind and (a.unit == b.unit or not a.unit or not b.unit or a.kind != "count")
+
+
+def _competing(
+    lost: list[_Placed], changed: list[_Placed]
+) -> Iterator[tuple[_Placed, _Placed, float]]:
+    """Yields (lost, new, score) for quantities in the most similar contexts, each used once.
+
+    The rest is paired if only one lost and one new quantity have the same kind and unit, or else are counts
+    of similar size: rewritten sentences need not share a context.
+    """
+    likeness = {
+        (a, b): _likeness(old, new) for a, old in enumerate(lost) for b, new in enumerate(changed)
+    }
+    taken: set[tuple[str, int]] = set()
+    for a, b in each_once(
+        ((-value, a, b), a, b) for (a, b), value in likeness.items() if value > 0
+    ):
+        taken |= {("lost", a), ("new", b)}
+        yield lost[a], changed[b], likeness[a, b]
+    rest = [old for a, old in enumerate(lost) if ("lost", a) not in taken]
+    others = [new for b, new in enumerate(changed) if ("new", b) not in taken]
+    for like in _measures_the_same, _both_count:
+        paired = []
+        for old in rest:
+            rivals = [new for new in others if like(old.quantity, new.quantity)]
+            alone = sum(like(each.quantity, old.quantity) for each in rest) == 1
+            if alone and len(rivals) == 1:
+                paired.append((old, rivals[0]))
+                yield old, rivals[0], _UNIT_SHARE
+        rest = [old for old in rest if all(old is not each for each, _ in paired)]
+        others = [new for new in others if all(new is not each for _, each in paired)]
+
+
+def _measures_the_same(a: Quantity, b: Quantity) -> bool:
+    named = bool(a.unit) or a.kind in ("date", "time", "weekday", "percent")
+    return named and a.kind == b.kind and _parallel(a, b)
+
+
+def _both_count(a: Quantity, b: Quantity) -> bool:
+    """Whether both are counts above one, at most a factor of two apart: *2,140 patients*, *2,410 people*."""
+    if a.kind != "count" or b.kind != "count" or min(a.number, b.number) <= 1:
+        return False
+    return max(a.number, b.number) <= _LIKE_SIZE * min(a.number, b.number)
+
+
+def _likeness(old: _Placed, new: _Placed) -> float:
+    """The score of two different quantities as counterparts, in [0, 1]; 0 if they do not correspond."""
+    a, b = old.quantity, new.quantity
+    if a.kind != b.kind or not _parallel(a, b):
+        return 0.0
+    smaller = min(len(old.around), len(new.around))
+    overlap = len(old.around & new.around) / smaller if smaller else 0.0
+    named = bool(a.unit) or a.kind in ("date", "time", "weekday", "percent")
+    one = a.kind == "count" and 1 in (a.value, b.value)
+    if overlap < _LEAST_LIKENESS["one" if one else "named" if named else "bare"]:
+        return 0.0
+    return overlap * (1 - _UNIT_SHARE) + _UNIT_SHARE * named
+
+
+def _parallel(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities of one kind are comparable, with the same unit or the same parts of a date."""
+    if isinstance(a.value, Date) and isinstance(b.value, Date):
+        return [part is None for part in a.value] == [part is None for part in b.value]
+    if a.kind in ("money", "ordinal", "count"):
+        return a.unit == b.unit
+    return True
+
+
+def _move(old: _Placed, new: _Placed, likeness: float) -> Move:
+    score = round(likeness, 3)
+    return Move(SLUG, old.span, new.span, (old.sentence,), (new.sentence,), score, "")

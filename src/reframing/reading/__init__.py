@@ -1,0 +1,1 @@
+"""Input: corpora are downloaded and verified, files are read, and articles are cleaned."""

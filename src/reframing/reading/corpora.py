@@ -1,0 +1,336 @@
+"""Readers that turn raw corpora into articles: one function for each corpus, listed by name in `CORPORA`.
+
+The module also holds what these readers need: separating headline and bylines from the body of a scraped
+page (`split_page`), and loading pickle files without running code from them (`load_plain`).
+
+To add a corpus, write a function `_<name>(folder, left_out)` that yields articles in a fixed order and calls
+`left_out` with the id and the reason for each record it skips, and enter it in `CORPORA`. Article tables
+(JSONL, CSV, Parquet, text files) need no reader of their own: the reader `articles` handles them.
+"""
+
+import csv
+import pickle
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from reframing.documents.errors import InputError
+from reframing.documents.params import PrepareParams
+from reframing.documents.records import Article
+from reframing.documents.terms import content_terms
+from reframing.documents.tokens import tokenize
+from reframing.reading.articles import SUFFIXES, read_all
+from reframing.reading.credits import HEAD_PARAGRAPHS, is_byline, is_picture_credit, signs_for
+from reframing.reading.fields import article_of, open_bytes
+from reframing.reading.furniture import Page, fold, is_running, recurring
+from reframing.reading.rewritings import read_mixset, read_raidar_abstracts, read_raidar_news
+
+# Headline and bylines of scraped pages, separated from the running text.
+
+HEADLINE_WORDS = range(4, 31)
+ABOUT_SHARE = 0.6
+ABOUT_WORDS = 3
+OPENING_PARAGRAPHS = 12
+
+_DAY = r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATED = re.compile(
+    rf"{_DAY}, {_MONTH}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}:\d\d\W*[ap]\.?m|\bago$",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class PageHead(NamedTuple):
+    """The parts of a page: headline and byline (None where there is none) and the paragraphs of the body."""
+
+    title: str | None
+    byline: str | None
+    body: tuple[str, ...]
+
+
+def split_page(
+    paragraphs: Sequence[str], outlets: Sequence[str] = (), furniture: frozenset[str] = frozenset()
+) -> PageHead:
+    """Separate the headline and the bylines of a scraped page from its body.
+
+    The headline is the first of the top `HEAD_PARAGRAPHS` paragraphs that looks like a headline
+    (`is_headline`), is not page furniture, and shares enough content words with the opening of the running
+    text: `ABOUT_SHARE` of its own words and at least `ABOUT_WORDS`, or one word if the line is printed twice
+    at the top. The overlap rules out buttons, labels and notes to readers. Paragraphs above the headline are
+    dropped, except bylines. A line that only names one of `outlets` counts as a byline. `furniture` holds
+    paragraphs as `fold` returns them.
+    """
+    paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
+    own = [part for part in paragraphs if fold(part) not in furniture]
+    running = [part for part in own if is_running(part) and not is_headline(part)]
+    told = _content("\n".join(running[:OPENING_PARAGRAPHS]))
+    top = paragraphs[:HEAD_PARAGRAPHS]
+    for place, part in enumerate(top):
+        if part in own and is_headline(part) and _is_about(part, told, top.count(part) > 1):
+            return _parted(paragraphs, place, outlets)
+    return _parted(paragraphs, None, outlets)
+
+
+def split_first(paragraphs: Sequence[str]) -> PageHead:
+    """Take the first paragraph as the headline if it looks like one, and separate the bylines below it."""
+    paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
+    titled = bool(paragraphs) and is_headline(paragraphs[0])
+    return _parted(paragraphs, 0 if titled else None, ())
+
+
+def _parted(paragraphs: Sequence[str], place: int | None, outlets: Sequence[str]) -> PageHead:
+    """The page split at the headline's index; repeats of the headline just below it are dropped."""
+    title = None if place is None else paragraphs[place]
+    start = 0 if place is None else place + 1
+    end = start + HEAD_PARAGRAPHS
+    header = [part for part in paragraphs[start:end] if part != title]
+    signed = [part for part in header if is_byline(part) or signs_for(part, outlets)]
+    above = [part for part in paragraphs[:start] if is_byline(part) or signs_for(part, outlets)]
+    bylines = dict.fromkeys(" ".join(part.split()) for part in (*above, *signed) if part != title)
+    body = (*(part for part in header if part not in signed), *paragraphs[end:])
+    return PageHead(title, "; ".join(bylines) or None, body)
+
+
+def is_headline(paragraph: str) -> bool:
+    """Whether a paragraph has the form of a headline.
+
+    That is: 4 to 30 words, no lower-case beginning, no full stop, colon, semicolon or comma at the end (an
+    ellipsis is allowed), and no date, byline or picture credit.
+    """
+    bare = paragraph.rstrip("\"'”’)")
+    return (
+        len(paragraph.split()) in HEADLINE_WORDS
+        and not paragraph[0].islower()
+        and (bare.endswith("...") or not bare.endswith((".", ":", ";", ",")))
+        and not is_byline(paragraph)
+        and not _DATED.search(paragraph)
+        and not is_picture_credit(paragraph)
+    )
+
+
+def _is_about(headline: str, told: frozenset[str], printed_twice: bool) -> bool:
+    words = _content(headline)
+    shared = len(words & told)
+    return shared >= (1 if printed_twice else max(ABOUT_WORDS, ABOUT_SHARE * len(words)))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(term.stem for term in content_terms(tokenize(text), frozenset()))
+
+
+def _join_lone_by(paragraphs: Sequence[str]) -> list[str]:
+    """Join a paragraph that is only "By" to the name in the next paragraph."""
+    joined: list[str] = []
+    for paragraph in paragraphs:
+        if joined and joined[-1].lower() == "by":
+            joined[-1] = f"By {paragraph}"
+        else:
+            joined.append(paragraph)
+    return joined
+
+
+# Pickle files of plain data.
+
+_BROKEN = (
+    pickle.UnpicklingError,
+    EOFError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    MemoryError,
+    OverflowError,
+)
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Refuses every class and function.
+
+    `pickle.load` calls any function that a pickle names. Dicts, lists, strings and numbers need no names, so
+    refusing all names makes untrusted files safe to read.
+    """
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise InputError(f"is a pickle that names {module}.{name}; only plain data is read")
+
+    def persistent_load(self, pid: Any) -> NoReturn:
+        raise InputError(
+            "is a pickle that refers to objects outside itself; only plain data is read"
+        )
+
+
+def load_plain(path: Path) -> Any:
+    """The content of a pickle file that holds only dicts, lists, strings and numbers.
+
+    Runs no code from the file. Raises `InputError` if the pickle refers to a class or function, is
+    malformed, or cannot be read.
+    """
+    try:
+        with open_bytes(path) as stream:
+            return _PlainUnpickler(stream).load()
+    except InputError as error:
+        raise error.within(str(path)) from None
+    except _BROKEN as error:
+        raise InputError(f"is not a readable pickle: {error}", str(path)) from error
+
+
+# Corpus readers.
+
+LeftOut = Callable[[str, str], None]
+CorpusReader = Callable[[Path, LeftOut], Iterator[Article]]
+
+TONES = ("emotionally_triggering", "neutral", "objective", "sensational")
+
+_REFUSAL = re.compile(
+    r"\W*(I['’]m sorry, but|I am sorry, but|I cannot|I can['’]t|As an AI\b)", re.I
+)
+_BLANKS = re.compile(r"[ \t]{2,}")
+
+
+def _nobody(id: str, reason: str) -> None:
+    """Ignore skipped records; the default for `left_out`."""
+
+
+def read_corpus(name: str, folder: Path, left_out: LeftOut = _nobody) -> Iterator[Article]:
+    """Yield the articles of the raw corpus in `folder` in a fixed order, using the reader called `name`.
+
+    `left_out(id, reason)` is called for each record that is skipped. Raises `InputError` if the reader is
+    unknown, the folder or a file is missing, or a record does not have the expected fields.
+    """
+    if name not in CORPORA:
+        known = ", ".join(sorted(CORPORA))
+        raise InputError(f"'{name}' is no reader of a corpus; expected {known}", field="reader")
+    if not folder.is_dir():
+        raise InputError("there is no such folder; run the fetch stage first", str(folder))
+    yield from CORPORA[name](folder, left_out)
+
+
+def _articles(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+    """A user's own corpus: all article files in the folder and its subfolders, sorted by path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    paths = [path for path in files if path.suffix.lower() in SUFFIXES]
+    for path in files:
+        if path not in paths:
+            left_out(path.relative_to(folder).as_posix(), "not an article file")
+    if not paths:
+        raise InputError(f"holds no article file ({', '.join(SUFFIXES)})", str(folder))
+    yield from read_all(paths)
+
+
+def _article_comparisons(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+    """Scraped news pages about three events.
+
+    The scrape time becomes `retrieved`; `published` stays empty, since a page's publication date is unknown.
+    """
+    columns = ("id", "publisher", "scrape_time", "text")
+    rows = [
+        {**row, "id": f"{event}-{row['id']}"}
+        for event in ("helsinki", "census", "spotify")
+        for row in _table(folder / "data" / f"{event}_articles.csv", columns)
+    ]
+    outlets = sorted({row["publisher"] for row in rows})
+    pages = [
+        Page(row["publisher"], tuple(part.strip() for part in row["text"].split("###")))
+        for row in rows
+    ]
+    furniture = recurring(pages, PrepareParams())
+    for row, page in zip(rows, pages, strict=True):
+        if row["publisher"] == "news.google.com":
+            left_out(row["id"], "list of links")
+            continue
+        others = [outlet for outlet in outlets if outlet != page.outlet]
+        repeated = furniture.by_outlet.get(row["publisher"], frozenset())
+        title, byline, body = split_page(page.paragraphs, others, repeated)
+        if not any(map(is_running, body)):
+            left_out(row["id"], "no running text")
+            continue
+        yield article_of(
+            {
+                "id": row["id"],
+                "title": title,
+                "body": "\n".join(body),
+                "retrieved": row["scrape_time"],
+                "outlet": row["publisher"],
+                "byline": byline,
+            }
+        )
+
+
+def _fnc_1(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+    """Article bodies of the Fake News Challenge (FNC-1), which have no title, outlet or date."""
+    for row in _table(folder / "train_bodies.csv", ("Body ID", "articleBody")):
+        yield article_of({"id": f"fnc-{row['Body ID']}", "body": row["articleBody"]})
+
+
+def _sheepdog(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+    """PolitiFact news articles and rewritings of each in four tones (Wu, Guo & Hooi 2024).
+
+    Item i of every file belongs to the same original. Paragraph breaks were lost to runs of blanks, which
+    become line breaks. Of identical originals only the first is kept, and the rewritings of the others refer
+    to it, so that `original` and `event` always name an article of the corpus.
+    """
+    originals = _texts(folder / "data" / "news_articles" / "politifact_train.pkl", "news")
+    first: dict[str, str] = {}
+    for number, text in enumerate(originals):
+        id = f"politifact-{number}"
+        if first.setdefault(text, id) != id:
+            left_out(id, f"same text as {first[text]}")
+            continue
+        yield _retold(id, text, event=id)
+    for tone in TONES:
+        path = folder / "data" / "reframings" / f"politifact_train_{tone}.pkl"
+        for number, text in enumerate(_texts(path, "rewritten", len(originals))):
+            id = f"politifact-{number}-{tone}"
+            if _REFUSAL.match(text):
+                left_out(id, "refusal instead of a retelling")
+                continue
+            original = first[originals[number]]
+            yield _retold(id, text, event=original, kind=tone, original=original)
+
+
+def _retold(id: str, text: str, **declared: str) -> Article:
+    title, byline, body = split_first(_BLANKS.split(text.strip()))
+    if not body:
+        title, byline, body = None, None, (text,)
+    return article_of(
+        {"id": id, "title": title, "body": "\n".join(body), "byline": byline, **declared}
+    )
+
+
+def _table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Rows of a CSV file; raises `InputError` where one of `columns` is missing or empty."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"cannot be read: {error}; fetch it again", str(path)) from error
+    for number, row in enumerate(rows, 1):
+        for column in columns:
+            if not row.get(column):
+                raise InputError("is missing", str(path), number, column)
+    return rows
+
+
+def _texts(path: Path, key: str, length: int | None = None) -> list[str]:
+    """The list of texts under `key` in a pickled dict; raises `InputError` unless it has `length` items."""
+    plain: Any = load_plain(path)
+    texts = plain.get(key) if isinstance(plain, dict) else None
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise InputError("must be a list of texts", str(path), None, key)
+    if length is not None and len(texts) != length:
+        raise InputError(f"must have {length} texts, not {len(texts)}", str(path), None, key)
+    return texts
+
+
+CORPORA: dict[str, CorpusReader] = {
+    "articles": _articles,
+    "article-comparisons": _article_comparisons,
+    "fnc-1": _fnc_1,
+    "sheepdog": _sheepdog,
+    "raidar-news": read_raidar_news,
+    "raidar-abstracts": read_raidar_abstracts,
+    "mixset": read_mixset,
+}

@@ -1,0 +1,209 @@
+"""Fetch the files of a corpus manifest: copied or downloaded, verified, and stored completely or not at all.
+
+Local files are copied. Any other file comes from the first of these that has it: the corpus folder itself, the
+cache (by sha256), the mirror if one is given, the network. In every case size and sha256 must be those of the
+manifest. `acquire` does this with the cache that the environment names and a progress bar.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reframing.documents.errors import InputError
+from reframing.reading.http import Download, FetchParams, Timing
+from reframing.reading.manifest import Manifest, Names, Source, check_file, is_whole, read_names
+
+# Progress bar.
+
+
+@contextmanager
+def bytes_shown(manifest: Manifest) -> Iterator[Callable[[Source, int], None]]:
+    """Show a progress bar during the block; yields the callback that `fetch` takes as `on_progress`.
+
+    The bar is on standard error and appears only on a terminal.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    console = Console(stderr=True)
+    received: dict[str, int] = {}
+    with Progress(
+        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+    ) as bar:
+        task = bar.add_task(manifest.name, total=manifest.bytes)
+
+        def on_progress(source: Source, so_far: int) -> None:
+            bar.advance(task, so_far - received.get(source.path, 0))
+            received[source.path] = so_far
+
+        yield on_progress
+
+
+# Fetching.
+
+Origin = str
+OnProgress = Callable[[Source, int], None]
+ORIGINS: tuple[Origin, ...] = ("kept", "local", "cache", "mirror", "network")
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """The result of a fetch: corpus name, (path, origin) of each file in order, and total size in bytes.
+
+    The origin of a file is one of `ORIGINS`; `kept` means that it was already in place.
+    """
+
+    name: str
+    origins: tuple[tuple[str, Origin], ...]
+    bytes: int
+
+    def count(self, origin: Origin) -> int:
+        """The number of files that came from `origin`."""
+        return sum(one == origin for _, one in self.origins)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{self.count(origin)} {origin}" for origin in ORIGINS)
+        return f"{self.name}: {len(self.origins)} files, {self.bytes:,} bytes ({counts})"
+
+
+def _silent(source: Source, received: int) -> None:
+    """Ignore progress; the default for `on_progress`."""
+
+
+def fetch(
+    manifest: Manifest,
+    into: Path,
+    cache: Path | None = None,
+    mirror: Path | None = None,
+    on_progress: OnProgress = _silent,
+    params: FetchParams | None = None,
+    timing: Timing | None = None,
+) -> FetchReport:
+    """Store every file of `manifest` in the folder `into`; files already there are kept.
+
+    Local paths are relative to the working directory. If `mirror` is given, the network is never used.
+    Downloads are kept in `cache`, where an interrupted one remains as `<sha256>.part` and is resumed by a
+    later call; without `cache` it is resumed within this call only. `on_progress` is called with a source and
+    the number of its bytes received so far.
+
+    Raises `InputError` at the first file that cannot be obtained as declared; it names the address or file,
+    and what was expected and found. Files already stored stay in place.
+    """
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory(prefix=f".{into.name}-", dir=into.parent) as incoming,
+        Download(params or FetchParams(), timing or Timing()) as download,
+    ):
+        store = _Store(into, Path(incoming), cache, mirror, download, on_progress)
+        origins = tuple(store.bring_all(manifest.sources))
+    return FetchReport(manifest.name, origins, manifest.bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Store:
+    """The folders and the download that a fetch uses.
+
+    `incoming` is on the same file system as `into`, so that a verified copy can be moved there atomically.
+    """
+
+    into: Path
+    incoming: Path
+    cache: Path | None
+    mirror: Path | None
+    download: Download
+    on_progress: OnProgress
+
+    def bring_all(self, sources: tuple[Source, ...]) -> Iterator[tuple[str, Origin]]:
+        """Fetch every source; tables of file names first, since other sources take their paths from them."""
+        columns: dict[Names, tuple[str, ...]] = {}
+        for source in sorted(sources, key=lambda source: source.names is not None):
+            named = source
+            if names := source.names:
+                if names not in columns:
+                    columns[names] = read_names(self.into / names.path, names.column)
+                named = source.named(columns[names])
+            yield named.path, self.bring(named)
+
+    def bring(self, source: Source) -> Origin:
+        target = self.into / source.path
+        if is_whole(target, source):
+            self.on_progress(source, source.bytes)
+            return "kept"
+        try:
+            origin, file = self._obtain(source)
+            self._place(source, file, target)
+        except OSError as error:
+            problem = f"cannot be stored or read: {error.strerror}"
+            raise InputError(problem, str(error.filename or target)) from error
+        self.on_progress(source, source.bytes)
+        return origin
+
+    def _obtain(self, source: Source) -> tuple[Origin, Path]:
+        if source.local:
+            return "local", _found(source)
+        cached = (self.cache or self.incoming) / source.sha256
+        if self.cache and is_whole(cached, source):
+            return "cache", cached
+        if self.mirror:
+            return "mirror", _mirrored(self.mirror, source)
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        part = cached.with_name(f"{source.sha256}.part")
+        self.download.whole(source, part, lambda received: self.on_progress(source, received))
+        part.replace(cached)
+        return "network", cached
+
+    def _place(self, source: Source, file: Path, target: Path) -> None:
+        """Copy into `incoming`, verify the copy, then move it to `target`."""
+        copy = self.incoming / "copy"
+        shutil.copyfile(file, copy)
+        check_file(copy, source, str(file))
+        if target.is_dir():
+            raise InputError("is a folder where a file must go; move it away", str(target))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy.replace(target)
+
+
+def _found(source: Source) -> Path:
+    file = Path(source.local)
+    if not file.is_file():
+        problem = f"there is no such file; the manifest expects {source.bytes} bytes here"
+        raise InputError(problem, source.local)
+    return file
+
+
+def _mirrored(mirror: Path, source: Source) -> Path:
+    file = mirror / source.mirror_path
+    if not file.is_file():
+        problem = f"is not in the mirror; expected {source.bytes} bytes of {source.url}"
+        raise InputError(problem, str(file))
+    return file
+
+
+# Fetching with cache and mirror from the environment.
+
+
+def acquire(manifest: Manifest, into: Path, mirror: Path | None = None) -> FetchReport:
+    """Fetch a corpus into the folder `into`, showing a progress bar; raises `InputError` as `fetch` does.
+
+    Downloads are cached in the folder named by the variable REFRAMING_CACHE, by default .reframing-cache.
+    """
+    cache = Path(os.environ.get("REFRAMING_CACHE") or ".reframing-cache")
+    with bytes_shown(manifest) as on_progress:
+        return fetch(manifest, into, cache, mirror, on_progress)
+
+
+def mirror_of_environment() -> Path | None:
+    """The folder named by the variable REFRAMING_MIRROR, or None; raises `InputError` if it does not exist."""
+    named = os.environ.get("REFRAMING_MIRROR")
+    if not named:
+        return None
+    mirror = Path(named)
+    if not mirror.is_dir():
+        raise InputError("REFRAMING_MIRROR must name a folder; there is none here", named)
+    return mirror

@@ -1,1 +1,0 @@
-"""Where words, sentences and sections begin and end."""

@@ -1,0 +1,277 @@
+"""All tables of a study in long format, computed from its compared pairs, and their CSV files.
+
+`COLUMNS` describes each column. Rows are sorted, and the order of the input does not matter. A corpus whose
+pairs have no direction has no tables of signed change; the sentences that its versions share are in `sharing`,
+which has the columns of `survival`. Files are UTF-8 with LF line ends, floats with six significant digits, and
+empty cells for nan.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from reframing.documents.errors import InputError
+from reframing.documents.params import StatisticsParams
+from reframing.documents.records import Studied, StudyPair
+from reframing.statistics import fates, rates
+from reframing.statistics.decomposition import EFFECTS, LEVELS, decomposition_rows, level_terms
+from reframing.statistics.estimates import Floats, rate_estimate, share_estimate
+from reframing.statistics.groups import MEASURES, article_words, left_out, ratio_rows, size_rows
+from reframing.statistics.rates import PLACES, survival_ratios
+from reframing.statistics.significance import MAIN_EFFECTS, effect_tests, fate_tests, with_q
+
+# Tables as CSV files.
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DIGITS = 6
+
+
+def write_table(table: "pd.DataFrame", path: Path) -> None:
+    """Write a table as CSV; equal tables give identical bytes."""
+    table.to_csv(path, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
+
+
+def read_table(path: Path, name: str) -> "pd.DataFrame":
+    """Read the table `name` of `COLUMNS`.
+
+    Raises `InputError` where the file is unreadable or a column is missing or unknown.
+    """
+    import pandas as pd
+
+    try:
+        table = pd.read_csv(path, keep_default_na=False, na_values=[""], dtype={"kind": str})
+    except (OSError, ValueError) as error:
+        problem = f"is not a readable table ({error}); run the stage `statistics`"
+        raise InputError(problem, str(path)) from error
+    found = [str(column) for column in table]
+    for column in COLUMNS[name]:
+        if column not in found:
+            problem = "column is missing; run the stage `statistics`"
+            raise InputError(problem, str(path), field=column)
+    for column in found:
+        if column not in COLUMNS[name]:
+            raise InputError(f"is not a column of `{name}`", str(path), field=column)
+    return table
+
+
+def read_tables(folder: Path, directed: bool) -> "dict[str, pd.DataFrame]":
+    """All tables of a study, by name, read from its folder; raises `InputError` as `read_table` does."""
+    return {name: read_table(folder / f"{name}.csv", name) for name in tables_of(directed)}
+
+
+# Tables from compared pairs.
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_GROUP = {
+    "condition": "repost, version (of a pair without direction), revision (within one outlet), or the "
+    "null copy, independent",
+    "kind": "kind of repost, or all",
+}
+_ESTIMATE = {
+    "value": "the estimate: the mean over events of the event's own value",
+    "low": "lower end of the interval",
+    "high": "upper end of the interval",
+    "n_events": "events behind the estimate",
+    "pooled": "the same from the sums over all pairs, in which long texts weigh more",
+    "n_effective": "Kish's effective number of events behind `pooled`",
+    "without_one_low": "least estimate that leaving out one event gives",
+    "without_one_high": "greatest estimate that leaving out one event gives",
+}
+_COUNTS = {"found": "numerator, summed over pairs", "n": "denominator, summed over pairs"}
+_SURVIVAL = (
+    _GROUP
+    | {"place": "headline, lead, body 01 to body 10 (deciles), or everywhere"}
+    | _ESTIMATE
+    | {"n_pairs": "pairs with a sentence there"}
+    | _COUNTS
+)
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "decomposition": _GROUP
+    | {
+        "measure": "what is measured: " + ", ".join(measure.name for measure in MEASURES),
+        "unit": "per 1,000 words, or word-weighted mean",
+        "quantity": f"a level ({', '.join(LEVELS)}) or an effect ({', '.join(EFFECTS)})",
+    }
+    | _ESTIMATE
+    | {"n_pairs": "pairs in which something is aligned"},
+    "fates": _GROUP
+    | {
+        "subject": "attribution or quote",
+        "fate": "what became of it",
+        "base": "of what it is a share",
+    }
+    | _ESTIMATE
+    | {"n_pairs": "pairs that have such a base"}
+    | _COUNTS,
+    "moves": _GROUP
+    | {"move": "slug of the move, or of the difference between two versions"}
+    | _ESTIMATE
+    | {"n_pairs": "pairs"}
+    | _COUNTS,
+    "n": _GROUP
+    | {
+        "events": "events (declared, or stories that reuse connects)",
+        "pairs": "pairs studied",
+        "articles": "distinct articles",
+        "words": "words of the distinct articles",
+        "largest_event": "pairs of the event that has most",
+        "direction undetermined": "pairs left out: which came first is unknown",
+        "common source elsewhere": "pairs left out: both are of a report that the corpus does not hold",
+        "confidence too low": "pairs left out: direction less sure than min_confidence",
+        "sampled down": "pairs left out: more than max_pairs_per_event of one event and kind",
+    },
+    "sharing": _SURVIVAL,
+    "survival": _SURVIVAL,
+    "tests": {
+        "kind": "kind of repost",
+        "measure": "what is measured, or attribution or quote",
+        "effect": f"{', '.join(MAIN_EFFECTS)}, or what became of it",
+        "against": "no change, or the same in independent reports of the same events",
+    }
+    | _ESTIMATE
+    | {
+        "p": "two-sided, paired sign flips by event",
+        "q": "Benjamini-Hochberg over the tests with the same `against`",
+        "rejected": "q is at most fdr; empty where nothing can be tested",
+    },
+}
+
+DIRECTED = ("decomposition", "fates", "moves", "n", "survival", "tests")
+UNDIRECTED = ("fates", "moves", "n", "sharing", "tests")
+
+
+def tables_of(directed: bool) -> tuple[str, ...]:
+    """Names of the tables of a corpus whose pairs have a direction, or have none."""
+    return DIRECTED if directed else UNDIRECTED
+
+
+class Facts(NamedTuple):
+    """What one pair contributes to every table; small, so that full comparisons need not stay in memory."""
+
+    pair: StudyPair
+    words: dict[str, int]
+    levels: Floats
+    survival: dict[str, tuple[float, float]]
+    fates: dict[tuple[str, str], tuple[float, float]]
+    moves: dict[str, int]
+    kilowords: float
+
+
+def study_tables(
+    studied: Iterable[Studied], params: StatisticsParams, seed: int, directed: bool = True
+) -> dict[str, "pd.DataFrame"]:
+    """The tables named by `tables_of(directed)`, computed from all pairs of a corpus.
+
+    Excluded pairs (`left_out`) and revisions within an outlet enter only the table `n`. `seed` determines the
+    sampling of pairs and the sign flips.
+    """
+    facts = sorted(map(facts_of, studied), key=_order)
+    reasons = left_out([fact.pair for fact in facts], params, seed)
+    kept = [
+        fact
+        for fact, reason in zip(facts, reasons, strict=True)
+        if reason is None and fact.pair.condition != "revision"
+    ]
+    pairs = [fact.pair for fact in kept]
+    levels = np.array([fact.levels for fact in kept]).reshape(-1, len(LEVELS), len(MEASURES), 2)
+    survival = partial(_survival_rows, pairs, kept, params)
+    rows: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
+        "decomposition": lambda: decomposition_rows(pairs, levels, params.interval),
+        "fates": lambda: _fate_rows(pairs, kept, params, directed),
+        "moves": lambda: _move_rows(pairs, kept, params, directed),
+        "n": lambda: size_rows(
+            [fact.pair for fact in facts], [fact.words for fact in facts], reasons
+        ),
+        "sharing": survival,
+        "survival": survival,
+        "tests": lambda: _test_rows(pairs, kept, levels, params, seed, directed),
+    }
+    return {name: _table(name, rows[name]()) for name in tables_of(directed)}
+
+
+def facts_of(studied: Studied) -> Facts:
+    """The contribution of one pair to the tables."""
+    return Facts(
+        studied.pair,
+        article_words(studied),
+        level_terms(studied),
+        survival_ratios(studied),
+        fates.fate_ratios(studied),
+        studied.comparison.move_counts,
+        rates.repost_kilowords(studied),
+    )
+
+
+def _survival_rows(
+    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams
+) -> Iterator[dict[str, Any]]:
+    ratios = [fact.survival for fact in facts]
+    share = partial(share_estimate, interval=params.interval)
+    for group, place, estimate in ratio_rows(pairs, ratios, PLACES, share):
+        yield {"condition": group.condition, "kind": group.kind, "place": place} | estimate
+
+
+def _fate_rows(
+    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams, directed: bool
+) -> Iterator[dict[str, Any]]:
+    ratios = [fact.fates for fact in facts]
+    names = {} if directed else fates.UNDIRECTED
+    share = partial(share_estimate, interval=params.interval)
+    for group, (subject, fate), estimate in ratio_rows(pairs, ratios, fates.FATES, share):
+        base = fates.BASES[fate]
+        keys = {"condition": group.condition, "kind": group.kind, "subject": subject}
+        yield keys | {"fate": names.get(fate, fate), "base": names.get(base, base)} | estimate
+
+
+def _move_rows(
+    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams, directed: bool
+) -> Iterator[dict[str, Any]]:
+    counts = [fact.moves if directed else rates.undirected(fact.moves) for fact in facts]
+    slugs = sorted({slug for of_pair in counts for slug in of_pair})
+    ratios = [
+        rates.move_ratios(of_pair, fact.kilowords, slugs)
+        for of_pair, fact in zip(counts, facts, strict=True)
+    ]
+    rate = partial(rate_estimate, interval=params.interval)
+    for group, slug, estimate in ratio_rows(pairs, ratios, slugs, rate):
+        yield {"condition": group.condition, "kind": group.kind, "move": slug} | estimate
+
+
+def _test_rows(
+    pairs: Sequence[StudyPair],
+    facts: Sequence[Facts],
+    levels: Floats,
+    params: StatisticsParams,
+    seed: int,
+    directed: bool,
+) -> list[dict[str, Any]]:
+    tests = fate_tests(pairs, [fact.fates for fact in facts], params, seed)
+    if directed:
+        tests += effect_tests(pairs, levels, params, seed)
+    else:
+        tests = [test | {"effect": fates.UNDIRECTED[test["effect"]]} for test in tests]
+    return with_q(tests, params.fdr)
+
+
+def _table(name: str, rows: Iterable[dict[str, Any]]) -> "pd.DataFrame":
+    import pandas as pd
+
+    columns = list(COLUMNS[name])
+    keys = columns[: columns.index("value")] if "value" in columns else list(_GROUP)
+    table = pd.DataFrame(list(rows), columns=columns)
+    numbers = table.select_dtypes("float").columns
+    table[numbers] = table[numbers].round(12) + 0.0
+    return table.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def _order(fact: Facts) -> tuple[str, ...]:
+    pair = fact.pair
+    return pair.condition, pair.kind, pair.event, pair.id, pair.original, pair.repost

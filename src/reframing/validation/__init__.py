@@ -1,1 +1,0 @@
-"""Scores of every measure on data that others annotated."""
