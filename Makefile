@@ -128,7 +128,7 @@ lint: environment ## check style, format, types and layers
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 
 notebooks: environment ## open the notebooks in JupyterLab
-	$(PYTHON) -m jupyterlab notebooks
+	PYTHONPATH="$(CURDIR)" $(PYTHON) -m jupyterlab notebooks
 
 lock: ## compile requirements.txt from pyproject.toml (needs uv; LOCK_FLAGS=--upgrade for newer pins)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv" >&2; exit 1; }
