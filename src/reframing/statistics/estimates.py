@@ -10,7 +10,7 @@ by cluster, because observations in one cluster are correlated. The interval is 
 size, with the degrees of freedom of the clusters (Korn & Graubard 1998, Surv. Methodol. 24, 193-201; Dean &
 Pagano 2015, J. Surv. Stat. Methodol. 3, 484-503), so it has a width even where all observations agree. In
 simulations, a 95% interval covers 94-97% with thirty clusters or more and 97-99% with fewer
-(`tests/test_precision.py`).
+(`tests/coding/test_precision.py`).
 
 **Means over events** (`share_estimate`, `rate_estimate`, `mean_estimate`) give all events equal weight. A share
 (attributions kept / attributions) or rate (moves per 1,000 words) is the mean of the events' own ratios. Its

@@ -1,0 +1,166 @@
+"""Tidy tables: their schema is kept, and the published estimates follow from them, counted another way."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+import reframing
+from reframing.documents.errors import InputError
+from reframing.documents.tidy import columns_of, read_tidy, write_tidy
+from reframing.statistics.frames import estimate_means, estimate_rates, estimate_shares
+
+ROOT = Path(__file__).parents[2]
+TABLES = sorted(folder for folder in (ROOT / "results/tables").iterdir() if folder.is_dir())
+NAMES = tuple("articles sentences spans pairs links moves statistics dropped candidates".split())
+LINK = {
+    "pair": "a→b",
+    "original_sentence": 0,
+    "repost_sentence": 1,
+    "relation": "edited",
+    "score": 0.5,
+}
+
+each_corpus = pytest.mark.parametrize("corpus", [folder.name for folder in TABLES])
+CLOSE = {"rtol": 6e-6, "atol": 1e-6}
+
+
+def published(corpus: str, table: str) -> pd.DataFrame:
+    return pd.read_csv(ROOT / "results/tables" / corpus / f"{table}.csv", dtype={"kind": str})
+
+
+def studied(corpus: str) -> pd.DataFrame:
+    pairs = reframing.load("pairs", corpus, root=ROOT)
+    return pairs[pairs["left_out"].isna()]
+
+
+def by_kind_and_all(frame: pd.DataFrame) -> pd.DataFrame:
+    """Every row twice: once in its kind, once in all kinds."""
+    return pd.concat([frame, frame.assign(kind="all")], ignore_index=True)
+
+
+def same(found: pd.DataFrame, wanted: pd.DataFrame, by: list[str]) -> None:
+    both = found.merge(wanted, on=by, suffixes=("", "_published"))
+    assert len(both) == len(wanted) > 0
+    for column in ("value", "low", "high"):
+        np.testing.assert_allclose(both[column], both[f"{column}_published"], **CLOSE)
+
+
+@each_corpus
+def test_survival_follows_from_sentences_and_links(corpus: str) -> None:
+    links = reframing.load("links", corpus, root=ROOT)
+    sentences = reframing.load("sentences", corpus, root=ROOT)
+    pairs = studied(corpus)
+    pairs = pairs[pairs["condition"] != "copy"]
+    rows = pairs.merge(sentences, left_on="original", right_on="article")
+    linked = pd.MultiIndex.from_frame(links[["pair", "original_sentence"]])
+    rows["kept"] = pd.MultiIndex.from_frame(rows[["pair", "sentence"]]).isin(linked)
+    name = "survival" if (ROOT / f"results/tables/{corpus}/survival.csv").exists() else "sharing"
+    wanted = published(corpus, name)
+    wanted = wanted[(wanted["place"] == "everywhere") & (wanted["condition"] != "copy")]
+    found = estimate_shares(by_kind_and_all(rows), "kept", by=["condition", "kind"])
+    same(found, wanted, ["condition", "kind"])
+
+
+@each_corpus
+def test_rates_of_moves_follow_from_moves_and_pairs(corpus: str) -> None:
+    wanted = published(corpus, "moves")
+    moves = reframing.load("moves", corpus, root=ROOT)
+    slugs = sorted(set(wanted["move"]) & set(moves["move"]))
+    if wanted["move"].str.contains("in-one").any():
+        slugs = [slug for slug in slugs if slug in set(moves["move"])]
+    counts = moves.groupby(["pair", "move"]).size().unstack(fill_value=0).reindex(columns=slugs)
+    rows = studied(corpus).set_index("pair").join(counts).fillna(dict.fromkeys(slugs, 0))
+    keys = ["condition", "kind", "event", "repost_words"]
+    rows = by_kind_and_all(rows.reset_index()).melt(keys, slugs, "move", "n")
+    if not slugs:
+        pytest.skip("its differences have other names than moves")
+    found = estimate_rates(rows, "n", "repost_words", by=["condition", "kind", "move"])
+    same(found, wanted[wanted["move"].isin(slugs)], ["condition", "kind", "move"])
+
+
+@each_corpus
+def test_rewording_of_hedges_follows_from_sentences_and_links(corpus: str) -> None:
+    if not (ROOT / f"results/tables/{corpus}/decomposition.csv").exists():
+        pytest.skip("its pairs have no direction")
+    links = reframing.load("links", corpus, root=ROOT)
+    sentences = reframing.load("sentences", corpus, root=ROOT)
+    pairs = studied(corpus)
+    pairs = pairs[(pairs["condition"] == "repost") & pairs["pair"].isin(links["pair"])]
+    level = {}
+    for side in ("original", "repost"):
+        rows = pairs.merge(sentences, left_on=side, right_on="article")
+        linked = pd.MultiIndex.from_frame(links[["pair", f"{side}_sentence"]])
+        rows = rows[pd.MultiIndex.from_frame(rows[["pair", "sentence"]]).isin(linked)]
+        sums = rows.groupby("event")[["hedges", "words"]].sum()
+        level[side] = 1000 * sums["hedges"] / sums["words"]
+    change = (level["repost"] - level["original"]).rename("value").reset_index()
+    found = estimate_means(change.assign(kind="all"), "value", by=["kind"])
+    wanted = published(corpus, "decomposition")
+    wanted = wanted[
+        (wanted["measure"] == "hedges")
+        & (wanted["quantity"] == "rewording")
+        & (wanted["condition"] == "repost")
+        & (wanted["kind"] == "all")
+    ]
+    same(found, wanted, ["kind"])
+
+
+@each_corpus
+@pytest.mark.parametrize("name", NAMES)
+def test_committed_tables_have_their_columns_and_no_text(corpus: str, name: str) -> None:
+    frame = reframing.load(name, corpus, root=ROOT)
+    assert list(frame) == [column.name for column in columns_of(name)]
+    schema = pq.read_schema(ROOT / f"results/tables/{corpus}/{name}.parquet")
+    assert all(schema.field(c.name).metadata[b"meaning"] for c in columns_of(name))
+    longest = frame.select_dtypes("string").apply(lambda column: column.str.len().max())
+    assert longest.fillna(0).max() < 160 if len(longest) else True
+
+
+def test_every_column_has_a_known_type_and_says_what_it_means() -> None:
+    for name in NAMES:
+        for column in columns_of(name):
+            assert column.type in ("string", "int", "float", "bool")
+            assert column.meaning
+    with pytest.raises(InputError, match="'move' is no table; there are articles, sentences"):
+        columns_of("move")
+
+
+def test_a_row_with_other_columns_or_nothing_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "links.parquet"
+    with pytest.raises(InputError, match="field 'score': must have a value"):
+        write_tidy(path, "links", [LINK | {"score": None}])
+    with pytest.raises(InputError, match="has the columns pair"):
+        write_tidy(path, "links", [{"pair": "a→b"}])
+    assert not path.exists()
+
+
+def test_a_file_of_another_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "links.parquet"
+    write_tidy(path, "links", [LINK])
+    assert read_tidy(path, "links").to_dict("records") == [LINK]
+    with pytest.raises(InputError, match=r"field '(pair|event)'"):
+        read_tidy(path, "pairs")
+    pd.DataFrame([LINK | {"extra": 1}]).to_parquet(path)
+    with pytest.raises(InputError, match=r"links\.parquet.*field"):
+        read_tidy(path, "links")
+    with pytest.raises(InputError, match="is not a readable table"):
+        read_tidy(tmp_path / "none.parquet", "links")
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in "ab":
+        write_tidy(tmp_path / name, "links", [LINK] * 3)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_events_weigh_alike_and_cases_are_counted() -> None:
+    frame = pd.DataFrame(
+        {"event": ["a"] * 9 + ["b"], "kind": "k", "kept": [True] * 9 + [False], "v": range(10)}
+    )
+    (row,) = estimate_shares(frame, "kept", by=["kind"]).to_dict("records")
+    assert (row["value"], row["events"], row["cases"]) == (0.5, 2, 10)
+    (row,) = estimate_means(frame, "v", by=[]).to_dict("records")
+    assert row["value"] == (4 + 9) / 2

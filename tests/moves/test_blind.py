@@ -1,0 +1,28 @@
+"""Moves in texts that were a blind check once: no worse than then (data/blind/README.md)."""
+
+from pathlib import Path
+
+from reframing.coding.coded import read_coded, shared
+from reframing.documents.tokens import tokenize
+from reframing.moves.compare import compare
+from reframing.reading.articles import read_articles
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "blind"
+
+
+def test_recall_precision_and_false_moves_are_no_worse_than_in_the_blind_check() -> None:
+    articles = {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}
+    right = found = marked = false = words = 0
+    for repost, moves in read_coded(FOLDER / "gold-moves.jsonl").items():
+        event, _, kind = repost.partition("/")
+        seen = compare(articles[f"{event}/original"], articles[repost]).moves
+        if kind == "faithful":
+            false += len(seen)
+            words += tokenize(articles[repost].text).n_words
+        else:
+            right += len(shared(seen, moves))
+            found += len(seen)
+            marked += len(moves)
+    assert right / marked >= 0.78
+    assert right / found >= 0.84
+    assert 1000 * false / words <= 1.7

@@ -1,0 +1,537 @@
+"""The fetcher against a loopback server: retries, resumption, limits, and nothing half-written."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from reframing.documents.errors import InputError
+from reframing.reading.fetch import FetchReport, fetch, mirror_of_environment
+from reframing.reading.http import FetchParams, Timing, retry_after_s
+from reframing.reading.manifest import Manifest, Source
+from reframing.stages import fetch_corpus as stage
+
+CONTENT = bytes(range(256)) * 40
+NOW = 1_500_000_000.0
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+class Server:
+    """Answers each request with the next of `answers`, the last one for ever."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer] = []
+        self.ranges: list[str | None] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                outer.ranges.append(self.headers.get("Range"))
+                answer = outer.answers[0]
+                if len(outer.answers) > 1:
+                    outer.answers.pop(0)
+                answer(self)
+                self.close_connection = True
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Keep the test's output quiet."""
+
+        self.httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.httpd.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.httpd.server_port}"
+        threading.Thread(target=self.httpd.serve_forever, args=(0.01,), daemon=True).start()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.httpd.shutdown()
+    server.httpd.server_close()
+
+
+class Clock:
+    """A clock that moves `step` a look and sleeps by moving on."""
+
+    def __init__(self, step: float = 0.0) -> None:
+        self.seconds = 0.0
+        self.step = step
+        self.slept: list[float] = []
+
+    def timing(self) -> Timing:
+        return Timing(self.clock, lambda: NOW, self.sleep)
+
+    def clock(self) -> float:
+        self.seconds += self.step
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds += seconds
+
+
+def status(code: int, **headers: str) -> Answer:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(code)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    return answer
+
+
+def body(content: bytes, declared: int | None = None) -> Answer:
+    """200 with `content`, announced as `declared` bytes."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(content) if declared is None else declared))
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    return answer
+
+
+def rest(content: bytes, shift: int = 0) -> Answer:
+    """206 with what the Range header asks for, or from `shift` bytes later."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        start = int(handler.headers["Range"].removeprefix("bytes=").removesuffix("-")) + shift
+        handler.send_response(206)
+        handler.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
+        handler.send_header("Content-Length", str(len(content) - start))
+        handler.end_headers()
+        handler.wfile.write(content[start:])
+
+    return answer
+
+
+def redirect(to: str) -> Answer:
+    return status(302, Location=to)
+
+
+def manifest_of(server: Server, content: bytes = CONTENT, path: str = "data/a.bin") -> Manifest:
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source(path, len(content), digest, address=f"{server.url}/x/{path}")
+    return Manifest("tiny", "t", "c", "l", "p", "n", (source,))
+
+
+def run(
+    manifest: Manifest,
+    folder: Path,
+    clock: Clock | None = None,
+    mirror: Path | None = None,
+    **params: float,
+) -> FetchReport:
+    timing = (clock or Clock()).timing()
+    settings = FetchParams(**params)  # type: ignore[arg-type]
+    cache = folder / "cache"
+    return fetch(manifest, folder / "raw" / "tiny", cache, mirror, params=settings, timing=timing)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def part_of(manifest: Manifest, folder: Path) -> Path:
+    return folder / "cache" / f"{manifest.sources[0].sha256}.part"
+
+
+def test_a_file_is_fetched_verified_and_put_in_place(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT)]
+    report = run(manifest_of(server), tmp_path)
+    assert report.origins == (("data/a.bin", "network"),)
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+
+
+def test_a_rerun_asks_for_nothing(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT)]
+    run(manifest_of(server), tmp_path)
+    assert run(manifest_of(server), tmp_path).count("kept") == 1
+    assert len(server.ranges) == 1
+
+
+def test_only_what_is_missing_or_wrong_is_fetched_again(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT)]
+    manifest = manifest_of(server)
+    run(manifest, tmp_path)
+    (tmp_path / "raw/tiny/data/a.bin").write_bytes(b"spoilt")
+    assert run(manifest, tmp_path).count("cache") == 1
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+    assert len(server.ranges) == 1
+
+
+def test_progress_counts_the_bytes_of_a_file(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT)]
+    seen: list[int] = []
+    fetch(manifest_of(server), tmp_path / "raw", None, None, lambda _, got: seen.append(got))
+    assert seen == sorted(seen)
+    assert seen[-1] == len(CONTENT)
+
+
+def test_without_a_cache_nothing_is_left_beside_the_files(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT)]
+    fetch(manifest_of(server), tmp_path / "tiny")
+    assert files(tmp_path) == {"tiny/data/a.bin": CONTENT}
+
+
+def test_not_found_is_final(server: Server, tmp_path: Path):
+    server.answers = [status(404)]
+    clock = Clock()
+    with pytest.raises(InputError, match=rf"{server.url}/x/data/a.bin: answers HTTP 404"):
+        run(manifest_of(server), tmp_path, clock)
+    assert len(server.ranges) == 1
+    assert clock.slept == []
+
+
+def test_server_errors_are_retried_with_doubling_pauses(server: Server, tmp_path: Path):
+    server.answers = [status(500), status(503), body(CONTENT)]
+    clock = Clock()
+    run(manifest_of(server), tmp_path, clock, backoff_s=2)
+    assert clock.slept == [2, 4]
+
+
+def test_retries_end(server: Server, tmp_path: Path):
+    server.answers = [status(500)]
+    with pytest.raises(InputError, match="HTTP 500; expected 200; given up after 3 attempts"):
+        run(manifest_of(server), tmp_path, retries=2)
+    assert len(server.ranges) == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "pause"),
+    [("7", 7), ("Fri, 14 Jul 2017 02:40:09 GMT", 9), ("9999", 60), ("soon", 1), ("0", 1)],
+)
+def test_retry_after_is_honoured_up_to_a_cap(
+    server: Server, tmp_path: Path, header: str, pause: float
+):
+    server.answers = [status(429, Retry_After=header), body(CONTENT)]
+    clock = Clock()
+    run(manifest_of(server), tmp_path, clock, backoff_s=1)
+    assert clock.slept == [pause]
+
+
+def test_retry_after_in_the_past_asks_for_no_wait():
+    assert retry_after_s("Thu, 13 Jul 2017 02:40:09 GMT", NOW) == 0
+
+
+def test_a_pause_beyond_the_deadline_is_not_waited_for(server: Server, tmp_path: Path):
+    server.answers = [status(429, Retry_After="50")]
+    clock = Clock()
+    with pytest.raises(InputError, match="too slow, not there within 20 s"):
+        run(manifest_of(server), tmp_path, clock, deadline_s=20)
+    assert clock.slept == []
+
+
+def test_a_cut_body_is_resumed(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT[:4000], len(CONTENT)), rest(CONTENT)]
+    run(manifest_of(server), tmp_path)
+    assert server.ranges == [None, "bytes=4000-"]
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+
+
+def test_a_later_run_resumes_what_an_earlier_one_left(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT[:4000], len(CONTENT))]
+    manifest = manifest_of(server)
+    with pytest.raises(InputError, match=r"expected 10240 bytes, got 4000"):
+        run(manifest, tmp_path, retries=0)
+    assert files(tmp_path / "raw") == {}
+    assert part_of(manifest, tmp_path).stat().st_size == 4000
+    server.answers = [rest(CONTENT)]
+    run(manifest, tmp_path)
+    assert server.ranges == [None, "bytes=4000-"]
+    assert not part_of(manifest, tmp_path).exists()
+
+
+def test_a_server_that_cannot_resume_starts_again(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT[:4000], len(CONTENT)), body(CONTENT)]
+    run(manifest_of(server), tmp_path)
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+
+
+def test_a_server_that_resumes_elsewhere_is_asked_for_all(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT[:4000], len(CONTENT)), rest(CONTENT, 10), body(CONTENT)]
+    run(manifest_of(server), tmp_path)
+    assert server.ranges == [None, "bytes=4000-", None]
+
+
+def test_a_range_that_is_refused_is_asked_for_whole(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT[:4000], len(CONTENT)), status(416), body(CONTENT)]
+    run(manifest_of(server), tmp_path)
+    assert server.ranges == [None, "bytes=4000-", None]
+
+
+def test_a_foreign_partial_file_is_replaced(server: Server, tmp_path: Path):
+    manifest = manifest_of(server)
+    part = part_of(manifest, tmp_path)
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"?" * 4000)
+    server.answers = [rest(CONTENT), body(CONTENT)]
+    run(manifest, tmp_path)
+    assert server.ranges == ["bytes=4000-", None]
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+
+
+@pytest.mark.parametrize("left", [CONTENT, b"?" * len(CONTENT), CONTENT + b"more"])
+def test_a_partial_file_of_full_length_or_more_is_settled(
+    server: Server, tmp_path: Path, left: bytes
+):
+    manifest = manifest_of(server)
+    part = part_of(manifest, tmp_path)
+    part.parent.mkdir(parents=True)
+    part.write_bytes(left)
+    server.answers = [body(CONTENT)]
+    run(manifest, tmp_path)
+    assert server.ranges == ([] if left == CONTENT else [None])
+
+
+def test_a_wrong_hash_names_the_file_and_both_hashes(server: Server, tmp_path: Path):
+    wrong = CONTENT[::-1]
+    server.answers = [body(wrong)]
+    manifest = manifest_of(server)
+    with pytest.raises(InputError) as caught:
+        run(manifest, tmp_path)
+    expected, got = manifest.sources[0].sha256, hashlib.sha256(wrong).hexdigest()
+    assert str(caught.value) == (
+        f"{server.url}/x/data/a.bin: has the wrong sha256: expected {expected}, got {got}"
+    )
+    assert files(tmp_path) == {}
+
+
+def test_a_body_that_is_too_long_is_broken_off(server: Server, tmp_path: Path):
+    server.answers = [body(CONTENT + b"x" * 1_000_000)]
+    with pytest.raises(InputError, match="wrong size: expected 10240 bytes, got more"):
+        run(manifest_of(server), tmp_path)
+    assert files(tmp_path) == {}
+
+
+def test_redirects_are_followed_to_the_file(server: Server, tmp_path: Path):
+    server.answers = [redirect("/elsewhere"), body(CONTENT)]
+    assert run(manifest_of(server), tmp_path).count("network") == 1
+
+
+def test_a_loop_of_redirects_ends(server: Server, tmp_path: Path):
+    server.answers = [redirect("/again")]
+    with pytest.raises(InputError, match="redirects more than 3 times"):
+        run(manifest_of(server), tmp_path, max_redirects=3)
+    assert len(server.ranges) == 4
+
+
+def test_a_redirect_to_a_local_file_is_refused(server: Server, tmp_path: Path):
+    server.answers = [redirect("file:///etc/hostname")]
+    with pytest.raises(InputError, match="unusable address"):
+        run(manifest_of(server), tmp_path)
+
+
+def test_a_slow_drip_hits_the_deadline(server: Server, tmp_path: Path):
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(CONTENT)))
+        handler.end_headers()
+        handler.wfile.write(CONTENT[:100])
+        handler.wfile.flush()
+
+    server.answers = [drip]
+    with pytest.raises(InputError, match="too slow, not there within 5 s: expected 10240 bytes"):
+        run(manifest_of(server), tmp_path, Clock(step=4), deadline_s=5)
+    assert files(tmp_path / "raw") == {}
+
+
+def test_no_connection_names_both_ways_out(server: Server, tmp_path: Path):
+    manifest = manifest_of(server)
+    server.httpd.server_close()
+    with pytest.raises(InputError) as caught:
+        run(manifest, tmp_path, retries=1)
+    line = str(caught.value)
+    assert "connect this machine to the network, or set REFRAMING_MIRROR=DIR" in line
+    assert "\n" not in line
+
+
+def mirror_of(manifest: Manifest, folder: Path, content: bytes) -> Path:
+    place = folder / manifest.sources[0].mirror_path
+    place.parent.mkdir(parents=True)
+    place.write_bytes(content)
+    return folder
+
+
+def test_a_mirror_replaces_the_network(server: Server, tmp_path: Path):
+    manifest = manifest_of(server)
+    mirror = mirror_of(manifest, tmp_path / "mirror", CONTENT)
+    assert run(manifest, tmp_path, mirror=mirror).count("mirror") == 1
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+    assert server.ranges == []
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"), [(CONTENT[:-1], "wrong size"), (CONTENT[::-1], "wrong sha256")]
+)
+def test_a_mirrored_file_is_verified_too(
+    server: Server, tmp_path: Path, content: bytes, problem: str
+):
+    manifest = manifest_of(server)
+    mirror = mirror_of(manifest, tmp_path / "mirror", content)
+    with pytest.raises(InputError, match=rf"mirror/.*a.bin: has the {problem}: expected"):
+        run(manifest, tmp_path, mirror=mirror)
+    assert files(tmp_path / "raw") == {}
+
+
+def test_a_file_that_the_mirror_lacks_is_named(server: Server, tmp_path: Path):
+    (tmp_path / "mirror").mkdir()
+    with pytest.raises(InputError, match=r"a.bin: is not in the mirror"):
+        run(manifest_of(server), tmp_path, mirror=tmp_path / "mirror")
+
+
+def test_files_that_came_stay_when_a_later_one_fails(server: Server, tmp_path: Path):
+    manifest = manifest_of(server)
+    missing = Source("b.bin", 1, "0" * 64, address=f"{server.url}/b.bin")
+    both = Manifest("tiny", "t", "c", "l", "p", "n", (*manifest.sources, missing))
+    server.answers = [body(CONTENT), status(404)]
+    with pytest.raises(InputError, match=r"b.bin"):
+        run(both, tmp_path)
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+
+
+def test_a_folder_in_the_way_is_an_error(server: Server, tmp_path: Path):
+    (tmp_path / "raw/tiny/data/a.bin").mkdir(parents=True)
+    server.answers = [body(CONTENT)]
+    with pytest.raises(InputError, match="is a folder where a file must go"):
+        run(manifest_of(server), tmp_path)
+
+
+def test_a_file_where_a_folder_must_be_is_an_error(server: Server, tmp_path: Path):
+    (tmp_path / "raw/tiny").mkdir(parents=True)
+    (tmp_path / "raw/tiny/data").write_text("in the way", encoding="utf8")
+    server.answers = [body(CONTENT)]
+    with pytest.raises(InputError, match="cannot be stored"):
+        run(manifest_of(server), tmp_path)
+
+
+STAGE_MANIFEST = """\
+name: tiny
+title: Tiny
+citation: none
+licence: CC0-1.0
+purpose: test
+notes: none
+sources:
+  - url: https://example.org/names.tsv
+    path: names.tsv
+    bytes: {names_bytes}
+    sha256: {names_sha256}
+  - repository: owner/name
+    commit: {commit}
+    names: names.tsv
+    column: file
+    files: |
+      {sha256} {bytes} data/{{2}}.txt
+"""
+
+
+def test_the_stage_fetches_from_the_mirror_by_names_of_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    names, commit = b"id\tfile\n1\tfirst\n2\tsecond\n", "0a" * 20
+    mirror = tmp_path / "mirror"
+    for place, content in (
+        ("example.org/names.tsv", names),
+        (f"github.com/owner/name/{commit}/data/second.txt", CONTENT),
+    ):
+        (mirror / place).parent.mkdir(parents=True)
+        (mirror / place).write_bytes(content)
+    (tmp_path / "data/manifests").mkdir(parents=True)
+    (tmp_path / "data/manifests/tiny.yaml").write_text(
+        STAGE_MANIFEST.format(
+            names_bytes=len(names),
+            names_sha256=hashlib.sha256(names).hexdigest(),
+            commit=commit,
+            bytes=len(CONTENT),
+            sha256=hashlib.sha256(CONTENT).hexdigest(),
+        ),
+        encoding="utf8",
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REFRAMING_MIRROR", str(mirror))
+    stage.fetch("tiny")
+    assert files(tmp_path / "data/raw") == {
+        "tiny/names.tsv": names,
+        "tiny/data/second.txt": CONTENT,
+    }
+    shown = capsys.readouterr().err
+    assert shown.splitlines() == [
+        f"tiny: 2 files, {len(CONTENT) + len(names):,} bytes"
+        " (0 kept, 0 local, 0 cache, 2 mirror, 0 network)"
+    ]
+
+
+def test_the_stage_names_a_manifest_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"^data/manifests/nowhere.yaml: there is no such manife"):
+        stage.fetch("nowhere")
+
+
+def local_manifest(content: bytes = CONTENT) -> Manifest:
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source("a.bin", len(content), digest, local="data/sample/a.bin")
+    return Manifest("tiny", "t", "c", "l", "p", "n", (source,))
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with one local file, and the working folder."""
+    (tmp_path / "data/sample").mkdir(parents=True)
+    (tmp_path / "data/sample/a.bin").write_bytes(CONTENT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("mirror", [None, Path("no-mirror")])
+def test_a_local_file_is_copied_whatever_the_mirror(repository: Path, mirror: Path | None):
+    report = run(local_manifest(), repository, mirror=mirror)
+    assert report.origins == (("a.bin", "local"),)
+    assert files(repository / "raw") == {"tiny/a.bin": CONTENT}
+    assert files(repository / "data") == {"sample/a.bin": CONTENT}
+
+
+def test_a_local_file_that_is_there_already_is_kept(repository: Path):
+    run(local_manifest(), repository)
+    assert run(local_manifest(), repository).count("kept") == 1
+
+
+def test_a_changed_local_file_is_an_error_and_not_copied(repository: Path):
+    with pytest.raises(InputError, match=r"^data/sample/a.bin: has the wrong sha256: expected"):
+        run(local_manifest(CONTENT[::-1]), repository)
+    assert files(repository / "raw") == {}
+
+
+def test_a_local_file_that_is_missing_is_named(repository: Path):
+    (repository / "data/sample/a.bin").unlink()
+    with pytest.raises(InputError, match=r"^data/sample/a.bin: there is no such file; .* 10240"):
+        run(local_manifest(), repository)
+
+
+def test_the_sample_needs_neither_network_nor_mirror(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    root = Path(__file__).parents[2]
+    for folder in ("sample", "manifests"):
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / "data" / folder).symlink_to(root / "data" / folder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("REFRAMING_MIRROR", raising=False)
+    monkeypatch.setattr("httpx.Client.stream", None)
+    stage.fetch("sample")
+    sample = (root / "data/sample/articles.jsonl").read_bytes()
+    assert files(tmp_path / "data/raw") == {"sample/articles.jsonl": sample}
+
+
+def test_a_mirror_that_is_no_folder_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("REFRAMING_MIRROR", str(tmp_path / "none"))
+    with pytest.raises(InputError, match="REFRAMING_MIRROR must name a folder"):
+        mirror_of_environment()
