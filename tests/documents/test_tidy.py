@@ -128,6 +128,15 @@ def test_every_column_has_a_known_type_and_says_what_it_means() -> None:
         columns_of("move")
 
 
+def test_the_page_of_tables_has_every_column() -> None:
+    page = (ROOT / "docs/tables.md").read_text(encoding="utf8")
+    for name in NAMES:
+        of_table = page.partition(f"## {name}\n")[2].partition("\n## ")[0]
+        for column in columns_of(name):
+            assert f"| `{column.name}` | {column.type}{'?' * column.optional} |" in of_table
+            assert column.meaning in of_table
+
+
 def test_a_row_with_other_columns_or_nothing_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "links.parquet"
     with pytest.raises(InputError, match="field 'score': must have a value"):

@@ -12,6 +12,7 @@ from reframing import __version__
 from reframing.commands.verb_annotate import annotate, fetch, pair
 from reframing.commands.verb_coding import agreement, export, import_coded
 from reframing.commands.verb_compare import compare
+from reframing.commands.verb_init import init, remove
 from reframing.commands.verb_study import study
 from reframing.commands.verb_verify import verify_results
 from reframing.documents.errors import InputError
@@ -92,6 +93,8 @@ app.command("import")(import_coded)
 app.command()(agreement)
 app.command()(fetch)
 app.command("verify")(verify_results)
+study.command()(init)
+study.command()(remove)
 app.add_typer(study, name="study")
 
 

@@ -27,6 +27,8 @@ def with_corpus(params: str, name: str, corpus: CorpusParams) -> str:
     fields = f"reader: {corpus.reader}, constructed: {constructed}, directed: {directed}"
     line = f"{name}: {{{fields}}}"
     corpora = _corpora(params)
+    if corpora is not None and not corpora.value and "corpora: {}\n" in params:
+        return params.replace("corpora: {}\n", f"corpora:\n  {line}\n", 1)
     if corpora is None or corpora.flow_style or not corpora.value:
         problem = f"is no block with one line a corpus; write '{line}' there by hand"
         raise InputError(problem, field="corpora")
@@ -169,7 +171,9 @@ def known_corpora() -> "dict[str, CorpusParams]":
 
     for place in (PARAMS, MANIFESTS):
         if not place.exists():
-            problem = "is not here; call `reframing study` in the repository's folder"
+            problem = (
+                "is not here; call this in the folder of a study (`reframing study init` makes one)"
+            )
             raise InputError(problem, str(place))
     return read_params().corpora
 
@@ -248,12 +252,21 @@ def _manifest_path(name: str) -> Path:
 JOIN = "manifest"
 """The stage that joins the manifests written for single corpora."""
 
+SAME_BYTES = {
+    "DVC_NO_ANALYTICS": "1",
+    "MPLBACKEND": "Agg",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+}
+"""Environment of the stages, as the Makefile has it: the same inputs give the same bytes."""
+
 FAILED = 2
 """Exit code if a stage failed, which has reported the reason."""
 
 study = typer.Typer(
     rich_markup_mode=None,
-    help="Run the pipeline of a study. Call it in the repository's folder.",
+    help="Run the pipeline of a study. Call it in the folder of a study, or in the repository's.",
 )
 
 Corpus = Annotated[
@@ -327,7 +340,11 @@ def _dvc(*arguments: str, shown: bool = False) -> "subprocess.CompletedProcess[s
     command = [sys.executable, "-m", "dvc", *arguments]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     done = subprocess.run(
-        command, text=True, capture_output=not shown, check=False, env={**os.environ, "PATH": path}
+        command,
+        text=True,
+        capture_output=not shown,
+        check=False,
+        env={**os.environ, **SAME_BYTES, "PATH": path},
     )
     if done.returncode and not shown:
         raise InputError(f"dvc failed: {done.stderr.strip() or done.returncode}", "dvc.yaml")

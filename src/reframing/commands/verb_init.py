@@ -1,0 +1,191 @@
+"""`reframing study init` and `remove`: a study in a folder of its own, and a corpus taken away again."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reframing.commands.verb_study import Corpus, known_corpora
+from reframing.documents.errors import InputError
+from reframing.documents.writers import replacing
+from reframing.stages.code import PACKAGE
+
+REPOSITORY = PACKAGE.parents[1]
+"""The clone that the package runs from: its pipeline, parameters and notebooks are what a study begins with."""
+
+STAGES = ("code", "fetch", "prepare", "annotate", "pair", "align", "compare", "statistics", "figures",
+          "notebooks", "manifest")  # fmt: skip
+IGNORED = "/data/raw\n/data/interim\n/data/features\n/.dvc/cache\n/.dvc/tmp\n"
+CITATION = (
+    "cff-version: 1.2.0\nmessage: Cite this study.\ntitle: {name}\nauthors:\n  - name: Unnamed\n"
+)
+PLACES = (
+    "data/raw",
+    "data/interim",
+    "data/features",
+    "results/tables",
+    "results/figures",
+    "results/notebooks",
+)
+
+Folder = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", help="Where; it must not be there.", show_default=False),
+]
+
+
+def init(folder: Folder) -> None:
+    """Begin a study in a folder of its own. It has parameters, pipeline and notebooks to change.
+
+    The other commands of `reframing study` work in it; deleting the folder removes the study.
+
+    Example: reframing study init ferries
+    """
+    if folder.exists():
+        raise InputError("is there already; choose another place", str(folder))
+    above = [place for place in folder.resolve().parents if (place / "params.yaml").is_file()]
+    if above:
+        problem = f"would lie inside the study {above[0].name}; choose a place outside"
+        raise InputError(problem, str(folder))
+    made = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(made, ignore_errors=True)
+    try:
+        _lay_out(made, folder.name)
+        made.rename(folder)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", str(folder)) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    typer.echo(f"{folder}: made. Next: cd {folder} && reframing study add NAME FILES...")
+
+
+def _lay_out(folder: Path, name: str) -> None:
+    (folder / "data/manifests").mkdir(parents=True)
+    (folder / "params.yaml").write_text(_params(), encoding="utf8")
+    (folder / "dvc.yaml").write_text(_pipeline(), encoding="utf8")
+    (folder / "CITATION.cff").write_text(CITATION.format(name=name), encoding="utf8")
+    (folder / ".gitignore").write_text(IGNORED, encoding="utf8")
+    for notebook in _notebooks():
+        place = folder / notebook.relative_to(REPOSITORY)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(notebook, place)
+    command = [sys.executable, "-m", "dvc", "init", "--quiet", "--no-scm"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise InputError(f"dvc failed: {done.stderr.strip()}", str(folder))
+
+
+def _notebooks() -> Iterator[Path]:
+    """The notebooks about a corpus, not those about the measures."""
+    for path in sorted((REPOSITORY / "notebooks").rglob("*.ipynb")):
+        if not {"validation", ".ipynb_checkpoints"} & set(path.parts):
+            yield path
+
+
+def _params() -> str:
+    """The repository's params.yaml with its comments, without its corpora and gold."""
+    text = (REPOSITORY / "params.yaml").read_text(encoding="utf8")
+    return _emptied(_emptied(text, "corpora"), "gold")
+
+
+def _emptied(params: str, section: str) -> str:
+    """A params.yaml whose section, a block of lines, has no entry."""
+    lines = params.splitlines(keepends=True)
+    first = lines.index(f"{section}:\n")
+    end = next(n for n in range(first + 1, len(lines)) if not lines[n].startswith(("  ", "\n")))
+    kept = [line for line in lines[first + 1 : end] if not line.startswith("  ")]
+    return "".join([*lines[:first], f"{section}: {{}}\n", *kept, *lines[end:]])
+
+
+def _pipeline() -> str:
+    """The stages of a study, as the repository has them; networks and code are those that are installed."""
+    import io
+
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 200
+    given = yaml.load((REPOSITORY / "dvc.yaml").read_text(encoding="utf8"))
+    stages: dict[str, Any] = {name: given["stages"][name] for name in STAGES}
+    for stage in stages.values():
+        run: dict[str, Any] = stage.get("do", stage)
+        run["deps"] = [dep for dep in run["deps"] if not _is_of_the_repository(str(dep))]
+    code = stages["code"]
+    code.insert(1, "always_changed", True)
+    out = io.StringIO()
+    out.write(
+        "# One block a stage, for each corpus of params.yaml; `reframing study reproduce` runs them.\n"
+    )
+    yaml.dump({"stages": stages}, out)
+    return out.getvalue()
+
+
+def _is_of_the_repository(dep: str) -> bool:
+    return dep.startswith(("models/", "src/", "validation"))
+
+
+def remove(corpus: Corpus) -> None:
+    """Take a corpus away: its line in params.yaml, its manifest, and all that was made of it.
+
+    The files that it was added from stay where they are.
+
+    Example: reframing study remove mine
+    """
+    known = known_corpora()
+    if corpus not in known:
+        raise InputError(f"no corpus '{corpus}'; there are {', '.join(known)}", "params.yaml")
+    if known[corpus].reader != "articles" or known[corpus].constructed:
+        raise InputError(f"'{corpus}' was not added by `reframing study add`", "params.yaml")
+    params = Path("params.yaml")
+    text = params.read_bytes().decode("utf8")
+    lines = text.splitlines(keepends=True)
+    ours = [n for n, line in enumerate(lines) if line.strip().startswith(f"{corpus}: {{reader:")]
+    if len(ours) != 1:
+        raise InputError("has no line of its own for it; take it out by hand", str(params))
+    del lines[ours[0]]
+    with replacing(params) as file:
+        file.write(_still_a_mapping("".join(lines)).encode())
+    _forget(Path("dvc.lock"), corpus)
+    Path(f"data/manifests/{corpus}.yaml").unlink(missing_ok=True)
+    Path(f"results/manifests/{corpus}.json").unlink(missing_ok=True)
+    for place in PLACES:
+        shutil.rmtree(Path(place) / corpus, ignore_errors=True)
+    typer.echo(f"{corpus}: removed")
+
+
+def _still_a_mapping(params: str) -> str:
+    """The text of a params.yaml in which `corpora` without an entry is an empty mapping."""
+    lines = params.splitlines(keepends=True)
+    first = next((n for n, line in enumerate(lines) if line.rstrip() == "corpora:"), None)
+    if first is not None and not any(
+        line.startswith(" ") and not line.strip().startswith("#") and line.strip()
+        for line in _until_next_key(lines[first + 1 :])
+    ):
+        lines[first] = "corpora: {}\n"
+    return "".join(lines)
+
+
+def _until_next_key(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        if line[:1] not in (" ", "\n", "#", ""):
+            return
+        yield line
+
+
+def _forget(lock: Path, corpus: str) -> None:
+    """Take the stages of a corpus out of a lock of DVC."""
+    if not lock.exists():
+        return
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 1000
+    held: Mapping[str, Any] = yaml.load(lock.read_text(encoding="utf8"))
+    for name in [name for name in held.get("stages", {}) if name.partition("@")[2] == corpus]:
+        del held["stages"][name]
+    with replacing(lock) as file:
+        yaml.dump(held, file)

@@ -1,0 +1,93 @@
+"""A study in a folder of its own: begun, added to, and taken away again."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from reframing.commands.main import run
+from reframing.documents.params import read_params
+
+ROOT = Path(__file__).parents[2]
+ARTICLES = ROOT / "data/development/articles.jsonl"
+
+
+def yaml(path: Path):
+    return YAML(typ="safe").load(path.read_text(encoding="utf8"))
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    assert run(["study", "init", "ferries"]) == 0
+    shutil.copy(ARTICLES, tmp_path / "mine.jsonl")
+    monkeypatch.chdir(tmp_path / "ferries")
+    return tmp_path / "ferries"
+
+
+def test_a_study_has_the_choices_of_the_repository_and_no_corpus(study):
+    params, ours = read_params(study / "params.yaml"), read_params(ROOT / "params.yaml")
+    assert (params.corpora, params.gold) == ({}, {})
+    assert (params.compare, params.statistics, params.seed) == (
+        ours.compare,
+        ours.statistics,
+        ours.seed,
+    )
+
+
+def test_its_pipeline_names_nothing_of_the_repository(study):
+    stages = yaml(study / "dvc.yaml")["stages"]
+    assert stages["code"]["always_changed"] is True
+    for stage in stages.values():
+        run_of = stage.get("do", stage)
+        assert run_of["cmd"].startswith("python -m reframing.stages.")
+        assert not any(dep.startswith(("src", "models", "validation")) for dep in run_of["deps"])
+    assert str(ROOT) not in (study / "dvc.yaml").read_text(encoding="utf8")
+
+
+def test_its_notebooks_are_those_about_a_corpus(study):
+    names = {path.name for path in (study / "notebooks").rglob("*.ipynb")}
+    assert "02-what-survives-a-repost.ipynb" in names
+    assert not any(name.startswith(("05", "06")) for name in names)
+
+
+def test_a_corpus_that_is_added_and_removed_leaves_nothing(study, capsys):
+    before = (study / "params.yaml").read_bytes()
+    for _ in range(2):
+        assert run(["study", "add", "mine", "../mine.jsonl"]) == 0
+        assert run(["study", "add", "other", "../mine.jsonl"]) == 0
+        assert set(read_params().corpora) == {"mine", "other"}
+        (study / "results/tables/mine").mkdir(parents=True)
+        (study / "dvc.lock").write_text(
+            "schema: '2.0'\nstages:\n  pair@mine:\n    cmd: x\n  code:\n    cmd: y\n"
+        )
+        assert run(["study", "remove", "mine"]) == 0
+        assert set(read_params().corpora) == {"other"}
+        assert set(yaml(study / "dvc.lock")["stages"]) == {"code"}
+        assert not (study / "results/tables/mine").exists()
+        assert run(["study", "remove", "other"]) == 0
+    assert (study / "params.yaml").read_bytes() == before
+    assert list((study / "data/manifests").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["init", "data"], "is there already"),
+        (["init", "other"], "would lie inside the study ferries"),
+        (["remove", "nope"], "no corpus 'nope'"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(study, capsys, arguments, problem):
+    assert run(["study", *arguments]) == 2
+    said = capsys.readouterr().err
+    assert problem in said
+    assert said.count("\n") == 1
+    assert sorted(path.name for path in study.iterdir() if ".part" in path.name) == []
+
+
+def test_a_corpus_of_the_repository_is_not_removed(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert run(["study", "remove", "sample"]) == 2
+    assert "was not added" in capsys.readouterr().err
