@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from reframing.documents.errors import InputError
-from reframing.documents.records import Studied
+from reframing.documents.records import Annotation, Article, Pair, Studied
 from reframing.documents.tables import write_records
 from reframing.figures.gallery import FIGURES
 from reframing.figures.provenance import cited_authors
+from reframing.reading.prepare import Dropped
 from reframing.stages.draw_figures import figures
 from reframing.stages.join_manifests import manifest
 from reframing.stages.study_statistics import statistics
@@ -31,7 +32,15 @@ def repository(tmp_path, monkeypatch):
     Path("data/manifests").mkdir(parents=True)
     Path("data/manifests/sample.yaml").write_text("title: Invented pairs\n")
     Path("CITATION.cff").write_text("authors:\n  - name: The contributors\n")
-    write_records(Path("data/features/sample/comparisons.parquet"), Studied, corpus(events=2))
+    interim, features = Path("data/interim/sample"), Path("data/features/sample")
+    for path, kind in (
+        (interim / "articles.parquet", Article),
+        (interim / "dropped.parquet", Dropped),
+        (features / "annotations.parquet", Annotation),
+        (features / "pairs.parquet", Pair),
+    ):
+        write_records(path, kind, [])
+    write_records(features / "comparisons.parquet", Studied, corpus(events=2))
     statistics("sample")
     return tmp_path
 
