@@ -110,7 +110,7 @@ scores: training-environment ## learn the scores of moves from those that reader
 
 promote: ## ship what `make train`, `make changes`, `make links` and `make scores` made: copy it to where the package looks
 	if [ -d training/build/models ]; then cp -R training/build/models/. models/; fi
-	if [ -f training/build/moves/link_scores.tsv ]; then cp training/build/moves/link_scores.tsv src/reframing/; fi
+	if [ -f training/build/moves/link_scores.tsv ]; then cp training/build/moves/link_scores.tsv src/reframing/pairing/; fi
 	if [ -f training/build/moves/scores.tsv ]; then cp training/build/moves/scores*.tsv training/build/moves/thresholds.tsv src/reframing/moves/; fi
 
 training-environment: .venv-training/installed

@@ -47,9 +47,9 @@ def test_its_pipeline_names_nothing_of_the_repository(study):
 
 
 def test_its_notebooks_are_those_about_a_corpus(study):
-    names = {path.name for path in (study / "notebooks").rglob("*.ipynb")}
-    assert "02-what-survives-a-repost.ipynb" in names
-    assert not any(name.startswith(("05", "06")) for name in names)
+    folders = {path.parent.name for path in (study / "notebooks").rglob("*.ipynb")}
+    assert folders == {"notebooks", "versions"}
+    assert (study / "notebooks/02-what-survives-a-repost.ipynb").is_file()
 
 
 def test_a_corpus_that_is_added_and_removed_leaves_nothing(study, capsys):

