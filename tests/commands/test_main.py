@@ -391,7 +391,7 @@ BAD_CALLS = {
     "study of nothing": ("study", "see reframing study --help"),
     "adding outside the repository": (
         "study add mine articles.jsonl",
-        "params.yaml: is not here; call `reframing study` in the repository's folder",
+        "params.yaml: is not here; call this in the folder of a study",
     ),
     "reproducing outside the repository": ("study reproduce sample", "params.yaml"),
     "results of nowhere": ("verify gone", "gone: is neither a folder nor a git revision here"),

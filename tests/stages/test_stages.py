@@ -216,7 +216,7 @@ def test_other_than_one_corpus_is_a_usage_error(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run_as_script(prepare.main, monkeypatch, *arguments) == 2
-    assert capsys.readouterr().err.startswith("usage: python -m reframing.stages.")
+    assert capsys.readouterr().err.startswith("usage: python -m ")
 
 
 @pytest.mark.usefixtures("project")

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
+import reframing
 from reframing.commands.verb_study import Corpus, known_corpora
 from reframing.documents.errors import InputError
 from reframing.documents.writers import replacing
-from reframing.stages.code import PACKAGE
 
-REPOSITORY = PACKAGE.parents[1]
+REPOSITORY = Path(reframing.__file__).resolve().parents[2]
 """The clone that the package runs from: its pipeline, parameters and notebooks are what a study begins with."""
 
 STAGES = ("code", "fetch", "prepare", "annotate", "pair", "align", "compare", "statistics", "figures",
@@ -129,9 +129,7 @@ def _is_of_the_repository(dep: str) -> bool:
 
 
 def remove(corpus: Corpus) -> None:
-    """Take a corpus away: its line in params.yaml, its manifest, and all that was made of it.
-
-    The files that it was added from stay where they are.
+    """Take a corpus away, and all that was made of it. The files that it was added from stay.
 
     Example: reframing study remove mine
     """
