@@ -173,3 +173,9 @@ def test_events_weigh_alike_and_cases_are_counted() -> None:
     assert (row["value"], row["events"], row["cases"]) == (0.5, 2, 10)
     (row,) = estimate_means(frame, "v", by=[]).to_dict("records")
     assert row["value"] == (4 + 9) / 2
+
+
+def test_rows_without_an_event_are_an_error_that_counts_them() -> None:
+    frame = pd.DataFrame({"event": ["a", None], "kept": [True, False], "words": [1, 1]})
+    with pytest.raises(InputError, match="field 'event': 1 of 2 rows have no value"):
+        estimate_shares(frame, "kept", by=[])

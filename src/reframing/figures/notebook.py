@@ -54,7 +54,7 @@ def use_theme() -> None:
     pd.set_option("display.html.use_mathjax", False)
     pd.set_option("display.max_colwidth", None)
     pd.set_option("display.max_rows", 100)
-    pd.set_option("display.precision", 3)
+    pd.set_option("display.float_format", "{:,.3f}".format)
 
 
 def describe(corpus: str | None = None) -> "pd.DataFrame":

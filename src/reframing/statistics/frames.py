@@ -8,6 +8,7 @@ Events weigh alike, however many cases they have.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reframing.documents.errors import InputError
 from reframing.statistics.estimates import (
     EventEstimate,
     Floats,
@@ -59,6 +60,12 @@ def _estimates(
     import pandas as pd
 
     by = list(by)
+    for column in (*by, "event"):
+        if frame[column].isna().any():
+            n = int(frame[column].isna().sum())
+            raise InputError(
+                f"{n:,} of {len(frame):,} rows have no value; leave them out first", field=column
+            )
     sums = frame.groupby([*by, "event"], observed=True)[["found", "cases"]].sum().reset_index()
     rows = []
     for keys, events in sums.groupby(by, observed=True) if by else [((), sums)]:
