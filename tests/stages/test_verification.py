@@ -314,3 +314,22 @@ def test_bad_input_is_one_line_and_code_2(
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert problem in err
+
+
+def parquet(rate: float) -> bytes:
+    import pandas as pd
+
+    out = BytesIO()
+    pd.DataFrame({"move": ["hedge-dropped", "agent-added"], "rate": [0.25, rate]}).to_parquet(out)
+    return out.getvalue()
+
+
+def test_parquet_tables_are_compared_by_their_rows():
+    table = "tables/sample/moves.parquet"
+    before = {table: parquet(0.125)}
+    assert verdicts(before, before)[table] is Verdict.IDENTICAL
+    assert verdicts(before, {table: parquet(0.12500000001)})[table] is Verdict.EQUAL
+    finding = found(before, {table: parquet(0.75)})[table]
+    assert finding.differences == ("row 2, column 'rate': '0.125' published, '0.75' rerun",)
+    with pytest.raises(InputError, match=r"moves\.parquet: is no Parquet table"):
+        verdicts(before, {table: b"PAR1"})

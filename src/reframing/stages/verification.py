@@ -257,7 +257,7 @@ def kind_of(path: str) -> str | None:
     """The kind of a file that is compared by itself: table, page or record; None for other files."""
     if path in RECORDS:
         return "record"
-    return {"csv": "table", "html": "page"}.get(path.rpartition(".")[2])
+    return {"csv": "table", "parquet": "table", "html": "page"}.get(path.rpartition(".")[2])
 
 
 def results_of(files: Mapping[str, bytes]) -> Results:
@@ -436,12 +436,28 @@ def _objects(value: Any, place: str) -> Iterator[tuple[str, Row]]:
 
 
 def _decoded(path: str, side: str, content: bytes) -> str:
+    """The text of a file; of a Parquet table the same table as CSV."""
+    if path.endswith(".parquet"):
+        return _parquet_as_csv(path, side, content)
     try:
         return content.decode("utf8")
     except UnicodeDecodeError as error:
         raise InputError(
             f"is not UTF-8 in the {side} results (byte {error.start})", path
         ) from error
+
+
+def _parquet_as_csv(path: str, side: str, content: bytes) -> str:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+    from pyarrow import parquet
+
+    out = pa.BufferOutputStream()
+    try:
+        arrow_csv.write_csv(parquet.read_table(pa.BufferReader(content)), out)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise InputError(f"is no Parquet table in the {side} results ({error})", path) from error
+    return str(out.getvalue().to_pybytes().decode("utf8"))
 
 
 def _declared(path: str, content: bytes) -> Iterator[tuple[str, dict[str, str], str]]:
