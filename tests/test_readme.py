@@ -285,6 +285,12 @@ def test_judged_moves_are_right_as_often_as_the_readers_say() -> None:
     assert [cells[1:] for cells in table_below("| moves of |")] == expected
 
 
+def test_how_often_a_dropped_hedge_is_right_is_that_of_the_verdicts() -> None:
+    found = row("", "judged", corpus="all", move="hedge-dropped", weighting="moves")
+    value, low, high = (whole(found[column]) for column in ("precision", "low", "high"))
+    assert f"*hedge-dropped* {value}% [{low}, {high}] are right ({found['n_read']} read)" in README
+
+
 def found_moves(corpus: str) -> str:
     return row("", "judged", corpus=corpus, move="all", weighting="moves")["n_moves"]
 

@@ -17,10 +17,7 @@ from reframing.coding.precision import (
     VERDICTS,
     as_csv,
     by_score,
-    precision_of,
-    precision_said,
     precisions,
-    read_precisions,
 )
 from reframing.documents.errors import InputError
 from reframing.documents.records import Span
@@ -166,21 +163,14 @@ def test_moves_of_like_scores_stand_together() -> None:
     assert sum(r.n_read for r in by_score(rows[:3], 5, 0.95)) == 3
 
 
-def test_the_table_gives_back_the_precision_of_a_move_and_says_where_nobody_read(
-    tmp_path: Path,
-) -> None:
+def test_the_table_gives_back_the_precision_of_a_move(tmp_path: Path) -> None:
     rows = [judged("hedge-added", i < 3, f"p{i}") for i in range(4)]
     path = tmp_path / "judged.csv"
     path.write_text(as_csv(precisions(rows, 0.95)), encoding="utf8")
-    known = read_precisions(path)
-    found = precision_of(known, "c", "hedge-added")
-    assert (found.precision, found.n_read, found.n_moves) == (0.75, 4, 10)
-    assert found.judged_state == "reframing 9"
-    assert precision_said(found).startswith("0.75 [0.")
-    unread = precision_of(known, "c", "agent-added")
-    assert np.isnan(unread.precision)
-    assert unread.n_read == 0
-    assert precision_said(unread) == "not read"
-    (tmp_path / "other.csv").write_text("move,n\nall,3\n", encoding="utf8")
-    with pytest.raises(InputError, match="run the stage `judged`"):
-        read_precisions(tmp_path / "other.csv")
+    table = pd.read_csv(path)
+    (found,) = table[(table["move"] == "hedge-added") & (table["weighting"] == MOVES)].to_dict(
+        "records"
+    )
+    assert (found["precision"], found["n_read"], found["n_moves"]) == (0.75, 4, 10)
+    assert found["judged_state"] == "reframing 9"
+    assert found["low"] < 0.75 < found["high"]

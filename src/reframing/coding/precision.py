@@ -3,14 +3,10 @@
 A verdict represents moves of the stratum from which it was sampled: the stratum's moves are divided among its
 verdicts by the inverse of their inclusion probabilities (Hájek 1971). Intervals are by pair of texts
 (`reframing.statistics.estimates`), because moves of one pair tend to be right or wrong together.
-`precision_of(read_precisions(path), corpus, move)` looks up the precision behind a published rate.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import nan
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -57,44 +53,10 @@ class Precision(NamedTuple):
     judged_state: str
 
 
-NOT_READ = Precision("", "", MOVES, nan, nan, nan, 0, 0, 0, nan, nan, nan, "")
-
-
 def as_csv(rows: Iterable[Precision]) -> str:
     """Precisions as CSV."""
     shown = ([f"{v:.4f}" if isinstance(v, float) else v for v in row] for row in rows)
     return csv_text((Precision._fields, *shown))
-
-
-Precisions = Mapping[tuple[str, str], Precision]
-"""Precisions by (corpus, move), weighted by moves."""
-
-
-def read_precisions(path: Path) -> Precisions:
-    """Precisions weighted by moves, from the CSV of `as_csv`; raises `InputError` where it cannot be read."""
-    try:
-        with path.open(encoding="utf8", newline="") as lines:
-            rows = [_read(row) for row in csv.DictReader(lines)]
-    except (OSError, KeyError, ValueError) as error:
-        raise InputError(f"cannot be read: {error}; run the stage `judged`", str(path)) from error
-    return {(row.corpus, row.move): row for row in rows if row.weighting == MOVES}
-
-
-def _read(row: Mapping[str, str]) -> Precision:
-    kinds = Precision.__annotations__
-    return Precision(**{field: kinds[field](row[field]) for field in Precision._fields})
-
-
-def precision_of(known: Precisions, corpus: str, move: str) -> Precision:
-    """Precision of a move (a slug, `all` or `HARD`) in a corpus; nan, and `n_read` 0, if none were read."""
-    return known.get((corpus, move), NOT_READ._replace(corpus=corpus, move=move))
-
-
-def precision_said(of: Precision) -> str:
-    """A precision for a caption or a table cell: *0.42 [0.31, 0.54] of 86 read*, or *not read*."""
-    if not of.n_read:
-        return "not read"
-    return f"{of.precision:.2f} [{of.low:.2f}, {of.high:.2f}] of {of.n_read:,} read"
 
 
 # Estimates from verdicts.

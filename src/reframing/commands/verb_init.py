@@ -19,6 +19,9 @@ REPOSITORY = Path(reframing.__file__).resolve().parents[2]
 
 STAGES = ("code", "fetch", "prepare", "annotate", "pair", "align", "compare", "statistics", "figures",
           "notebooks", "manifest")  # fmt: skip
+JUDGED = "results/tables/judged.csv"
+"""How often each move was right where readers judged it: notebooks show it beside the rates of a study."""
+
 IGNORED = "/data/raw\n/data/interim\n/data/features\n/.dvc/cache\n/.dvc/tmp\n"
 CITATION = (
     "cff-version: 1.2.0\nmessage: Cite this study.\ntitle: {name}\nauthors:\n  - name: Unnamed\n"
@@ -69,6 +72,9 @@ def _lay_out(folder: Path, name: str) -> None:
     (folder / "dvc.yaml").write_text(_pipeline(), encoding="utf8")
     (folder / "CITATION.cff").write_text(CITATION.format(name=name), encoding="utf8")
     (folder / ".gitignore").write_text(IGNORED, encoding="utf8")
+    judged = REPOSITORY / JUDGED
+    (folder / JUDGED).parent.mkdir(parents=True)
+    shutil.copyfile(judged, folder / JUDGED)
     for notebook in _notebooks():
         place = folder / notebook.relative_to(REPOSITORY)
         place.parent.mkdir(parents=True, exist_ok=True)
