@@ -321,6 +321,8 @@ def unseen(
 def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str, float, int, int]]:
     """For each slug with its opposite: threshold, number of moves that reach it, and how many are right.
 
+    A slug of which no move is scored has no row, and so no threshold.
+
     The threshold is the lowest step at which a share `_CONFIRMED` of the moves that reach it is right. If
     fewer than `_FEWEST` moves reach a step before that, it is that step, and at least `_UNTOLD`.
     """
@@ -328,6 +330,8 @@ def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str,
     for slug, score, right in scored:
         of_kind[one_of(slug)].append((score, right))
     for kind, moves in of_kind.items():
+        if not moves:
+            continue
         least = NEVER
         for step in _STEPS:
             having = [right for score, right in moves if score >= step]

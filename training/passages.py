@@ -33,7 +33,6 @@ from reframing.moves.change_reader import (
     Places,
     Words,
     passages,
-    sides_of,
 )
 from reframing.moves.change_reader import passage as passage_of
 from reframing.moves.context import Context, Side
@@ -59,8 +58,7 @@ CORPORA = (
     "raidar-news",
     "sheepdog",
 )
-STRUCTURE = ("sentence-", "lead-")
-SLUGS = tuple(slug for slug in catalogue() if not slug.startswith(STRUCTURE))
+SLUGS = tuple(slug for slug, kind in catalogue().items() if kind.unit == "proposition")
 LABELS = (UNCHANGED, *SLUGS)
 STRANGERS = 8  # unlinked pairs of sentences taken from a pair, as negative examples
 PLANTS = 16  # forms tried on each side of a pair
@@ -210,7 +208,7 @@ def _tags(pieces: Pieces, side: int, moves: Sequence[Coded]) -> list[int]:
         tags[word] = 0
         for move in moves:
             span = move.repost if side else move.original
-            marked = span is not None and move.move in SLUGS and sides_of(move.move)[side]
+            marked = span is not None and move.move in SLUGS and catalogue()[move.move].sides[side]
             if marked and span is not None and span.start < end and start < span.end:
                 tags[word] = LABELS.index(move.move)
     return tags
@@ -294,7 +292,8 @@ def _taught(
     own, other = (pair.repost, pair.original) if in_repost else (pair.original, pair.repost)
     if slug not in SLUGS or len(side.sentences) != len(own.sentences):
         return None
-    marked_here, marked_there = sides_of(slug)[in_repost], sides_of(slug)[not in_repost]
+    sides = catalogue()[slug].sides
+    marked_here, marked_there = sides[in_repost], sides[not in_repost]
     here = planted.moved(mark.repost) if marked_here and mark.repost else None
     there = _same_words(own, mark.original, other) if marked_there else None
     if (marked_there and there is None) or (not marked_there and here is None):

@@ -132,6 +132,7 @@ COLUMNS = ("of", "listed", "found", "right", "precision", "precision_low", "prec
 SCORE_COLUMNS = ("of", "proposals", "right", "score", "value", "low", "high", "events")
 
 PROPOSITIONS, SENTENCES, LEADS = "propositions", "whole sentences", "leads"
+GROUPS = {"proposition": PROPOSITIONS, "sentence": SENTENCES, "lead": LEADS}
 IMPORTANT, LINKS = "most important", "links"
 _MOST = 3  # highest importance
 
@@ -202,9 +203,7 @@ def score_rows(
 
 def groups(move: Coded | Move) -> tuple[str, str]:
     """The two groups in which a move counts: propositions, whole sentences or leads; and its slug."""
-    slug = move.move
-    whole = SENTENCES if slug.startswith("sentence-") else LEADS if slug.startswith("lead-") else ""
-    return whole or PROPOSITIONS, slug
+    return GROUPS[catalogue()[move.move].unit], move.move
 
 
 def scores(counted: Sequence[Hit], interval: float) -> Iterator[tuple[object, ...]]:
@@ -241,7 +240,6 @@ def scores(counted: Sequence[Hit], interval: float) -> Iterator[tuple[object, ..
 
 # Causes of misses and errors.
 
-WHOLE = ("sentence-", "lead-")
 CAUSE_COLUMNS = ("outcome", "family", "cause", "moves")
 MISSED, WRONG = "missed", "wrong"
 LOW = "proposed, score too low"
@@ -287,7 +285,7 @@ def _why_missed(
         return LOW
     if any(_touch(move, change) for move in _within(wrong)):
         return OTHER
-    if any(_touch(move, change) for move in reported if move.move.startswith("sentence-")):
+    if any(_touch(move, change) for move in reported if _is_sentence(move)):
         return UNLINKED
     return OTHER_LOW if any(_within(there)) else NOT_PROPOSED
 
@@ -298,14 +296,18 @@ def _why_wrong(move: Move, missed: Sequence[Coded], listed: Sequence[Coded]) -> 
         return KIND
     if any(change.move == move.move for change in there):
         return SECOND
-    if any(change.move.startswith("sentence-") for change in there):
+    if any(map(_is_sentence, there)):
         return NEW_SENTENCE
     return NOTHING_LISTED
 
 
 def _within(moves: Iterable[Marked]) -> Iterator[Marked]:
     """Moves within propositions: all but those of entire sentences and leads."""
-    return (move for move in moves if not move.move.startswith(WHOLE))
+    return (move for move in moves if catalogue()[move.move].unit == "proposition")
+
+
+def _is_sentence(move: Coded | Move) -> bool:
+    return catalogue()[move.move].unit == "sentence"
 
 
 def _family(move: Coded | Move) -> str:

@@ -1,9 +1,10 @@
+import json
 from collections import Counter
 
 import pytest
 
 from reframing.documents.errors import InputError
-from reframing.moves.catalogue import COLUMNS, catalogue, read_catalogue
+from reframing.moves.catalogue import catalogue, explained, read_catalogue
 
 SLUGS = """attribution-dropped attribution-vague attribution-swapped attribution-added
 attribution-distanced attribution-endorsed quote-altered quote-truncated quote-paraphrased
@@ -93,21 +94,109 @@ def test_every_move_is_cited_with_a_year():
     )
 
 
-def row(**cells: str) -> str:
-    filled = dict.fromkeys(COLUMNS, "x") | {"opposite": ""} | cells
-    return "\t".join(filled[column] for column in COLUMNS)
+def test_weights_and_wording_fit_each_other():
+    for move in catalogue().values():
+        assert 0 < move.weight <= 1
+        assert move.effect.endswith(".")
+        assert bool(move.one) == bool(move.several)
+        assert bool(move.push) <= bool(move.question)
 
 
 @pytest.mark.parametrize(
-    ("table", "message"),
+    ("slug", "sides"),
     [
-        ("slug\tfamily", "expected the columns"),
-        (f"{chr(9).join(COLUMNS)}\nx\ty", "record 2"),
-        (f"{chr(9).join(COLUMNS)}\n{row(holds='')}", "field 'holds'"),
-        (f"{chr(9).join(COLUMNS)}\n{row(opposite='y')}", "field 'opposite'"),
+        ("hedge-dropped", (True, False)),
+        ("agent-added", (False, True)),
+        ("quote-altered", (True, True)),
     ],
 )
-def test_a_broken_table_is_an_error_that_names_the_place(table, message):
+def test_marks_say_in_which_text_words_show_a_move(slug, sides):
+    assert catalogue()[slug].sides == sides
+
+
+@pytest.mark.parametrize("slug", [slug for slug, move in catalogue().items() if move.opposite])
+def test_an_opposite_has_the_other_text_as_the_one_with_more(slug):
+    move, opposite = catalogue()[slug], catalogue()[catalogue()[slug].opposite]
+    assert move.sides == opposite.sides[::-1]
+    assert move.unit == opposite.unit
+    assert move.undirected == opposite.undirected
+    if move.marks == "both" and slug != opposite.slug:
+        assert {move.more_in, opposite.more_in} == {"original", ""}
+
+
+MOVE = {
+    "family": "certainty",
+    "label": "shrug added",
+    "definition": "the repost adds a shrug",
+    "marks": "repost",
+    "undirected": "shrug-in-one-only",
+    "change": "The repost shrugs{now}.",
+    "effect": "Readers shrug.",
+    "newsedits": "edit",
+    "citation": "Doe 2020",
+}
+
+
+def table(**keys: object) -> str:
+    lines = [f"{key} = {json.dumps(value)}" for key, value in (MOVE | keys).items() if value != ""]
+    return "\n".join(["[shrug-added]", *lines])
+
+
+def test_a_new_move_needs_one_table():
+    (move,) = read_catalogue(table(), "moves.toml").values()
+    assert (move.slug, move.weight, move.unit) == ("shrug-added", 0.5, "proposition")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[shrug", "is no TOML"),
+        ("shrug = 1", "record shrug: expected a table"),
+        (table(definition=""), "record shrug-added: field 'definition': is missing or empty"),
+        (table(tint="red"), "field 'tint': is no key of a move"),
+        (table(slug="x"), "field 'slug': is no key of a move"),
+        (table(marks="neither"), "field 'marks': 'neither' does not fit"),
+        (table(weight="much"), "field 'weight': 'much' does not fit"),
+        (table(weight=True), "field 'weight': True does not fit"),
+        (table(distinct=1), "field 'distinct': 1 does not fit"),
+        (table(opposite="y"), "field 'opposite': y is no move of the catalogue"),
+    ],
+)
+def test_a_broken_catalogue_is_an_error_that_names_the_place(text, message):
     with pytest.raises(InputError, match=message) as caught:
-        read_catalogue(table, "moves.tsv")
-    assert "moves.tsv" in str(caught.value)
+        read_catalogue(text, "moves.toml")
+    assert str(caught.value).startswith("moves.toml: ")
+
+
+# Explanations: what changed, with the words of both texts, and what it does to a reader.
+
+PROPOSITIONAL = [slug for slug, move in catalogue().items() if move.unit == "proposition"]
+
+
+@pytest.mark.parametrize("slug", PROPOSITIONAL)
+@pytest.mark.parametrize(
+    ("was", "now"), [("old words", "new words"), ("old words", None), (None, "new words")]
+)
+def test_an_explanation_is_two_sentences_with_the_words_that_there_are(slug, was, now):
+    said = explained(slug, was, now)
+    assert "{" not in said
+    assert "None" not in said
+    assert said.endswith(".")
+    assert said.count("“") == said.count("”")
+    assert "()" not in said
+    shown = [words for words in (was, now) if words and f"“{words}”" in said]
+    assert shown or slug == "attribution-dropped"
+
+
+def test_long_passages_are_cut_at_a_word():
+    said = explained("quote-altered", "word " * 60, None)
+    assert " …”" in said
+    assert len(said) < 260
+
+
+def test_passages_are_cut_to_what_differs():
+    was = "“We must close the old wooden pier by the end of May,” Lena Quist said."
+    now = "“We must close the old wooden pier by the end of June,” Lena Quist said."
+    assert explained("quote-altered", was, now).startswith(
+        "The words inside the quotation marks (“June”) are not those of the original (“May”)."
+    )

@@ -20,7 +20,6 @@ from reframing.moves.change_reader import (
     flag_of,
     parts_of,
     passages,
-    sides_of,
 )
 from reframing.moves.context import Context
 from reframing.moves.find import candidates, find_moves
@@ -118,7 +117,6 @@ def test_words_with_one_label_are_one_move_and_both_sides_join():
 
 
 def test_a_label_on_the_side_where_the_move_cannot_show_is_no_move():
-    assert sides_of("hedge-dropped") == (True, False)
     given = context({"shamefully": ("hedge-dropped", 0.9)})
     assert list(find(given)) == []
 

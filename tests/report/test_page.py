@@ -16,7 +16,7 @@ from reframing.documents.records import RELATIONS, Article, Comparison, Link, Mo
 from reframing.documents.tokens import tokenize
 from reframing.moves.catalogue import catalogue, difference
 from reframing.report.entries import confidence, entries, important, strongest_first
-from reframing.report.kinds import FAMILIES, KINDS, family_of, label_of
+from reframing.report.families import FAMILIES, family_of
 from reframing.report.markup import Diff, Insert, Layer, nested, words_in
 from reframing.report.page import render_all, render_html
 from reframing.report.sentence_rows import pieces, rows, runs
@@ -347,20 +347,7 @@ def test_families_are_those_of_the_catalogue_in_its_order():
 @pytest.mark.parametrize("move", catalogue().values(), ids=lambda move: move.slug)
 def test_a_move_is_of_the_family_that_the_catalogue_says(move):
     assert family_of(move.slug).slug == move.family
-    assert label_of(move.slug).lower() == move.label
-
-
-def test_kinds_are_those_of_the_catalogue():
-    assert set(KINDS) <= set(catalogue())
-    assert all(0 < kind.weight <= 1 and kind.effect.endswith(".") for kind in KINDS.values())
-
-
-def test_a_new_kind_is_explained_by_its_moves(monkeypatch):
-    monkeypatch.delitem(KINDS, "booster-added")
-    comparison = comparison_of(move("booster-added", None, "shamefully"))
-    (entry,) = entries(ORIGINAL, REPOST, comparison)
-    assert (entry.label, entry.effect) == ("Booster added", "why")
-    assert said(comparison).startswith("The repost has “booster added”.")
+    assert move.heading.lower() == move.label
 
 
 @pytest.mark.parametrize(

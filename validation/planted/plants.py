@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reframing.coding.coded import Coded
 from reframing.documents.records import Article, Sentence, Span
 from reframing.documents.sentences import split
+from reframing.moves.catalogue import catalogue
 from validation.exams.polnear import GoldAttribution, GoldDocument
 from validation.exams.szeged import HedgedSentence
 from validation.planted.words import in_lexicons
@@ -194,15 +195,6 @@ def new_words(change: Change) -> str:
     return change.new
 
 
-_OPPOSITES = {
-    "added": "dropped",
-    "dropped": "added",
-    "strengthened": "weakened",
-    "weakened": "strengthened",
-}
-_OF_SENTENCES = {"sentence-added": "sentence-omitted", "sentence-omitted": "sentence-added"}
-
-
 def planted(material: Material, form: str, plant: Plant, number: int) -> PlantedPair:
     """The pair that a plant makes of a text; `number` makes its id unique within the form."""
     original = material.article
@@ -227,16 +219,13 @@ def reversed_pair(pair: PlantedPair) -> PlantedPair:
         form=pair.form + ", reversed",
         original=pair.repost,
         repost=pair.original,
-        expected=tuple(Coded(opposite(e.move), e.repost, e.original) for e in pair.expected),
+        expected=tuple(
+            Coded(catalogue()[e.move].opposite or e.move, e.repost, e.original)
+            for e in pair.expected
+        ),
         allowed=pair.allowed_back,
         allowed_back=pair.allowed,
     )
-
-
-def opposite(slug: str) -> str:
-    """The slug of the same change if original and repost swap roles."""
-    stem, _, change = slug.rpartition("-")
-    return _OF_SENTENCES.get(slug) or f"{stem}-{_OPPOSITES.get(change, change)}"
 
 
 def changed(article: Article, changes: Sequence[Change]) -> Article:

@@ -226,7 +226,7 @@ class Pair:
 class Move:
     """A reframing move: one typed change between an original and its repost.
 
-    `move` is a slug of `moves/catalogue.tsv`. The spans give the wording on each side; None means absent from
+    `move` is a slug of `moves/catalogue.toml`. The spans give the wording on each side; None means absent from
     that side. `score` in [0, 1] is the probability that a reader agrees.
     """
 

@@ -1,33 +1,55 @@
-"""The catalogue of moves: their definitions, their terms in other schemes, and their explanations.
+"""The catalogue of moves (`catalogue.toml`): definitions, terms in other schemes, explanations, and wording.
 
-`catalogue.tsv` defines each move and maps it to published annotation schemes (see `MoveType`).
-`effects.tsv` has two sentences for each move: what changed, and the effect on a reader of the repost.
+Everything about a kind of move that is not a rule is there, one table a kind: a new move is a table in this
+file, a rule that finds it, and an entry in the codebook.
 """
 
-import csv
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from reframing.documents.errors import InputError
 from reframing.documents.tokens import tokenize
 
-# Definitions and crosswalks (catalogue.tsv).
+# Definitions, crosswalks and wording (catalogue.toml).
+
+Marks = Literal["original", "repost", "both"]
+Unit = Literal["proposition", "sentence", "lead"]
+Examples = Literal["none", "was", "now", "pair", "sources", "swapped"]
+Question = Literal["", "vouches", "words", "sure", "loaded", "exact", "acts"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveType:
-    """One row of the catalogue: the definition of a move and its terms in other schemes.
+    """One kind of move: its definition, what a reader is shown of it, and its terms in other schemes.
 
-    `holds` is the definition: the condition under which the move holds. `opposite` is the slug that the
-    move becomes when original and repost swap roles: its own slug where the move is symmetric, empty where
-    it becomes no move or not always the same one.
+    - `definition`: the condition under which the move holds.
+    - `family`: moves that concern the same thing; they share a colour in the page (`report.families`).
+    - `opposite`: the slug that the move becomes when original and repost swap roles: its own slug where the
+      move is symmetric, empty where it becomes no move or not always the same one.
+    - `undirected`: the name of the difference between two versions of which neither is known to be the
+      original.
+    - `marks`: where words show the move: in the `original` alone, in the `repost` alone, or in `both`.
+    - `unit`: what changes: a `proposition`, an entire `sentence`, or the `lead`.
+    - `more_in`: the text that has what the other lacks, if it is the `original` although `marks` is `both`.
+    - `change`, `effect`: two sentences that explain the move: what changed, with `{was}` and `{now}` for the
+      words of the original and of the repost; and the effect on a reader of the repost.
 
-    The crosswalk columns are empty where the scheme has no term for the move; several terms are joined by
-    commas:
+    How a report presents it:
+
+    - `weight`: how important such moves are in general, 0 to 1; a factor of the rank (`report.entries`).
+    - `one`, `several`: how the verdict describes one move, and `{n}` moves, after "The repost"; `{sources}` is
+      replaced with the sources that the original names. Empty where the verdict does not mention the kind.
+    - `examples`: which words follow the description in parentheses.
+    - `question`, `push`: the dial that the move turns (`report.verdict.dials`), and where to, -1 to 1.
+    - `distinct`: whether moves with different words are separate entries.
+
+    Terms in other schemes, empty where the scheme has none; several are joined by commas:
 
     - `newsedits`: addition, deletion, edit or refactor of a sentence (Spangher et al. 2022).
     - `parc`: the part of the attribution relation that changes (source, cue or content); for content also
@@ -44,84 +66,96 @@ class MoveType:
 
     slug: str
     family: str
-    opposite: str
     label: str
-    holds: str
+    definition: str
+    marks: Marks
+    undirected: str
+    change: str
+    effect: str
     newsedits: str
-    parc: str
-    engagement: str
-    recasens: str
-    frank: str
-    insciout: str
     citation: str
+    opposite: str = ""
+    unit: Unit = "proposition"
+    more_in: Literal["", "original"] = ""
+    weight: float = 0.5
+    one: str = ""
+    several: str = ""
+    examples: Examples = "none"
+    question: Question = ""
+    push: float = 0.0
+    distinct: bool = False
+    parc: str = ""
+    engagement: str = ""
+    recasens: str = ""
+    frank: str = ""
+    insciout: str = ""
 
+    @property
+    def sides(self) -> tuple[bool, bool]:
+        """Whether words of the original show the move, and whether words of the repost do."""
+        return self.marks != "repost", self.marks != "original"
 
-COLUMNS = tuple(field.name for field in fields(MoveType))
-
-
-def catalogue() -> dict[str, MoveType]:
-    """The definition of each move by its slug, in the order of `catalogue.tsv` (by family)."""
-    return {move.slug: move for move in _packaged()}
+    @property
+    def heading(self) -> str:
+        """The label with a capital letter: *Hedge dropped*."""
+        return self.label[0].upper() + self.label[1:]
 
 
 @lru_cache
-def _packaged() -> tuple[MoveType, ...]:
-    table = resources.files("reframing") / "moves" / "catalogue.tsv"
-    return read_catalogue(table.read_text(encoding="utf8"), "catalogue.tsv")
+def catalogue() -> Mapping[str, MoveType]:
+    """The moves by their slugs, in the order of `catalogue.toml` (by family)."""
+    file = resources.files("reframing") / "moves" / "catalogue.toml"
+    return MappingProxyType(read_catalogue(file.read_text(encoding="utf8"), "catalogue.toml"))
 
 
-def read_catalogue(table: str, file: str) -> tuple[MoveType, ...]:
-    """The rows of a catalogue given as tab-separated text; `file` is the name that error messages use.
+def read_catalogue(text: str, file: str) -> dict[str, MoveType]:
+    """The moves of a catalogue given as TOML, by slug; `file` is the name that error messages use.
 
-    Raises `InputError` for wrong columns, a missing field, an empty definition or citation, or an
-    `opposite` that is not a slug of the table.
+    Raises `InputError` for a key that is unknown, missing, empty or of the wrong type, and for an `opposite`
+    that is not a move of the catalogue.
     """
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise InputError(f"expected the columns {', '.join(COLUMNS)}", file)
-    moves = []
-    for number, row in enumerate(rows, 2):
-        if None in row or None in row.values():
-            raise InputError(f"expected {len(COLUMNS)} fields", file, number)
-        for column in ("slug", "family", "label", "holds", "newsedits", "citation"):
-            if not row[column]:
-                raise InputError("is empty; every move is defined and cited", file, number, column)
-        moves.append(MoveType(**row))
-    slugs = {move.slug for move in moves}
-    for number, move in enumerate(moves, 2):
-        if move.opposite and move.opposite not in slugs:
-            raise InputError(f"{move.opposite} is no slug of the table", file, number, "opposite")
-    return tuple(moves)
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"is no TOML: {error}", file) from error
+    moves = {slug: _move_type(slug, table, file) for slug, table in tables.items()}
+    for slug, move in moves.items():
+        if move.opposite and move.opposite not in moves:
+            raise InputError(f"{move.opposite} is no move of the catalogue", file, slug, "opposite")
+    return moves
 
 
-# Explanations (effects.tsv).
+def _move_type(slug: str, table: Any, file: str) -> MoveType:
+    if not isinstance(table, dict):
+        raise InputError("expected a table with the keys of a move", file, slug)
+    types = get_type_hints(MoveType)
+    for key, value in table.items():
+        if key == "slug" or key not in types:
+            raise InputError("is no key of a move", file, slug, key)
+        if not _fits(value, types[key]):
+            raise InputError(f"{value!r} does not fit", file, slug, key)
+    for field in fields(MoveType):
+        if field.default is MISSING and field.name != "slug" and not table.get(field.name):
+            raise InputError("is missing or empty", file, slug, field.name)
+    return MoveType(slug=slug, **table)
+
+
+def _fits(value: object, kind: Any) -> bool:
+    if get_origin(kind) is Literal:
+        return value in get_args(kind)
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, (int, float) if kind is float else kind)
+
+
+# Explanations.
 
 SHORT = 40
 """Greatest length in code points of a phrase that an explanation repeats in full."""
-_BARE = re.compile(r"(“?)\{(was|now)\}(”?)")
+_PLACEHOLDER = re.compile(r"(“?)\{(was|now)\}(”?)")
 _AT_ENDS = ' “”„«»",;:'
 _SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 _LONGEST = 90  # code points of a passage before an explanation cuts it short
-
-
-class Effect(NamedTuple):
-    """The two sentences that explain a move: the change, and its effect on a reader of the repost.
-
-    `change` has the placeholders `{was}` and `{now}` for the words of the original and of the repost.
-    """
-
-    change: str
-    effect: str
-
-
-@lru_cache
-def effects() -> dict[str, Effect]:
-    """The explanation of each move by its slug, from `effects.tsv`."""
-    table = resources.files("reframing") / "moves" / "effects.tsv"
-    rows = csv.DictReader(
-        table.read_text(encoding="utf8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
-    return {row["slug"]: Effect(row["change"], row["effect"]) for row in rows}
 
 
 def explained(slug: str, was: str | None, now: str | None) -> str:
@@ -130,18 +164,18 @@ def explained(slug: str, was: str | None, now: str | None) -> str:
     `was` and `now` are the words that the move marks in the original and in the repost, None where it marks
     none. Raises `KeyError` for an unknown slug.
     """
-    told = effects()[slug]
+    move = catalogue()[slug]
     if was and now:
         was, now = difference(was, now)
     words = {"was": was, "now": now}
 
     def put_in(place: re.Match[str]) -> str:
-        said = words[place[2]]
+        phrase = words[place[2]]
         if place[1]:  # the sentence has marks of its own
-            return f"“{_shortened(said)}”" if said else "its source"
-        return f" (“{_shortened(said)}”)" if said else ""
+            return f"“{_shortened(phrase)}”" if phrase else "its source"
+        return f" (“{_shortened(phrase)}”)" if phrase else ""
 
-    return f"{_BARE.sub(put_in, told.change)} {told.effect}"
+    return f"{_PLACEHOLDER.sub(put_in, move.change)} {move.effect}"
 
 
 def _shortened(words: str) -> str:
@@ -176,9 +210,9 @@ def common_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
 
     Case and punctuation are ignored.
     """
-    ours, theirs = [[plain_form(w) or w for w in words] for words in (a, b)]
+    plain_a, plain_b = [[plain_form(word) or word for word in words] for words in (a, b)]
     most = min(len(a), len(b))
-    first = next((i for i in range(most) if ours[i] != theirs[i]), most)
+    first = next((i for i in range(most) if plain_a[i] != plain_b[i]), most)
     rest = most - first
-    last = next((i for i in range(rest) if ours[-i - 1] != theirs[-i - 1]), rest)
+    last = next((i for i in range(rest) if plain_a[-i - 1] != plain_b[-i - 1]), rest)
     return first, last

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import FUNCTION_WORDS, number_value, stem
 from reframing.measures.clauses import in_proper_name
+from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side, one_spelling
 from reframing.networks.network import (
     FIRST,
@@ -380,13 +381,6 @@ def find(context: Context) -> Iterator[Move]:
             yield from _moves(context, read)
 
 
-def sides_of(slug: str) -> tuple[bool, bool]:
-    """Whether a move has a span in the original, and whether it has one in the repost."""
-    alone_in_repost = slug.endswith("-added") or slug == "quote-unsupported"
-    alone_in_original = slug.endswith("-dropped") or slug == "quote-truncated"
-    return not alone_in_repost, not alone_in_original
-
-
 def _moves(context: Context, read: Read) -> Iterator[Move]:
     ours = list(_marked(read, read.reading.original, 0))
     theirs = list(_marked(read, read.reading.repost, 1))
@@ -419,7 +413,7 @@ def _marked(read: Read, words: WordLabels, side: int) -> Iterator[Marked]:
         return
     likely = words.labels.copy()
     for column, slug in enumerate(read.labels):
-        if slug == UNCHANGED or not sides_of(slug)[side]:
+        if slug == UNCHANGED or not catalogue()[slug].sides[side]:
             likely[:, column] = 0.0
     best = likely.argmax(1)
     highest = likely[np.arange(len(best)), best]
@@ -439,7 +433,7 @@ def _move(
 ) -> Move:
     likely = [one.likely for one in (was, now) if one is not None]
     score = sum(likely) / len(likely)
-    if all(sides_of(slug)) and len(likely) == 1:
+    if all(catalogue()[slug].sides) and len(likely) == 1:
         score *= _ONE_SIDED
     spans = was and was.span, now and now.span
     return Move(slug, *spans, places.original, places.repost, round(score, 6), "")

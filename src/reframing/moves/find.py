@@ -1,6 +1,6 @@
 """The moves between an original and its repost: proposed by rules and a network, scored, and filtered.
 
-The slugs of the moves are defined in `catalogue.tsv`. `candidates` collects the proposals, `proposed` scores
+The slugs of the moves are defined in `catalogue.toml`. `candidates` collects the proposals, `proposed` scores
 them, and `reported` keeps those that reach their thresholds, one for each change.
 """
 
@@ -27,7 +27,6 @@ from reframing.moves.catalogue import catalogue, explained
 from reframing.moves.context import Context, Side
 from reframing.moves.scoring import evidence, least_score, score
 
-_WHOLE = ("sentence-", "lead-")
 _MOST_BETWEEN = 3  # tokens between two evaluations that are reported as one
 
 Finder = Callable[[Context], Iterator[Move]]
@@ -106,8 +105,9 @@ def _of_each_change(moves: Sequence[Move]) -> Iterator[Move]:
     """The most probable move of each family on overlapping words; moves of entire sentences are all kept."""
     kept: dict[str, list[Move]] = {}
     for move in sorted(moves, key=lambda move: (-move.score, *_place(move))):
-        family = kept.setdefault(catalogue()[move.move].family, [])
-        if move.move.startswith(_WHOLE) or not any(_on_the_same(move, other) for other in family):
+        kind = catalogue()[move.move]
+        family = kept.setdefault(kind.family, [])
+        if kind.unit != "proposition" or not any(_on_the_same(move, other) for other in family):
             family.append(move)
             yield move
 
@@ -117,7 +117,7 @@ def _outside_invented(moves: Sequence[Move]) -> Iterator[Move]:
     invented = [move for move in moves if move.move == "quote-unsupported"]
     for move in moves:
         is_within = any(quote is not move and _is_within(move, quote) for quote in invented)
-        if move.move.startswith(_WHOLE) or not is_within:
+        if catalogue()[move.move].unit != "proposition" or not is_within:
             yield move
 
 

@@ -31,7 +31,6 @@ from reframing.documents.tokens import tokenize
 from reframing.measures.evaluation import strength, valence
 from reframing.measures.hedging import UNLISTED
 from reframing.moves.catalogue import catalogue
-from reframing.moves.change_reader import sides_of
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import surviving
 from reframing.moves.quotation_moves import words_of
@@ -49,10 +48,6 @@ _CLAUSE_ENDS = frozenset(
     ", ; : – — ( ) and but or that which who when where while because as if after before".split()
 )
 _MODALS = frozenset("will would can could may might should".split())
-_HERE_IN_ORIGINAL = frozenset(
-    """attribution-dropped hedge-dropped booster-dropped evaluation-dropped agent-dropped sentence-omitted
-    lead-demoted causality-weakened""".split()
-)
 _IDENTIFIED = {"none": 0, "vague": 1, "role": 2, "named": 3}
 _JUDGING = frozenset(
     (
@@ -72,19 +67,20 @@ def evidence(context: Context, move: Move) -> Evidence:
     given instead, as `…, less` and `…, more`. So swapping the texts gives a move the evidence of its opposite.
     """
     sides = [_of_side(_Here(context, move, original)) for original in (True, False)]
-    opposite = catalogue()[move.move].opposite
-    if opposite == move.move:
-        told = _together(*sides)
+    kind = catalogue()[move.move]
+    if kind.opposite == move.move:
+        by_text = _together(*sides)
     else:
-        here, there = sides if not opposite or move.move in _HERE_IN_ORIGINAL else sides[::-1]
-        told = {f"{name}, here": value for name, value in here.items()}
-        told |= {f"{name}, there": value for name, value in there.items()}
+        in_original = not kind.opposite or "original" in (kind.marks, kind.more_in)
+        here, there = sides if in_original else sides[::-1]
+        by_text = {f"{name}, here": value for name, value in here.items()}
+        by_text |= {f"{name}, there": value for name, value in there.items()}
     found = {"rule": move.score, "ruled": float(move.score > 0)}
     found |= {
         **_of_reading(context, move),
         **_of_links(context),
         **_of_sentences(context, move),
-        **told,
+        **by_text,
     }
     if move.original is not None and move.repost is not None:
         found |= _of_both(context, move.original, move.repost)
@@ -118,12 +114,12 @@ def _of_reading(context: Context, move: Move) -> Evidence:
     if context.changes is None:
         return {}
     own = another = against = 0.0
-    if move.move.startswith("sentence-"):
-        added = move.move == "sentence-added"
+    kind = catalogue()[move.move]
+    if kind.unit == "sentence":
+        added = kind.marks == "repost"
         alone = move.repost_sentences if added else move.original_sentences
         own = max((context.changes.kin.get((added, i), 0.0) for i in alone), default=0.0)
         return {"read": 0.0, "kin": own, "kin, odds": _odds(own)}
-    opposite = catalogue()[move.move].opposite
     for in_repost, span in enumerate((move.original, move.repost)):
         if span is None:
             continue
@@ -133,7 +129,7 @@ def _of_reading(context: Context, move: Move) -> Evidence:
                 is_own, is_another = _columns(move.move, read.labels, in_repost)
                 own = max(own, float(likely[is_own].max(initial=0.0)))
                 another = max(another, float(likely[is_another].max(initial=0.0)))
-                against = max(against, read.highest(opposite, not in_repost))
+                against = max(against, read.highest(kind.opposite, not in_repost))
     return {
         "read": own,
         "read, odds": _odds(own),
@@ -149,7 +145,9 @@ def _columns(
     """Masks of the labels: the move itself, and other moves of its family, where marked in that text."""
     kinds = catalogue()
     of_family = [
-        label in kinds and kinds[label].family == kinds[slug].family and sides_of(label)[in_repost]
+        label in kinds
+        and kinds[label].family == kinds[slug].family
+        and kinds[label].sides[in_repost]
         for label in labels
     ]
     own = np.array([label == slug for label in labels]) & np.array(of_family)

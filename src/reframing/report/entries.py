@@ -1,7 +1,7 @@
 """The moves of a comparison as numbered entries: similar moves are grouped, and entries ranked by importance.
 
-The rank of a move is the weight of its kind (`reframing.report.kinds`) × the weight of its position (`PLACES`)
-× its score; the rank of an entry is that of its strongest move.
+The rank of a move is the weight of its kind × the weight of its position (`PLACES`) × its score; the rank of
+an entry is that of its strongest move.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from reframing.documents.records import Article, Comparison, Move, Section, Span
-from reframing.moves.catalogue import plain_form
-from reframing.report.kinds import Family, Kind, family_of, kind_of, label_of
+from reframing.moves.catalogue import MoveType, catalogue, plain_form
+from reframing.report.families import Family, family_of
 from reframing.report.sentence_rows import Side
 from reframing.report.wording import Phrase, contrast, headline
 
@@ -89,8 +89,8 @@ class Entry:
         return self.strongest.rank
 
     @property
-    def kind(self) -> Kind:
-        return kind_of(self.slug)
+    def kind(self) -> MoveType:
+        return catalogue()[self.slug]
 
     @property
     def family(self) -> Family:
@@ -98,12 +98,12 @@ class Entry:
 
     @property
     def label(self) -> str:
-        return label_of(self.slug)
+        return self.kind.heading
 
     @property
     def effect(self) -> str:
-        """What the change does to a reader, from `Kind.effect` or the strongest move's explanation."""
-        return self.kind.effect or self.strongest.move.explanation
+        """What the change does to a reader."""
+        return self.kind.effect
 
 
 def entries(original: Article, repost: Article, comparison: Comparison) -> tuple[Entry, ...]:
@@ -168,18 +168,19 @@ def confidence(score: float) -> Confidence:
 
 def _likeness(place: Place) -> tuple[str, ...]:
     slug = place.move.move
-    if not kind_of(slug).distinct:
+    if not catalogue()[slug].distinct:
         return (slug,)
     return (slug, plain_form(place.was), plain_form(place.now))
 
 
 def _place(move: Move, original: Article, repost: Article, comparison: Comparison) -> Place:
     spot, weight = _spot(move, original, repost, comparison)
-    rank = kind_of(move.move).weight * weight * move.score
+    kind = catalogue()[move.move]
+    rank = kind.weight * weight * move.score
     was, now = _phrase(move.original, original), _phrase(move.repost, repost)
-    if move.move.endswith("-dropped") and is_whole(move, "repost", repost, comparison):
+    if kind.marks == "original" and is_whole(move, "repost", repost, comparison):
         now = None
-    if move.move.endswith("-added") and is_whole(move, "original", original, comparison):
+    if kind.marks == "repost" and is_whole(move, "original", original, comparison):
         was = None
     return Place(move, was, now, spot, rank)
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from reframing.documents.records import Article, Comparison, Move, Sentence, Span, covering
 from reframing.documents.tokens import Tokens, tokenize
+from reframing.moves.catalogue import catalogue
 from reframing.report.entries import Entry, Place, has_letters, is_whole
 from reframing.report.sentence_rows import Side, partners, pieces
 from reframing.report.wording import headline
@@ -324,7 +325,7 @@ class SentenceMarkup:
 
     def _caret_sentence(self, move: Move) -> int | None:
         """The repost's sentence that lacks what a move drops; None where words in the repost show the move."""
-        if not move.move.endswith("-dropped") or not move.repost_sentences:
+        if catalogue()[move.move].marks != "original" or not move.repost_sentences:
             return None
         repost = self.texts["repost"].article
         is_shown = move.repost is not None and not is_whole(

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from reframing.documents.records import RELATIONS, Article, Comparison, Move, Span
 from reframing.report.entries import LIKELY, SURE, Entry, Place, entries, important, parted, spots
-from reframing.report.kinds import FAMILIES
+from reframing.report.families import FAMILIES
 from reframing.report.markup import SentenceMarkup, Text
 from reframing.report.sentence_rows import Row, rows, runs
 from reframing.report.verdict import FULL, SEPARATE, dials, verdict
@@ -42,7 +42,7 @@ class Note:
     @property
     def is_plain(self) -> bool:
         """Whether the row alone shows the move: a further sentence without a counterpart."""
-        return self.entry.slug.startswith("sentence-") and not self.is_first
+        return self.entry.kind.unit == "sentence" and not self.is_first
 
     @property
     def strongest(self) -> Place:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from reframing.documents.records import Article, Comparison, Sentence
 from reframing.report.entries import Entry, Place, entries, important, parted, spots
-from reframing.report.kinds import FAMILIES
+from reframing.report.families import FAMILIES
 from reframing.report.sentence_rows import rows
 from reframing.report.verdict import verdict
 from reframing.report.wording import Phrase, name_of

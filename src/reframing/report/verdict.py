@@ -17,9 +17,15 @@ from typing import NamedTuple
 from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Comparison, Relation
 from reframing.documents.tokens import tokenize
-from reframing.moves.catalogue import SHORT, difference, plain_form
+from reframing.moves.catalogue import (
+    SHORT,
+    Examples,
+    Question,
+    catalogue,
+    difference,
+    plain_form,
+)
 from reframing.report.entries import LIKELY, Entry, Place, strongest_first
-from reframing.report.kinds import Examples, Question, kind_of
 from reframing.report.wording import counted, joined, quoted, source_in
 
 # Verdict.
@@ -143,7 +149,7 @@ def _nothing(comparison: Comparison, found: Sequence[Entry]) -> str:
 
 def _clause(slug: str, places: Sequence[Place]) -> str:
     """The predicate after "The repost" that describes moves of one kind."""
-    kind, n = kind_of(slug), len(places)
+    kind, n = catalogue()[slug], len(places)
     pattern = kind.one if n == 1 else kind.several
     if n == 2:
         pattern = pattern.replace("{n} times", "twice")
@@ -284,7 +290,7 @@ def dials(comparison: Comparison, found: Sequence[Entry]) -> tuple[Dial, ...]:
 
 
 def _dial(scale: Scale, places: Sequence[Place], linked: int) -> Dial:
-    turning = [place for place in places if kind_of(place.move.move).question == scale.question]
+    turning = [place for place in places if catalogue()[place.move.move].question == scale.question]
     sum_of = sum(_push(place) * place.move.score for place in turning)
     balance = round(10 * sum_of / max(FEWEST, linked), 2)
     origin = 0.0 if scale.one_way else 50.0
@@ -299,7 +305,7 @@ def _at(percent: float) -> float:
 def _push(place: Place) -> float:
     """Direction in which a move turns its dial; a shifted evaluation turns it towards the stronger wording."""
     if place.move.move != "evaluation-shifted":
-        return kind_of(place.move.move).push
+        return catalogue()[place.move.move].push
     was, now = _force(place.was or ""), _force(place.now or "")
     return float((now > was) - (now < was))
 

@@ -2,7 +2,7 @@
 
 **Moves**: the rate is over the entire repost; a slug that does not occur in a pair counts as 0 there. For two
 versions neither of which is known to be the original, what one drops the other adds: both count as one
-difference, named in `UNDIRECTED`.
+difference (`MoveType.undirected`).
 
 **Survival**: the share of the original's sentences that have a link to the repost. Headline and lead are
 separate positions. The position of a body sentence is the decile of its relative rank among the n sentences of
@@ -13,34 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from reframing.documents.records import SentenceMeasures, Studied
+from reframing.moves.catalogue import catalogue
 from reframing.statistics.groups import linked_sentences
 
 # Moves per 1,000 words of the repost, by slug.
-
-UNDIRECTED = {
-    **{
-        f"{subject}-{change}": f"{subject}-in-one-only"
-        for subject in ("attribution", "hedge", "booster", "evaluation", "agent")
-        for change in ("added", "dropped")
-    },
-    **dict.fromkeys(("sentence-added", "sentence-omitted"), "sentence-in-one-only"),
-    **dict.fromkeys(
-        ("attribution-distanced", "attribution-endorsed"), "attribution-stance-differs"
-    ),
-    **dict.fromkeys(("causality-strengthened", "causality-weakened"), "causality-differs"),
-    **dict.fromkeys(("lead-promoted", "lead-demoted"), "lead-differs"),
-    "attribution-swapped": "attribution-source-differs",
-    "attribution-vague": "attribution-unnamed-in-one",
-    "evaluation-shifted": "evaluation-differs",
-    "number-changed": "number-differs",
-    "entity-changed": "entity-differs",
-    "polarity-flipped": "polarity-differs",
-    "quote-altered": "quote-differs",
-    "quote-truncated": "quote-shorter-in-one",
-    "quote-paraphrased": "quote-unquoted-in-one",
-    "quote-unsupported": "quote-in-one-only",
-}
-"""Names of differences between two versions without a direction, by the slug of the move."""
 
 
 def repost_kilowords(studied: Studied) -> float:
@@ -56,10 +32,10 @@ def move_ratios(
 
 
 def undirected(counts: Mapping[str, int]) -> dict[str, int]:
-    """Number of differences between two versions by name (`UNDIRECTED`), from the number of moves by slug."""
+    """Number of differences between two versions by name, from the number of moves by slug."""
     differences: Counter[str] = Counter()
     for slug, count in counts.items():
-        differences[UNDIRECTED.get(slug, slug)] += count
+        differences[catalogue()[slug].undirected] += count
     return dict(differences)
 
 
