@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reframing.documents.records import Article
-from reframing.measures.annotate import annotate
+from reframing.moves.compare import side_of
 from reframing.moves.context import Context, Side
 from reframing.pairing.align import align
 
@@ -17,7 +17,7 @@ def sample_sides() -> dict[str, Side]:
     """Every article of the sample with its annotation, by id."""
     rows = map(json.loads, (SAMPLE / "articles.jsonl").read_text(encoding="utf8").splitlines())
     articles = [Article(row["id"], row["body"], row["title"]) for row in rows]
-    return {article.id: Side(article, annotate(article)) for article in articles}
+    return {article.id: side_of(article) for article in articles}
 
 
 @lru_cache
@@ -29,8 +29,5 @@ def sample_pairs() -> tuple[Context, ...]:
         event, kind = id.split("/")
         if kind in ("edited", "partisan", "retelling"):
             original = sides[f"{event}/original"]
-            split = (original.sentences, repost.sentences)
-            pairs.append(
-                Context(original, repost, align(original.article, repost.article, sentences=split))
-            )
+            pairs.append(Context(original, repost, align(original.document, repost.document)))
     return tuple(pairs)

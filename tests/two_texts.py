@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from reframing.documents.records import Article, Link, Move, Span
-from reframing.measures.annotate import annotate
+from reframing.moves.compare import side_of
 from reframing.moves.context import Context, Side
 
 Links = list[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -28,8 +28,7 @@ def pair(original: str, repost: str, links: Links | None = None) -> Context:
 
 
 def side(id: str, text: str) -> Side:
-    article = Article(id, text)
-    return Side(article, annotate(article))
+    return side_of(Article(id, text))
 
 
 def _relation(a: Side, b: Side, o: tuple[int, ...], r: tuple[int, ...]):

@@ -34,7 +34,6 @@ from reframing.documents.parallel import ordered_map
 from reframing.documents.params import Params, read_params
 from reframing.documents.records import Aligned, Article, Move
 from reframing.documents.tables import read_records
-from reframing.documents.typography import plain_text
 from reframing.measures.annotate import PROFILES, Profile
 from reframing.moves.catalogue import catalogue
 from reframing.moves.compare import context_of
@@ -146,13 +145,10 @@ def main() -> None:
 def cases_of(known: Known, params: Params, profile: Profile) -> list[Case]:
     """The moves proposed for a pair, as far as it is known whether they are right."""
     context = context_of(known.original, known.repost, align_params=params.align, profile=profile)
-    ours, theirs = plain_text(known.original.text), plain_text(known.repost.text)
+    a, b = context.original.document, context.repost.document
     right, wrong = (
         [
-            one._replace(
-                original=one.original and ours.plain(one.original),
-                repost=one.repost and theirs.plain(one.repost),
-            )
+            one._replace(original=a.in_plain(one.original), repost=b.in_plain(one.repost))
             for one in some
         ]
         for some in (known.right, known.wrong)

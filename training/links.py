@@ -24,8 +24,8 @@ from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 
 from reframing.documents import files
+from reframing.documents.document import Document
 from reframing.documents.records import Article, Span
-from reframing.documents.sentences import split
 from reframing.documents.tables import read_records
 from reframing.measures.annotate import DEFAULT, EMBEDDERS
 from reframing.pairing.align import BY_VECTORS, BY_WORDS, SCORES, candidates
@@ -61,9 +61,9 @@ class Side(NamedTuple):
     def of(cls, article: Article) -> Self:
         embed = EMBEDDERS[DEFAULT]
         assert embed is not None
-        sentences = split(article)
-        vectors = embed([sentence.span.of(article.text) for sentence in sentences])
-        return cls(profile_sentences(article.text, sentences), vectors)
+        document = Document(article)
+        vectors = embed([sentence.span.of(document.text) for sentence in document.sentences])
+        return cls(profile_sentences(document), vectors)
 
     def excerpts(self, size: int) -> list[range]:
         """The indices of its sentences, in ranges of `size`."""

@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 from reframing.coding.coded import Coded
 from reframing.documents import files
+from reframing.documents.document import Document
 from reframing.documents.records import Aligned, Annotation, Article, Link, Span
 from reframing.documents.tables import read_records
-from reframing.documents.typography import PlainText, in_plain, plain_text, set_plain
 from reframing.measures.annotate import annotate_each
 from reframing.moves.catalogue import catalogue
 from reframing.moves.change_reader import (
@@ -35,6 +35,7 @@ from reframing.moves.change_reader import (
     passages,
 )
 from reframing.moves.change_reader import passage as passage_of
+from reframing.moves.compare import side_of
 from reframing.moves.context import Context, Side
 from reframing.networks.network import LAST, Pieces
 from training.choices import read_choices
@@ -42,7 +43,7 @@ from training.units import IGNORED, Unit
 from validation.exams.polnear import GoldAttribution
 from validation.planted.faithful import REWRITES, rewritten
 from validation.planted.forms import FORMS
-from validation.planted.plants import Mark, Material, Plant, changed, moved, opposite
+from validation.planted.plants import Mark, Material, Plant, changed, moved
 from validation.planted.words import tables_in
 from validation.readings import PARTS as ALL_PARTS
 from validation.readings import ReadPair, read_pairs
@@ -124,35 +125,31 @@ def read(pairs: Sequence[ReadPair]) -> Iterator[Taught]:
     articles = {a.text: a for pair in pairs for a in (pair.original, pair.repost)}
     sides = annotated(list(articles.values()))
     for pair in pairs:
-        (a, ours), (b, theirs) = sides[pair.original.text], sides[pair.repost.text]
+        a, b = sides[pair.original.text], sides[pair.repost.text]
         moves = tuple(
             Coded(
                 move.move,
-                move.original and ours.plain(move.original),
-                move.repost and theirs.plain(move.repost),
+                a.document.in_plain(move.original),
+                b.document.in_plain(move.repost),
             )
             for move, _ in pair.changes
         )
         links = {
-            (a.sentence_of(ours.plain(one)), b.sentence_of(theirs.plain(other)))
+            (a.sentence_of(a.document.in_plain(one)), b.sentence_of(b.document.in_plain(other)))
             for one, other in pair.links
         }
         known = frozenset((i, j) for i, j in links if i is not None and j is not None)
         yield Taught(f"{pair.corpus}/{pair.original.id}/{pair.repost.id}", a, b, moves, known)
 
 
-def annotated(articles: Sequence[Article]) -> dict[str, tuple[Side, PlainText]]:
-    """Each article, by its text, as an annotated side of a pair, with its plain form."""
+def annotated(articles: Sequence[Article]) -> dict[str, Side]:
+    """Each article, by its text, as an annotated side of a pair."""
     found = {}
     for at in range(0, len(articles), _BATCH):
-        some = [replace(article, targets=()) for article in articles[at : at + _BATCH]]
-        for article, done in zip(some, annotate_each(some), strict=True):
+        some = [Document(replace(article, targets=())) for article in articles[at : at + _BATCH]]
+        for document, done in zip(some, annotate_each(some), strict=True):
             assert isinstance(done, Annotation)  # annotation fails on targets only
-            plain = plain_text(article.text)
-            found[article.text] = (
-                Side(set_plain(article, plain), in_plain(done, plain)),
-                plain,
-            )
+            found[document.given.text] = side_of(document, done)
     return found
 
 
@@ -242,8 +239,8 @@ def planted_in(
     sides = annotated([planted.article for *_, planted in made])
     found = []
     for pair, in_repost, planted in made:
-        side, plain = sides[planted.article.text]
-        if not plain.is_given:
+        side = sides[planted.article.text]
+        if side.text != planted.article.text:
             continue
         for mark in planted.plant.marks:
             with_it = _taught(pair, in_repost, planted, side, mark)
@@ -288,7 +285,7 @@ def _taught(
     In the repost the move is the plant's own, in the original its opposite. A move that is marked on both
     sides requires that the other text has the words that the plant replaced.
     """
-    slug = mark.slug if in_repost else opposite(mark.slug)
+    slug = mark.slug if in_repost else catalogue()[mark.slug].swapped
     own, other = (pair.repost, pair.original) if in_repost else (pair.original, pair.repost)
     if slug not in SLUGS or len(side.sentences) != len(own.sentences):
         return None
@@ -300,8 +297,8 @@ def _taught(
         return None
     move = Coded(slug, there, here) if in_repost else Coded(slug, here, there)
     others = tuple(_shifted(one, in_repost, planted) for one in pair.moves)
-    sides = (pair.original, side) if in_repost else (side, pair.repost)
-    return Taught(pair.name, *sides, (*others, move), pair.links), move
+    texts = (pair.original, side) if in_repost else (side, pair.repost)
+    return Taught(pair.name, *texts, (*others, move), pair.links), move
 
 
 def _same_words(own: Side, span: Span | None, other: Side) -> Span | None:
@@ -357,7 +354,7 @@ def alone_of(taught: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
             for sentence in rng.sample(side.sentences, min(ALONE, len(side.sentences))):
                 said = sentence.span.of(side.text)
                 articles[said] = Article(side.article.id, said)
-    for side, _ in annotated(list(articles.values())).values():
+    for side in annotated(list(articles.values())).values():
         if len(side.sentences) == 1:
             yield Taught(side.article.id, side, side, (), frozenset({(0, 0)}))
 
@@ -379,9 +376,9 @@ def unchanged(alone: Sequence[Taught], rng: random.Random) -> Iterator[Taught]:
                     made.append((pair.name, a, b))
     sides = annotated([article for _, *both in made for article in both])
     for name, *both in made:
-        (a, _), (b, _) = (sides[article.text] for article in both)
-        if a.text != b.text and len(a.sentences) == len(b.sentences) == 1:
-            yield Taught(name, a, b, (), frozenset({(0, 0)}))
+        one, other = (sides[article.text] for article in both)
+        if one.text != other.text and len(one.sentences) == len(other.sentences) == 1:
+            yield Taught(name, one, other, (), frozenset({(0, 0)}))
 
 
 _IN_ONE_PLACE = (
@@ -439,9 +436,7 @@ def _stored(corpus: str, ids: Collection[str]) -> Mapping[str, Side]:
     sides = {}
     for annotation in read_records(files.annotations(corpus), Annotation):
         if annotation.id in articles:
-            article = articles[annotation.id]
-            plain = plain_text(article.text)
-            sides[annotation.id] = Side(set_plain(article, plain), in_plain(annotation, plain))
+            sides[annotation.id] = side_of(articles[annotation.id], annotation)
     return sides
 
 

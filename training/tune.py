@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from reframing.documents.document import Document
 from reframing.documents.records import Article, Attribution, Span
 from reframing.measures.attribution.by_network import assemble
-from reframing.measures.attribution.layout import lay_out as lay_reading
+from reframing.measures.attribution.layout import reading_of
 from reframing.measures.hedging import BLURRING
 from reframing.measures.profile_full import hedges_of, passage_of
-from reframing.measures.profile_lexicon import Layers, lay_out
 from reframing.networks.network import Network
 from reframing.networks.tagger import SentenceReading, decode, score
 from training.corpora import RAW, SPLITS, development_documents
@@ -32,7 +32,7 @@ class Trial(NamedTuple):
     """A head, the texts on which it is tried, and the score of what is read in them."""
 
     head: str
-    layers: Sequence[Layers]
+    documents: Sequence[Document]
     score: Callable[[Sequence[Sequence[SentenceReading]]], float]
 
 
@@ -50,7 +50,7 @@ def best_offsets(network: Network, trial: Trial) -> Offsets:
     labels = network.card.tokens[trial.head]
     kinds = sorted({label[1:] for label in labels[1:]})
     chosen = dict.fromkeys(kinds, 0.0)
-    scored = score(network, [passage_of(layers) for layers in trial.layers])
+    scored = score(network, list(map(passage_of, trial.documents)))
 
     def tried(values: dict[str, float]) -> float:
         of_labels = {trial.head: _by_label(labels, values)}
@@ -69,17 +69,19 @@ def _by_label(labels: Sequence[str], values: dict[str, float]) -> Offsets:
 def attributions() -> Trial:
     """The trial on PolNeAR, scored by the mean of the five scores of `attribution_scores`."""
     gold = development_documents()
-    layers = [lay_out(_article(document)) for document in gold]
-    read = [lay_reading(one.article.text, one.tokens, one.sentences, one.quotes) for one in layers]
+    documents = [Document(_article(document)) for document in gold]
     words = [
-        [Span(*at) for at in zip(one.tokens.starts, one.tokens.ends, strict=True)] for one in layers
+        [Span(*at) for at in zip(one.tokens.starts, one.tokens.ends, strict=True)]
+        for one in documents
     ]
 
     def scored(readings: Sequence[Sequence[SentenceReading]]) -> float:
-        found = [assemble(one, of) for one, of in zip(read, readings, strict=True)]
+        found = [
+            assemble(one.of(reading_of), of) for one, of in zip(documents, readings, strict=True)
+        ]
         return sum(attribution_scores(gold, words, found)) / 5
 
-    return Trial("attribution", layers, scored)
+    return Trial("attribution", documents, scored)
 
 
 def attribution_scores(
@@ -104,18 +106,19 @@ def attribution_scores(
 def hedges() -> Trial:
     """The trial on Szeged, scored by token F1 of hedge cues."""
     gold = _sentences(RAW, SPLITS)
-    layers = [lay_out(Article(str(i), sentence.text)) for i, sentence in enumerate(gold)]
+    documents = [Document(Article(str(i), sentence.text)) for i, sentence in enumerate(gold)]
     words = [
-        [Span(*at) for at in zip(one.tokens.starts, one.tokens.ends, strict=True)] for one in layers
+        [Span(*at) for at in zip(one.tokens.starts, one.tokens.ends, strict=True)]
+        for one in documents
     ]
 
     def scored(readings: Sequence[Sequence[SentenceReading]]) -> float:
         found = []
-        for one, of in zip(layers, readings, strict=True):
+        for one, of in zip(documents, readings, strict=True):
             found.append([m.span for m in hedges_of(one, of) if m.category not in BLURRING])
         return token_prf([sentence.cues for sentence in gold], found, words).f1
 
-    return Trial("hedge", layers, scored)
+    return Trial("hedge", documents, scored)
 
 
 def _sentences(raw: Path, splits: Path) -> list[HedgedSentence]:

@@ -2,18 +2,18 @@
 
 import numpy as np
 
+from reframing.documents.document import Document
 from reframing.documents.records import Article, Span
 from reframing.measures.attribution.by_network import PLACES, assemble
-from reframing.measures.attribution.layout import lay_out
-from reframing.measures.profile_lexicon import lay_out as layers_of
+from reframing.measures.attribution.layout import reading_of
 from reframing.networks.tagger import LabelledSpan, SentenceReading
 
-TEXT = "Rowers said the pier would shut. “It is too old. It leaks in every storm,” Lena Orr said."
+TEXT = 'Rowers said the pier would shut. "It is too old. It leaks in every storm," Lena Orr said.'
 MARKED = (
     (("source", "Rowers", 0), ("cue", "said", 0), ("content", "the pier would shut", 0)),
-    (("content", "“It is too old.", "later"),),
+    (("content", '"It is too old.', "later"),),
     (
-        ("content", "It leaks in every storm,”", "earlier"),
+        ("content", 'It leaks in every storm,"', "earlier"),
         ("source", "Lena Orr", 0),
         ("cue", "said", -1),
     ),
@@ -22,28 +22,26 @@ MARKED = (
 
 
 def test_a_quotation_that_runs_on_belongs_to_the_cue_behind_it() -> None:
-    layers = layers_of(Article("pier", TEXT))
-    reading = lay_out(TEXT, layers.tokens, layers.sentences, layers.quotes)
-    found = assemble(reading, [*map(read, layers.sentences, MARKED)])
+    document = Document(Article("pier", TEXT))
+    found = assemble(reading_of(document), [*map(read, document.sentences, MARKED)])
     assert [
         (a.source and a.source.of(TEXT), [part.of(TEXT) for part in a.content]) for a in found
     ] == [
         ("Rowers", ["the pier would shut"]),
-        ("Lena Orr", ["“It is too old. It leaks in every storm,”"]),
+        ("Lena Orr", ['"It is too old. It leaks in every storm,"']),
     ]
 
 
 def test_cues_of_adjacent_words_are_one() -> None:
     text = "According to Lena Orr, the pier would shut."
-    layers = layers_of(Article("pier", text))
-    reading = lay_out(text, layers.tokens, layers.sentences, layers.quotes)
+    document = Document(Article("pier", text))
     marked = (
         ("cue", "According", "none"),
         ("cue", "to", 0),
         ("source", "Lena Orr,", 0),
         ("content", "the pier would shut.", -1),
     )
-    (found,) = assemble(reading, [read(layers.sentences[0], marked, text)])
+    (found,) = assemble(reading_of(document), [read(document.sentences[0], marked, text)])
     assert found.cue is not None
     assert found.cue.of(text) == "According to"
 

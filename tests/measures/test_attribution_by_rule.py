@@ -6,17 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reframing.documents.document import Document
 from reframing.documents.records import Article, Attribution
-from reframing.documents.sentences import split
 from reframing.documents.tokens import tokenize
 from reframing.measures.attribution.by_rule import find_attributions
-from reframing.measures.quotations import find_quotes
 
 
 def attributions(body: str, title: str | None = None) -> tuple[str, tuple[Attribution, ...]]:
-    article = Article("pier", body, title)
-    text = article.text
-    return text, find_attributions(text, tokenize(text), split(article), find_quotes(text))
+    document = Document(Article("pier", body, title))
+    return document.given.text, document.as_given(find_attributions(document))
 
 
 def parts(body: str, title: str | None = None) -> list[tuple[str | None, str, list[str]]]:

@@ -39,7 +39,7 @@ def annotation(article: Article, **found: tuple[object, ...]) -> Annotation:
 
 
 def measured(**found: tuple[object, ...]) -> tuple[SentenceMeasures, ...]:
-    return sentence_measures(annotation(ARTICLE, **found), ARTICLE.text)
+    return sentence_measures(annotation(ARTICLE, **found), ARTICLE)
 
 
 def span(phrase: str) -> Span:
@@ -106,13 +106,13 @@ def test_quotation_of_two_sentences_begins_in_one_and_has_words_in_both() -> Non
 
 def test_empty_article_has_no_measures() -> None:
     empty = Article("a", "")
-    assert sentence_measures(annotate(empty), "") == ()
+    assert sentence_measures(annotate(empty), empty) == ()
 
 
 @pytest.mark.parametrize("article", FERRY)
 def test_counts_of_the_sentences_sum_to_those_of_the_article(article: Article) -> None:
     found = annotate(article)
-    rows = sentence_measures(found, article.text)
+    rows = sentence_measures(found, article)
     assert sum(m.n_words for m in rows) == found.n_tokens
     assert sum(m.n_hedges for m in rows) == len(found.hedges)
     assert sum(m.n_boosters for m in rows) == len(found.boosters)
@@ -126,6 +126,6 @@ def test_counts_of_the_sentences_sum_to_those_of_the_article(article: Article) -
 @settings(max_examples=50, deadline=None)
 def test_measures_of_any_text_are_one_a_sentence_and_within_bounds(text: str) -> None:
     article = Article("a", text)
-    rows = sentence_measures(annotate(article), text)
+    rows = sentence_measures(annotate(article), article)
     assert len(rows) == len(split(article))
     assert all(0 <= m.quoted_words <= m.n_words for m in rows)

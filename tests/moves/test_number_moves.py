@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reframing.documents.document import Document
 from reframing.documents.records import Annotation, Article, Link, Move
 from reframing.documents.sentences import split
 from reframing.moves import number_moves as numbers
@@ -15,7 +16,8 @@ from two_texts import slugs
 def side(text: str, id: str) -> Side:
     article = Article(id=id, body=text)
     nothing = ((), (), (), (), (), ())
-    return Side(article, Annotation(id, 0, split(article), *nothing))
+    document = Document(article)
+    return Side(document, Annotation(id, 0, document.sentences, *nothing))
 
 
 def context(original: str, repost: str, links: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]):

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from reframing.documents.records import Article, Link
 from reframing.measures.annotate import annotate
-from reframing.moves.context import Context, Side
+from reframing.moves.compare import side_of
+from reframing.moves.context import Context
 from reframing.moves.support import support
 from reframing.pairing.align import align
 from retold import ELSEWHERE, ORIGINAL, RETOLD, report
@@ -19,9 +20,7 @@ def supported(
 ) -> tuple[float, ...]:
     if links is None:
         links = align(original, repost)
-    return support(
-        Context(Side(original, annotate(original)), Side(repost, annotate(repost)), links)
-    )
+    return support(Context(side_of(original), side_of(repost), links))
 
 
 def linked(original: int, repost: int) -> tuple[Link, ...]:

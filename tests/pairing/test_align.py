@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import gold
+from reframing.documents.document import Document
 from reframing.documents.params import AlignParams
 from reframing.documents.records import Article, Link
 from reframing.documents.sentences import split
@@ -136,17 +137,15 @@ def test_links_are_in_order_with_scores_that_are_shares(repost: Article) -> None
         assert 0 <= link.score <= 1
 
 
-def test_known_sentences_give_the_same_links() -> None:
-    assert align(ORIGINAL, RETOLD, sentences=(split(ORIGINAL), split(RETOLD))) == align(
-        ORIGINAL, RETOLD
-    )
+def test_a_document_gives_the_links_of_its_article() -> None:
+    assert align(Document(ORIGINAL), Document(RETOLD)) == align(ORIGINAL, RETOLD)
 
 
 @given(st.lists(st.sampled_from([CRACK, BOAT, COST, MAYOR, "…", "Is that so?"]), max_size=6))
 @settings(max_examples=50, deadline=None)
 def test_similarity_is_a_share_and_one_for_equal_words(sentences: list[str]) -> None:
     article = report("a", *sentences)
-    sides = profile_sentences(article.text, split(article))
+    sides = profile_sentences(Document(article))
     pair = weigh(sides, sides)
     for j, words in enumerate(sides.words):
         score = similarity(pair, j)

@@ -220,8 +220,7 @@ def reversed_pair(pair: PlantedPair) -> PlantedPair:
         original=pair.repost,
         repost=pair.original,
         expected=tuple(
-            Coded(catalogue()[e.move].opposite or e.move, e.repost, e.original)
-            for e in pair.expected
+            Coded(catalogue()[e.move].swapped, e.repost, e.original) for e in pair.expected
         ),
         allowed=pair.allowed_back,
         allowed_back=pair.allowed,

@@ -17,7 +17,6 @@ from reframing.documents import files
 from reframing.documents.parallel import ordered_map
 from reframing.documents.params import Params, read_params
 from reframing.documents.tables import csv_text
-from reframing.documents.typography import plain_text
 from reframing.measures.annotate import Profile
 from reframing.moves.compare import context_of, moves_as_given
 from reframing.moves.find import NETWORK, NOTHING, RULES, find_moves
@@ -77,10 +76,9 @@ def hits_of_variants(pair: ReadPair, params: Params, profile: Profile) -> dict[s
     original = replace(pair.original, targets=())
     repost = replace(pair.repost, original=None, targets=())
     context = context_of(original, repost, align_params=params.align, profile=profile)
-    ours, theirs = plain_text(original.text), plain_text(repost.text)
     return {
         name: hits_among(
-            pair, moves_as_given(find_moves(context, params.compare, left_out), ours, theirs)
+            pair, moves_as_given(context, find_moves(context, params.compare, left_out))
         )
         for name, left_out in VARIANTS.items()
     }

@@ -13,6 +13,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.params import read_params
 from reframing.documents.records import Annotation, Article, Span, Target
 from reframing.measures.annotate import EMBEDDERS, PROFILES, Profile, annotate, annotate_all
+from reframing.moves.compare import side_of
 from reframing.moves.context import Context, Side
 from reframing.moves.support import support
 from reframing.pairing.align import Embedder, align
@@ -60,13 +61,14 @@ def supports(
     """The support of each summary by its source text, in [0, 1]: that of its least supported sentence."""
     texts = sorted({text for pair in pairs for text in pair})
     articles = list(alone(texts))
-    sides = {a.text: Side(a, done) for a, done in zip(articles, annotated(articles), strict=True)}
+    sides = {
+        a.text: side_of(a, done) for a, done in zip(articles, annotated(articles), strict=True)
+    }
     return [_least_support(sides[source], sides[summary], embed) for source, summary in pairs]
 
 
 def _least_support(source: Side, summary: Side, embed: Embedder | None) -> float:
-    sentences = source.sentences, summary.sentences
-    links = align(source.article, summary.article, sentences=sentences, embed=embed)
+    links = align(source.document, summary.document, embed=embed)
     return min(support(Context(source, summary, links)), default=1.0)
 
 

@@ -1,17 +1,12 @@
-"""Content terms of a text: stems of its open-class words, its names and its numbers.
+"""Content terms of a text: stems of its open-class words, its names and its numbers."""
 
-Tokens and terms of the most recent texts are cached, since several measures read the same pair of texts in
-succession.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import Stemmer
 
-from reframing.documents.records import Sentence, Span
-from reframing.documents.tokens import Tokens, tokenize
+from reframing.documents.tokens import Tokens
 
 # Content terms.
 
@@ -133,24 +128,3 @@ _STEMMER = Stemmer.Stemmer("english")
 def stem(word: str) -> str:
     """The Snowball (Porter2) stem of a lower-case word."""
     return str(_STEMMER.stemWord(word))
-
-
-# Cached tokens and terms of entire texts.
-
-_KEPT = 8  # texts
-
-
-@lru_cache(maxsize=_KEPT)
-def tokens_of(text: str) -> Tokens:
-    """The tokens of a text, cached for the most recent texts."""
-    return tokenize(text)
-
-
-def terms_of(text: str, sentences: Iterable[Sentence | Span]) -> tuple[Term, ...]:
-    """The content terms of a text that is divided into `sentences`, in text order; cached."""
-    return _terms_of(text, frozenset(sentence.start for sentence in sentences))
-
-
-@lru_cache(maxsize=_KEPT)
-def _terms_of(text: str, sentence_starts: frozenset[int]) -> tuple[Term, ...]:
-    return content_terms(tokens_of(text), sentence_starts)

@@ -10,15 +10,15 @@ from functools import partial
 from itertools import islice
 from typing import Literal, TypeVar
 
+from reframing.documents.document import Document, Text, document_of
 from reframing.documents.errors import InputError
 from reframing.documents.parallel import ordered_map
 from reframing.documents.records import Annotation, Article
-from reframing.documents.typography import as_given, plain_text, set_plain
 from reframing.measures.features import features
 from reframing.measures.hedging import BLURRING
 from reframing.measures.profile_full import by_network
-from reframing.measures.profile_lexicon import Layers, Measures, by_lexicon, lay_out
-from reframing.measures.quotations import with_speakers
+from reframing.measures.profile_lexicon import Measures, by_lexicon
+from reframing.measures.quotations import quotes_of, with_speakers
 from reframing.measures.scope import with_scopes
 from reframing.measures.targets import check_targets
 from reframing.networks.network import Floats
@@ -30,7 +30,7 @@ Profile = Literal["full", "lexicon"]
 
 DEFAULT: Profile = "full"
 
-PROFILES: dict[Profile, Callable[[Sequence[Layers]], list[Measures]]] = {
+PROFILES: dict[Profile, Callable[[Sequence[Document]], list[Measures]]] = {
     "full": by_network,
     "lexicon": by_lexicon,
 }
@@ -63,12 +63,12 @@ BATCH = 32
 """Number of articles processed together, for speed only: no article's record depends on the others."""
 
 
-def annotate(article: Article, profile: Profile = DEFAULT) -> Annotation:
+def annotate(text: Text, profile: Profile = DEFAULT) -> Annotation:
     """The complete annotation of one article: all spans, scores per sentence, and features.
 
     Raises `InputError` if a target lies outside the article's text, or a network of the profile is missing.
     """
-    (outcome,) = annotate_each([article], profile)
+    (outcome,) = annotate_each([text], profile)
     if isinstance(outcome, InputError):
         raise outcome
     return outcome
@@ -91,18 +91,17 @@ def annotate_all(
 
 
 def annotate_each(
-    articles: Sequence[Article], profile: Profile = DEFAULT
+    texts: Sequence[Text], profile: Profile = DEFAULT
 ) -> list[Annotation | InputError]:
     """For each article its annotation, or the `InputError` that says which of its targets is invalid.
 
     Raises `InputError` if a network of the profile is missing.
     """
-    problems = [_problem(article) for article in articles]
-    sound = [article for article, problem in zip(articles, problems, strict=True) if not problem]
-    texts = [plain_text(article.text) for article in sound]
-    laid = [lay_out(set_plain(*each)) for each in zip(sound, texts, strict=True)]
-    measured = zip(laid, PROFILES[profile](laid), texts, strict=True)
-    annotations = (as_given(_annotation(layers, of), text) for layers, of, text in measured)
+    problems = [_problem(text.given if isinstance(text, Document) else text) for text in texts]
+    sound = zip(texts, problems, strict=True)
+    documents = [document_of(text) for text, problem in sound if not problem]
+    measured = zip(documents, PROFILES[profile](documents), strict=True)
+    annotations = (document.as_given(_annotation(document, of)) for document, of in measured)
     return [problem or next(annotations) for problem in problems]
 
 
@@ -121,12 +120,12 @@ def _problem(article: Article) -> InputError | None:
     return None
 
 
-def _annotation(layers: Layers, measures: Measures) -> Annotation:
-    article, tokens, sentences, quotes = layers
+def _annotation(document: Document, measures: Measures) -> Annotation:
+    tokens, sentences, quotes = document.tokens, document.sentences, document.of(quotes_of)
     hedges = tuple(hedge for hedge in measures.hedges if hedge.category not in BLURRING)
     blurring = tuple(hedge for hedge in measures.hedges if hedge.category in BLURRING)
     return Annotation(
-        id=article.id,
+        id=document.article.id,
         n_tokens=tokens.n_words,
         sentences=sentences,
         scores=measures.scores,

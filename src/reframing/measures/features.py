@@ -11,6 +11,7 @@ from itertools import accumulate
 from math import nan
 from operator import itemgetter
 
+from reframing.documents.document import Document, Text, document_of
 from reframing.documents.records import (
     SECTIONS,
     Annotation,
@@ -24,9 +25,7 @@ from reframing.documents.records import (
     Span,
     covering,
 )
-from reframing.documents.terms import tokens_of
 from reframing.documents.tokens import Tokens
-from reframing.documents.typography import plain_text
 
 # Features of an article.
 
@@ -204,27 +203,14 @@ def attributed_share(sentences: Sequence[Sentence], attributions: Sequence[Attri
 # Measures of each sentence.
 
 
-class Words:
-    """Word counts of a text after normalising its typography, for spans of the text as given."""
-
-    def __init__(self, text: str) -> None:
-        self._plain = plain_text(text)
-        self._tokens = tokens_of(self._plain.text)
-
-    def within(self, span: Span) -> int:
-        """Number of words in a non-empty span of the text."""
-        tokens = self._tokens
-        return sum(tokens.is_word[i] for i in tokens.within(self._plain.plain(span)))
-
-
-def sentence_measures(annotation: Annotation, text: str) -> tuple[SentenceMeasures, ...]:
-    """Counts and scores of each sentence of `text`, in order.
+def sentence_measures(annotation: Annotation, text: Text) -> tuple[SentenceMeasures, ...]:
+    """Counts and scores of each sentence of an annotated article, in order.
 
     A span counts in the sentence in which it begins; `quoted_words` counts the words of each sentence that are
     inside a quotation.
     """
+    document = document_of(text)
     sentences = annotation.sentences
-    words = Words(text)
     evaluations = {
         polarity: _counts(
             sentences, (e.span for e in annotation.evaluations if e.polarity == polarity)
@@ -237,12 +223,12 @@ def sentence_measures(annotation: Annotation, text: str) -> tuple[SentenceMeasur
         sentences, (a.cue or a.source or a.content[0] for a in annotation.attributions)
     )
     quotes = _counts(sentences, (quote.span for quote in annotation.quotes))
-    quoted = _quoted_words(sentences, annotation, words)
+    quoted = _quoted_words(sentences, annotation, document)
     return tuple(
         SentenceMeasures(
             section=sentence.section,
             paragraph=sentence.paragraph,
-            n_words=words.within(sentence.span),
+            n_words=_n_words(document, sentence.span),
             n_hedges=hedges[i],
             n_boosters=boosters[i],
             n_negative=evaluations["negative"][i],
@@ -265,12 +251,17 @@ def _counts(sentences: Sequence[Sentence], spans: Iterable[Span]) -> Counter[int
 
 
 def _quoted_words(
-    sentences: Sequence[Sentence], annotation: Annotation, words: Words
+    sentences: Sequence[Sentence], annotation: Annotation, document: Document
 ) -> Counter[int]:
     counts: Counter[int] = Counter()
     for i, sentence in enumerate(sentences):
         for quote in annotation.quotes:
             start, end = max(sentence.start, quote.inner.start), min(sentence.end, quote.inner.end)
             if start < end:
-                counts[i] += words.within(Span(start, end))
+                counts[i] += _n_words(document, Span(start, end))
     return counts
+
+
+def _n_words(document: Document, span: Span) -> int:
+    """Number of words in a non-empty span of the article as given."""
+    return document.n_words(document.in_plain(span))

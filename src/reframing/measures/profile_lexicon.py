@@ -1,24 +1,21 @@
 """Profile `lexicon`: measures an article by rules and cited word lists alone, without networks.
 
-Also defines what both profiles share: their input (`Layers`) and their output (`Measures`).
+Also defines the output of both profiles (`Measures`); their input are documents.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
+from reframing.documents.document import Document
 from reframing.documents.records import (
-    Article,
     Attribution,
     Evaluation,
     Marker,
-    Quote,
     Sentence,
     SentenceScores,
     TargetSentiment,
 )
-from reframing.documents.sentences import split
-from reframing.documents.terms import tokens_of
 from reframing.documents.tokens import Tokens
 from reframing.measures.attribution.by_rule import find_attributions
 from reframing.measures.bias import bias
@@ -28,25 +25,15 @@ from reframing.measures.certainty import certainty
 from reframing.measures.evaluation import weighted_evaluations
 from reframing.measures.features import WordCounts
 from reframing.measures.hedging import find_hedges
-from reframing.measures.quotations import find_quotes
 from reframing.measures.sentiment import sentiment
 from reframing.measures.targets import stretch_around, target_sentiment
 
-# Input and output of the profiles.
+# Output of the profiles.
 
 DIGITS = 4
 """Decimals of certainty, bias and the network's target scores.
 
 Rounding removes the last bits of an exponential, which differ between processors."""
-
-
-class Layers(NamedTuple):
-    """Input of a profile: one article with its tokens, sentences and quotations."""
-
-    article: Article
-    tokens: Tokens
-    sentences: tuple[Sentence, ...]
-    quotes: tuple[Quote, ...]
 
 
 class Measures(NamedTuple):
@@ -60,35 +47,29 @@ class Measures(NamedTuple):
     targets: tuple[TargetSentiment, ...]
 
 
-def lay_out(article: Article) -> Layers:
-    """The article with its tokens, sentences and quotations, found by rule."""
-    text = article.text
-    return Layers(article, tokens_of(text), split(article), find_quotes(text))
-
-
 # Profile `lexicon`.
 
 Spanned = TypeVar("Spanned", Marker, tuple[Evaluation, int])
 
 
-def by_lexicon(batch: Sequence[Layers]) -> list[Measures]:
-    """The measures of each article, by rules and word lists."""
-    return [_measures(layers) for layers in batch]
+def by_lexicon(batch: Sequence[Document]) -> list[Measures]:
+    """The measures of each document, by rules and word lists."""
+    return [_measures(document) for document in batch]
 
 
-def _measures(layers: Layers) -> Measures:
-    article, tokens, sentences, quotes = layers
+def _measures(document: Document) -> Measures:
+    tokens, sentences = document.tokens, document.sentences
     hedges, boosters = find_hedges(tokens), find_boosters(tokens)
     weighted = weighted_evaluations(tokens)
     return Measures(
-        find_attributions(article.text, tokens, sentences, quotes),
+        find_attributions(document),
         hedges,
         boosters,
         tuple(evaluation for evaluation, _ in weighted),
         score_sentences(tokens, sentences, hedges, boosters, weighted),
         tuple(
-            target_sentiment(article.text, stretch_around(target, sentences), target)
-            for target in article.targets
+            target_sentiment(document.text, stretch_around(target, sentences), target)
+            for target in document.article.targets
         ),
     )
 

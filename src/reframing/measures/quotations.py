@@ -21,6 +21,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
+from reframing.documents.document import Document
 from reframing.documents.lexicon import inflected, load_lexicon
 from reframing.documents.records import Attribution, Quote, Span
 from reframing.documents.typography import UNSEEN, repaired
@@ -61,6 +62,11 @@ class _Mark(NamedTuple):
     end: int
     family: Family
     role: Literal["open", "close", "either"]
+
+
+def quotes_of(document: Document) -> tuple[Quote, ...]:
+    """The quotations of a document (see `find_quotes`), to be asked for by `Document.of`."""
+    return find_quotes(document.text)
 
 
 def find_quotes(text: str) -> tuple[Quote, ...]:

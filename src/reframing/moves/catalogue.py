@@ -96,6 +96,11 @@ class MoveType:
         return self.marks != "repost", self.marks != "original"
 
     @property
+    def swapped(self) -> str:
+        """The slug of the same change if original and repost swap roles: the opposite, or its own slug."""
+        return self.opposite or self.slug
+
+    @property
     def heading(self) -> str:
         """The label with a capital letter: *Hedge dropped*."""
         return self.label[0].upper() + self.label[1:]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from reframing.documents.document import Text, document_of
 from reframing.documents.params import AlignParams, CompareParams, PairParams
 from reframing.documents.records import (
     Annotation,
@@ -18,7 +19,6 @@ from reframing.documents.records import (
     Relation,
     Span,
 )
-from reframing.documents.typography import PlainText, as_given, in_plain, plain_text, set_plain
 from reframing.measures.annotate import DEFAULT, EMBEDDERS, Profile, annotate
 from reframing.moves.change_reader import Reader, read_changes
 from reframing.moves.context import Context, Side
@@ -33,8 +33,8 @@ _ALIGN, _COMPARE, _PAIR = AlignParams(), CompareParams(), PairParams()
 
 
 def compare(
-    original: Article,
-    repost: Article,
+    original: Text,
+    repost: Text,
     id: str | None = None,
     original_annotation: Annotation | None = None,
     repost_annotation: Annotation | None = None,
@@ -47,26 +47,24 @@ def compare(
 ) -> Comparison:
     """The complete comparison of one pair; annotations, links and relation are computed unless given.
 
-    `id` defaults to the two articles' ids joined by an arrow. Offsets in the result are those of the given
-    texts.
+    `id` defaults to the two articles' ids joined by an arrow. Offsets, given and returned, are those of the
+    articles as given.
     """
-    ours, theirs = plain_text(original.text), plain_text(repost.text)
     context = context_of(
         original, repost, original_annotation, repost_annotation, links, align_params, profile
     )
-    original, repost = context.original.article, context.repost.article
-    a, b, links = context.original, context.repost, context.links
+    a, b = context.original.document, context.repost.document
     return Comparison(
-        id=id or f"{original.id}→{repost.id}",
-        original=original.id,
-        repost=repost.id,
-        original_sentences=as_given(a.sentences, ours),
-        repost_sentences=as_given(b.sentences, theirs),
+        id=id or f"{a.given.id}→{b.given.id}",
+        original=a.given.id,
+        repost=b.given.id,
+        original_sentences=a.as_given(a.sentences),
+        repost_sentences=b.as_given(b.sentences),
         support=support(context),
-        alignment=links,
+        alignment=context.links,
         claims=claims(context),
-        moves=moves_as_given(find_moves(context, compare_params), ours, theirs),
-        relation=relation or relation_of(original, repost, pair_params),
+        moves=moves_as_given(context, find_moves(context, compare_params)),
+        relation=relation or relation_of(a.article, b.article, pair_params),
         survival=survival(context),
     )
 
@@ -80,8 +78,8 @@ class Found(NamedTuple):
 
 
 def found_between(
-    original: Article,
-    repost: Article,
+    original: Text,
+    repost: Text,
     original_annotation: Annotation | None = None,
     repost_annotation: Annotation | None = None,
     align_params: AlignParams = _ALIGN,
@@ -89,45 +87,36 @@ def found_between(
     profile: Profile = DEFAULT,
 ) -> Found:
     """The moves that `compare` reports, with all proposals and links; offsets are those of the given texts."""
-    ours, theirs = plain_text(original.text), plain_text(repost.text)
     context = context_of(
         original, repost, original_annotation, repost_annotation, None, align_params, profile
     )
-
+    a, b = context.original.document, context.repost.document
     proposals = proposed(context)
     linked = frozenset(
-        (
-            as_given(context.original.sentences[i].span, ours),
-            as_given(context.repost.sentences[j].span, theirs),
-        )
+        (a.as_given(a.sentences[i].span), b.as_given(b.sentences[j].span))
         for link in context.links
         for i in link.original
         for j in link.repost
     )
     return Found(
-        moves_as_given(reported(context, proposals, compare_params), ours, theirs),
-        moves_as_given(proposals, ours, theirs),
+        moves_as_given(context, reported(context, proposals, compare_params)),
+        moves_as_given(context, proposals),
         linked,
     )
 
 
-def moves_as_given(
-    moves: Iterable[Move], original: PlainText, repost: PlainText
-) -> tuple[Move, ...]:
-    """Moves found in plain typography, with their spans converted to offsets of the given texts."""
+def moves_as_given(context: Context, moves: Iterable[Move]) -> tuple[Move, ...]:
+    """Moves of a pair, with their spans converted to offsets of the articles as given."""
+    a, b = context.original.document, context.repost.document
     return tuple(
-        replace(
-            move,
-            original=as_given(move.original, original),
-            repost=as_given(move.repost, repost),
-        )
+        replace(move, original=a.as_given(move.original), repost=b.as_given(move.repost))
         for move in moves
     )
 
 
 def context_of(
-    original: Article,
-    repost: Article,
+    original: Text,
+    repost: Text,
     original_annotation: Annotation | None = None,
     repost_annotation: Annotation | None = None,
     links: tuple[Link, ...] | None = None,
@@ -135,16 +124,17 @@ def context_of(
     profile: Profile = DEFAULT,
 ) -> Context:
     """The input for finding moves, in plain typography; annotations and links are computed unless given."""
-    ours, theirs = plain_text(original.text), plain_text(repost.text)
-    original_annotation = original_annotation or annotate(original, profile)
-    repost_annotation = repost_annotation or annotate(repost, profile)
-    original, repost = set_plain(original, ours), set_plain(repost, theirs)
-    a = Side(original, in_plain(original_annotation, ours))
-    b = Side(repost, in_plain(repost_annotation, theirs))
+    a = side_of(original, original_annotation, profile)
+    b = side_of(repost, repost_annotation, profile)
     if links is None:
-        sentences = (a.sentences, b.sentences)
-        links = align(original, repost, align_params, sentences, EMBEDDERS[profile])
+        links = align(a.document, b.document, align_params, EMBEDDERS[profile])
     return Context(a, b, links, _READERS[profile])
+
+
+def side_of(text: Text, annotation: Annotation | None = None, profile: Profile = DEFAULT) -> Side:
+    """One text of a pair in plain typography; its annotation is computed unless given."""
+    document = document_of(text, None if annotation is None else annotation.sentences)
+    return Side(document, document.in_plain(annotation or annotate(document, profile)))
 
 
 def survival(context: Context) -> float:

@@ -5,7 +5,7 @@ American forms and abbreviated months do not count as different words (`one_spel
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any
 
+from reframing.documents.document import Document
 from reframing.documents.records import Annotation, Article, Link, Sentence, Span
-from reframing.documents.terms import Term, stem, terms_of, tokens_of
+from reframing.documents.terms import Term, stem
 from reframing.documents.tokens import Tokens
 from reframing.measures.clauses import FINITE, verb_like
 
@@ -81,47 +82,47 @@ _OPENING = 4  # sentences
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One article of a pair with its annotation; compared and hashed by identity."""
+    """One text of a pair: its document and its annotation, both in plain typography."""
 
-    article: Article
+    document: Document
     annotation: Annotation
 
     @cached_property
+    def article(self) -> Article:
+        """The article; all offsets refer to its text."""
+        return self.document.article
+
+    @cached_property
     def text(self) -> str:
-        """The text of the article, title included; all offsets refer to it."""
-        return self.article.text
+        """The text of the article, title included."""
+        return self.document.text
 
     @cached_property
     def tokens(self) -> Tokens:
         """The tokens of the text."""
-        return tokens_of(self.text)
+        return self.document.tokens
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the article; the methods refer to them by index."""
-        return self.annotation.sentences
+        return self.document.sentences
 
     def within(self, sentence: int) -> range:
         """Indices of the tokens of a sentence of the given index."""
-        return self._within[sentence]
+        return self.document.within(sentence)
 
-    @cached_property
-    def _within(self) -> tuple[range, ...]:
-        return tuple(self.tokens.within(sentence.span) for sentence in self.sentences)
+    def sentence_of(self, span: Span) -> int | None:
+        """Index of the sentence in which `span` begins; None where it begins between sentences."""
+        return self.document.sentence_of(span)
+
+    def sentences_of(self, span: Span) -> range:
+        """Indices of the sentences from the one in which `span` begins to the one in which it ends."""
+        return self.document.sentences_of(span)
 
     @cached_property
     def terms(self) -> tuple[tuple[Term, ...], ...]:
         """The content terms of each sentence, with stems in one spelling (see `one_spelling`)."""
-        found = terms_of(self.text, self.sentences)
-        terms = iter([*map(self._in_one_spelling, found), None])
-        grouped, term = [], next(terms)
-        for sentence in self.sentences:
-            here = []
-            while term is not None and self.tokens.starts[term.token] < sentence.end:
-                here.append(term)
-                term = next(terms)
-            grouped.append(tuple(here))
-        return tuple(grouped)
+        return tuple(tuple(map(self._in_one_spelling, terms)) for terms in self.document.terms)
 
     def around(
         self, sentence: int, span: Span, most: int
@@ -193,12 +194,12 @@ class Side:
         """Whether a line belongs to the web page, not the report: it states nothing and has no final mark."""
         return not self.is_ended(sentence) and not self.states_something(sentence)
 
-    def states_something(self, sentence: int, told_there: bool = False) -> bool:
+    def states_something(self, sentence: int, in_other: bool = False) -> bool:
         """Whether a sentence makes a statement, unlike a dateline, a byline or a row of buttons.
 
         A headline always does. Other sentences need words of which more than half are not figures, and either
         eight words, or four with a verb form. Neither is required where the other text has the same statement
-        (`told_there`).
+        (`in_other`).
         """
         if self.sentences[sentence].section == "headline":
             return True
@@ -208,27 +209,27 @@ class Side:
         figures = sum(word[0].isdigit() for word in words)
         if 2 * figures >= len(words):
             return False
-        if told_there or len(words) >= _LONG:
+        if in_other or len(words) >= _LONG:
             return True
         return len(words) >= _FEWEST_WORDS and self.has_verb(sentence)
 
-    def top(self, told_there: Container[int]) -> tuple[int, ...]:
+    def top(self, in_other: Container[int]) -> tuple[int, ...]:
         """Indices of the headline and all sentences up to the first that may be the lead, which is included.
 
-        `told_there` are the indices of sentences whose content the other text has as well.
+        `in_other` are the indices of sentences whose content the other text has as well.
         """
         found = []
         for i, sentence in enumerate(self.sentences):
             found.append(i)
-            if sentence.section != "headline" and self.may_lead(i, i in told_there):
+            if sentence.section != "headline" and self.may_lead(i, i in in_other):
                 break
         return tuple(found)
 
-    def may_lead(self, sentence: int, told_there: bool = False) -> bool:
+    def may_lead(self, sentence: int, in_other: bool = False) -> bool:
         """Whether a sentence can be the lead: a complete statement with final punctuation, not a caption."""
         here = self.sentences[sentence]
         caption = here.section != "headline" and _CAPTION.search(here.span.of(self.text))
-        stating = self.is_ended(sentence) and self.states_something(sentence, told_there)
+        stating = self.is_ended(sentence) and self.states_something(sentence, in_other)
         return stating and not caption
 
     @cached_property
@@ -241,20 +242,6 @@ class Side:
     def n_worded(self) -> int:
         """Number of sentences with at least one word."""
         return sum(map(self.has_words, range(len(self.sentences))))
-
-    def sentence_of(self, span: Span) -> int | None:
-        """Index of the sentence in which `span` begins; None where it begins between sentences."""
-        i = bisect_right(self._starts, span.start) - 1
-        return i if i >= 0 and span.start < self.sentences[i].end else None
-
-    def sentences_of(self, span: Span) -> range:
-        """Indices of the sentences from the one in which `span` begins to the one in which it ends."""
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        return range(first, bisect_left(self._starts, span.end))
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(sentence.start for sentence in self.sentences)
 
 
 @dataclass(frozen=True)

@@ -553,7 +553,7 @@ def read_scores(lines: Iterable[str], file: str) -> dict[str, Weights]:
 
 def one_of(slug: str) -> str:
     """The name under which the tables list a slug and its opposite: the first of the two in the alphabet."""
-    return min(slug, catalogue()[slug].opposite or slug)
+    return min(slug, catalogue()[slug].swapped)
 
 
 def _summed(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:

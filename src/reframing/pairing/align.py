@@ -22,10 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from reframing.documents.document import Document, Text, document_of
 from reframing.documents.params import AlignParams
-from reframing.documents.records import Article, Link, LinkRelation, Sentence
-from reframing.documents.sentences import split
-from reframing.documents.typography import in_plain, plain_text, set_plain
+from reframing.documents.records import Link, LinkRelation
 from reframing.pairing.similarity import Sentences, Weighted, profile_sentences, similarity, weigh
 
 # Candidates and evidence for links.
@@ -178,38 +177,26 @@ Embedder = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 def align(
-    original: Article,
-    repost: Article,
+    original: Text,
+    repost: Text,
     params: AlignParams = _DEFAULTS,
-    sentences: tuple[Sequence[Sentence], Sequence[Sentence]] | None = None,
     embed: Embedder | None = None,
 ) -> tuple[Link, ...]:
     """Links between the sentences of two articles, sorted by repost sentence.
 
-    `sentences` are those of the original and of the repost, if already known; otherwise the articles are split
-    here. Without `embed` only words are compared. Both texts are read in plain typography.
+    Without `embed` only words are compared. Both texts are read in plain typography.
     """
-    ours, theirs = plain_text(original.text), plain_text(repost.text)
-    original, repost = set_plain(original, ours), set_plain(repost, theirs)
-    split_original, split_repost = (
-        (in_plain(tuple(sentences[0]), ours), in_plain(tuple(sentences[1]), theirs))
-        if sentences
-        else (split(original), split(repost))
-    )
-    a = profile_sentences(original.text, split_original)
-    b = profile_sentences(repost.text, split_repost)
+    a, b = document_of(original), document_of(repost)
     if not a.sentences or not b.sentences:
         return ()
-    pair = weigh(a, b)
-    found = candidates(pair, embed and _vectors(embed, original, a, repost, b))
-    return tuple(_links(choose(pair, found, params), a, b, params))
+    ours, theirs = a.of(profile_sentences), b.of(profile_sentences)
+    pair = weigh(ours, theirs)
+    vectors = embed and (_vectors(embed, a), _vectors(embed, b))
+    return tuple(_links(choose(pair, candidates(pair, vectors), params), ours, theirs, params))
 
 
-def _vectors(
-    embed: Embedder, original: Article, a: Sentences, repost: Article, b: Sentences
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    ours = embed([s.span.of(original.text) for s in a.sentences])
-    return ours, embed([s.span.of(repost.text) for s in b.sentences])
+def _vectors(embed: Embedder, document: Document) -> NDArray[np.float32]:
+    return embed([sentence.span.of(document.text) for sentence in document.sentences])
 
 
 def choose(pair: Weighted, found: Candidates, params: AlignParams) -> dict[int, dict[int, float]]:

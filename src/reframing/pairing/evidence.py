@@ -17,8 +17,8 @@ import numpy as np
 from reframing.documents.params import PairParams
 from reframing.documents.records import Article, Relation
 from reframing.documents.sentences import sentence_spans
-from reframing.documents.terms import terms_of, tokens_of
-from reframing.documents.tokens import Tokens
+from reframing.documents.terms import content_terms
+from reframing.documents.tokens import Tokens, tokenize
 from reframing.measures.quotations import find_quotes
 from reframing.reading.credits import Credits, credited_agencies, credits_of, own_agencies
 from reframing.reading.furniture import running_text
@@ -93,9 +93,9 @@ def _largest(*shares: float) -> float:
 def profile(article: Article, shingle_words: int) -> Profile:
     """The profile of one article, with shingles of `shingle_words` words."""
     text = replace(article, body=running_text(article.body)).text
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     shingles, prose = hashed_runs(tokens, _quoted(tokens), shingle_words)
-    found = terms_of(text, sentence_spans(text))
+    found = content_terms(tokens, frozenset(span.start for span in sentence_spans(text)))
     terms, counts = np.unique(_hashes([term.stem for term in found]), return_counts=True)
     credits = credits_of(article)
     return Profile(

@@ -2,14 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from reframing.documents.document import Document
 from reframing.documents.records import Sentence
-from reframing.documents.terms import terms_of, tokens_of
 
 Weights = dict[str, float]
 
@@ -85,17 +84,14 @@ class Weighted:
         return found
 
 
-def profile_sentences(text: str, sentences: Sequence[Sentence]) -> Sentences:
-    """Words and content terms of each sentence of `text`."""
-    tokens = tokens_of(text)
-    stems: dict[int, list[str]] = {}
-    for term in terms_of(text, sentences):
-        stems.setdefault(term.token, []).append(term.stem)
-    ranges = [tokens.within(sentence.span) for sentence in sentences]
+def profile_sentences(document: Document) -> Sentences:
+    """Words and content terms of each sentence of a document."""
+    tokens = document.tokens
+    ranges = map(document.within, range(len(document.sentences)))
     return Sentences(
-        sentences=tuple(sentences),
-        words=tuple(tuple(tokens.forms[i] for i in r if tokens.is_word[i]) for r in ranges),
-        terms=tuple(Counter(stem for i in r for stem in stems.get(i, ())) for r in ranges),
+        sentences=document.sentences,
+        words=tuple(tuple(tokens.forms[k] for k in r if tokens.is_word[k]) for r in ranges),
+        terms=tuple(Counter(term.stem for term in terms) for terms in document.terms),
     )
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from reframing.documents import files
+from reframing.documents.document import Document
 from reframing.documents.parallel import ordered_map
 from reframing.documents.params import CompareParams, read_params
 from reframing.documents.records import Aligned, Annotation, Article, Studied
@@ -37,7 +38,8 @@ def main(corpus: str) -> None:
 
 def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
     """A pair with its comparison and measures; a null copy has no annotation yet and is annotated here."""
-    aligned, original, repost, original_annotation, repost_annotation = task
+    aligned, *articles, original_annotation, repost_annotation = task
+    original, repost = map(Document, articles)
     repost_annotation = repost_annotation or annotate(repost, profile)
     comparison = compare(
         original,
@@ -52,8 +54,8 @@ def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
     return Studied(
         aligned.pair,
         comparison,
-        sentence_measures(original_annotation, original.text),
-        sentence_measures(repost_annotation, repost.text),
+        sentence_measures(original_annotation, original),
+        sentence_measures(repost_annotation, repost),
     )
 
 

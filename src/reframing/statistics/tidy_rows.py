@@ -21,7 +21,7 @@ SAME_TEXT = "same text as"
 
 def sentence_rows(article: Article, annotation: Annotation) -> Iterator[Row]:
     """One row a sentence, in order."""
-    measures = sentence_measures(annotation, article.text)
+    measures = sentence_measures(annotation, article)
     for i, (sentence, one) in enumerate(zip(annotation.sentences, measures, strict=True)):
         yield {
             "article": article.id,

@@ -9,12 +9,12 @@ The stance is that of the cue: `neutral` acknowledges the source, `endorse` adds
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from reframing.documents.records import Attribution, Quote, Sentence
-from reframing.documents.tokens import Tokens
+from reframing.documents.document import Document
+from reframing.documents.records import Attribution
 from reframing.measures.attribution import layout as w
 from reframing.measures.attribution.contents import find_content
 from reframing.measures.attribution.cues import Cue, find_cues
-from reframing.measures.attribution.layout import Reading, lay_out
+from reframing.measures.attribution.layout import Reading, reading_of
 from reframing.measures.attribution.sources import (
     SourceKind,
     find_source,
@@ -34,16 +34,13 @@ class _Found(NamedTuple):
     kind: SourceKind
 
 
-def find_attributions(
-    text: str, tokens: Tokens, sentences: Sequence[Sentence], quotes: Sequence[Quote]
-) -> tuple[Attribution, ...]:
-    """The attributions of `text`, ordered by the start of their cue.
+def find_attributions(document: Document) -> tuple[Attribution, ...]:
+    """The attributions of a text, ordered by the start of their cue.
 
-    `sentences` and `quotes` are those of the same text, in order. Spans consist of complete tokens. `source` is
-    None and `content` empty if none was found; `content` has several spans if the cue interrupts it or quoted
-    sentences continue it.
+    Spans consist of complete tokens. `source` is None and `content` empty if none was found; `content` has
+    several spans if the cue interrupts it or quoted sentences continue it.
     """
-    reading = lay_out(text, tokens, sentences, quotes)
+    reading = document.of(reading_of)
     found = list(_with_sources(reading))
     with_cue = frozenset(reading.sentence_of[each.cue.head] for each in found)
     return tuple(

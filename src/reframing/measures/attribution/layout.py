@@ -8,8 +8,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reframing.documents.document import Document
 from reframing.documents.records import Quote, Sentence, Span
 from reframing.documents.tokens import Tokens
+from reframing.measures.quotations import quotes_of
 
 # Closed-class words.
 
@@ -115,14 +117,13 @@ class Reading:
         return self.tokens.span(first, end)
 
 
-def lay_out(
-    text: str, tokens: Tokens, sentences: Sequence[Sentence], quotes: Sequence[Quote]
-) -> Reading:
-    """The `Reading` of a text from its tokens, sentences and quotations, the latter two in order."""
+def reading_of(document: Document) -> Reading:
+    """The `Reading` of a text."""
+    tokens, sentences, quotes = document.tokens, document.sentences, document.of(quotes_of)
     sentence_ranges = _ranges(tokens, [sentence.span for sentence in sentences])
     quote_ranges = _ranges(tokens, [quote.span for quote in quotes])
     return Reading(
-        text=text,
+        text=document.text,
         tokens=tokens,
         forms=tokens.forms,
         sentences=sentences,
