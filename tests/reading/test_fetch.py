@@ -462,6 +462,18 @@ def test_of_two_fetches_at_once_one_downloads(server: Server, tmp_path: Path):
     assert [path.name for path in cache.iterdir()] == [manifest.sources[0].sha256]
 
 
+def test_what_a_killed_fetch_left_is_resumed_despite_its_lock(server: Server, tmp_path: Path):
+    manifest = manifest_of(server)
+    part = part_of(manifest, tmp_path)
+    part.parent.mkdir()
+    part.write_bytes(CONTENT[:4000])
+    part.with_suffix(".lock").touch()
+    server.answers = [rest(CONTENT)]
+    run(manifest, tmp_path, deadline_s=5)
+    assert server.ranges == ["bytes=4000-"]
+    assert [path.name for path in part.parent.iterdir()] == [manifest.sources[0].sha256]
+
+
 def test_a_fetch_that_waits_for_another_too_long_says_so(server: Server, tmp_path: Path):
     manifest = manifest_of(server)
     (tmp_path / "cache").mkdir()
