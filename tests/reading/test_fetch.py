@@ -3,14 +3,17 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from reframing.documents.errors import InputError
 from reframing.reading.fetch import FetchReport, fetch, mirror_of_environment
-from reframing.reading.http import FetchParams, Timing, retry_after_s
+from reframing.reading.http import FetchParams, Timing, is_private, retry_after_s
 from reframing.reading.manifest import Manifest, Source
 from reframing.stages import fetch_corpus as stage
 
@@ -44,13 +47,16 @@ class Server:
         self.url = f"http://127.0.0.1:{self.httpd.server_port}"
         threading.Thread(target=self.httpd.serve_forever, args=(0.01,), daemon=True).start()
 
+    def close(self) -> None:
+        self.httpd.shutdown()
+        self.httpd.server_close()
+
 
 @pytest.fixture
 def server() -> Iterator[Server]:
     server = Server()
     yield server
-    server.httpd.shutdown()
-    server.httpd.server_close()
+    server.close()
 
 
 class Clock:
@@ -205,7 +211,17 @@ def test_retries_end(server: Server, tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("header", "pause"),
-    [("7", 7), ("Fri, 14 Jul 2017 02:40:09 GMT", 9), ("9999", 60), ("soon", 1), ("0", 1)],
+    [
+        ("7", 7),
+        ("Fri, 14 Jul 2017 02:40:09 GMT", 9),
+        ("9999", 60),
+        ("9" * 5000, 60),
+        ("soon", 1),
+        ("0", 1),
+        ("-5", 1),
+        ("Fri, 14 Jul 99999 02:40:09 GMT", 1),
+        ("Fri, 14 Jul 2017 02:40:09 +99999999999999", 1),
+    ],
 )
 def test_retry_after_is_honoured_up_to_a_cap(
     server: Server, tmp_path: Path, header: str, pause: float
@@ -326,6 +342,147 @@ def test_a_redirect_to_a_local_file_is_refused(server: Server, tmp_path: Path):
     server.answers = [redirect("file:///etc/hostname")]
     with pytest.raises(InputError, match="unusable address"):
         run(manifest_of(server), tmp_path)
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_redirect_into_a_private_network_is_refused(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+):
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    inside = Server()
+    inside.answers = [body(CONTENT)]
+    server.answers = [status(code, Location=f"{inside.url}/secret")]
+    source = replace(manifest_of(server).sources[0], address="http://93.184.216.34/a.bin")
+    with pytest.raises(
+        InputError, match=r"^http://93\.184\.216\.34/a\.bin: redirects into a private"
+    ):
+        run(Manifest("tiny", "t", "c", "l", "p", "n", (source,)), tmp_path)
+    assert inside.ranges == []
+    inside.close()
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1", "0"]
+)
+def test_addresses_of_this_machine_and_of_private_networks_are_known(host: str):
+    assert is_private(host)
+
+
+@pytest.mark.parametrize("host", ["93.184.216.34", "2600::1", "a..b", "x" * 80])
+def test_public_addresses_and_names_that_lead_nowhere_are_not_private(host: str):
+    assert not is_private(host)
+
+
+def test_credentials_on_this_machine_are_not_sent(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    sent: list[str | None] = []
+
+    def watched(answer: Answer) -> Answer:
+        def watching(handler: BaseHTTPRequestHandler) -> None:
+            sent.extend(handler.headers[name] for name in ("Authorization", "Cookie"))
+            answer(handler)
+
+        return watching
+
+    onwards = f"http://me:secret@localhost:{server.httpd.server_port}/b"
+    server.answers = [
+        watched(status(302, Location=onwards, Set_Cookie="a=1")),
+        watched(body(CONTENT)),
+    ]
+    run(manifest_of(server), tmp_path)
+    assert sent == [None] * 4
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip, gzip", "br", "surprise"])
+def test_an_encoding_that_was_not_asked_for_is_refused(
+    server: Server, tmp_path: Path, encoding: str
+):
+    server.answers = [status(200, Content_Encoding=encoding)]
+    with pytest.raises(InputError, match=f"is encoded as {encoding}, unasked"):
+        run(manifest_of(server), tmp_path)
+    assert len(server.ranges) == 1
+    assert files(tmp_path) == {}
+
+
+def test_the_body_of_a_redirect_is_not_read(server: Server, tmp_path: Path):
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", "/elsewhere")
+        handler.send_header("Content-Encoding", "gzip, gzip, gzip")
+        handler.send_header("Content-Length", str(10**15))
+        handler.end_headers()
+
+    server.answers = [endless, body(CONTENT)]
+    assert run(manifest_of(server), tmp_path).count("network") == 1
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 70 + ".org", "exämple..org"])
+def test_a_bad_host_name_is_one_line(server: Server, tmp_path: Path, host: str):
+    manifest = manifest_of(server)
+    source = replace(manifest.sources[0], address=f"http://{host}/a.bin")
+    with pytest.raises(InputError) as caught:
+        run(replace(manifest, sources=(source,)), tmp_path, retries=0)
+    assert str(caught.value).startswith(f"http://{host}/a.bin: ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "nonsense://x"])
+def test_an_unusable_proxy_stops_downloads_alone(
+    server: Server, tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch, proxy: str
+):
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    assert run(local_manifest(), repository).count("local") == 1
+    with pytest.raises(InputError, match=r"^HTTP_PROXY, HTTPS_PROXY or ALL_PROXY: cannot be used"):
+        run(manifest_of(server), tmp_path)
+    assert server.ranges == []
+
+
+def test_of_two_fetches_at_once_one_downloads(server: Server, tmp_path: Path):
+    started, go_on = threading.Event(), threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        started.set()
+        go_on.wait(10)
+        body(CONTENT)(handler)
+
+    server.answers = [slow]
+    manifest, cache = manifest_of(server), tmp_path / "cache"
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(fetch, manifest, tmp_path / "one", cache)
+        started.wait(10)
+        second = pool.submit(fetch, manifest, tmp_path / "two", cache)
+        go_on.set()
+        origins = [first.result().origins[0][1], second.result().origins[0][1]]
+    assert origins == ["network", "cache"]
+    assert len(server.ranges) == 1
+    assert [path.name for path in cache.iterdir()] == [manifest.sources[0].sha256]
+
+
+def test_what_a_killed_fetch_left_is_resumed_despite_its_lock(server: Server, tmp_path: Path):
+    manifest = manifest_of(server)
+    part = part_of(manifest, tmp_path)
+    part.parent.mkdir()
+    part.write_bytes(CONTENT[:4000])
+    part.with_suffix(".lock").touch()
+    server.answers = [rest(CONTENT)]
+    run(manifest, tmp_path, deadline_s=5)
+    assert server.ranges == ["bytes=4000-"]
+    assert [path.name for path in part.parent.iterdir()] == [manifest.sources[0].sha256]
+
+
+def test_a_fetch_that_waits_for_another_too_long_says_so(server: Server, tmp_path: Path):
+    manifest = manifest_of(server)
+    (tmp_path / "cache").mkdir()
+    with (
+        FileLock(part_of(manifest, tmp_path).with_suffix(".lock")),
+        pytest.raises(InputError, match=r"is held by another download for 0 s; wait"),
+    ):
+        run(manifest, tmp_path, deadline_s=0)
+    assert server.ranges == []
 
 
 def test_a_slow_drip_hits_the_deadline(server: Server, tmp_path: Path):
@@ -525,7 +682,7 @@ def test_the_sample_needs_neither_network_nor_mirror(
         (tmp_path / "data" / folder).symlink_to(root / "data" / folder)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("REFRAMING_MIRROR", raising=False)
-    monkeypatch.setattr("httpx.Client.stream", None)
+    monkeypatch.setattr("httpx2.Client.send", None)
     stage.fetch("sample")
     sample = (root / "data/sample/articles.jsonl").read_bytes()
     assert files(tmp_path / "data/raw") == {"sample/articles.jsonl": sample}

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,8 +89,9 @@ def fetch(
 
     Local paths are relative to the working directory. If `mirror` is given, the network is never used.
     Downloads are kept in `cache`, where an interrupted one remains as `<sha256>.part` and is resumed by a
-    later call; without `cache` it is resumed within this call only. `on_progress` is called with a source and
-    the number of its bytes received so far.
+    later call; without `cache` it is resumed within this call only. Of several calls with one cache, one
+    downloads a file and the others wait for it. `on_progress` is called with a source and the number of its
+    bytes received so far.
 
     Raises `InputError` at the first file that cannot be obtained as declared; it names the address or file,
     and what was expected and found. Files already stored stay in place.
@@ -98,7 +99,7 @@ def fetch(
     into.parent.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(prefix=f".{into.name}-", dir=into.parent) as incoming,
-        Download(params or FetchParams(), timing or Timing()) as download,
+        closing(Download(params or FetchParams(), timing or Timing())) as download,
     ):
         store = _Store(into, Path(incoming), cache, mirror, download, on_progress)
         origins = tuple(store.bring_all(manifest.sources))
@@ -153,10 +154,30 @@ class _Store:
         if self.mirror:
             return "mirror", _mirrored(self.mirror, source)
         cached.parent.mkdir(parents=True, exist_ok=True)
-        part = cached.with_name(f"{source.sha256}.part")
-        self.download.whole(source, part, lambda received: self.on_progress(source, received))
-        part.replace(cached)
+        with self._alone(source, cached.with_name(f"{source.sha256}.lock")):
+            if self.cache and is_whole(cached, source):
+                return "cache", cached
+            part = cached.with_name(f"{source.sha256}.part")
+            self.download.whole(source, part, lambda received: self.on_progress(source, received))
+            part.replace(cached)
         return "network", cached
+
+    @contextmanager
+    def _alone(self, source: Source, lock: Path) -> Iterator[None]:
+        """Wait until no other fetch downloads the file; the lock of one that was killed does not count."""
+        from filelock import FileLock, Timeout
+
+        limit_s = self.download.params.deadline_s
+        try:
+            held = FileLock(lock).acquire(timeout=limit_s)
+        except Timeout as error:
+            problem = f"is held by another download for {limit_s:g} s; wait for it, or end it"
+            raise InputError(problem, source.url) from error
+        with held:
+            try:
+                yield
+            finally:
+                lock.unlink(missing_ok=True)
 
     def _place(self, source: Source, file: Path, target: Path) -> None:
         """Copy into `incoming`, verify the copy, then move it to `target`."""

@@ -1,17 +1,24 @@
-"""Verified downloads over HTTP, with timeouts, a deadline, retries with backoff, and resumption."""
+"""Verified downloads over HTTP, with timeouts, a deadline, retries with backoff, and resumption.
 
+The transport is httpx2: connections, TLS, proxies of the environment, and the request that follows a redirect.
+Bodies are never decoded: the bytes of the manifest are those on the wire. No credentials are sent.
+"""
+
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
+from http import HTTPStatus
+from ipaddress import ip_address
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
-import httpx
+import httpx2
 
 from reframing.documents.errors import InputError
 from reframing.reading.manifest import Source, sha256
@@ -62,28 +69,29 @@ class _Again(Exception):
 
 
 class Download:
-    """Downloads that share one HTTP client; a context manager that closes the client at its end."""
+    """Downloads that share one HTTP client, which is made for the first of them and closed by `close`."""
 
     def __init__(self, params: FetchParams, timing: Timing) -> None:
         self.params = params
         self.timing = timing
-        self.client = httpx.Client(
-            timeout=httpx.Timeout(params.read_timeout_s, connect=params.connect_timeout_s),
-            follow_redirects=True,
-            max_redirects=params.max_redirects,
-            headers={"Accept-Encoding": "identity"},
-        )
 
-    def __enter__(self) -> Self:
-        return self
+    @cached_property
+    def client(self) -> httpx2.Client:
+        """The client; raises `InputError` if the environment names a proxy that it cannot use."""
+        params = self.params
+        timeout = httpx2.Timeout(params.read_timeout_s, connect=params.connect_timeout_s)
+        try:
+            return httpx2.Client(
+                timeout=timeout, headers={"Accept-Encoding": "identity"}, auth=lambda sent: sent
+            )
+        except (ImportError, ValueError, httpx2.InvalidURL) as error:
+            problem = f"cannot be used ({error}); name an http proxy, or none"
+            raise InputError(problem, "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY") from error
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.client.close()
+    def close(self) -> None:
+        """Close the connections."""
+        if "client" in vars(self):
+            self.client.close()
 
     def whole(self, source: Source, part: Path, on_bytes: Callable[[int], None]) -> None:
         """Download `source` into `part`, resuming after the bytes that `part` already holds.
@@ -122,15 +130,12 @@ class Download:
         watchdog.start()
         try:
             yield
-        except httpx.TooManyRedirects as error:
-            problem = f"redirects more than {self.params.max_redirects} times; expected the file"
-            raise InputError(problem, source.url) from error
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as error:
             problem = _NO_NETWORK.format(_reason(error), source.mirror_path)
             raise _Again(problem) from error
-        except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+        except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, UnicodeError) as error:
             raise InputError(f"leads to an unusable address: {error}", source.url) from error
-        except httpx.RequestError as error:
+        except httpx2.RequestError as error:
             if self.timing.clock() > deadline:
                 raise self._too_slow(source, part) from error
             problem = f"broke off ({_reason(error)}): {_progress(source, part)}"
@@ -162,13 +167,13 @@ class Download:
         on_bytes: Callable[[int], None],
     ) -> None:
         headers = {"Range": f"bytes={have}-"} if have else {}
-        with self.client.stream("GET", source.url, headers=headers) as response:
-            if have and response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+        with self._response(source, headers) as response:
+            if have and response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 part.unlink()
                 raise _Again("refuses to resume (HTTP 416)")
             self._check_status(source, response, have)
             resumes = _resumes_at(response, have)
-            if have and response.status_code == httpx.codes.PARTIAL_CONTENT and not resumes:
+            if have and response.status_code == HTTPStatus.PARTIAL_CONTENT and not resumes:
                 part.unlink()
                 raise _Again(f"resumes elsewhere than at byte {have}")
             with part.open("ab" if resumes else "wb") as out:
@@ -176,24 +181,45 @@ class Download:
         if part.stat().st_size < source.bytes:
             raise _Again(f"is cut short: {_progress(source, part)}")
 
-    def _check_status(self, source: Source, response: httpx.Response, have: int) -> None:
+    @contextmanager
+    def _response(self, source: Source, headers: dict[str, str]) -> Iterator[httpx2.Response]:
+        """The response after redirects, whose bodies are not read."""
+        request = self.client.build_request("GET", source.url, headers=headers)
+        for _ in range(self.params.max_redirects + 1):
+            with closing(self.client.send(request, stream=True)) as response:
+                if response.next_request is None:
+                    yield response
+                    return
+                request = response.next_request
+            own = httpx2.URL(source.url).host
+            if is_private(request.url.host) and not is_private(own):
+                problem = f"redirects into a private network ({request.url.host}); that is refused"
+                raise InputError(problem, source.url)
+        problem = f"redirects more than {self.params.max_redirects} times; expected the file"
+        raise InputError(problem, source.url)
+
+    def _check_status(self, source: Source, response: httpx2.Response, have: int) -> None:
         status = response.status_code
         if status in RETRIED_STATUSES:
             wait_s = retry_after_s(response.headers.get("Retry-After"), self.timing.now())
             raise _Again(f"answers HTTP {status}; expected 200", wait_s)
-        if status != httpx.codes.OK and not (have and status == httpx.codes.PARTIAL_CONTENT):
+        if status != HTTPStatus.OK and not (have and status == HTTPStatus.PARTIAL_CONTENT):
             raise InputError(f"answers HTTP {status}; expected 200", source.url)
+        encoding = response.headers.get("Content-Encoding", "identity")
+        if encoding.strip().lower() != "identity":
+            problem = f"is encoded as {encoding[:40]}, unasked; expected the bytes of the file"
+            raise InputError(problem, source.url)
 
     def _copy(
         self,
         source: Source,
-        response: httpx.Response,
+        response: httpx2.Response,
         out: IO[bytes],
         deadline: float,
         on_bytes: Callable[[int], None],
     ) -> None:
         part = Path(out.name)
-        for chunk in response.iter_bytes():
+        for chunk in response.iter_raw():
             if out.tell() + len(chunk) > source.bytes:
                 out.close()
                 part.unlink()
@@ -221,11 +247,21 @@ def retry_after_s(header: str | None, now: float) -> float:
         return float(header)
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max((moment - datetime.fromtimestamp(now, UTC)).total_seconds(), 0.0)
+
+
+def is_private(host: str) -> bool:
+    """Whether a name or address leads to this machine or into a private network; False if it leads nowhere."""
+    try:
+        found = {str(place[4][0]) for place in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    addresses = [ip_address(one.partition("%")[0]) for one in found]
+    return any(not (getattr(one, "ipv4_mapped", None) or one).is_global for one in addresses)
 
 
 def _usable(part: Path, source: Source) -> int:
@@ -239,8 +275,8 @@ def _usable(part: Path, source: Source) -> int:
     return size
 
 
-def _resumes_at(response: httpx.Response, have: int) -> bool:
-    if response.status_code != httpx.codes.PARTIAL_CONTENT:
+def _resumes_at(response: httpx2.Response, have: int) -> bool:
+    if response.status_code != HTTPStatus.PARTIAL_CONTENT:
         return False
     return response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
 
