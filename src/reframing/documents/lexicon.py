@@ -134,12 +134,22 @@ def verb_forms(lemma: str) -> tuple[str, ...]:
     Both British and American spellings are included.
     """
     past = _irregular_verbs().get(lemma) or _with_suffix(lemma, "ed")
-    return tuple(dict.fromkeys((lemma, _with_s(lemma), *past, *_with_suffix(lemma, "ing"))))
+    third = _IRREGULAR_THIRD.get(lemma) or _with_s(lemma)
+    return tuple(dict.fromkeys((lemma, third, *past, *_with_suffix(lemma, "ing"))))
 
 
 def noun_forms(lemma: str) -> tuple[str, ...]:
-    """The singular and the regular plural of an English noun."""
-    return (lemma, _with_s(lemma))
+    """The singular and the plurals of an English noun."""
+    before, hyphen, last = lemma.rpartition("-")
+    if last.endswith("man") and last not in ("human", "german", "shaman"):
+        plurals: tuple[str, ...] = (last[:-3] + "men",)
+    elif last.endswith("person"):
+        plurals = (last + "s", last[:-6] + "people")
+    elif last.endswith("sis"):
+        plurals = (last[:-2] + "es",)
+    else:
+        plurals = _IRREGULAR_PLURALS.get(last) or (_with_s(last),)
+    return (lemma, *(before + hyphen + plural for plural in plurals))
 
 
 @lru_cache(maxsize=50_000)
@@ -165,18 +175,40 @@ def _irregular_verbs() -> dict[str, tuple[str, str]]:
     return {lemma: (past, participle) for lemma, past, participle in rows}
 
 
+_IRREGULAR_PLURALS = {
+    "consortium": ("consortiums", "consortia"),
+    "foot": ("feet",),
+    "leaf": ("leaves",),
+    "memorandum": ("memorandums", "memoranda"),
+    "midwife": ("midwives",),
+    "oligarch": ("oligarchs",),
+    "paparazzo": ("paparazzi",),
+    "stomach": ("stomachs",),
+}
+_IRREGULAR_THIRD = {"be": "is", "have": "has"}
 _VOWELS = "aeiou"
 _DOUBLED = frozenset(
-    "abet abhor acquit admit allot annul befit beget begin commit compel concur confer control debar "
+    "abet abhor acquit admit allot annul aver befit beget begin commit compel concur confer control debar "
     "defer demur deter dispel emit enrol enthral equip excel expel extol forbid forget handicap impel "
     "incur infer input kidnap occur omit outbid outwit patrol permit prefer program propel rebel rebut "
-    "recur refer regret remit repel reset submit transfer transmit undercut upset worship".split()
+    "recur refer regret remit repel reset submit transfer transmit undercut upset worship recap eavesdrop".split()
 )
 """Verbs of several syllables that double their last letter, by stress on the last syllable or by usage."""
 
 
+_PREFIX = re.compile("^(?:under|un|out|over|off|side)(?=..)")
+
+
 def _with_s(word: str) -> str:
-    if word.endswith(("s", "x", "z", "ch", "sh")) or word in ("go", "undergo", "echo", "veto"):
+    if word.endswith(("s", "x", "z", "ch", "sh")) or word in (
+        "do",
+        "undo",
+        "go",
+        "undergo",
+        "echo",
+        "hero",
+        "veto",
+    ):
         return word + "es"
     if word.endswith("y") and word[-2] not in _VOWELS:
         return word[:-1] + "ies"
@@ -196,7 +228,8 @@ def _with_suffix(verb: str, suffix: str) -> tuple[str, ...]:
     if verb.endswith("ic"):
         return (verb + "k" + suffix,)
     doubled, plain = verb + verb[-1] + suffix, verb + suffix
-    if verb in _DOUBLED or (_closed_syllable(verb) and _vowel_groups(verb) == 1):
+    last = _PREFIX.sub("", verb.rpartition("-")[2])
+    if verb in _DOUBLED or (_closed_syllable(last) and _vowel_groups(last) == 1):
         return (doubled,)
     return (plain, doubled) if verb.endswith("l") and _closed_syllable(verb) else (plain,)
 
