@@ -1,12 +1,14 @@
-"""The gold corpora used in training, with their parts."""
+"""The gold corpora used in training, with their parts, and the scores of attributions on PolNeAR."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reframing.documents.records import Span
 from training import gold
 from training.units import Unit
 from validation.exams.polnear import GoldDocument, read_polnear
+from validation.scores import exact_prf, overlap_prf, token_prf
 from validation.splits import part_of, read_split
 
 RAW, SPLITS = Path("data/raw"), Path("data/splits")
@@ -59,3 +61,20 @@ def development_documents() -> list[GoldDocument]:
     split = read_split(SPLITS / "polnear.tsv")
     documents = read_polnear(RAW / "polnear/data/train", first_annotator_only=True)
     return [document for document in documents if part_of(split, document.id) == "dev"]
+
+
+Spans = Sequence[Sequence[Span]]
+"""The spans of each document, in the order of the gold."""
+
+
+def attribution_scores(
+    documents: Sequence[GoldDocument], cues: Spans, sources: Spans, contents: Spans, words: Spans
+) -> dict[str, float]:
+    """Overlap F1 of cues and sources, token and exact F1 of contents; `words` are those of the texts."""
+    expected = [[span for a in d.attributions for span in a.content] for d in documents]
+    return {
+        "cue overlap F1": overlap_prf([d.spans("cue") for d in documents], cues).f1,
+        "source overlap F1": overlap_prf([d.spans("source") for d in documents], sources).f1,
+        "content token F1": token_prf(expected, contents, words).f1,
+        "content exact F1": exact_prf(expected, contents).f1,
+    }

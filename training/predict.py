@@ -11,11 +11,11 @@ from torch import Tensor
 from reframing.documents.records import Span
 from reframing.documents.tokens import tokenize
 from reframing.networks.tagger import RUNNING_ON, LabelledSpan, best_paths, labelled_spans
+from training.corpora import attribution_scores
 from training.gold import BIO
 from training.model import Model
 from training.units import Unit, Vocabulary, batches, collate
 from validation.exams.polnear import GoldDocument
-from validation.scores import exact_prf, overlap_prf, token_prf
 
 Predicted = list[dict[str, Tensor]]
 
@@ -59,13 +59,13 @@ def spans_of(u: Unit, path: NDArray[np.intp], labels: tuple[str, ...]) -> Iterat
     return labelled_spans(np.array(u.starts)[words], np.array(u.ends)[words], path, labels)
 
 
-def attribution_scores(
+def scores_of_attributions(
     units: Sequence[Unit],
     predicted: Predicted,
     gold: Sequence[GoldDocument],
     labels: tuple[str, ...],
 ) -> dict[str, float]:
-    """Overlap F1 of cues and sources, token and exact F1 of contents."""
+    """The `attribution_scores` of what is predicted for the units of the gold documents."""
     found: dict[str, dict[str, list[Span]]] = {}
     ended: dict[str, int] = {}
     for u, one in zip(units, predicted, strict=True):
@@ -82,17 +82,11 @@ def attribution_scores(
         role: [sorted(set(found.get(d.id, {}).get(role, []))) for d in gold]
         for role in ("cue", "source", "content")
     }
-    contents = [[s for a in d.attributions for s in a.content] for d in gold]
-    tokens = []
+    words = []
     for d in gold:
-        words = tokenize(d.text)
-        tokens.append([Span(*at) for at in zip(words.starts, words.ends, strict=True)])
-    return {
-        "cue overlap F1": overlap_prf([d.spans("cue") for d in gold], roles["cue"]).f1,
-        "source overlap F1": overlap_prf([d.spans("source") for d in gold], roles["source"]).f1,
-        "content token F1": token_prf(contents, roles["content"], tokens).f1,
-        "content exact F1": exact_prf(contents, roles["content"]).f1,
-    }
+        tokens = tokenize(d.text)
+        words.append([Span(*at) for at in zip(tokens.starts, tokens.ends, strict=True)])
+    return attribution_scores(gold, roles["cue"], roles["source"], roles["content"], words)
 
 
 def tag_scores(units: Sequence[Unit], predicted: Predicted, task: str) -> dict[str, float]:

@@ -5,7 +5,7 @@ import sys
 from training import gold
 from training.corpora import SENTENCE_TASKS, TOKEN_TASKS, Corpora, development_documents
 from training.model import Model
-from training.predict import attribution_scores, predict, tag_scores, value_scores
+from training.predict import predict, scores_of_attributions, tag_scores, value_scores
 from training.units import Vocabulary
 
 
@@ -32,7 +32,7 @@ class Report:
         for corpus, units in self._corpora.part("dev").items():
             predicted = predict(model, units, self._vocabulary)
             if corpus == "polnear":
-                found |= attribution_scores(units, predicted, self._documents, gold.ATTRIBUTION)
+                found |= scores_of_attributions(units, predicted, self._documents, gold.ATTRIBUTION)
             for task in TOKEN_TASKS.get(corpus, ()):
                 if task in ("hedge", "loaded") and task in predicted[0]:
                     found |= tag_scores(units, predicted, task)

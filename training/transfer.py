@@ -20,7 +20,7 @@ from training.corpora import RAW, read_corpora
 from training.encoders import minilm
 from training.fit import fit
 from training.model import SENTENCE_HEADS, TOKEN_HEADS, Model
-from training.predict import Predicted, attribution_scores, predict, value_scores
+from training.predict import Predicted, predict, scores_of_attributions, value_scores
 from training.teach import WORK
 from training.units import Unit
 from validation.exams.babe import NO_LINK, read_babe
@@ -124,7 +124,9 @@ def scores_of(trial: Trial, test: Sequence[Unit], said: Predicted) -> Scores:
     if trial.head == "attribution":
         here = {u.document for u in test}
         read = read_polnear(RAW / "polnear/data/dev", first_annotator_only=True)
-        return attribution_scores(test, said, [d for d in read if d.id in here], gold.ATTRIBUTION)
+        return scores_of_attributions(
+            test, said, [d for d in read if d.id in here], gold.ATTRIBUTION
+        )
     return value_scores(test, said, trial.head)
 
 

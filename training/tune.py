@@ -4,22 +4,22 @@ Each head has one offset per kind of label, found by coordinate search. What is 
 of the package, in the way of the stage `validate`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from reframing.documents.document import Document
-from reframing.documents.records import Article, Attribution, Span
+from reframing.documents.records import Article, Span
 from reframing.measures.attribution.by_network import assemble
 from reframing.measures.attribution.layout import reading_of
 from reframing.measures.hedging import BLURRING
 from reframing.measures.profile_full import hedges_of, passage_of
 from reframing.networks.network import Network
 from reframing.networks.tagger import SentenceReading, decode, score
-from training.corpora import RAW, SPLITS, development_documents
+from training.corpora import RAW, SPLITS, attribution_scores, development_documents
 from validation.exams.polnear import GoldDocument, linked_counts
 from validation.exams.szeged import HedgedSentence, read_szeged
-from validation.scores import exact_prf, overlap_prf, token_prf
+from validation.scores import token_prf
 from validation.splits import part_of, read_split
 
 CANDIDATES = tuple(round(-0.6 + 0.2 * step, 1) for step in range(12))
@@ -67,7 +67,7 @@ def _by_label(labels: Sequence[str], values: dict[str, float]) -> Offsets:
 
 
 def attributions() -> Trial:
-    """The trial on PolNeAR, scored by the mean of the five scores of `attribution_scores`."""
+    """The trial on PolNeAR, scored by the mean of `attribution_scores` and the F1 of linked attributions."""
     gold = development_documents()
     documents = [Document(_article(document)) for document in gold]
     words = [
@@ -79,28 +79,16 @@ def attributions() -> Trial:
         found = [
             assemble(one.of(reading_of), of) for one, of in zip(documents, readings, strict=True)
         ]
-        return sum(attribution_scores(gold, words, found)) / 5
+        cues = [[a.cue for a in of if a.cue] for of in found]
+        sources = [sorted({a.source for a in of if a.source}) for of in found]
+        contents = [[span for a in of for span in a.content] for of in found]
+        parts = attribution_scores(gold, cues, sources, contents, words)
+        counts = [linked_counts(d.attributions, of) for d, of in zip(gold, found, strict=True)]
+        matched, n_gold, n_found = map(sum, zip(*counts, strict=True))
+        linked = 2 * matched / max(1, n_gold + n_found)
+        return (sum(parts.values()) + linked) / 5
 
     return Trial("attribution", documents, scored)
-
-
-def attribution_scores(
-    gold: Sequence[GoldDocument],
-    words: Sequence[Sequence[Span]],
-    found: Sequence[Sequence[Attribution]],
-) -> Iterator[float]:
-    """Overlap F1 of cues and sources, token and exact F1 of contents, F1 of linked attributions."""
-    cues = [[a.cue for a in of if a.cue] for of in found]
-    sources = [sorted({a.source for a in of if a.source}) for of in found]
-    contents = [[span for a in of for span in a.content] for of in found]
-    expected = [[span for a in document.attributions for span in a.content] for document in gold]
-    yield overlap_prf([document.spans("cue") for document in gold], cues).f1
-    yield overlap_prf([document.spans("source") for document in gold], sources).f1
-    yield token_prf(expected, contents, words).f1
-    yield exact_prf(expected, contents).f1
-    counts = [linked_counts(d.attributions, of) for d, of in zip(gold, found, strict=True)]
-    matched, n_gold, n_found = map(sum, zip(*counts, strict=True))
-    yield 2 * matched / max(1, n_gold + n_found)
 
 
 def hedges() -> Trial:

@@ -12,14 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from reframing.documents.errors import InputError
 from reframing.documents.records import Annotation, Article, Span, Target
 from reframing.documents.tokens import tokenize, words
 from reframing.reading.fields import decode, open_bytes
 from validation.scores import Result
-from validation.splits import Part, Split, part_of, read_split
+from validation.splits import HasDocument, Part, Split, part_of, read_split
 
 # Rows of corpus files, checked for the fields that a reader needs.
 
@@ -94,13 +94,6 @@ def _parsed(text: str, path: Path, number: int | None) -> Any:
 
 
 # Where the gold corpora are stored, and the records of one part of a corpus.
-
-
-class HasDocument(Protocol):
-    """A gold record that a split can assign to a part by its document."""
-
-    @property
-    def document(self) -> str: ...
 
 
 Record = TypeVar("Record", bound=HasDocument)

@@ -16,7 +16,7 @@ from reframing.documents.tables import csv_text
 from reframing.statistics.estimates import Resampling
 from validation.exam import Exam, Gold, Kind, System
 from validation.exams.all_exams import EXAMS
-from validation.scores import Evidence, Result
+from validation.scores import Evidence, Result, calibration_error
 
 # The measures of the suite, with published scores and scores to reach.
 
@@ -329,10 +329,11 @@ def calibration(result: Result, system: str, bins: int) -> Iterator[CalibrationR
             )
 
 
-def calibration_error(rows: Sequence[CalibrationRow]) -> float:
-    """Expected calibration error: mean |score − outcome| over the bins, weighted by size; nan without bins."""
-    n = sum(row.n for row in rows)
-    return sum(row.n * abs(row.mean_score - row.mean_gold) for row in rows) / n if n else np.nan
+def error_of(curve: Sequence[CalibrationRow]) -> float:
+    """The expected calibration error of a curve: each of its bins is one of `calibration_error`."""
+    means = np.array([(row.mean_score, row.mean_gold) for row in curve])
+    sizes = np.array([[row.n for row in curve]], float)
+    return float(calibration_error(means, sizes, len(curve))[0])
 
 
 def _ordered(scores: Scores) -> Scores:
@@ -364,7 +365,7 @@ def record(scores: Scores, params: ValidateParams, seed: int) -> dict[str, Any]:
             {
                 "measure": measure,
                 "system": system,
-                "expected_calibration_error": _rounded(calibration_error(curve)),
+                "expected_calibration_error": _rounded(error_of(curve)),
                 "bins": [
                     _rounded_values(asdict(row), leave_out=("measure", "system")) for row in curve
                 ],

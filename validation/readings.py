@@ -128,7 +128,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
 # Precision and recall against the lists, and quality of the scores of proposals.
 
 COLUMNS = ("of", "listed", "found", "right", "precision", "precision_low", "precision_high",
-           "recall", "recall_low", "recall_high", "pairs")  # fmt: skip
+           "recall", "recall_low", "recall_high", "events")  # fmt: skip
 SCORE_COLUMNS = ("of", "proposals", "right", "score", "value", "low", "high", "events")
 
 PROPOSITIONS, SENTENCES, LEADS = "propositions", "whole sentences", "leads"

@@ -7,7 +7,7 @@ one part.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from reframing.documents.errors import InputError
 from reframing.documents.tokens import words
@@ -20,7 +20,7 @@ from validation.exams.pei_jurgens import read_certainty
 from validation.exams.polnear import read_polnear
 from validation.exams.szeged import read_szeged
 from validation.exams.wnc import read_wnc
-from validation.splits import Assignment, cut, digest
+from validation.splits import Assignment, HasDocument, cut, digest
 
 # Near duplicates by containment of word shingles (Broder 1997).
 
@@ -96,13 +96,6 @@ class Choices(NamedTuple):
 
 
 Rule = Callable[[Path, Choices], dict[str, Assignment]]
-
-
-class HasDocument(Protocol):
-    """A gold record; a split uses its document only."""
-
-    @property
-    def document(self) -> str: ...
 
 
 def split_corpus(corpus: str, folder: Path, choices: Choices) -> dict[str, Assignment]:

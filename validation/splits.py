@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from reframing.documents.errors import InputError
 
@@ -22,6 +22,13 @@ COLUMNS = ("document", "part", "fold", "reason")
 
 _PARTS: dict[str, Part] = {part: part for part in get_args(Part)}
 _FOLD_NAMES = ("", *map(str, range(FOLDS)))
+
+
+class HasDocument(Protocol):
+    """A gold record that a split can assign to a part by its document."""
+
+    @property
+    def document(self) -> str: ...
 
 
 class Assignment(NamedTuple):

@@ -72,8 +72,8 @@ def test_unclustered_equal_weights_give_wilsons_interval() -> None:
     rows = [judged("hedge-added", i < 8, f"p{i}") for i in range(10)]
     found = row(rows, "hedge-added")
     # one degree of freedom is spent on the mean, as in the variance of a sample
-    assert (found.low, found.high) == pytest.approx(wilson(0.8, 9, 0.95), abs=0.02)
-    low, high = wilson(0.8, 10, 0.95)
+    assert (found.low, found.high) == pytest.approx(wilson(0.8, 9, 1.959964), abs=0.02)
+    low, high = wilson(0.8, 10, 1.959964)
     assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
 
 

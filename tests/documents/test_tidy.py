@@ -25,6 +25,7 @@ LINK = {
 
 each_corpus = pytest.mark.parametrize("corpus", [folder.name for folder in TABLES])
 CLOSE = {"rtol": 6e-6, "atol": 1e-6}
+BESIDE = ["pooled", "effective_events", "without_one_low", "without_one_high"]
 
 
 def published(corpus: str, table: str) -> pd.DataFrame:
@@ -48,6 +49,39 @@ def same(found: pd.DataFrame, wanted: pd.DataFrame, by: list[str]) -> None:
         np.testing.assert_allclose(both[column], both[f"{column}_published"], **CLOSE)
 
 
+def beside(events: pd.DataFrame, weights: pd.Series, pooled: float) -> dict[str, float]:
+    """What stands beside an estimate, from the `value` of each event: one after another is left out."""
+    values = events["value"].to_numpy(float)
+    without = [np.delete(values, place).mean() for place in range(len(values))]
+    if len(values) == 1:
+        without = [np.nan]
+    of_all = weights.sum() ** 2 / (weights**2).sum()
+    return dict(zip(BESIDE, (pooled, of_all, min(without), max(without)), strict=True))
+
+
+def beside_ratios(frame: pd.DataFrame, found: str, cases: str, by: list[str]) -> pd.DataFrame:
+    """The same for ratios of sums over the rows of an event, one row a group."""
+    rows = []
+    for keys, of_group in frame.groupby(by):
+        sums = of_group.groupby("event")[[found, cases]].sum().astype(float)
+        sums = sums[sums[cases] > 0]
+        sums["value"] = sums[found] / sums[cases]
+        pooled = sums[found].sum() / sums[cases].sum()
+        rows.append(dict(zip(by, keys, strict=True)) | beside(sums, sums[cases], pooled))
+    return pd.DataFrame(rows)
+
+
+def same_beside(found: pd.DataFrame, corpus: str, table: str, by: list[str], **only: str) -> None:
+    """Compare with the rows of `statistics` of a table that have the values `only`."""
+    wanted = reframing.load("statistics", corpus, root=ROOT)
+    for column, value in ({"table": table} | only).items():
+        wanted = wanted[wanted[column] == value]
+    both = found.merge(wanted, on=by, suffixes=("", "_published"))
+    assert len(both) == len(found) > 0
+    for column in BESIDE:
+        np.testing.assert_allclose(both[column], both[f"{column}_published"], 1e-9, 1e-9)
+
+
 @each_corpus
 def test_survival_follows_from_sentences_and_links(corpus: str) -> None:
     links = reframing.load("links", corpus, root=ROOT)
@@ -62,6 +96,10 @@ def test_survival_follows_from_sentences_and_links(corpus: str) -> None:
     wanted = wanted[(wanted["place"] == "everywhere") & (wanted["condition"] != "copy")]
     found = estimate_shares(by_kind_and_all(rows), "kept", by=["condition", "kind"])
     same(found, wanted, ["condition", "kind"])
+    counted = beside_ratios(
+        by_kind_and_all(rows.assign(cases=1)), "kept", "cases", ["condition", "kind"]
+    )
+    same_beside(counted, corpus, name, ["condition", "kind"], quantity="everywhere")
 
 
 @each_corpus
@@ -77,6 +115,9 @@ def test_rates_of_moves_follow_from_moves_and_pairs(corpus: str) -> None:
         pytest.skip("its differences have other names than moves")
     found = estimate_rates(rows, "n", "repost_words", by=["condition", "kind", "move"])
     same(found, wanted[wanted["move"].isin(slugs)], ["condition", "kind", "move"])
+    counted = rows.assign(cases=rows["repost_words"] / 1000).rename(columns={"move": "subject"})
+    by = ["condition", "kind", "subject"]
+    same_beside(beside_ratios(counted, "n", "cases", by), corpus, "rates", by)
 
 
 @each_corpus
@@ -87,13 +128,15 @@ def test_rewording_of_hedges_follows_from_sentences_and_links(corpus: str) -> No
     sentences = reframing.load("sentences", corpus, root=ROOT)
     pairs = studied(corpus)
     pairs = pairs[(pairs["condition"] == "repost") & pairs["pair"].isin(links["pair"])]
-    level = {}
+    level, whole = {}, {}
     for side in ("original", "repost"):
         rows = pairs.merge(sentences, left_on=side, right_on="article")
+        whole[side] = rows.groupby("event")["words"].sum().astype(float)
         linked = pd.MultiIndex.from_frame(links[["pair", f"{side}_sentence"]])
         rows = rows[pd.MultiIndex.from_frame(rows[["pair", "sentence"]]).isin(linked)]
         sums = rows.groupby("event")[["hedges", "words"]].sum()
         level[side] = 1000 * sums["hedges"] / sums["words"]
+        level[f"{side} pooled"] = 1000 * sums["hedges"].sum() / sums["words"].sum()
     change = (level["repost"] - level["original"]).rename("value").reset_index()
     found = estimate_means(change.assign(kind="all"), "value", by=["kind"])
     wanted = published(corpus, "decomposition")
@@ -104,6 +147,25 @@ def test_rewording_of_hedges_follows_from_sentences_and_links(corpus: str) -> No
         & (wanted["kind"] == "all")
     ]
     same(found, wanted, ["kind"])
+    pooled = level["repost pooled"] - level["original pooled"]
+    counted = pd.DataFrame([{"kind": "all"} | beside(change, whole["original"], pooled)])
+    only = {"condition": "repost", "subject": "hedges", "quantity": "rewording"}
+    same_beside(counted, corpus, "decomposition", ["kind"], **only)
+
+
+@each_corpus
+def test_tests_weigh_events_alike_and_rest_on_those_of_the_estimates(corpus: str) -> None:
+    statistics = reframing.load("statistics", corpus, root=ROOT)
+    tests = statistics[statistics["table"] == "tests"]
+    assert tests["pooled"].isna().all()
+    tested = tests[tests["events"] > 0]
+    assert (tested["effective_events"] == tested["events"]).all()
+    of_reposts = statistics[statistics["condition"] == "repost"].drop(columns="base")
+    against_none = tests[tests["base"] == "no change"].merge(
+        of_reposts, on=["kind", "subject", "quantity"]
+    )
+    for column in BESIDE[2:]:
+        np.testing.assert_allclose(against_none[f"{column}_x"], against_none[f"{column}_y"])
 
 
 @each_corpus

@@ -1,18 +1,24 @@
 import io
+import re
 from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from reframing.documents.params import FigureParams, StatisticsParams
+from reframing.documents.params import FigureParams, StatisticsParams, read_params
 from reframing.figures.caption import Study
 from reframing.figures.dot_rows import kind_label
 from reframing.figures.figure import DOUBLE_MM, MM_PER_INCH, draw, width_mm, wrapped
-from reframing.figures.gallery import study_figures
+from reframing.figures.gallery import open_study, study_figures
 from reframing.statistics.study_tables import study_tables
 from studied import corpus
+from validation.stages.draw_suites import SUITES
 
+ROOT = Path(__file__).parents[2]
+PUBLISHED = read_params(ROOT / "params.yaml")
 PARAMS = FigureParams()
 STATISTICS = StatisticsParams(flips=200)
 SIX = (
@@ -41,6 +47,46 @@ def study(shape, constructed=True):
 def study_of(records, constructed=True, directed=True):
     tables = study_tables(records, STATISTICS, 1, directed)
     return Study("Invented pairs", constructed, directed, tables, STATISTICS)
+
+
+OF_A_STUDY = (("value", "low", "high", "n_events"),)
+ESTIMATES = {
+    "scores": (("score", "low", "high", "n_documents"),),
+    "planted-moves": (
+        ("recall", "recall_low", "recall_high", "planted"),
+        ("precision", "precision_low", "precision_high", "found"),
+    ),
+}
+"""Columns of estimate, interval and n in the data of figures that are of no corpus."""
+
+WITHOUT_INTERVALS = {
+    "planted-confusion": "each row is the outcomes of the same changes, and their shares sum to 1; "
+    "recall, its diagonal, has an interval in planted-moves",
+}
+"""The only figures whose estimates need no interval, with the reason."""
+
+
+def bare(figure):
+    """The estimates of a figure that have no interval although two or more events are behind them."""
+    found = []
+    for value, low, high, n in ESTIMATES.get(figure.name, OF_A_STUDY):
+        data = figure.data[[value, low, high, n]].astype(float)
+        shown = data[data[value].notna()]
+        inside = (shown[low] <= shown[value] + 1e-9) & (shown[value] <= shown[high] + 1e-9)
+        bounded = inside & np.isfinite(shown[[value, low, high]]).all(axis=1)
+        alone = (shown[n] == 1) & shown[[low, high]].isna().all(axis=1)
+        found.append(shown[~bounded & ~alone])
+    return pd.concat(found)
+
+
+def says_n(figure):
+    """Whether the caption says n, or the label of each row does in brackets."""
+    if re.search(r"\bn( = |: .*?)\d", figure.caption):
+        return True
+    texts = [text for text, _ in written(draw(figure, PARAMS))]
+    return sum(bool(re.search(r" \([\d,]+\)$", text)) for text in texts) == len(
+        set(figure.data["move"])
+    )
 
 
 @pytest.fixture(scope="module", params=SHAPES)
@@ -97,6 +143,40 @@ def test_a_label_of_any_length_is_shortened_to_what_fits(label):
     text = wrapped(label, 20, 6)
     assert text.count("\n") <= 1
     assert all(width_mm(line, 6) <= 20 for line in text.split("\n"))
+
+
+def test_every_estimate_has_an_interval_around_it(figures):
+    for figure in figures:
+        assert bare(figure).empty, figure.name
+        assert says_n(figure), figure.name
+
+
+@pytest.mark.parametrize("name", PUBLISHED.corpora)
+def test_published_figures_have_intervals_and_say_n(name):
+    for figure in study_figures(open_study(name, ROOT)):
+        assert bare(figure).empty, figure.name
+        assert says_n(figure), figure.name
+        alone = figure.data["value"].notna() & figure.data["low"].isna()
+        assert ("rests on a single event" in figure.caption) == alone.any(), figure.name
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_published_figures_of_benchmarks_have_intervals_and_say_n(suite):
+    for table, made in SUITES[suite].drawn:
+        figure = made(pd.read_csv(ROOT / table), PUBLISHED)
+        assert says_n(figure), figure.name
+        if figure.name in WITHOUT_INTERVALS:
+            assert "low" not in figure.data
+        else:
+            assert bare(figure).empty, figure.name
+
+
+def test_an_estimate_without_its_interval_is_refused():
+    for figure in study_figures(study("every condition")):
+        figure.data.loc[0, "high"] = np.nan
+        assert len(bare(figure)) == 1
+        figure.data.loc[0, ["low", "high"]] = figure.data.loc[0, "value"] + 1
+        assert len(bare(figure)) == 1
 
 
 def test_nan_estimates_are_drawn_as_nothing():

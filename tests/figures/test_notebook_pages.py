@@ -40,8 +40,9 @@ FETCHED = re.compile(
 LINKED = re.compile(r'<a\b[^>]*href="([^"]+)"')
 
 OF_THE_GOLD_SUITE = sorted((ROOT / "notebooks" / "validation").glob("*.ipynb"))
+OF_VERSIONS = sorted((ROOT / "notebooks" / "versions").glob("*.ipynb"))
 each_notebook = pytest.mark.parametrize(
-    "path", [*NOTEBOOKS, *OF_THE_GOLD_SUITE], ids=lambda path: path.stem
+    "path", [*NOTEBOOKS, *OF_THE_GOLD_SUITE, *OF_VERSIONS], ids=lambda path: path.stem
 )
 
 
@@ -54,12 +55,14 @@ def text_of(article_id):
     return f"Mira Holt said the bridge of {article_id} may close. It was built in 1961."
 
 
-def lay_out(studied, constructed=True):
+def lay_out(studied, constructed=True, directed=True):
     """The current folder as a repository that holds one corpus, `sample`, of invented records."""
     params = (ROOT / "params.yaml").read_text(encoding="utf8")
     params = re.sub(r"resamples: \d+", "resamples: 40", params)
     if not constructed:
         params = params.replace("constructed: true", "constructed: false")
+    if not directed:
+        params = params.replace("directed: true", "directed: false")
     Path("params.yaml").write_text(params, encoding="utf8")
     Path("data/manifests").mkdir(parents=True)
     Path("data/manifests/sample.yaml").write_text("title: Invented pairs\nlicence: CC0\n")
@@ -193,6 +196,17 @@ def test_every_notebook_runs_on_any_corpus_and_fetches_nothing(repository, studi
         assert "nan" not in re.sub(r'src="data:[^"]+"', "", page).split()
         assert str(repository) not in page
         assert "prefers-color-scheme: dark" in page
+
+
+@pytest.mark.parametrize("path", OF_VERSIONS, ids=lambda path: path.stem)
+def test_of_versions_each_difference_has_beside_it_how_much_is_right(repository, path):
+    conditions = ("version", "copy", "independent")
+    lay_out(corpus(events=3, conditions=conditions), directed=False)
+    page = render(executed(path), Page(path, "Versions", "sample", "x", (), "dvc repro x", ()))
+    header = ["copy", "independent", "version", "precision", "low", "high", "n_read"]
+    cells = re.findall(r"<th[^>]*>([^<]*)</th>", page)
+    assert any(cells[at : at + len(header)] == header for at in range(len(cells)))
+    assert "sentence-in-one-only" in cells
 
 
 HOSTILE = (

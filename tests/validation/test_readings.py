@@ -15,6 +15,7 @@ from reframing.moves.catalogue import catalogue
 from reframing.statistics.estimates import Resampling
 from validation import readings as mistakes
 from validation.readings import (
+    COLUMNS,
     FOLDER,
     LINKS,
     PARTS,
@@ -95,6 +96,7 @@ def test_scores_count_what_was_listed_and_what_was_found():
     rows = {str(row[0]): row for row in scores(hits, 0.95)}
     assert rows[PROPOSITIONS][1:5] == (2, 2, 1, "0.5000")
     assert rows[PROPOSITIONS][7] == "0.5000"
+    assert dict(zip(COLUMNS, rows[PROPOSITIONS], strict=True))["events"] == 2
     assert rows["most important"][1:4] == (2, "", 1)
     assert rows[SENTENCES][1:5] == (1, 1, 1, "1.0000")
     assert rows[LINKS][1:4] == (0, 1, 0)

@@ -58,11 +58,14 @@ def planted_moves(
 
 def planted_confusion(table: "pd.DataFrame") -> Figure:
     """The figure of what was found for each planted move, from results/tables/confusion.csv."""
-    shares = table.assign(share=table["n"] / table.groupby("planted")["n"].transform("sum"))
+    planted = table.groupby("planted")["n"].transform("sum")
+    shares = table.assign(share=table["n"] / planted)
     caption = (
         "What was found where a change was planted, in percent of the changes planted: in the diagonal the "
         "move itself, beside it the move that was found instead, in the last columns the move itself at "
-        "another place, the move itself but held unlikely, and nothing."
+        "another place, the move itself but held unlikely, and nothing. "
+        f"n = {table['n'].sum():,} changes, {planted.min():,} to {planted.max():,} a move; intervals of the "
+        "diagonal are those of recall in planted-moves."
     )
     title = "Planted changes: what was found instead"
     return Figure("planted-confusion", title, caption, plot_confusion, shares)

@@ -23,6 +23,7 @@ from reframing.moves.find import NETWORK, NOTHING, RULES, find_moves
 from reframing.reading.articles import read_articles
 from reframing.stages.annotate_articles import profile_of
 from reframing.stages.running import run_whole
+from validation.readings import COLUMNS as SCORED
 from validation.readings import (
     IMPORTANT,
     PROPOSITIONS,
@@ -36,8 +37,7 @@ from validation.readings import (
 )
 
 TABLE = Path("results/tables/ablation.csv")
-COLUMNS = ("gold", "parts", "of", "listed", "found", "right", "precision", "precision_low", "precision_high",
-           "recall", "recall_low", "recall_high", "pairs")  # fmt: skip
+COLUMNS = ("gold", "parts", *SCORED)
 PART, SAMPLE = "development", Path("data/sample")
 WHOLE = "structure"
 """The rules on entire sentences and leads, for which the network proposes no move."""

@@ -17,10 +17,6 @@ def articles(corpus: str) -> Path:
     return Path("data/interim") / corpus / "articles.parquet"
 
 
-def sentences(corpus: str) -> Path:
-    return Path("data/interim") / corpus / "sentences.parquet"
-
-
 def dropped(corpus: str) -> Path:
     return Path("data/interim") / corpus / "dropped.parquet"
 

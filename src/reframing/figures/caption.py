@@ -73,8 +73,8 @@ class Study:
         return int(cell[column].sum())
 
 
-def caption(study: Study, sentences: Sequence[str]) -> str:
-    """The caption: `sentences` on what is shown, then intervals, corpus, numbers and limitations."""
+def caption(study: Study, sentences: Sequence[str], data: "pd.DataFrame") -> str:
+    """The caption: `sentences` on what is shown, then intervals, corpus, numbers and limitations of `data`."""
     parts = [
         *sentences,
         _intervals(study),
@@ -82,7 +82,7 @@ def caption(study: Study, sentences: Sequence[str]) -> str:
         _numbers(study),
         _nulls(study),
         _left_out(study),
-        _few_events(study),
+        _few_events(study, data),
         _not_drawn(study),
         "The corpus was written for this project; no finding is claimed from it."
         if study.constructed
@@ -134,13 +134,13 @@ def _left_out(study: Study) -> str:
     return f"Repost pairs left out: {', '.join(parts)}." if parts else ""
 
 
-def _few_events(study: Study) -> str:
+def _few_events(study: Study, data: "pd.DataFrame") -> str:
     events = study.count(study.condition, "events")
     if events == 1:
         return "A single event gives no interval."
-    if events < FEW_EVENTS:
-        return f"Intervals from {events} events are rough."
-    return ""
+    rough = f"Intervals from {events} events are rough." if events < FEW_EVENTS else ""
+    alone = "Where there is no interval, the estimate rests on a single event."
+    return f"{rough} {alone if (data['n_events'] == 1).any() else ''}".strip()
 
 
 def _not_drawn(study: Study) -> str:

@@ -156,8 +156,8 @@ def attribution(study: Study) -> Figure:
         ]
     below = f"% of the {'original' if study.directed else 'version'}'s attributions"
     plot = partial(plot_fates, panels=named_for(study, ATTRIBUTION_PANELS), columns=4, below=below)
-    data = fate_data(study, "attribution")
-    return Figure("attribution", "What becomes of attributions", caption(study, said), plot, data)
+    data, title = fate_data(study, "attribution"), "What becomes of attributions"
+    return Figure("attribution", title, caption(study, said, data), plot, data)
 
 
 # Figure `quotes`.
@@ -195,5 +195,5 @@ def quotes(study: Study) -> Figure:
     plot = partial(
         plot_fates, panels=named_for(study, QUOTATION_PANELS), columns=3, below="% of quotations"
     )
-    data = fate_data(study, "quote")
-    return Figure("quotes", "What becomes of quotations", caption(study, said), plot, data)
+    data, title = fate_data(study, "quote"), "What becomes of quotations"
+    return Figure("quotes", title, caption(study, said, data), plot, data)

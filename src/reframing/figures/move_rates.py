@@ -69,7 +69,7 @@ def moves(study: Study) -> Figure:
         "Types that occur in no pair of the corpus have no row. Rates are of what the measures find: how "
         "much of it is right is in results/tables/judged.csv.",
     ]
-    return Figure("moves", "Moves per 1,000 words", caption(study, said), plot_moves, shown)
+    return Figure("moves", "Moves per 1,000 words", caption(study, said, shown), plot_moves, shown)
 
 
 def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:

@@ -159,13 +159,8 @@ CERTAINTY_BLOCKS = (
 def certainty(study: Study) -> Figure:
     """The figure `certainty`: hedges and boosters per 1,000 words."""
     said = ["Markers of uncertainty (hedges) and of certainty (boosters) per 1,000 words.", *SAID]
-    return Figure(
-        "certainty",
-        "How sure it sounds",
-        caption(study, said),
-        partial(plot_blocks, blocks=CERTAINTY_BLOCKS),
-        paired_data(study, CERTAINTY_BLOCKS),
-    )
+    data, plot = paired_data(study, CERTAINTY_BLOCKS), partial(plot_blocks, blocks=CERTAINTY_BLOCKS)
+    return Figure("certainty", "How sure it sounds", caption(study, said, data), plot, data)
 
 
 # Figure `tone`.
@@ -183,10 +178,5 @@ def tone(study: Study) -> Figure:
         "loaded wording (negative, positive and intensifying, per 1,000 words).",
         *SAID,
     ]
-    return Figure(
-        "tone",
-        "How loaded it is",
-        caption(study, said),
-        partial(plot_blocks, blocks=TONE_BLOCKS),
-        paired_data(study, TONE_BLOCKS),
-    )
+    data, plot = paired_data(study, TONE_BLOCKS), partial(plot_blocks, blocks=TONE_BLOCKS)
+    return Figure("tone", "How loaded it is", caption(study, said, data), plot, data)

@@ -57,7 +57,8 @@ def survival(study: Study) -> Figure:
             headless,
         ]
         label = partial(plot_survival, share="shared (%)", place="place in the version")
-        return Figure("sharing", "Which sentences are shared", caption(study, said), label, shown)
+        title = "Which sentences are shared"
+        return Figure("sharing", title, caption(study, said, shown), label, shown)
     said = [
         "Share of the original's sentences that the repost carries over (aligned with some sentence "
         "of it), by place in the original: headline (H), lead (L, the first sentence of the body) and "
@@ -66,7 +67,8 @@ def survival(study: Study) -> Figure:
         headless,
     ]
     label = partial(plot_survival, share="carried over (%)", place="place in the original")
-    return Figure("survival", "Which sentences survive", caption(study, said), label, shown)
+    title = "Which sentences survive"
+    return Figure("survival", title, caption(study, said, shown), label, shown)
 
 
 def plot_survival(

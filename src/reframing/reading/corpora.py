@@ -24,7 +24,12 @@ from reframing.reading.articles import SUFFIXES, read_all
 from reframing.reading.credits import HEAD_PARAGRAPHS, is_byline, is_picture_credit, signs_for
 from reframing.reading.fields import article_of, open_bytes
 from reframing.reading.furniture import Page, fold, is_running, recurring
-from reframing.reading.rewritings import read_mixset, read_raidar_abstracts, read_raidar_news
+from reframing.reading.rewritings import (
+    LeaveOut,
+    read_mixset,
+    read_raidar_abstracts,
+    read_raidar_news,
+)
 
 # Headline and bylines of scraped pages, separated from the running text.
 
@@ -179,8 +184,7 @@ def load_plain(path: Path) -> Any:
 
 # Corpus readers.
 
-LeftOut = Callable[[str, str], None]
-CorpusReader = Callable[[Path, LeftOut], Iterator[Article]]
+CorpusReader = Callable[[Path, LeaveOut], Iterator[Article]]
 
 TONES = ("emotionally_triggering", "neutral", "objective", "sensational")
 
@@ -194,7 +198,7 @@ def _nobody(id: str, reason: str) -> None:
     """Ignore skipped records; the default for `left_out`."""
 
 
-def read_corpus(name: str, folder: Path, left_out: LeftOut = _nobody) -> Iterator[Article]:
+def read_corpus(name: str, folder: Path, left_out: LeaveOut = _nobody) -> Iterator[Article]:
     """Yield the articles of the raw corpus in `folder` in a fixed order, using the reader called `name`.
 
     `left_out(id, reason)` is called for each record that is skipped. Raises `InputError` if the reader is
@@ -208,7 +212,7 @@ def read_corpus(name: str, folder: Path, left_out: LeftOut = _nobody) -> Iterato
     yield from CORPORA[name](folder, left_out)
 
 
-def _articles(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+def _articles(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """A user's own corpus: all article files in the folder and its subfolders, sorted by path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     paths = [path for path in files if path.suffix.lower() in SUFFIXES]
@@ -220,7 +224,7 @@ def _articles(folder: Path, left_out: LeftOut) -> Iterator[Article]:
     yield from read_all(paths)
 
 
-def _article_comparisons(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+def _article_comparisons(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """Scraped news pages about three events.
 
     The scrape time becomes `retrieved`; `published` stays empty, since a page's publication date is unknown.
@@ -259,13 +263,13 @@ def _article_comparisons(folder: Path, left_out: LeftOut) -> Iterator[Article]:
         )
 
 
-def _fnc_1(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+def _fnc_1(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """Article bodies of the Fake News Challenge (FNC-1), which have no title, outlet or date."""
     for row in _table(folder / "train_bodies.csv", ("Body ID", "articleBody")):
         yield article_of({"id": f"fnc-{row['Body ID']}", "body": row["articleBody"]})
 
 
-def _sheepdog(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+def _sheepdog(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """PolitiFact news articles and rewritings of each in four tones (Wu, Guo & Hooi 2024).
 
     Item i of every file belongs to the same original. Paragraph breaks were lost to runs of blanks, which

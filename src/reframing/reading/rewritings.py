@@ -16,7 +16,8 @@ from reframing.documents.errors import InputError
 from reframing.documents.records import Article
 from reframing.reading.fields import article_of
 
-LeftOut = Callable[[str, str], None]
+LeaveOut = Callable[[str, str], None]
+"""What a reader calls for each record that it skips, with id and reason."""
 
 PROMPTS = {
     "Revise this with your best effort": "revise",
@@ -66,7 +67,7 @@ class Start(NamedTuple):
     event: int
 
 
-def read_raidar_news(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+def read_raidar_news(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """Wire-service news from Raidar with GPT-3.5 rewritings, which were made paragraph by paragraph.
 
     The file lists paragraphs without article boundaries. Where each article begins, and which articles are
@@ -93,7 +94,7 @@ def read_raidar_news(folder: Path, left_out: LeftOut) -> Iterator[Article]:
         )
 
 
-def read_raidar_abstracts(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+def read_raidar_abstracts(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """Abstracts of machine-learning papers from Raidar with GPT-3.5 rewritings; duplicates are skipped."""
     path = folder / "Arxiv" / "rewrite_arxiv_human_inv.json"
     seen: dict[str, str] = {}
@@ -106,7 +107,7 @@ def read_raidar_abstracts(folder: Path, left_out: LeftOut) -> Iterator[Article]:
         yield from _with_rewritings(id, id, [text], rewritings, left_out)
 
 
-def read_mixset(folder: Path, left_out: LeftOut) -> Iterator[Article]:
+def read_mixset(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """News, speeches and paper abstracts from MixSet with rewritings and polished versions by GPT-4.
 
     Raises `InputError` if the files for the three kinds do not list the same texts in the same order.
@@ -177,7 +178,7 @@ def _with_rewritings(
     event: str,
     paragraphs: Sequence[str],
     rewritings: Sequence[tuple[str, str, list[str]]],
-    left_out: LeftOut,
+    left_out: LeaveOut,
 ) -> Iterator[Article]:
     body = "\n".join(map(_unwrapped, paragraphs))
     yield article_of({"id": id, "body": body, "event": event})

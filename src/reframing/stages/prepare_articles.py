@@ -1,30 +1,16 @@
-"""Stage `prepare`: clean articles and their sentences from raw files, with a record of what was dropped."""
+"""Stage `prepare`: clean articles from raw files, with a record of what was dropped."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reframing.documents import files
 from reframing.documents.errors import InputError
 from reframing.documents.params import corpus_named, read_params
-from reframing.documents.records import Article, Section
-from reframing.documents.sentences import split
+from reframing.documents.records import Article
 from reframing.documents.tables import write_records
 from reframing.reading.corpora import read_corpus
 from reframing.reading.prepare import Dropped, prepare
 from reframing.stages.running import run
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceRow:
-    """A row of sentences.parquet: one sentence of one article."""
-
-    id: str
-    index: int
-    start: int
-    end: int
-    section: Section
-    paragraph: int
 
 
 def main(corpus: str) -> None:
@@ -41,12 +27,6 @@ def main(corpus: str) -> None:
         raise InputError(nothing_left(corpus, dropped), str(files.raw(corpus)))
     write_records(files.articles(corpus), Article, kept)
     write_records(files.dropped(corpus), Dropped, dropped)
-    rows = (
-        SentenceRow(article.id, i, s.start, s.end, s.section, s.paragraph)
-        for article in kept
-        for i, s in enumerate(split(article))
-    )
-    write_records(files.sentences(corpus), SentenceRow, rows)
 
 
 def nothing_left(corpus: str, dropped: Iterable[Dropped]) -> str:

@@ -98,7 +98,7 @@ def weighted_share(
 
     All sequences have one element per observation; `interval` is the confidence level, such as 0.95.
     """
-    from scipy.stats import t
+    from scipy.stats import norm, t
 
     share = float(np.average(right, weights=weights))
     residuals = _residuals(right, weights, _pooled(strata)) / weights.sum()
@@ -108,7 +108,8 @@ def weighted_share(
     variance = float(sums @ sums) * n_clusters / max(n_clusters - 1, 1)
     effective = min(share * (1 - share) / variance, n) if variance > 0 else float(n)
     wide, wider = t.ppf((1 + interval) / 2, [max(n - 1, 1), max(n_clusters - 1, 1)])
-    return (share, *wilson(share, effective * float(wide / wider) ** 2, interval))
+    z = float(norm.ppf((1 + interval) / 2))
+    return (share, *wilson(share, effective * float(wide / wider) ** 2, z))
 
 
 def _pooled(strata: Sequence[str]) -> NDArray[np.intp]:
@@ -127,14 +128,18 @@ def _residuals(right: Floats, weights: Floats, strata: NDArray[np.intp]) -> Floa
     return np.asarray(weights * (right - means) * np.sqrt(sizes / np.maximum(sizes - 1, 1)))
 
 
-def wilson(share: float, n: float, interval: float) -> tuple[float, float]:
-    """Bounds of Wilson's (1927) score interval for a share of `n` observations; `n` may be fractional."""
-    from scipy.stats import norm
+def wilson(value: float, size: float, z: float, most: float = 1.0) -> tuple[float, float]:
+    """Wilson's (1927) score interval of a share, or of a rate (`most` infinite) as its limit for rare cases.
 
-    z = float(norm.ppf((1 + interval) / 2))
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    `size` is the number of observations, which may be fractional, and `z` the quantile of the interval.
+    """
+    bounded = np.isfinite(most)
+    shrink = 1 + z**2 / size if bounded else 1.0
+    centre = (value + z**2 / (2 * size)) / shrink
+    spread = value * (1 - value if bounded else 1.0) / size + z**2 / (4 * size**2)
+    half = z * float(np.sqrt(spread)) / shrink
+    low, high = max(0.0, centre - half), min(most, centre + half)
+    return (low if value > 0 else 0.0), (high if value < most else most)
 
 
 # Means over events, all events with equal weight.
@@ -215,7 +220,7 @@ def _ratio_estimate(found: Floats, base: Floats, interval: float, most: float) -
     value = float(ratios.mean())
     low = high = np.nan
     if n > 1:
-        low, high = _wilson(value, _effective_size(ratios, base, most), _t(interval, n), most)
+        low, high = wilson(value, _effective_size(ratios, base, most), _t(interval, n), most)
     pooled = float(found.sum() / base.sum())
     return EventEstimate(value, low, high, n, pooled, kish(base), *_without_one(ratios))
 
@@ -241,17 +246,6 @@ def _telling(ratios: Floats) -> float:
     """Effective number of events behind the sum of ratios, (Σr)² / Σr²: small where a few events dominate."""
     squares = float((ratios**2).sum())
     return float(ratios.sum()) ** 2 / squares if squares else 0.0
-
-
-def _wilson(value: float, size: float, z: float, most: float) -> tuple[float, float]:
-    """Wilson's interval of a share, or of a rate (`most` infinite) as its limit for rare cases."""
-    bounded = np.isfinite(most)
-    shrink = 1 + z**2 / size if bounded else 1.0
-    centre = (value + z**2 / (2 * size)) / shrink
-    spread = value * (1 - value if bounded else 1.0) / size + z**2 / (4 * size**2)
-    half = z * np.sqrt(spread) / shrink
-    low, high = max(0.0, centre - half), min(most, centre + half)
-    return (low if value > 0 else 0.0), (high if value < most else most)
 
 
 def _without_one(values: Floats) -> tuple[float, float]:
