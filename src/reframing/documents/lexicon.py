@@ -191,7 +191,8 @@ _DOUBLED = frozenset(
     "abet abhor acquit admit allot annul aver befit beget begin commit compel concur confer control debar "
     "defer demur deter dispel emit enrol enthral equip excel expel extol forbid forget handicap impel "
     "incur infer input kidnap occur omit outbid outwit patrol permit prefer program propel rebel rebut "
-    "recur refer regret remit repel reset submit transfer transmit undercut upset worship recap eavesdrop".split()
+    "recur refer regret remit repel reset submit transfer transmit undercut upset worship eavesdrop "
+    "recap".split()
 )
 """Verbs of several syllables that double their last letter, by stress on the last syllable or by usage."""
 

