@@ -18,7 +18,19 @@ from collections.abc import Iterator, Sequence
 from reframing.documents.lexicon import verb_stem
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
-from reframing.measures.clauses import BE, DETERMINERS, FINITE, verb_like
+from reframing.documents.word_classes import (
+    BE,
+    DETERMINERS,
+    FINITE,
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    PERSONAL,
+    PREPOSITIONS,
+    SOMEONE,
+    WEEKDAYS,
+    is_adverb,
+)
+from reframing.measures.clauses import verb_like
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import mention, question, stems, surviving
 from reframing.moves.vouching import View, both_views, cue_entry
@@ -29,19 +41,13 @@ _MEANS = frozenset(
     """accident chance error mistake surprise hand foot car train bus boat plane road air sea land mail email
     name law force default design nature far phone half third quarter""".split()
 )
-_ADVERBS = frozenset("not never also already still now soon then later since yet first".split())
 _ERGATIVE = frozenset(
     map(stem, "open reopen close shut start begin resume end stop halt change break sink".split())
 )
 _INTRANSITIVE = frozenset(map(stem, "go come happen occur remain appear arrive become".split()))
-_AUXILIARIES = FINITE | {"to"}
-_PRONOUNS = frozenset("i he she it we they".split())
-_NOBODY = frozenset("none nobody nothing one those people someone somebody".split())
-_PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
-_TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-    now then noon midnight night day week month year end time morning evening spring summer autumn
+_INDEFINITE = SOMEONE | {"none", "nothing", "one", "those", "people"}
+_TIMES = (WEEKDAYS | MONTHS | MONTH_ABBREVIATIONS).keys() | frozenset(
+    """now then noon midnight night day week month year end time morning evening spring summer autumn
     winter late early last next later earlier""".split()
 )
 _REPORTED = frozenset("a an as for of that to".split())
@@ -167,7 +173,7 @@ def _is_verb(side: Side, token: int) -> bool:
         return False
     if form.endswith("ing"):
         return bool(BE.intersection(before))
-    return verb_like(form) or bool(_AUXILIARIES.intersection(before[-1:]))
+    return verb_like(form) or before[-1:] == ("to",) or bool(FINITE.intersection(before[-1:]))
 
 
 def _is_passive(side: Side, token: int) -> bool:
@@ -178,7 +184,7 @@ def _is_passive(side: Side, token: int) -> bool:
     for k in range(token - 1, max(-1, token - 4), -1):
         if forms[k] in BE:
             return True
-        if not forms[k].endswith("ly") and forms[k] not in _ADVERBS:
+        if not _is_adverb(forms[k]):
             return False
     return False
 
@@ -222,9 +228,10 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
     if not front or verb - front[-1].token > _ACTOR or front[-1].kind == "number":
         return []
     between = forms[front[-1].token + 1 : verb]
-    if forms[front[-1].token].endswith("ly") or forms[front[-1].token] in _ADVERBS:
+    if BE.intersection(between) or "by" in between:
         return []
-    if BE.intersection(between) or "by" in between or forms[front[-1].token] in _NOBODY | _TIMES:
+    nearest = forms[front[-1].token]
+    if _is_adverb(nearest) or nearest in _INDEFINITE or nearest in _TIMES:
         return []
     actor = [front.pop()]
     while front and front[-1].token == actor[0].token - 1 and not verb_like(forms[front[-1].token]):
@@ -236,12 +243,16 @@ def _pronoun(side: Side, i: int, verb: int) -> int | None:
     """Token index of the pronoun that is the subject of a verb; None if there is none."""
     forms = side.tokens.forms
     near = next((k for k in _clause(side, i, verb, -1) if not _is_between(forms[k])), None)
-    return near if near is not None and forms[near] in _PRONOUNS else None
+    return near if near is not None and forms[near] in PERSONAL - {"you"} else None
 
 
 def _is_between(form: str) -> bool:
     """Whether a word may occur between an actor and its verb: *they have already closed it*."""
-    return (form in FINITE and form not in BE) or form.endswith("ly") or form in _ADVERBS
+    return (form in FINITE and form not in BE) or _is_adverb(form)
+
+
+def _is_adverb(form: str) -> bool:
+    return is_adverb(form) or form in ("not", "never", "since", "yet")
 
 
 def _opening(side: Side, i: int, token: int) -> int:
@@ -300,7 +311,7 @@ def _stands_alone(side: Side, j: int, verb: int) -> bool:
     if _stem_at(side, verb) not in _ERGATIVE:
         return False
     following = next(_clause(side, j, verb, 1), None)
-    return following is None or side.tokens.forms[following] in _PREPOSITIONS
+    return following is None or side.tokens.forms[following] in PREPOSITIONS
 
 
 def _acts(side: Side, j: int, verb: int) -> bool:
@@ -341,7 +352,7 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
             break
     if not found or any(t.kind == "number" for t in found):
         return []
-    return [] if forms[found[-1].token] in _MEANS | _NOBODY else found
+    return [] if forms[found[-1].token] in _MEANS | _INDEFINITE else found
 
 
 def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:

@@ -20,6 +20,14 @@ from itertools import pairwise
 
 from reframing.documents.records import Attribution, Move, Span, covering
 from reframing.documents.terms import stem
+from reframing.documents.word_classes import (
+    CARDINALS,
+    DEMONSTRATIVES,
+    FIRST_PERSON,
+    PERSONAL,
+    POSSESSIVES,
+    QUANTIFIERS,
+)
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import counterparts, question
 from reframing.moves.names import are_apart, is_alike, is_human, is_short_for, kind_of
@@ -48,8 +56,6 @@ LEAST_COVERED = 0.5
 LEAST_CARRIED_OVER = 2  # content terms that the preceding report shares with the attributed content
 _SPEAKER = re.compile(r"(?m)^[A-Z][A-Z .'’-]{2,40}:")
 _FEWEST_TURNS = 3
-_OWN_WORDS = frozenset("i we our my it its he his she her they their".split())
-_FIRST_PERSON = frozenset("i we our my".split())
 
 
 def speaks(view: View, here: Vouched, j: int) -> bool:
@@ -87,7 +93,7 @@ def _says_i(side: Side, j: int) -> bool:
     """Whether a sentence has *I*, *we*, *my* or *our* outside quotation marks: it is unmarked speech."""
     tokens = side.tokens
     return any(
-        tokens.forms[k] in _FIRST_PERSON
+        tokens.forms[k] in FIRST_PERSON
         and not any(q.span.overlaps(tokens.span(k, k + 1)) for q in side.annotation.quotes)
         for k in side.within(j)
     )
@@ -142,7 +148,7 @@ def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched])
 
 def _about_itself(side: Side, here: Vouched) -> bool:
     """Whether the content begins with a pronoun that may refer to its source."""
-    own = _FIRST_PERSON if here.attribution.kind == "direct" else _OWN_WORDS
+    own = FIRST_PERSON if here.attribution.kind == "direct" else PERSONAL | POSSESSIVES
     for span in here.attribution.content[:1]:
         words = span.of(side.text).lower().strip("“”\"'‘ ").removeprefix("that ").split()
         return bool(words) and words[0] in own
@@ -169,7 +175,7 @@ def _behind_comma(forms: Sequence[str], token: int) -> bool:
 def is_the_author(view: View, source: Span) -> bool:
     """Whether the source is *I* or *we* outside quotation marks: the text's own voice."""
     quotes = view.here.annotation.quotes
-    return source.of(view.here.text).lower() in _FIRST_PERSON and not any(
+    return source.of(view.here.text).lower() in FIRST_PERSON and not any(
         quote.span.overlaps(source) for quote in quotes
     )
 
@@ -186,13 +192,12 @@ _NO_VERDICTS = frozenset(("", "discuss", "consider"))  # their subject is an act
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
 LEAST_VOUCHED = LEAST_STATED = 0.5
-_DEFINITE = frozenset("the his her its their our my this that these those both all".split())
+_DEFINITE = POSSESSIVES | DEMONSTRATIVES | {"the", "both", "all"}
 _NOBODYS = frozenset(
     map(stem, "report source video footage photo picture rumour rumor media".split())
 )
-_PERSONS = frozenset(("he", "she"))
 _COMPLEMENT = frozenset("of in at from with close familiar who that on for near inside".split())
-_INDEFINITE = frozenset("a an one some another several many two three four five".split())
+_INDEFINITE = QUANTIFIERS | CARDINALS.keys() | {"a", "an", "another"}
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -580,7 +585,7 @@ def _roles(side: Side, one: Vouched) -> list[str]:
 def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:
     """Whether a source is a pronoun, except *he* or *she* with a name as antecedent."""
     return is_pronoun(side, source) and not (
-        here.names and source.of(side.text).lower() in _PERSONS
+        here.names and source.of(side.text).lower() in ("he", "she")
     )
 
 

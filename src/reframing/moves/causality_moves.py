@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Move
+from reframing.documents.word_classes import HAVE, NOT_ASSERTING
 from reframing.measures.clauses import negates
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import Mention, each_once, mention, question
@@ -23,8 +24,6 @@ _EFFECT_REACH = 9  # greatest distance in tokens from *makes* to *more likely*
 _STRETCHES = frozenset(
     "second minute hour day night morning week weekend month season year".split()
 )
-_PERFECT = frozenset("has have had hasn't haven't hadn't".split())
-_OPEN = frozenset("whether if".split())
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -98,7 +97,7 @@ def _gives_a_reason(side: Side, since: int) -> bool:
     i = side.sentence_of(side.tokens.span(since, since + 1))
     if i is None or side.tokens.forms[since - 1] != ",":
         return False
-    return _PERFECT.isdisjoint(side.tokens.forms[k] for k in side.within(i))
+    return (HAVE - {"having"}).isdisjoint(side.tokens.forms[k] for k in side.within(i))
 
 
 def _is_made(side: Side, makes: int | None, first: int) -> bool:
@@ -118,7 +117,7 @@ def _relations(side: Side) -> list[Mention]:
     makes: int | None = None
     for first, end, entry in load_lexicon("moves/relations").match(side.tokens):
         before = side.tokens.forms[max(0, first - 4) : first]
-        if any(form in _OPEN or negates(form) for form in before):
+        if any(form in NOT_ASSERTING or negates(form) for form in before):
             continue
         if side.tokens.forms[first] == "following" and _is_time(side, end):
             continue

@@ -24,6 +24,7 @@ from rapidfuzz.distance import Indel
 
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
+from reframing.documents.word_classes import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 from reframing.measures.clauses import verb_like
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import content_among, each_once, facing, mention
@@ -45,10 +46,8 @@ _LONGEST, _LONGEST_NAME = 3, 5
 _MOST_NEW_NAMES = 2
 _LONGEST_ACRONYM = 4
 _TITLES = frozenset("mr mrs ms miss sir lady lord dr prof".split())
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
-    sunday mon tue tues wed thu thur thurs fri sat sun""".split()
+_CALENDAR = (WEEKDAYS | MONTHS | MONTH_ABBREVIATIONS).keys() | frozenset(
+    "mon tue tues wed thu thur thurs fri sat sun".split()
 )
 _ASIDE = re.compile(r", | who ")
 _PLACING = frozenset("in near at from to outside around".split())

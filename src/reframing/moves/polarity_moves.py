@@ -24,6 +24,7 @@ from rapidfuzz.distance import Indel
 from reframing.documents.lexicon import load_lexicon, verb_stem
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
+from reframing.documents.word_classes import NOT_ASSERTING
 from reframing.measures.clauses import negates
 from reframing.moves.context import Context, Side, one_spelling
 from reframing.moves.matching import Mention, mention, paired, question, stems, surviving
@@ -109,7 +110,6 @@ _ASKING = frozenset(
 _HOLDING = frozenset(map(stem, "think believe know want say tell seem mean care".split()))
 _SUPPORTING = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't mustn't".split())
-_OPEN = frozenset("if whether unless".split())
 _ALIKE = 0.6  # similarity from which two sentences have the same wording
 _INSTEAD = (("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-"))
 _SHORTEST_ROOT = 4
@@ -218,7 +218,7 @@ def _is_left_open(side: Side, span: Span) -> bool:
     i = side.sentence_of(span)
     within = side.within(i) if i is not None else range(0)
     end = side.tokens.within(span).start
-    return not _OPEN.isdisjoint(side.tokens.forms[within.start : end])
+    return not NOT_ASSERTING.isdisjoint(side.tokens.forms[within.start : end])
 
 
 def _denies_elsewhere(view: View, i: int, stands: Span, head: str) -> bool:
@@ -298,7 +298,7 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
             if tokens.forms[i - 1] in _ASKING and behind == "to":
                 continue
             rest = range(i + 1, clause.stop)
-            told = next((k for k in rest if tokens.forms[k] in _OPEN), clause.stop)
+            told = next((k for k in rest if tokens.forms[k] in NOT_ASSERTING), clause.stop)
             if any(tokens.forms[k] in _ENDING for k in range(i + 1, told)):
                 continue
             for head in _borne_on(side, sentence, i, min(clause.stop, i + 1 + _REACH)):

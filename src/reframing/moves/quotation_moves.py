@@ -17,6 +17,7 @@ from reframing.documents.records import Move, Quote, Span
 from reframing.documents.terms import FUNCTION_WORDS, number_value, stem
 from reframing.documents.tokens import tokenize
 from reframing.documents.typography import repaired
+from reframing.documents.word_classes import SOMEONE
 from reframing.moves.context import Context, Side, one_spelling
 from reframing.moves.matching import counterparts
 
@@ -30,19 +31,7 @@ _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ANNOUNCED = re.compile(r":(?!\S)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
-_INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
-_CONTRACTED = FUNCTION_WORDS | {
-    "let",
-    "don",
-    "isn",
-    "aren",
-    "wasn",
-    "weren",
-    "hasn",
-    "haven",
-    "won",
-    "shan",
-}
+_CONTRACTED = FUNCTION_WORDS | frozenset("let don isn aren wasn weren hasn haven won shan".split())
 _BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)")  # glosses inserted by the reporter
 _JOINED = re.compile(
     r"(?<=\w)[-‑–](?=\w)"
@@ -428,7 +417,7 @@ def _is_new(context: Context, here: Quoted) -> bool:
 
 def _content(word: str) -> bool:
     """Whether a word is of an open class; *I'm*, *let's* and *it's* are not."""
-    return word not in FUNCTION_WORDS | _INDEFINITE and re.split("['’]", word)[0] not in _CONTRACTED
+    return word not in FUNCTION_WORDS | SOMEONE and re.split("['’]", word)[0] not in _CONTRACTED
 
 
 def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:

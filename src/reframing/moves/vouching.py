@@ -25,13 +25,20 @@ from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Attribution, Marker, Move, Span, covering
 from reframing.documents.tokens import tokenize
 from reframing.documents.typography import repaired
+from reframing.documents.word_classes import (
+    MODALS,
+    ONE_PERSON,
+    PERSONAL,
+    QUANTIFIERS,
+    SOMEONE,
+)
 from reframing.measures.clauses import negates
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import counterparts
 
 # Attributions that report a claim.
 
-PRONOUNS = frozenset("he she they it we i who which his her their him them this that".split())
+PRONOUNS = (PERSONAL - {"you"}) | frozenset("who which his her their him them this that".split())
 DENIALS = frozenset("deny reject dispute dismiss refute rebut contradict".split())
 _NO_REPORT = frozenset("attitude intent idiom seeming".split())
 _REPORTS_OF_DEEDS = frozenset("accuse blame attribute".split())
@@ -47,14 +54,12 @@ _FEELINGS = frozenset("fear worry care hope".split())  # *fear for their wells*
 _NOBODYS = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
 _LEGAL_NOUNS = frozenset("conviction ruling verdict".split())
 _CLAUSE_OPENERS = frozenset("that how why what whether when where who".split())
-_NOT_ASSERTED = frozenset("to may might must can could should would will likely expected".split())
+_NOT_ASSERTED = MODALS | {"to", "likely", "expected"}
 _OCCASIONS = frozenset("in at on during through via".split())
 _HEARSAY = frozenset(
     "said reported rumored rumoured thought understood believed reportedly".split()
 )
-_VAGUE = frozenset(
-    "some many others few most several all both nobody somebody someone everyone".split()
-)
+_VAGUE = QUANTIFIERS | SOMEONE | {"both", "all"}
 _SMALL_WORD = re.compile(r"\b[a-z][a-z'’-]*")
 _COUNTED = frozenset("one another each the a an".split())
 
@@ -323,7 +328,6 @@ def both_views(context: Context) -> tuple[View, View]:
 
 LEAST_SHARED = 0.4
 LEAST_BESIDES = 0.5  # other terms of the sentence, for each term of the content
-_SINGULAR = frozenset("he she his her him i".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,7 +435,7 @@ def _antecedent(side: Side, source: Span | None, before: Sequence[Span]) -> Span
     """The source itself; for a pronoun the last source before it, for *he* and *she* the last with a name."""
     if source is None or not is_pronoun(side, source):
         return source
-    if source.of(side.text).lower() in _SINGULAR:
+    if source.of(side.text).lower() in ONE_PERSON:
         return next((span for span in reversed(before) if names_in(side, span)), None)
     return before[-1] if before else None
 
@@ -454,7 +458,6 @@ _FINDING = frozenset(
 _REMARKING = frozenset(
     "see learn notice recall recollect remember remind clarify observe know highlight note".split()
 )
-_PERSONS = frozenset("he she".split())
 _DISTANCING_WORDS = frozenset("so-called supposed purported self-styled".split())
 _LONGEST_SCARE_QUOTE = 3
 
@@ -496,7 +499,7 @@ def _is_a_person(side: Side, attribution: Attribution) -> bool:
     source = attribution.source
     if source is None:
         return False
-    return attribution.source_kind == "named" or source.of(side.text).lower() in _PERSONS
+    return attribution.source_kind == "named" or source.of(side.text).lower() in ("he", "she")
 
 
 def _entry(side: Side, attribution: Attribution) -> str:

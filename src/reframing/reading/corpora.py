@@ -20,6 +20,7 @@ from reframing.documents.params import PrepareParams
 from reframing.documents.records import Article
 from reframing.documents.terms import content_terms
 from reframing.documents.tokens import tokenize
+from reframing.documents.word_classes import MONTH_ABBREVIATIONS, WEEKDAYS
 from reframing.reading.articles import SUFFIXES, read_all
 from reframing.reading.credits import HEAD_PARAGRAPHS, is_byline, is_picture_credit, signs_for
 from reframing.reading.fields import article_of, open_bytes
@@ -33,8 +34,8 @@ ABOUT_SHARE = 0.6
 ABOUT_WORDS = 3
 OPENING_PARAGRAPHS = 12
 
-_DAY = r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = f"({'|'.join(WEEKDAYS)})"
+_MONTH = rf"({'|'.join(MONTH_ABBREVIATIONS)})[a-z]*\.?"
 _DATED = re.compile(
     rf"{_DAY}, {_MONTH}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}:\d\d\W*[ap]\.?m|\bago$",
