@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from reframing.coding.coded import Coded, coded_pair
+from reframing.coding.coded import ALL, Coded, coded_pair
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Move, Sentence, Span, Studied, covering
 from reframing.documents.tables import csv_text
@@ -211,7 +211,6 @@ hedge, cue, evaluation or source here (*no such marker*), or belong to the web p
 """
 
 COLUMNS = ("corpus", "pair", "move", "original", "repost", "score")
-ALL = "all"
 
 
 class Judged(NamedTuple):
@@ -258,7 +257,7 @@ def _sheet(path: Path) -> dict[tuple[str, ...], Judged]:
     for number, one in checked(records(path), str(path), _judged):
         key = (one.corpus, one.pair, *map(str, one.move))
         if key in found:
-            raise InputError("stands twice", str(path), number, "move")
+            raise InputError("occurs twice", str(path), number, "move")
         found[key] = one
     return found
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from reframing.coding.coded import ALL
 from reframing.coding.judging import Judged
 from reframing.documents.errors import InputError
 from reframing.documents.tables import csv_text
@@ -20,7 +21,6 @@ from reframing.statistics.estimates import weighted_share
 
 # Published precisions.
 
-ALL = "all"
 EASY = frozenset(("sentence-added", "sentence-omitted", "quote-unsupported"))
 """Slugs that are frequent and almost always found correctly: entire sentences, and unmatched quotations."""
 

@@ -32,7 +32,7 @@ from reframing.documents.word_classes import (
 )
 from reframing.measures.clauses import verb_like
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import mention, question, stems, surviving
+from reframing.moves.matching import LEAST_SURVIVING, mention, question, stems, surviving
 from reframing.moves.vouching import View, both_views, cue_entry
 
 _NEAR = 3  # content terms of the clause that are considered before and after a verb
@@ -52,7 +52,6 @@ _TIMES = (WEEKDAYS | MONTHS | MONTH_ABBREVIATIONS).keys() | frozenset(
 )
 _REPORTED = frozenset("a an as for of that to".split())
 _OPENING = 2  # content terms that open a sentence
-LEAST_SURVIVING = 0.5
 
 
 def find(context: Context) -> Iterator[Move]:

@@ -36,7 +36,7 @@ from reframing.moves.vouching import (
     Vouched,
     between,
     both_views,
-    cue_entry,
+    entry_of,
     expression,
     held_apart,
     identities_of,
@@ -47,7 +47,7 @@ from reframing.moves.vouching import (
     stances_of,
     stems_in,
     vouched,
-    words_of,
+    wording,
 )
 
 # Assertion in the text's own voice.
@@ -272,7 +272,7 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
     linked = counterparts(context, of_original=True)
     answered = set()
     for here in originals:
-        entry = _entry(context.original, here)
+        entry, _ = entry_of(context.original, here.attribution)
         if entry in _NO_VERDICTS:
             continue
         there = next(
@@ -280,7 +280,7 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
                 each
                 for each in reposts
                 if each.sentence in linked.get(here.sentence, ())
-                and _entry(context.repost, each) == entry
+                and entry_of(context.repost, each.attribution)[0] == entry
                 and each.about & here.about
             ),
             None,
@@ -288,12 +288,6 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
         if there is not None and there.attribution not in answered:
             answered.add(there.attribution)
             yield from _source_changed(context, here, there)
-
-
-def _entry(side: Side, one: Vouched) -> str:
-    """The lexicon entry of the cue; an empty string if it has none."""
-    cue = words_of(side, one.attribution.cue)
-    return "" if cue is None else cue_entry(cue.lower())[0]
 
 
 def matched(
@@ -423,7 +417,7 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
     was, now = here.attribution, there.attribution
     if was.source_kind not in SPECIFIC or _is_nobody(context.original, here):
         return
-    before, after = words_of(context.original, was.source), words_of(context.repost, now.source)
+    before, after = wording(context.original, was.source), wording(context.repost, now.source)
     if not same_claim(here, there):
         return
     vague = _is_vague(context.repost, there) and not _mentioned(
@@ -452,13 +446,9 @@ def _is_as_vague(context: Context, here: Vouched, there: Vouched) -> bool:
     return indefinite or (not here.names and _is_bare(words))
 
 
-def _is_spelt_alike(before: str | None, after: str | None) -> bool:
+def _is_spelt_alike(before: str, after: str) -> bool:
     """Whether two sources differ only in full stops and capitals: *U.S. officials*, *US officials*."""
-    return (
-        before is not None
-        and after is not None
-        and before.replace(".", "").lower() == after.replace(".", "").lower()
-    )
+    return before != "" and before.replace(".", "").lower() == after.replace(".", "").lower()
 
 
 def _is_nobody(side: Side, here: Vouched) -> bool:

@@ -13,7 +13,7 @@ from reframing.documents.records import Move
 from reframing.documents.word_classes import HAVE, NOT_ASSERTING
 from reframing.measures.clauses import negates
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import Mention, each_once, mention, question
+from reframing.moves.matching import Mention, each_once, mention, overlap, question
 from reframing.moves.vouching import View, both_views
 
 _CAUSAL = ("effect", "cause")
@@ -39,7 +39,7 @@ def find(context: Context) -> Iterator[Move]:
         if not view.tells_the_same(here.sentence, there.sentence):
             continue
         before, after = here.lemma, there.lemma
-        share = len(here.about & there.about) / min(len(here.about), len(there.about))
+        share = overlap(here.about, there.about)
         if share < _LEAST_SURVIVING or {before, after} == {"sequence", "effect"}:
             continue
         slug = "causality-strengthened" if _is_cause(there) else "causality-weakened"

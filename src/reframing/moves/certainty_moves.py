@@ -13,10 +13,17 @@ from reframing.documents.terms import FUNCTION_WORDS, stem
 from reframing.measures.clauses import negates
 from reframing.measures.hedging import BLURRING
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import Mention, mention, question, stems, surviving, unmatched
+from reframing.moves.matching import (
+    LEAST_SURVIVING,
+    Mention,
+    mention,
+    question,
+    stems,
+    surviving,
+    unmatched,
+)
 from reframing.moves.vouching import View, both_views, reports
 
-LEAST_SURVIVING = 0.5
 _SAME_MATTER, _SAME_CLAIM = 2, 4  # content terms that the contexts of both markers share
 _SCOPE = 4  # content terms after a marker that are taken as its scope
 _COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
@@ -112,7 +119,7 @@ def _alone(
         if _stands_unmarked(view, here.span, to, theres) or _stands_near(here, theres):
             continue
         slug = f"{name}-{view.change}"
-        yield view.move(slug, (here.span, (here.sentence,)), (None, to), score(share))
+        yield view.move(slug, (here.span, (here.sentence,)), (None, to), 0.1 + 0.8 * share)
 
 
 def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:
@@ -195,8 +202,3 @@ def _n_reports(side: Side, sentences: Sequence[int]) -> int:
     """Number of reports with a source whose cue is in one of the sentences."""
     said = (a.cue for a in reports(side) if a.cue is not None and a.source is not None)
     return sum(side.sentence_of(cue) in sentences for cue in said)
-
-
-def score(share: float) -> float:
-    """Score of a move, 0.1 + 0.8 × the share of terms that survive: 0.5 for half of them, 0.9 for all."""
-    return round(0.1 + 0.8 * share, 6)

@@ -27,7 +27,7 @@ from reframing.documents.terms import Term, stem
 from reframing.documents.word_classes import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 from reframing.measures.clauses import verb_like
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import content_among, each_once, facing, mention
+from reframing.moves.matching import content_among, each_once, facing, mention, overlap
 from reframing.moves.names import (
     are_apart,
     is_alike,
@@ -145,8 +145,8 @@ def _parts_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 
 def _likeness(a: _Name, b: _Name) -> float:
-    smaller = min(len(a.around), len(b.around))
-    return len(a.around & b.around) / smaller if smaller > 1 else 0.0
+    enough = min(len(a.around), len(b.around)) > 1
+    return overlap(a.around, b.around) if enough else 0.0
 
 
 @lru_cache(maxsize=16)

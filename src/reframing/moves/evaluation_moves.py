@@ -20,9 +20,11 @@ from rapidfuzz.distance import Indel
 from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Evaluation, Move, Span
 from reframing.documents.terms import FUNCTION_WORDS, stem
-from reframing.moves.context import Context, Side, one_spelling
+from reframing.moves.context import Context, Side
 from reframing.moves.matching import (
+    LEAST_SURVIVING,
     Mention,
+    common_stem,
     content_among,
     facing,
     mention,
@@ -178,7 +180,6 @@ def _marks(view: View, tokens: Sequence[int]) -> bool:
 
 # Moves on evaluation.
 
-LEAST_SURVIVING = 0.5
 _ROOT = 6  # letters at the beginning of a word that are taken as its root
 
 
@@ -278,7 +279,7 @@ def _content(side: Side, span: Span) -> list[Span]:
 
 def _has(side: Side, sentences: Iterable[int], words: str) -> bool:
     """Whether the sentences together have the stems of all content words of `words`; False without any."""
-    wanted = {_stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
+    wanted = {common_stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
     there = _stems(side)
     return bool(wanted) and wanted <= frozenset().union(*(there[s] for s in sentences))
 
@@ -288,14 +289,9 @@ def _stems(side: Side) -> tuple[frozenset[str], ...]:
     """The stems of all tokens of each sentence."""
     tokens = side.tokens
     return tuple(
-        frozenset(_stem(tokens.forms[k]) for k in tokens.within(sentence.span))
+        frozenset(common_stem(tokens.forms[k]) for k in tokens.within(sentence.span))
         for sentence in side.sentences
     )
-
-
-def _stem(word: str) -> str:
-    """The stem of a word in one spelling, the same for *radicalised* and *radicalized*."""
-    return stem(one_spelling(word))
 
 
 def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:

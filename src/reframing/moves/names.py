@@ -18,7 +18,8 @@ from rapidfuzz.distance import OSA, Prefix
 
 from reframing.documents.lexicon import inflected, load_lexicon
 from reframing.documents.terms import place_of, stem
-from reframing.moves.context import Side, one_spelling
+from reframing.moves.context import Side
+from reframing.moves.matching import common_stem
 
 # Nouns (kinds.tsv).
 
@@ -288,7 +289,7 @@ def _sounds(name: str) -> tuple[str, int]:
 @lru_cache(maxsize=1024)
 def _spelled(words: frozenset[str]) -> frozenset[str]:
     """The stems of words in one spelling, with abbreviated months in full."""
-    return frozenset(stem(one_spelling(word)) for word in words)
+    return frozenset(map(common_stem, words))
 
 
 @lru_cache(maxsize=1024)

@@ -26,8 +26,18 @@ from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
 from reframing.documents.word_classes import NOT_ASSERTING
 from reframing.measures.clauses import negates
-from reframing.moves.context import Context, Side, one_spelling
-from reframing.moves.matching import Mention, mention, paired, question, stems, surviving
+from reframing.moves.context import Context, Side
+from reframing.moves.matching import (
+    LEAST_SURVIVING,
+    Mention,
+    common_stem,
+    mention,
+    overlap,
+    paired,
+    question,
+    stems,
+    surviving,
+)
 from reframing.moves.vouching import View, both_views
 
 # Negation by prefix.
@@ -52,7 +62,7 @@ def denied_by(form: str) -> tuple[str, ...]:
 def _listed(form: str) -> Iterator[str]:
     for prefix in _prefixes():
         base = form.removeprefix(prefix).removeprefix("-")
-        if form.startswith(prefix) and (prefix, _stem(base)) in _denials():
+        if form.startswith(prefix) and (prefix, common_stem(base)) in _denials():
             yield base
 
 
@@ -66,15 +76,11 @@ def _formed(form: str) -> Iterator[str]:
         yield base
 
 
-def _stem(base: str) -> str:
-    return stem(one_spelling(base))
-
-
 @lru_cache
 def _denials() -> frozenset[tuple[str, str]]:
     """The prefix of each word in `denials.tsv`, and the stem of the word that it denies."""
     return frozenset(
-        (entry.category, _stem(entry.lemma.removeprefix(entry.category).removeprefix("-")))
+        (entry.category, common_stem(entry.lemma.removeprefix(entry.category).removeprefix("-")))
         for entry in load_lexicon("moves/denials").entries
     )
 
@@ -87,7 +93,6 @@ def _prefixes() -> tuple[str, ...]:
 # Moves on polarity.
 
 SLUG = "polarity-flipped"
-LEAST_SURVIVING = 0.5
 
 _NO_DENIAL = frozenset(
     "all every necessarily only just merely simply least doubt matter sooner more less fewer".split()
@@ -462,8 +467,7 @@ def _turned(view: View) -> Iterator[Move]:
             _beside(view.here, here) != _beside(view.there, there)
         ):
             continue
-        smaller = min(len(here.about), len(there.about))
-        if len(here.about & there.about) < min(2, smaller):
+        if len(here.about & there.about) < min(2, len(here.about), len(there.about)):
             continue
         if _has_pole(reposts, view.linked[here.sentence], here) or _has_pole(
             originals, view.context.original_of[there.sentence], there
@@ -471,13 +475,8 @@ def _turned(view: View) -> Iterator[Move]:
             continue
         if _negated(view.here, here) != _negated(view.there, there):
             continue
-        share = len(here.about & there.about) / smaller
-        yield view.move(
-            SLUG,
-            (here.span, (here.sentence,)),
-            (there.span, (there.sentence,)),
-            0.4 + 0.5 * share,
-        )
+        was, now = (here.span, (here.sentence,)), (there.span, (there.sentence,))
+        yield view.move(SLUG, was, now, 0.4 + 0.5 * overlap(here.about, there.about))
 
 
 def _beside(side: Side, here: Mention) -> list[str]:

@@ -89,11 +89,11 @@ def _of_nobody(side: Side, attribution: Attribution) -> Attribution:
     sentence.
     """
     source, cue = attribution.source, attribution.cue
-    if source is None and cue is not None and cue_entry(cue.of(side.text).lower())[1] == "adverb":
+    entry, frame = entry_of(side, attribution)
+    if source is None and cue is not None and frame == "adverb":
         return _hearsay(side, cue)
     if source is None or cue is None:
         return attribution
-    entry, frame = cue_entry(cue.of(side.text).lower())
     owner = source.of(side.text)
     owned = is_pronoun(side, source) or repaired(owner).endswith(("'s", "’s", "s'", "s’"))
     if entry == "tell" and source.start > cue.start:
@@ -116,7 +116,7 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     if cue is None:
         return source is not None
     words = tokenize(cue.of(side.text)).forms
-    entry, frame = cue_entry(cue.of(side.text).lower())
+    entry, frame = entry_of(side, attribution)
     if source is not None and not _can_speak(side, source, words):
         return False
     if words == (":",):
@@ -188,6 +188,12 @@ def cue_entry(words: str) -> tuple[str, str]:
         or _OCCASIONS.isdisjoint(tokens.forms[1:first])
     ]
     return found[-1] if found else ("", "")
+
+
+def entry_of(side: Side, attribution: Attribution) -> tuple[str, str]:
+    """Lexicon entry and frame of an attribution's cue; two empty strings if it has none."""
+    cue = attribution.cue
+    return ("", "") if cue is None else cue_entry(cue.of(side.text).lower())
 
 
 def _is_hearsay(marker: Marker, attributions: Sequence[Attribution]) -> bool:
@@ -409,7 +415,11 @@ def _contents(side: Side, attribution: Attribution) -> Iterator[tuple[int, froze
                 places.setdefault(i, set()).update(stems_in(side, i, span))
     if not places and attribution.cue is not None:
         places = _around_cue(side, attribution, attribution.cue)
-    elif len(places) == 1 and not any(places.values()) and not _denies(side, attribution):
+    elif (
+        len(places) == 1
+        and not any(places.values())
+        and entry_of(side, attribution)[0] not in DENIALS
+    ):
         i = max(0, next(iter(places)) - 1)
         places = {i: {term.stem for term in side.terms[i]}}
     for i, about in sorted(places.items()):
@@ -424,11 +434,6 @@ def _around_cue(side: Side, attribution: Attribution, cue: Span) -> dict[int, se
     source = attribution.source or cue
     before = set(stems_in(side, i, Span(side.sentences[i].start, cue.start)))
     return {i: behind or before - set(stems_in(side, i, source))}
-
-
-def _denies(side: Side, attribution: Attribution) -> bool:
-    cue = attribution.cue
-    return cue is not None and cue_entry(cue.of(side.text).lower())[0] in DENIALS
 
 
 def _antecedent(side: Side, source: Span | None, before: Sequence[Span]) -> Span | None:
@@ -468,13 +473,13 @@ def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[
     Both must have a cue, the same source and the same claim; a change to a neutral stance is not a move.
     """
     was, now = here.attribution, there.attribution
-    cues = words_of(context.original, was.cue), words_of(context.repost, now.cue)
+    cues = wording(context.original, was.cue), wording(context.repost, now.cue)
     if not all(cues) or was.source is None or not _same_source(context, here, there):
         return
     if not same_claim(here, there):
         return
     before, after = stance(context.original, was), stance(context.repost, now)
-    denied = after == "endorse" and _entry(context.original, was) in DENIALS
+    denied = after == "endorse" and entry_of(context.original, was)[0] in DENIALS
     if after in (before, "neutral") or denied:
         return
     slug = "attribution-distanced" if after == "distance" else "attribution-endorsed"
@@ -487,7 +492,7 @@ def stance(side: Side, attribution: Attribution) -> str:
     Verbs of remarking and perceiving (*noted*, *learned*) are neutral, as are verbs of finding and showing
     where the source is not a person.
     """
-    entry = _entry(side, attribution)
+    entry, _ = entry_of(side, attribution)
     if attribution.stance != "endorse":
         return attribution.stance
     if entry in _REMARKING or (entry in _FINDING and not _is_a_person(side, attribution)):
@@ -500,11 +505,6 @@ def _is_a_person(side: Side, attribution: Attribution) -> bool:
     if source is None:
         return False
     return attribution.source_kind == "named" or source.of(side.text).lower() in ("he", "she")
-
-
-def _entry(side: Side, attribution: Attribution) -> str:
-    cue = attribution.cue
-    return "" if cue is None else cue_entry(cue.of(side.text).lower())[0]
 
 
 def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
@@ -572,6 +572,6 @@ def expression(attribution: Attribution, of_source: bool = False) -> Span:
     return first or second or covering(attribution.content)
 
 
-def words_of(side: Side, span: Span | None) -> str | None:
-    """The words of a span with single blanks and without punctuation at the ends; None for None."""
-    return None if span is None else " ".join(span.of(side.text).split()).strip(" ,;:")
+def wording(side: Side, span: Span | None) -> str:
+    """The words of a span with single blanks and without punctuation at the ends; empty for None."""
+    return "" if span is None else " ".join(span.of(side.text).split()).strip(" ,;:")
