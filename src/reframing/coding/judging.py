@@ -296,8 +296,8 @@ def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -
             slug, original, repost = one.move
             row = (one.corpus, one.pair, slug, _offsets(original), _offsets(repost))
             drawn = map(str, one.design or repeat("", len(Design._fields)))
-            said = map(_word, one.right, one.causes or repeat(""))
-            writer.writerow((*row, f"{one.score:.2f}", *drawn, *said))
+            verdicts = map(_word, one.right, one.causes or repeat(""))
+            writer.writerow((*row, f"{one.score:.2f}", *drawn, *verdicts))
 
 
 def _word(right: bool, cause: str) -> str:
@@ -335,17 +335,17 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
             spans.append(Span(int(start), int(end)) if dash else None)
         field = "score"
         score = float(row[field])
-        said = []
+        verdicts = []
         for field in readers:
             verdict, _, cause = row[field].partition(": ")
             if not _fits(verdict, cause):
                 raise ValueError(cause)
-            said.append((VERDICTS[verdict], cause))
+            verdicts.append((VERDICTS[verdict], cause))
     except (KeyError, ValueError, AttributeError) as error:
         raise InputError(
             "cannot be read; see `reframing study judged`", str(path), number, field
         ) from error
-    right, causes = zip(*said, strict=True)
+    right, causes = zip(*verdicts, strict=True)
     design = design_of(row, str(path), number) if row.get("stratum") else None
     move = Coded(row["move"], *spans)
     return Judged(row["corpus"], row["pair"], move, score, right, causes, design)

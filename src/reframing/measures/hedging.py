@@ -185,13 +185,8 @@ def _believe(tokens: Tokens, first: int, end: int) -> bool:
 
 def _rather(tokens: Tokens, first: int, end: int) -> bool:
     """Degree, not a contrast or a preference (*rather than*, *would rather*, *or rather*)."""
-    return form(tokens, end) not in ("than", ",", ".") and form(tokens, first - 1) not in (
-        "would",
-        "'d",
-        "or",
-        "but",
-        ",",
-    )
+    before = form(tokens, first - 1)
+    return form(tokens, end) not in ("than", ",", ".") and before not in "would or but ,".split()
 
 
 def _likely(tokens: Tokens, first: int, end: int) -> bool:

@@ -194,11 +194,9 @@ def _is_predicative(words: Words, first: int, last: int) -> bool:
     if cue[0] in _RAISING or any(word in COPULAS for word in cue):
         return True
     before = first - 1
-    while word_at(words, before).endswith("ly") or word_at(words, before) in (
-        "not",
-        "also",
-        "very",
-        "far",
+    while (
+        word_at(words, before).endswith("ly")
+        or word_at(words, before) in "not also very far".split()
     ):
         before -= 1
     if word_at(words, before) not in COPULAS:

@@ -58,8 +58,8 @@ def find(context: Context) -> Iterator[Move]:
     """Yields moves where only one of two linked sentences, which are not copies, names the actor."""
     for view in both_views(context):
         for i, linked in view.linked.items():
-            to = tuple(j for j in linked if view.tells_the_same(i, j))
-            found = [*_turned(view, i, to), *_by_phrases(view, i, to)] if to else []
+            to = tuple(j for j in linked if view.is_comparable(i, j))
+            found = [*_made_passive(view, i, to), *_by_phrases(view, i, to)] if to else []
             yield from _first_of_each(found)
 
 
@@ -77,25 +77,25 @@ def _first_of_each(moves: Sequence[Move]) -> Iterator[Move]:
             yield move
 
 
-def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
+def _made_passive(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     """Moves where a verb with an actor on this side is preceded by its object on the other side.
 
     The score is 0.75 if the verb is the same and 0.6 if it is a different one.
     """
     for verb in _verbs(view.here, i):
         actor = _actor(view.here, i, verb)
-        objects = _behind(view.here, i, verb)
-        if not actor or actor[0].stem == "it" or _is_said(view, to, actor, objects):
+        objects = _objects(view.here, i, verb)
+        if not actor or actor[0].stem == "it" or _is_named(view, to, actor, objects):
             continue
         for j in to:
             if question(view.there, j):
                 continue
             span = view.here.tokens.span(_opening(view.here, i, actor[0].token), verb + 1)
-            passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
+            passive = _passive_of_same(view.there, j, _stem_at(view.here, verb), objects)
             if passive is not None:
                 yield _move(view, span, i, passive, j, 0.75)
                 continue
-            passive = _otherwise(view, i, verb, j, objects)
+            passive = _passive_of_another(view, i, verb, j, objects)
             if passive is not None:
                 yield _move(view, span, i, passive, j, 0.6)
 
@@ -110,27 +110,27 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     for by in within[1:-1]:
         if side.tokens.forms[by] != "by":
             continue
-        actor, doing = _noun_phrase(side, i, by), _done(side, i, by)
-        if not actor or doing is None or _tells(side, doing):
+        actor, doing = _noun_phrase(side, i, by), _modified(side, i, by)
+        if not actor or doing is None or _is_reporting(side, doing):
             continue
         span = side.tokens.span(doing, actor[-1].token + 1)
         here = mention(side, span, "")
         if (
             here is None
-            or _is_said(view, to, actor, here.about)
+            or _is_named(view, to, actor, here.about)
             or surviving(here.about, stems(view.there, to)) < LEAST_SURVIVING
         ):
             continue
         form = side.tokens.forms[doing]
         places = ((j, term.token) for j in to for term in view.there.terms[j])
         at = next(((j, k) for j, k in places if view.there.tokens.forms[k] == form), None)
-        if at is not None and not _acts(view.there, *at):
+        if at is not None and not _has_actor(view.there, *at):
             j, k = at
             score = 0.65 if verb_like(form) else 0.5
             yield _move(view, span, i, view.there.tokens.span(k, k + 1), j, score)
 
 
-def _done(side: Side, i: int, by: int) -> int | None:
+def _modified(side: Side, i: int, by: int) -> int | None:
     """Token index of the word that a *by* phrase modifies, None if there is none.
 
     It is the word directly before *by* if this has the form of a verb, else a passive verb earlier in the
@@ -144,7 +144,7 @@ def _done(side: Side, i: int, by: int) -> int | None:
     return next((term.token for term in side.terms[i] if term.token == by - 1), None)
 
 
-def _tells(side: Side, token: int) -> bool:
+def _is_reporting(side: Side, token: int) -> bool:
     """Whether a verb expresses speech, thought or attitude; its subject is a matter of attribution."""
     return cue_entry(side.tokens.forms[token])[1] in ("speech", "thought", "attitude")
 
@@ -205,7 +205,7 @@ def _in_front(side: Side, i: int, token: int) -> list[Term]:
     return [term for term in side.terms[i] if term.token in reach][-_NEAR:]
 
 
-def _behind(side: Side, i: int, token: int) -> frozenset[str]:
+def _objects(side: Side, i: int, token: int) -> frozenset[str]:
     """Stems of the first content terms after a verb in its clause, taken as its objects."""
     reach = set(_clause(side, i, token, 1))
     return frozenset([t.stem for t in side.terms[i] if t.token in reach][:_NEAR])
@@ -262,7 +262,7 @@ def _opening(side: Side, i: int, token: int) -> int:
     return token
 
 
-def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
+def _passive_of_same(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
     """Span from an object to the same verb after it, if no *by* phrase names the actor; else None.
 
     Without a form of *be*, only verbs that have an intransitive use and no object count (*the bridge will
@@ -275,16 +275,18 @@ def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | N
             continue
         acted_on = [each for each in _in_front(side, j, term.token) if each.stem in objects]
         passive = _is_passive(side, term.token)
-        if not acted_on or not (passive or _stands_alone(side, j, term.token)):
+        if not acted_on or not (passive or _is_intransitive(side, j, term.token)):
             continue
         following = forms[term.token + 1 : term.token + 4]
-        reported = _tells(side, term.token) and _REPORTED.intersection(following)
+        reported = _is_reporting(side, term.token) and _REPORTED.intersection(following)
         if not reported and not _is_done_by(side, j, term.token):
             return side.tokens.span(acted_on[0].token, term.token + 1)
     return None
 
 
-def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -> Span | None:
+def _passive_of_another(
+    view: View, i: int, verb: int, j: int, objects: frozenset[str]
+) -> Span | None:
     """Span from an object to a different verb in the passive after it (*found it* → *it was discovered*).
 
     At least half of the objects must precede it, and no *by* phrase may name the actor. None if there is no
@@ -292,8 +294,8 @@ def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -
     saying or thinking.
     """
     side = view.there
-    said = _stem_at(view.here, verb)
-    if said in side.sentence_stems[j] or said in _INTRANSITIVE or _tells(view.here, verb):
+    own = _stem_at(view.here, verb)
+    if own in side.sentence_stems[j] or own in _INTRANSITIVE or _is_reporting(view.here, verb):
         return None
     for term in side.terms[j]:
         if not _is_passive(side, term.token) or term.stem in view.here.sentence_stems[i]:
@@ -305,7 +307,7 @@ def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -
     return None
 
 
-def _stands_alone(side: Side, j: int, verb: int) -> bool:
+def _is_intransitive(side: Side, j: int, verb: int) -> bool:
     """Whether a verb that can be transitive or intransitive (*open*, *close*) has no object here."""
     if _stem_at(side, verb) not in _ERGATIVE:
         return False
@@ -313,23 +315,23 @@ def _stands_alone(side: Side, j: int, verb: int) -> bool:
     return following is None or side.tokens.forms[following] in PREPOSITIONS
 
 
-def _acts(side: Side, j: int, verb: int) -> bool:
+def _has_actor(side: Side, j: int, verb: int) -> bool:
     """Whether a word has an actor of its own, before it or after *by*, or is an attributive participle."""
     if _is_done_by(side, j, verb) or _pronoun(side, j, verb) is not None:
         return True
     if not verb_like(side.tokens.forms[verb]) or _is_passive(side, verb):
         return False
-    return _describes(side, j, verb) or bool(_actor(side, j, verb))
+    return _is_attributive(side, j, verb) or bool(_actor(side, j, verb))
 
 
 def _is_done_by(side: Side, j: int, verb: int) -> bool:
     """Whether a *by* phrase in the sentence names the actor of a verb."""
     end = side.within(j).stop
     places = (k for k in range(verb + 1, end) if side.tokens.forms[k] == "by")
-    return any(_done(side, j, k) == verb and _noun_phrase(side, j, k) for k in places)
+    return any(_modified(side, j, k) == verb and _noun_phrase(side, j, k) for k in places)
 
 
-def _describes(side: Side, j: int, participle: int) -> bool:
+def _is_attributive(side: Side, j: int, participle: int) -> bool:
     """Whether a participle modifies a noun (*the approved bill*) and reports no action."""
     forms, following = side.tokens.forms, {term.token for term in side.terms[j]}
     return forms[participle - 1] in DETERMINERS and participle + 1 in following
@@ -354,7 +356,7 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
     return [] if forms[found[-1].token] in _MEANS | _INDEFINITE else found
 
 
-def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:
+def _is_named(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:
     """Whether the sentences `to`, or sentences next to them, name more than half of the actor's terms.
 
     A neighbouring sentence counts if it opens with the actor or shares at least two terms with `matter`.

@@ -36,7 +36,7 @@ def find(context: Context) -> Iterator[Move]:
     for here, there in _of_other_grade(view):
         if question(view.there, there.sentence):
             continue
-        if not view.tells_the_same(here.sentence, there.sentence):
+        if not view.is_comparable(here.sentence, there.sentence):
             continue
         before, after = here.lemma, there.lemma
         share = overlap(here.about, there.about)

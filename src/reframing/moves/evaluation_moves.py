@@ -33,7 +33,7 @@ from reframing.moves.matching import (
     stems,
     surviving,
 )
-from reframing.moves.vouching import View, both_views, held_apart
+from reframing.moves.vouching import View, both_views, distanced
 
 # Words of one scale and different degree.
 
@@ -191,7 +191,7 @@ def find(context: Context) -> Iterator[Move]:
     lost, gained = both_views(context)
     moves = list(_shifted_verbs(lost))
     yield from moves
-    held = [*held_apart(gained), *held_apart(lost)]
+    held = [*distanced(gained), *distanced(lost)]
     yield from _added(gained, [move.repost for move in moves + held if move.repost])
     yield from _dropped(lost, [move.original for move in moves + held if move.original])
 
@@ -199,13 +199,13 @@ def find(context: Context) -> Iterator[Move]:
 def _shifted_verbs(view: View) -> Iterator[Move]:
     for here, there in shifts(view):
         verbs = (view.here, here), (view.there, there)
-        if _is_told_by_noun(*verbs) or _is_told_by_noun(*reversed(verbs)):
+        if _is_nominalised(*verbs) or _is_nominalised(*reversed(verbs)):
             continue
         was, now = (here.span, (here.sentence,)), (there.span, (there.sentence,))
         yield view.move("evaluation-shifted", was, now, 0.7)
 
 
-def _is_told_by_noun(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) -> bool:
+def _is_nominalised(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) -> bool:
     """Whether only the other sentence has another word of the root: *criticised* → *voiced criticism*."""
     side, here = verb
     root = here.span.of(side.text).lower()[:_ROOT]

@@ -182,10 +182,10 @@ def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
 
     Both are sets of stems. Variants are derivations, abbreviations, misspellings and transcriptions.
     """
-    ours, theirs = _spelled(_plain(name)), _spelled(_plain(others))
-    if not ours.isdisjoint(theirs):
+    a_words, b_words = _spelled(_plain(name)), _spelled(_plain(others))
+    if not a_words.isdisjoint(b_words):
         return True
-    return any(_may_be_one(a, b) for a in ours for b in theirs)
+    return any(_may_be_one(a, b) for a in a_words for b in b_words)
 
 
 def _may_be_one(a: str, b: str) -> bool:

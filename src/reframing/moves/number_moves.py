@@ -55,7 +55,7 @@ def find(context: Context) -> Iterator[Move]:
         if context.repost.is_furniture(j):
             continue
         candidates = [placed for i in linked for placed in original[i]]
-        changed = [new for new in repost[j] if not _borne_out(new, candidates, everywhere)]
+        changed = [new for new in repost[j] if not _is_supported(new, candidates, everywhere)]
         lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
         for old, new, likeness in _competing(lost, changed):
             yield _move(old, new, likeness)
@@ -105,14 +105,14 @@ def _is_dateline(side: Side, sentence: int, here: list[_Placed]) -> bool:
     """
     if not here:
         return False
-    told = sum(
+    dated = sum(
         side.tokens.is_word[i]
         for placed in here
         if placed.quantity.kind in _CALENDAR
         for i in side.tokens.within(placed.quantity.span)
     )
     n_words = sum(side.tokens.is_word[i] for i in side.within(sentence))
-    return told >= _DATELINE_SHARE * n_words
+    return dated >= _DATELINE_SHARE * n_words
 
 
 def _around(side: Side, sentence: int, quantity: Quantity) -> frozenset[str]:
@@ -132,7 +132,7 @@ def _shown(quantity: Quantity) -> Span:
     return covering((quantity.span, quantity.noun)) if quantity.noun else quantity.span
 
 
-def _borne_out(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
+def _is_supported(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
     """Whether a linked sentence has the value of `new`, or the entire original has it in the same unit."""
     if any(same_value(old.quantity, new.quantity) for old in linked):
         return True

@@ -51,7 +51,7 @@ _NEED_CLAUSE = frozenset(
     recognize reject remember see""".split()
 )
 _FEELINGS = frozenset("fear worry care hope".split())  # *fear for their wells*
-_NOBODYS = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
+_NEED_THAT = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
 _LEGAL_NOUNS = frozenset("conviction ruling verdict".split())
 _CLAUSE_OPENERS = frozenset("that how why what whether when where who".split())
 _NOT_ASSERTED = MODALS | {"to", "likely", "expected"}
@@ -74,14 +74,14 @@ def reports(side: Side) -> tuple[Attribution, ...]:
 
     Attributions whose source precedes the cue and contains another attribution's cue are omitted as misread.
     """
-    found = [_of_nobody(side, a) for a in side.annotation.attributions if _reports(side, a)]
+    found = [_corrected(side, a) for a in side.annotation.attributions if _reports(side, a)]
     cues = sorted(a.cue for a in found if a.cue is not None)
     kept = [a for a in found if not _has_cue_in_source(a, cues)]
     kept += [_hearsay(side, m.span) for m in side.annotation.hedges if _is_hearsay(m, kept)]
     return tuple(sorted(kept, key=lambda a: (a.cue or a.content[0]).start))
 
 
-def _of_nobody(side: Side, attribution: Attribution) -> Attribution:
+def _corrected(side: Side, attribution: Attribution) -> Attribution:
     """The attribution, without its source where that was misread.
 
     A noun cue has a source before it only as a possessive or pronoun (not in *after complaints that …*), and
@@ -130,7 +130,7 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     before = words[: -max(1, len(entry.split()))]
     if any(word in _NOT_ASSERTED or negates(word) for word in before):
         return False
-    if source is None and entry in _NOBODYS:
+    if source is None and entry in _NEED_THAT:
         return entry != "tell" and _follows(side, cue) == "that"  # *it is expected that*
     if source is None and entry == "see" and _follows(side, cue) == "as":
         return True  # *is seen as*, but not *is known as*
@@ -284,7 +284,7 @@ class View:
         """The linked sentences there of each sentence here, by index; copied sentences included."""
         return self.context.repost_of if self.from_original else self.context.original_of
 
-    def tells_the_same(self, i: int, j: int) -> bool:
+    def is_comparable(self, i: int, j: int) -> bool:
         """Whether sentence `i` here and `j` there are similar enough to compare their details.
 
         They share at least three content terms, two of them neither names nor numbers, and half of the terms of
@@ -377,8 +377,8 @@ def vouched(side: Side, identities: Sequence[frozenset[str]] = ()) -> list[Vouch
 
 def stances_of(side: Side, identities: Sequence[frozenset[str]]) -> list[Vouched]:
     """The attributions that are not reports (*praised the plan*, *explained how*), in the form of `vouched`."""
-    told = {attribution.cue for attribution in reports(side)}
-    others = [a for a in side.annotation.attributions if a.cue is not None and a.cue not in told]
+    found = {attribution.cue for attribution in reports(side)}
+    others = [a for a in side.annotation.attributions if a.cue is not None and a.cue not in found]
     return _vouched(side, others, identities)
 
 
@@ -515,13 +515,13 @@ def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
     return bool(here.who & there.who) or pronoun
 
 
-def held_apart(view: View) -> Iterator[Move]:
+def distanced(view: View) -> Iterator[Move]:
     """Moves for attributed words that the text here puts in scare quotes or calls *so-called*."""
     speaks = {view.there.sentence_of(a.cue) for a in view.there.annotation.attributions if a.cue}
     for j, origins in view.linked.items():
         attributed = not speaks.isdisjoint(origins)
         for span, words in _kept_at_a_distance(view.here, j):
-            found = [place for i in origins for place in _standing(view.there, i, words)]
+            found = [place for i in origins for place in _occurrences(view.there, i, words)]
             if attributed and found:
                 yield view.move("attribution-distanced", (span, (j,)), (found[0], origins), 0.65)
 
@@ -541,7 +541,7 @@ def _kept_at_a_distance(side: Side, j: int) -> Iterator[tuple[Span, tuple[str, .
             yield tokens.span(k, k + 2), (tokens.forms[k + 1],)
 
 
-def _standing(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
+def _occurrences(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
     """The spans of `words` in a sentence outside quotation marks and not after a distancing word."""
     tokens, within = side.tokens, side.within(i)
     for k in within:

@@ -67,10 +67,10 @@ def split_page(
     paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
     own = [part for part in paragraphs if fold(part) not in furniture]
     running = [part for part in own if is_running(part) and not is_headline(part)]
-    told = _content("\n".join(running[:OPENING_PARAGRAPHS]))
+    opening = _content("\n".join(running[:OPENING_PARAGRAPHS]))
     top = paragraphs[:HEAD_PARAGRAPHS]
     for place, part in enumerate(top):
-        if part in own and is_headline(part) and _is_about(part, told, top.count(part) > 1):
+        if part in own and is_headline(part) and _is_about(part, opening, top.count(part) > 1):
             return _parted(paragraphs, place, outlets)
     return _parted(paragraphs, None, outlets)
 
@@ -112,9 +112,9 @@ def is_headline(paragraph: str) -> bool:
     )
 
 
-def _is_about(headline: str, told: frozenset[str], printed_twice: bool) -> bool:
+def _is_about(headline: str, opening: frozenset[str], printed_twice: bool) -> bool:
     words = _content(headline)
-    shared = len(words & told)
+    shared = len(words & opening)
     return shared >= (1 if printed_twice else max(ABOUT_WORDS, ABOUT_SHARE * len(words)))
 
 
@@ -191,11 +191,11 @@ _REFUSAL = re.compile(
 _BLANKS = re.compile(r"[ \t]{2,}")
 
 
-def _nobody(id: str, reason: str) -> None:
+def _ignored(id: str, reason: str) -> None:
     """Ignore skipped records; the default for `left_out`."""
 
 
-def read_corpus(name: str, folder: Path, left_out: LeftOut = _nobody) -> Iterator[Article]:
+def read_corpus(name: str, folder: Path, left_out: LeftOut = _ignored) -> Iterator[Article]:
     """Yield the articles of the raw corpus in `folder` in a fixed order, using the reader called `name`.
 
     `left_out(id, reason)` is called for each record that is skipped. Raises `InputError` if the reader is
@@ -280,7 +280,7 @@ def _sheepdog(folder: Path, left_out: LeftOut) -> Iterator[Article]:
         if first.setdefault(text, id) != id:
             left_out(id, f"same text as {first[text]}")
             continue
-        yield _retold(id, text, event=id)
+        yield _split_article(id, text, event=id)
     for tone in TONES:
         path = folder / "data" / "reframings" / f"politifact_train_{tone}.pkl"
         for number, text in enumerate(_texts(path, "rewritten", len(originals))):
@@ -289,10 +289,10 @@ def _sheepdog(folder: Path, left_out: LeftOut) -> Iterator[Article]:
                 left_out(id, "refusal instead of a retelling")
                 continue
             original = first[originals[number]]
-            yield _retold(id, text, event=original, kind=tone, original=original)
+            yield _split_article(id, text, event=original, kind=tone, original=original)
 
 
-def _retold(id: str, text: str, **declared: str) -> Article:
+def _split_article(id: str, text: str, **declared: str) -> Article:
     title, byline, body = split_first(_BLANKS.split(text.strip()))
     if not body:
         title, byline, body = None, None, (text,)

@@ -40,7 +40,7 @@ def same_value(a: Quantity, b: Quantity) -> bool:
         return True
     if a.kind in ("ordinal", "decade", "weekday", "time"):
         return False
-    return _stands_for(a, b) or _stands_for(b, a)
+    return _is_rounding_of(a, b) or _is_rounding_of(b, a)
 
 
 def commensurable(a: Quantity, b: Quantity) -> bool:
@@ -84,7 +84,7 @@ def _as_date(quantity: Quantity) -> Date:
     return Date(day=number) if number <= 31 else Date(year=number)
 
 
-def _stands_for(a: Quantity, b: Quantity) -> bool:
+def _is_rounding_of(a: Quantity, b: Quantity) -> bool:
     """Whether `a` is a rounding of the more precise `b`.
 
     With an approximator, `b` must be within a tenth of `a` (*about*), or close to it on the side that the
