@@ -119,7 +119,7 @@ FUNCTION = (
         "near off up out down then there yet not never only also just too very get gets got".split()
     )
 )
-_CLOSERS = frozenset({";", ":", "—"})
+_CLOSERS = frozenset({";", ":", "—", "-"})
 _RELATIVES = (RELATIVES - {"that"}) | {"where"}
 _COORDINATORS = CONJUNCTIONS | {"so", "yet"}
 _SUBJECTS = PERSONAL | DEMONSTRATIVES | {"there"}
@@ -147,7 +147,7 @@ def clause_end(words: Words, first: int, last: int) -> int:
     i = last
     while i < len(words):
         word = words[i]
-        if (depth and _closes(words, i)) or word in _CLOSERS or _dash(words, i):
+        if word in _CLOSERS or (depth and word in (")", "”", '"', "''")):
             break
         if word == "," and i > last and (ends_at_comma or _comma_ends(words, i)):
             break
@@ -167,7 +167,8 @@ def clause_start(words: Words, first: int) -> int:
     while i > 0 and not _opens_clause(words, i - 1):
         i -= 1
     if i > 0 and words[i - 1] == "," and all(word in FUNCTION for word in words[i:first]):
-        opening = _matching_comma(words, i - 1)  # *The dam, built in 1904, may be closed*
+        # *The dam, built in 1904, may be closed*
+        opening = next((k for k in range(i - 2, 0, -1) if words[k] == ","), None)
         return first if opening is None else clause_start(words, opening)
     while i < first and (not words[i][0].isalnum() or words[i] in _COORDINATORS):
         i += 1
@@ -262,11 +263,6 @@ def _opens_clause(words: Words, i: int) -> bool:
     )
 
 
-def _matching_comma(words: Words, closing: int) -> int | None:
-    """Index of the comma that opens the apposition closed at `closing`, or None."""
-    return next((i for i in range(closing - 1, 0, -1) if words[i] == ","), None)
-
-
 def _in_relative(words: Words, first: int) -> bool:
     """Whether the nearest comma before the cue opens a relative clause."""
     for i in range(first - 1, 0, -1):
@@ -287,11 +283,3 @@ def _depth(words: Words, first: int) -> bool:
     before = words[:first]
     curly = before.count("“") + before.count("(") > before.count("”") + before.count(")")
     return curly or before.count('"') % 2 == 1 or before.count("''") % 2 == 1
-
-
-def _closes(words: Words, i: int) -> bool:
-    return words[i] in (")", "”", '"', "''")
-
-
-def _dash(words: Words, i: int) -> bool:
-    return words[i] == "-"

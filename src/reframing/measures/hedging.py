@@ -234,8 +234,8 @@ def _kind_of(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _set_to(tokens: Tokens, first: int, end: int) -> bool:
-    """Followed by an infinitive (*set to rise*), not a value or noun (*set to zero*, *set to music*)."""
-    return not number_at(tokens, end) and form(tokens, end) not in DETERMINERS | {"music", "zero"}
+    """Followed by an infinitive (*set to rise*), not a value or noun (*set to 200*, *set to the maximum*)."""
+    return not number_at(tokens, end) and form(tokens, end) not in DETERMINERS
 
 
 def _pending(tokens: Tokens, first: int, end: int) -> bool:

@@ -39,13 +39,12 @@ _INITIAL = frozenset("preliminary provisional initial early first interim tentat
 def find(context: Context) -> Iterator[Move]:
     """Yields hedges and boosters lost and gained between linked sentences that are not copies."""
     lost, gained = both_views(context)
-    sides = (context.original, context.repost)
-    originals, reposts = (mentions(side, hedging(side)) for side in sides)
-    yield from _alone(lost, "hedge", originals, reposts)
-    yield from _alone(gained, "hedge", reposts, originals)
-    originals, reposts = (mentions(side, boosting(side)) for side in sides)
-    yield from _alone(lost, "booster", originals, reposts)
-    yield from _alone(gained, "booster", reposts, originals)
+    for name, markers in (("hedge", hedging), ("booster", boosting)):
+        originals, reposts = (
+            mentions(side, markers(side)) for side in (context.original, context.repost)
+        )
+        yield from _alone(lost, name, originals, reposts)
+        yield from _alone(gained, name, reposts, originals)
 
 
 def hedging(side: Side) -> Sequence[Marker]:

@@ -330,7 +330,8 @@ def _negated_terms(side: Side, sentence: int, negator: int, end: int) -> Iterato
         between = side.tokens.forms[negator + 1 : head.token]
         if not _JOINING.isdisjoint(between) or (n and head.token - behind[0].token > 1):
             return  # *did nothing and allowed* does not deny *allowed*
-        if head.kind == "word" and not _expresses_attitude(side.tokens.forms[head.token]):
+        # *don't think that it will* does not deny *think*
+        if head.kind == "word" and verb_stem(side.tokens.forms[head.token]) not in _ATTITUDES:
             yield head
 
 
@@ -342,11 +343,6 @@ def _marks(side: Side, token: int) -> bool:
     span, annotation = side.tokens.span(token, token + 1), side.annotation
     hedges = (m for m in annotation.hedges if not m.entry.startswith("not "))
     return any(span.overlaps(m.span) for m in (*hedges, *annotation.boosters))
-
-
-def _expresses_attitude(form: str) -> bool:
-    """Whether a verb only expresses belief, wish or speech: *don't think that it will* denies *will*."""
-    return verb_stem(form) in _ATTITUDES
 
 
 def _negators_in(side: Side, within: range) -> list[int]:

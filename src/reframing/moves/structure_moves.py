@@ -26,15 +26,10 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _without_counterpart(context: Context) -> Iterator[Move]:
-    lost, gained = both_views(context)
-    for i in _unlinked(lost):
-        yield Move(
-            "sentence-omitted", context.original.sentences[i].span, None, (i,), (), 0.9, "",
-        )  # fmt: skip
-    for j in _unlinked(gained):
-        yield Move(
-            "sentence-added", None, context.repost.sentences[j].span, (), (j,), 0.9, "",
-        )  # fmt: skip
+    slugs = ("sentence-omitted", "sentence-added")
+    for slug, view in zip(slugs, both_views(context), strict=True):
+        for i in _unlinked(view):
+            yield view.move(slug, (view.here.sentences[i].span, (i,)), (None, ()), 0.9)
 
 
 def _unlinked(view: View) -> Iterator[int]:
@@ -81,10 +76,8 @@ def _promoted(context: Context) -> Iterator[Move]:
         if not _may_lead(sides) or not _shares_words(*sides) or _is_conveyed(*sides, first):
             continue
         risen.add(origins)
-        yield Move(
-            "lead-promoted", context.original.sentences[origins[0]].span,
-            context.repost.sentences[j].span, origins, (j,), 0.8, "",
-        )  # fmt: skip
+        was, now = context.original.sentences[origins[0]].span, context.repost.sentences[j].span
+        yield Move("lead-promoted", was, now, origins, (j,), 0.8, "")
 
 
 def _demoted(context: Context) -> Iterator[Move]:
@@ -101,10 +94,8 @@ def _demoted(context: Context) -> Iterator[Move]:
             continue
         if to and _may_lead(sides) and _shares_words(*sides) and not _is_conveyed(*sides, leading):
             likest = max(to, key=lambda j: len(_carried(*sides[:3], (j,))))
-            yield Move(
-                "lead-demoted", context.original.sentences[i].span,
-                context.repost.sentences[likest].span, (i,), to, 0.8, "",
-            )  # fmt: skip
+            was, now = context.original.sentences[i].span, context.repost.sentences[likest].span
+            yield Move("lead-demoted", was, now, (i,), to, 0.8, "")
             return
 
 

@@ -132,8 +132,6 @@ def _reports(side: Side, attribution: Attribution) -> bool:
         return False
     if source is None and entry in _NEED_THAT:
         return entry != "tell" and _follows(side, cue) == "that"  # *it is expected that*
-    if source is None and entry == "see" and _follows(side, cue) == "as":
-        return True  # *is seen as*, but not *is known as*
     if source is None and attribution.stance == "endorse" and _follows(side, cue) != "that":
         return False
     if entry == "explain" and _follows(side, cue) in ("why", "how"):
