@@ -321,7 +321,7 @@ BAD_CALLS = {
     "missing file": ("annotate gone.txt", "gone.txt: there is no such file"),
     "folder": ("annotate .", "is a folder"),
     "missing second file": ("annotate original.txt gone.txt", "gone.txt"),
-    "same id in two files": ("annotate articles.jsonl articles.jsonl", "stands twice"),
+    "same id in two files": ("annotate articles.jsonl articles.jsonl", "occurs twice"),
     "empty standard input": ("annotate -", "standard input"),
     "standard input twice": ("annotate - -", "only once"),
     "both sides from standard input": ("compare - -", "only once"),

@@ -141,7 +141,7 @@ BAD = {
         "record b: field 'original': no article has",
     ),
     "an original of itself": (["mine", "self.csv"], "field 'original': leads back to the article"),
-    "articles twice": (["mine", "articles.csv", "articles.csv"], "stands twice"),
+    "articles twice": (["mine", "articles.csv", "articles.csv"], "occurs twice"),
     "a broken article": (["mine", "broken.csv"], "broken.csv: record x: field 'text'"),
     "an unknown suffix": (["mine", "params.yaml"], "unsupported suffix"),
     "a name of a file that no folder takes": (["mine", "a:b.csv"], "field 'path'"),

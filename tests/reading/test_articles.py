@@ -273,13 +273,13 @@ BAD_FILES: dict[str, tuple[str, bytes, str]] = {
     "duplicate": (
         "a.jsonl",
         jsonl(GOOD, GOOD),
-        "record 2: field 'id': 'a' stands twice, first in record 1",
+        "record 2: field 'id': 'a' occurs twice, first in record 1",
     ),
     "semicolons": ("a.csv", b"id;body\na;b\n", "separated by semicolons; expected commas"),
     "tabs": ("a.csv", b"id\tbody\na\tb\n", "separated by tabs; expected commas"),
     "no id column": ("a.csv", b"name,body\na,b\n", "field 'id': column is missing"),
     "no text column": ("a.csv", b"id,title\na,b\n", "field 'text': column is missing"),
-    "column twice": ("a.csv", b"id,body,body\na,b,c\n", "field 'body': column stands twice"),
+    "column twice": ("a.csv", b"id,body,body\na,b,c\n", "field 'body': column occurs twice"),
     "ragged row": ("a.csv", b"id,body\na,b\nc,d,e\n", "record 2: has 3 fields, the header 2"),
     "short row": ("a.csv", b"id,body\na\n", "record 1: has 1 fields, the header 2"),
     "open quote": ("a.csv", b'id,body\na,"b\n', "is not CSV"),
@@ -341,7 +341,7 @@ def test_bad_parquet_is_one_line(tmp_path: Path, columns: dict[str, Any], expect
 def test_ids_are_unique_across_files(tmp_path: Path):
     first, second = (write(tmp_path, name, jsonl(GOOD)) for name in ("1.jsonl", "2.jsonl"))
     line = problem(lambda: list(read_all([first, second])))
-    assert line.startswith(f"{second}: record 1: field 'id': 'a' stands twice")
+    assert line.startswith(f"{second}: record 1: field 'id': 'a' occurs twice")
     assert f"record 1 of {first}" in line
 
 
@@ -396,7 +396,7 @@ def test_a_bad_pair_is_one_line(tmp_path: Path, record: Any, expected: str):
 
 def test_pair_ids_are_unique(tmp_path: Path):
     path = write(tmp_path, "pairs.jsonl", jsonl(PAIR, PAIR))
-    assert "record 2: field 'id': 'p' stands twice" in problem(lambda: list(read_pairs(path)))
+    assert "record 2: field 'id': 'p' occurs twice" in problem(lambda: list(read_pairs(path)))
 
 
 def test_pairs_are_json_lines(tmp_path: Path):

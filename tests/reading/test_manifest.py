@@ -148,7 +148,7 @@ def test_a_bad_source_is_named_with_its_number_and_field(source: Any, named: str
         (manifest(), "field 'sources'"),
         ({"name": "tiny"}, "is missing"),
         (["tiny"], "must hold a mapping"),
-        (manifest(repository_source(), repository_source()), "stands twice"),
+        (manifest(repository_source(), repository_source()), "occurs twice"),
         (manifest(repository_source(path="a"), repository_source(path="a/b")), "file and a folder"),
     ],
 )

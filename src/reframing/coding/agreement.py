@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reframing.coding.coded import Coded, shared
+from reframing.coding.coded import ALL, Coded, shared
 from reframing.documents.records import Span
 from reframing.documents.sentences import split
 from reframing.moves.catalogue import catalogue
@@ -21,8 +21,6 @@ from reframing.reading.articles import GivenPair
 
 Coding = Mapping[str, Sequence[Coded]]
 """The moves that one annotator marked, by the id of the pair."""
-
-ALL = "all"
 
 
 class Agreement(NamedTuple):

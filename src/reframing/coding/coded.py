@@ -11,8 +11,11 @@ from typing import IO, Any, NamedTuple, TypeVar
 from reframing.documents.errors import InputError
 from reframing.documents.records import Move, Span
 from reframing.moves.catalogue import catalogue
-from reframing.reading.articles import GivenPair, checked, records
+from reframing.reading.articles import GivenPair, checked, records, with_own_ids
 from reframing.reading.fields import is_absent
+
+ALL = "all"
+"""Name of all slugs, or of all corpora, in tables."""
 
 
 class Coded(NamedTuple):
@@ -60,12 +63,8 @@ def read_coded(path: Path, stdin: IO[bytes] | None = None) -> dict[str, tuple[Co
     Raises `InputError` with file, record and field on an unknown slug, an invalid span, a move without a span,
     or a repeated id.
     """
-    found: dict[str, tuple[Coded, ...]] = {}
-    for number, pair in checked(records(path, stdin), str(path), coded_pair):
-        if pair.id in found:
-            raise InputError(f"'{pair.id}' stands twice; ids must differ", str(path), number, "id")
-        found[pair.id] = pair.moves
-    return found
+    pairs = checked(records(path, stdin), str(path), coded_pair)
+    return {pair.id: pair.moves for pair in with_own_ids(pairs, path, {})}
 
 
 def coded_pair(record: Any) -> CodedPair:

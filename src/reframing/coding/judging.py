@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from reframing.coding.coded import Coded, coded_pair
+from reframing.coding.coded import ALL, Coded, coded_pair
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Move, Sentence, Span, Studied, covering
 from reframing.documents.tables import csv_text
@@ -211,7 +211,6 @@ hedge, cue, evaluation or source here (*no such marker*), or belong to the web p
 """
 
 COLUMNS = ("corpus", "pair", "move", "original", "repost", "score")
-ALL = "all"
 
 
 class Judged(NamedTuple):
@@ -258,7 +257,7 @@ def _sheet(path: Path) -> dict[tuple[str, ...], Judged]:
     for number, one in checked(records(path), str(path), _judged):
         key = (one.corpus, one.pair, *map(str, one.move))
         if key in found:
-            raise InputError("stands twice", str(path), number, "move")
+            raise InputError("occurs twice", str(path), number, "move")
         found[key] = one
     return found
 
@@ -297,8 +296,8 @@ def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -
             slug, original, repost = one.move
             row = (one.corpus, one.pair, slug, _offsets(original), _offsets(repost))
             drawn = map(str, one.design or repeat("", len(Design._fields)))
-            said = map(_word, one.right, one.causes or repeat(""))
-            writer.writerow((*row, f"{one.score:.2f}", *drawn, *said))
+            verdicts = map(_word, one.right, one.causes or repeat(""))
+            writer.writerow((*row, f"{one.score:.2f}", *drawn, *verdicts))
 
 
 def _word(right: bool, cause: str) -> str:
@@ -336,17 +335,17 @@ def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]
             spans.append(Span(int(start), int(end)) if dash else None)
         field = "score"
         score = float(row[field])
-        said = []
+        verdicts = []
         for field in readers:
             verdict, _, cause = row[field].partition(": ")
             if not _fits(verdict, cause):
                 raise ValueError(cause)
-            said.append((VERDICTS[verdict], cause))
+            verdicts.append((VERDICTS[verdict], cause))
     except (KeyError, ValueError, AttributeError) as error:
         raise InputError(
             "cannot be read; see `reframing study judged`", str(path), number, field
         ) from error
-    right, causes = zip(*said, strict=True)
+    right, causes = zip(*verdicts, strict=True)
     design = design_of(row, str(path), number) if row.get("stratum") else None
     move = Coded(row["move"], *spans)
     return Judged(row["corpus"], row["pair"], move, score, right, causes, design)

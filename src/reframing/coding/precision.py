@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from reframing.coding.coded import ALL
 from reframing.coding.judging import Judged
 from reframing.documents.errors import InputError
 from reframing.documents.tables import csv_text
@@ -20,7 +21,6 @@ from reframing.statistics.estimates import weighted_share
 
 # Published precisions.
 
-ALL = "all"
 EASY = frozenset(("sentence-added", "sentence-omitted", "quote-unsupported"))
 """Slugs that are frequent and almost always found correctly: entire sentences, and unmatched quotations."""
 
@@ -70,7 +70,7 @@ def precisions(judged: Sequence[Judged], interval: float) -> Iterator[Precision]
     `interval` is the confidence level, such as 0.95. Averages over slugs are given weighted by moves and by
     verdicts, which shows the effect of the weighting. Raises `InputError` where a sampling design is unknown.
     """
-    weights = stands_for(judged)
+    weights = moves_per_verdict(judged)
     corpora = sorted({one.corpus for one in judged})
     for corpus in (*corpora, *[ALL] * (len(corpora) > 1)):
         for move in (*catalogue(), ALL, HARD):
@@ -91,7 +91,7 @@ def _is_of(one: Judged, corpus: str, move: str) -> bool:
 def by_score(judged: Sequence[Judged], bins: int, interval: float) -> Iterator[Precision]:
     """Precision in `bins` of equally many judged moves, by increasing score: how well scores are calibrated."""
     order = sorted(range(len(judged)), key=lambda i: judged[i].score)
-    weights = stands_for(judged)
+    weights = moves_per_verdict(judged)
     edges = [len(order) * k // bins for k in range(bins + 1)]
     for first, end in pairwise(edges):
         if of := order[first:end]:
@@ -100,7 +100,7 @@ def by_score(judged: Sequence[Judged], bins: int, interval: float) -> Iterator[P
             yield _precision((ALL, name, MOVES), part, weights[of], interval)
 
 
-def stands_for(judged: Sequence[Judged]) -> Floats:
+def moves_per_verdict(judged: Sequence[Judged]) -> Floats:
     """Number of moves that each verdict represents; those of a stratum add up to the moves in it.
 
     Raises `InputError` where the sampling design of a move is unknown.

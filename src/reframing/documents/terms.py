@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import Stemmer
 
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import CARDINALS
 
 # Content terms.
 
@@ -30,18 +31,7 @@ TITLE_WORDS = 4
 TITLE_SHARE = 0.9
 OPENING = frozenset("\"“‘'«„")
 
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty""".split()
-    )
-} | {
-    word: str(value)
-    for value, word in zip(
-        range(30, 100, 10), "thirty forty fifty sixty seventy eighty ninety".split(), strict=True
-    )
-}
+_NUMBERS = {word: str(value) for word, value in CARDINALS.items()}
 
 
 class Term(NamedTuple):
@@ -71,7 +61,7 @@ def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term
 
 
 def _term(form: str, inner: frozenset[str]) -> tuple[str, TermKind] | None:
-    if form[:1].isdigit() or form in _NUMBER_WORDS:
+    if form[:1].isdigit() or form in _NUMBERS:
         return number_value(form), "word" if form == "one" else "number"
     if form in FUNCTION_WORDS or len(form) < 2:
         return None
@@ -117,7 +107,7 @@ def _open_class_words(
 
 def number_value(form: str) -> str:
     """The value of a number token, as a string: *1,200* → 1200, *five* → 5, *70th* → 70."""
-    value = _NUMBER_WORDS.get(form, form).replace(",", "")
+    value = _NUMBERS.get(form, form).replace(",", "")
     return value.rstrip("stndrh") if value[:-2].isdigit() else value
 
 

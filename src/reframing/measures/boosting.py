@@ -45,17 +45,7 @@ def _opens_clause(tokens: Tokens, first: int, end: int) -> bool:
 
 def _prove(tokens: Tokens, first: int, end: int) -> bool:
     """Proof of a claim, not *turning out* (*proved difficult*, *prove to be*)."""
-    return form(tokens, end) in (
-        "that",
-        "the",
-        "this",
-        "it",
-        "what",
-        "how",
-        "beyond",
-        "once",
-        "conclusively",
-    )
+    return form(tokens, end) in "that the this it what how beyond once conclusively".split()
 
 
 def _proven(tokens: Tokens, first: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from reframing.documents.lexicon import Entry, load_lexicon
 from reframing.documents.records import Sentence
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import ARTICLES, DEMONSTRATIVES, POSSESSIVES
 
 NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
 
@@ -20,9 +21,11 @@ _CONDITIONS = frozenset(
 _ADVICE = frozenset(
     "should must need needs needed recommend recommended aim aims aimed whether".split()
 )
-_BEFORE_ADJECTIVE = frozenset(
-    """a an the with of and for in by to as no more their its his her this that these those or on from
-    significantly , ( ; .""".split()
+_BEFORE_ADJECTIVE = (
+    ARTICLES
+    | POSSESSIVES
+    | DEMONSTRATIVES
+    | frozenset("with of and for in by to as no more or on from significantly , ( ; .".split())
 )
 _BEFORE_INFINITIVE = frozenset(
     """help helps helped shown found able seem seems seemed appear appears appeared likely known thought

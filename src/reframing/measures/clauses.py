@@ -6,32 +6,47 @@ conjunctions and reporting clauses that usually close it in news text, and a nou
 word that cannot belong to it. Token positions are indices; ends are exclusive.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from reframing.documents.quantities.units import CURRENCIES, DAYS
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import (
+    AUXILIARIES,
+    BE,
+    CARDINALS,
+    CLAUSE_CONJUNCTIONS,
+    CONJUNCTIONS,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    FINITE,
+    MAGNITUDES,
+    NEGATORS,
+    OBJECT_PRONOUNS,
+    PERSONAL,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+)
 
 # The context of a match.
 
 _NUMBER_WORDS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
-    thousand thousands million millions billion billions trillion dozen dozens half midnight noon
-    one-third two-thirds one-fifth two-fifths one-quarter three-quarters""".split()
+    (CARDINALS.keys() - {"zero", "one"})
+    | MAGNITUDES.keys()
+    | {f"{magnitude}s" for magnitude in MAGNITUDES}
+    | {"half", "midnight", "noon", "one-third", "one-fifth", "one-quarter"}
 )
 _COUNTED = frozenset(
-    """dozen quarter third half fifth tenth hundred thousand million billion trillion minute hour day
-    week fortnight month year decade century mile kilometre kilometer""".split()
+    MAGNITUDES.keys()
+    | (DAYS.keys() - {"second"})
+    | {"quarter", "third", "half", "fifth", "tenth", "mile", "kilometre", "kilometer"}
 )
 _TITLE_WINDOW = 6
-_CURRENCY = frozenset("$ € £ ¥ ~".split())
-
-
-_NEGATORS = frozenset("not no never none neither nor nobody nothing cannot without".split())
 
 
 def negates(form: str) -> bool:
     """Whether a lower-cased token is a negator: *not*, *nobody*, or any contraction of *not*."""
-    return form in _NEGATORS or form.endswith("n't")
+    return form in NEGATORS or form.endswith("n't")
 
 
 def form(tokens: Tokens, i: int) -> str:
@@ -51,7 +66,7 @@ def number_at(tokens: Tokens, i: int) -> bool:
         return form(tokens, i + 1) in _COUNTED
     return (
         word[:1].isdigit()
-        or word in _CURRENCY
+        or word in CURRENCIES
         or word in _NUMBER_WORDS
         or word.partition("-")[0] in _NUMBER_WORDS
     )
@@ -82,16 +97,8 @@ def in_proper_name(tokens: Tokens, i: int) -> bool:
 Words = Sequence[str]
 """Lower-cased tokens of one sentence, including punctuation."""
 
-BE = frozenset("be been being am is are was were 's 're isn't aren't wasn't weren't".split())
 COPULAS = BE | frozenset(
     "seem seems seemed remain remains remained become becomes became look looks looked sound sounds".split()
-)
-FINITE = frozenset(
-    """is are was were has have had will would can could may might must shall should does do did isn't
-    aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't doesn't don't didn't""".split()
-)
-DETERMINERS = frozenset(
-    "a an the this that these those his her its their our my your no any some every each another".split()
 )
 SAYING = frozenset(
     """said say says saying told tells wrote writes added adds warned warns argued argues claimed claims
@@ -101,24 +108,21 @@ SAYING = frozenset(
 )
 FUNCTION = (
     DETERMINERS
-    | FINITE
-    | BE
+    | PERSONAL
+    | OBJECT_PRONOUNS
+    | RELATIVES
+    | AUXILIARIES
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | SUBORDINATORS
     | frozenset(
-        """of in on at to for from by with about as into over after before under between through during
-    without within against among since until near off up out down and or but nor so yet if whether unless
-    because although though while when where who whom whose which what how why than then there he she it
-    they we i you him them us me himself herself itself themselves not never only also just too very to
-    that be been being get gets got having""".split()
+        "near off up out down then there yet not never only also just too very get gets got".split()
     )
 )
-
-_CLOSERS = frozenset({";", ":", "—"})
-_SUBORDINATORS = frozenset(
-    "because although though while whereas unless if since until when once lest whether".split()
-)
-_RELATIVES = frozenset("which who whom whose where".split())
-_COORDINATORS = frozenset("and but or nor so yet".split())
-_SUBJECTS = frozenset("he she it they we i you this that these those there".split())
+_CLOSERS = frozenset({";", ":", "—", "-"})
+_RELATIVES = (RELATIVES - {"that"}) | {"where"}
+_COORDINATORS = CONJUNCTIONS | {"so", "yet"}
+_SUBJECTS = PERSONAL | DEMONSTRATIVES | {"there"}
 _PARTICIPLES = frozenset(
     """begun blown broken brought built burnt bought caught chosen cut done drawn driven fought forgotten
     found given gone grown heard held hidden hit hurt kept known laid led left lost made meant met paid put
@@ -143,7 +147,7 @@ def clause_end(words: Words, first: int, last: int) -> int:
     i = last
     while i < len(words):
         word = words[i]
-        if (depth and _closes(words, i)) or word in _CLOSERS or _dash(words, i):
+        if word in _CLOSERS or (depth and word in (")", "”", '"', "''")):
             break
         if word == "," and i > last and (ends_at_comma or _comma_ends(words, i)):
             break
@@ -163,7 +167,8 @@ def clause_start(words: Words, first: int) -> int:
     while i > 0 and not _opens_clause(words, i - 1):
         i -= 1
     if i > 0 and words[i - 1] == "," and all(word in FUNCTION for word in words[i:first]):
-        opening = _matching_comma(words, i - 1)  # *The dam, built in 1904, may be closed*
+        # *The dam, built in 1904, may be closed*
+        opening = next((k for k in range(i - 2, 0, -1) if words[k] == ","), None)
         return first if opening is None else clause_start(words, opening)
     while i < first and (not words[i][0].isalnum() or words[i] in _COORDINATORS):
         i += 1
@@ -188,26 +193,21 @@ def verb_like(word: str) -> bool:
     return word in _PAST or word in _PARTICIPLES or word in SAYING or word.endswith("ed")
 
 
-def is_passive(words: Words, modal: int) -> bool:
+def opens_passive(words: Words, modal: int) -> bool:
     """Whether the auxiliary at `modal` opens a passive verb group: *may also have been closed*."""
-    i = modal + 1
-    while word_at(words, i) in (
-        "have",
-        "not",
-        "well",
-        "yet",
-        "also",
-        "only",
-        "never",
-        "or",
-        "may",
-    ) or (word_at(words, i).endswith("ly")):
-        i += 1
+    i = _first_after(
+        words, modal + 1, ("have", "not", "well", "yet", "also", "only", "never", "or", "may")
+    )
     if word_at(words, i) not in ("be", "been", "get"):
         return False
-    while word_at(words, i) in ("be", "been", "get", "not") or word_at(words, i).endswith("ly"):
+    return is_participle(word_at(words, _first_after(words, i, ("be", "been", "get", "not"))))
+
+
+def _first_after(words: Words, i: int, skipped: Container[str]) -> int:
+    """Index of the first word from `i` on that is neither one of `skipped` nor an adverb in *-ly*."""
+    while word_at(words, i) in skipped or word_at(words, i).endswith("ly"):
         i += 1
-    return is_participle(word_at(words, i))
+    return i
 
 
 def is_participle(word: str) -> bool:
@@ -244,7 +244,7 @@ def _comma_ends(words: Words, i: int) -> bool:
 def _subordinates(words: Words, i: int) -> bool:
     """Whether word `i` opens an adverbial clause; *until May* and *since 1904* do not."""
     if words[i] not in ("until", "since", "once"):
-        return words[i] in _SUBORDINATORS
+        return words[i] in CLAUSE_CONJUNCTIONS
     # Words are lower-cased, so *may* could be the month and is no evidence of a clause.
     return any(
         (word in FINITE and word != "may") or verb_like(word) for word in words[i + 1 : i + 7]
@@ -254,18 +254,13 @@ def _subordinates(words: Words, i: int) -> bool:
 def _opens_clause(words: Words, i: int) -> bool:
     """Whether a clause begins right after token `i`."""
     word = words[i]
-    if word in (",", ";", ":", "—", "(", "[", '"', "“", "‘") or word in _SUBORDINATORS:
+    if word in (",", ";", ":", "—", "(", "[", '"', "“", "‘") or word in CLAUSE_CONJUNCTIONS:
         return True
     return (
         (word == "that" and i > 0 and words[i - 1] not in ("of", "in"))
         or word in SAYING
         or word == "but"
     )
-
-
-def _matching_comma(words: Words, closing: int) -> int | None:
-    """Index of the comma that opens the apposition closed at `closing`, or None."""
-    return next((i for i in range(closing - 1, 0, -1) if words[i] == ","), None)
 
 
 def _in_relative(words: Words, first: int) -> bool:
@@ -288,11 +283,3 @@ def _depth(words: Words, first: int) -> bool:
     before = words[:first]
     curly = before.count("“") + before.count("(") > before.count("”") + before.count(")")
     return curly or before.count('"') % 2 == 1 or before.count("''") % 2 == 1
-
-
-def _closes(words: Words, i: int) -> bool:
-    return words[i] in (")", "”", '"', "''")
-
-
-def _dash(words: Words, i: int) -> bool:
-    return words[i] == "-"

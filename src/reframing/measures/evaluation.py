@@ -85,27 +85,12 @@ def _stormed(tokens: Tokens, first: int, end: int) -> bool:
 def _positive(tokens: Tokens, first: int, end: int) -> bool:
     """Not a test result: *tested positive*, *positive cases*."""
     tested = any(word.startswith("test") for word in tokens.forms[max(0, first - 3) : end + 2])
-    return not tested and form(tokens, end) not in (
-        "for",
-        "case",
-        "cases",
-        "result",
-        "results",
-        "rate",
-    )
+    return not tested and form(tokens, end) not in "for case cases result results rate".split()
 
 
 def _great(tokens: Tokens, first: int, end: int) -> bool:
     """Neither part of a name (*Great Britain*) nor an amount (*a great deal*, *a great many*)."""
-    return form(tokens, end) not in (
-        "britain",
-        "deal",
-        "many",
-        "lakes",
-        "depression",
-        "recession",
-        "war",
-    )
+    return form(tokens, end) not in "britain deal many lakes depression recession war".split()
 
 
 def _critical(tokens: Tokens, first: int, end: int) -> bool:
@@ -121,31 +106,12 @@ def _significant(tokens: Tokens, first: int, end: int) -> bool:
 
 def _historic(tokens: Tokens, first: int, end: int) -> bool:
     """Praise (*a historic deal*), not age (*historic buildings*)."""
-    return not form(tokens, end).startswith(
-        (
-            "building",
-            "house",
-            "home",
-            "church",
-            "district",
-            "town",
-            "cent",
-            "site",
-            "landmark",
-            "quarter",
-        )
-    )
+    return not form(tokens, end).startswith(_AGED)
 
 
 def _landmark(tokens: Tokens, first: int, end: int) -> bool:
     """Praise before a noun (*landmark ruling*), not a place (*a city landmark*)."""
-    return form(tokens, end)[:1].isalpha() and form(tokens, end) not in (
-        "in",
-        "of",
-        "and",
-        "that",
-        "is",
-    )
+    return form(tokens, end)[:1].isalpha() and form(tokens, end) not in "in of and that is".split()
 
 
 def _clash(tokens: Tokens, first: int, end: int) -> bool:
@@ -161,6 +127,7 @@ _IMPACT = frozenset(
     """into onto shut against through off at from near site furnace radius wave walls door brakes
     killed ripped tore occurred dunk club shells""".split()
 )
+_AGED = tuple("building house home church district town cent site landmark quarter".split())
 _STATISTICS = ("difference", "association", "correlation", "predict", "interaction", "at", "effect")
 _ATTACKS = (
     "slam slams slammed slamming blast blasts blasted blasting bash bashes bashed bashing trash trashes "

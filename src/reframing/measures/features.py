@@ -219,9 +219,7 @@ def sentence_measures(annotation: Annotation, text: Text) -> tuple[SentenceMeasu
     }
     hedges = _counts(sentences, (marker.span for marker in annotation.hedges))
     boosters = _counts(sentences, (marker.span for marker in annotation.boosters))
-    attributions = _counts(
-        sentences, (a.cue or a.source or a.content[0] for a in annotation.attributions)
-    )
+    attributions = _counts(sentences, map(anchor, annotation.attributions))
     quotes = _counts(sentences, (quote.span for quote in annotation.quotes))
     quoted = _quoted_words(sentences, annotation, document)
     return tuple(

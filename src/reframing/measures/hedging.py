@@ -21,18 +21,26 @@ from operator import attrgetter
 from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Marker, Span
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import (
+    ARTICLES,
+    BEFORE_MONTHS,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    PERSONAL,
+    POSSESSIVES,
+)
 from reframing.measures.clauses import form, number_at, starts_sentence, surface
 
 # Rules for ambiguous forms. Each looks at a few neighbours; its docstring gives the uses it keeps and excludes.
 
 Rule = Callable[[Tokens, int, int], bool]
 
-_DETERMINERS = frozenset(
-    "a an the this that these those my your his her its our their no any each every whose".split()
-)
-_CLAUSE = frozenset(
-    """that it he she they we i you there this these those the a an his her their some many most
-    people everyone nobody no""".split()
+_BEFORE_NOUNS = DETERMINERS - {"some", "another"}  # *some thought* is a subject with its verb
+_CLAUSE = (
+    PERSONAL
+    | DEMONSTRATIVES
+    | ARTICLES
+    | frozenset("there his her their some many most people everyone nobody no".split())
 )
 _PASSIVE = frozenset(
     "is are was were be been being commonly often widely generally largely".split()
@@ -42,25 +50,11 @@ _PREPOSITIONS = frozenset(
     above below between among near throughout across after since until and but , . ; : ! ? ) ” "
     """.split()
 )
-_MONTH_LEFT = frozenset(
-    "in of by since until till last this next early late mid from to before after through and on".split()
-)
 _FOUGHT_WITH = frozenset(
     """military economic political naval industrial financial full of all army divine american russian
     chinese air""".split()
 )
-_ABOUT_VERBS = (
-    "talk",
-    "speak",
-    "spoke",
-    "ask",
-    "complain",
-    "warn",
-    "worr",
-    "hear",
-    "learn",
-    "know",
-)
+_ABOUT_VERBS = tuple("talk speak spoke ask complain warn worr hear learn know".split())
 _BELIEVERS = frozenset(
     """i we you they who people police officials officers investigators detectives experts many some
     most authorities doctors scientists researchers analysts critics also to now""".split()
@@ -102,7 +96,7 @@ def _may(tokens: Tokens, first: int, end: int) -> bool:
     return (
         following[:1].isupper()
         and infinitive
-        and left not in _MONTH_LEFT
+        and left not in BEFORE_MONTHS
         and not starts_sentence(tokens, first)
     )
 
@@ -110,9 +104,7 @@ def _may(tokens: Tokens, first: int, end: int) -> bool:
 def _might(tokens: Tokens, first: int, end: int) -> bool:
     """Not the noun: *military might*, *the might of the fleet*."""
     left = form(tokens, first - 1)
-    return (
-        left not in _DETERMINERS - {"that", "this", "these", "those"} and left not in _FOUGHT_WITH
-    )
+    return left not in (_BEFORE_NOUNS - DEMONSTRATIVES) | _FOUGHT_WITH
 
 
 def _would(tokens: Tokens, first: int, end: int) -> bool:
@@ -125,8 +117,8 @@ def _appear(tokens: Tokens, first: int, end: int) -> bool:
     """Seeming (*appears to know*, *appeared calm*, *it appears that*), not showing up (*appeared in court*)."""
     following = form(tokens, end)
     if following == "to":
-        return form(tokens, end + 1) not in _DETERMINERS
-    if following in ("that", "as") and form(tokens, end + 1) not in _DETERMINERS:
+        return form(tokens, end + 1) not in DETERMINERS
+    if following in ("that", "as") and form(tokens, end + 1) not in DETERMINERS:
         return following == "that" or form(tokens, end + 1) in ("if", "though")
     return following in _SEEMING or (
         form(tokens, first - 1) in ("it", "there") and following not in _PREPOSITIONS
@@ -148,18 +140,18 @@ def _think(tokens: Tokens, first: int, end: int) -> bool:
 def _thought(tokens: Tokens, first: int, end: int) -> bool:
     """The verb of belief (*is thought to be*), not the noun (*schools of thought*)."""
     left = form(tokens, first - 1)
-    return left not in _DETERMINERS | {"of"} and form(tokens, end) in _CLAUSE | {"to", "by"}
+    return left not in _BEFORE_NOUNS | {"of"} and form(tokens, end) in _CLAUSE | {"to", "by"}
 
 
 def _assume(tokens: Tokens, first: int, end: int) -> bool:
     """Supposing (*assumed that*), not taking on (*assumed office*)."""
     passive = form(tokens, first - 1) in _PASSIVE and form(tokens, end) not in ("by", "office")
-    return passive or form(tokens, end) in _CLAUSE - {"the", "a", "an"} | {"to"}
+    return passive or form(tokens, end) in _CLAUSE - ARTICLES | {"to"}
 
 
 def _indicate(tokens: Tokens, first: int, end: int) -> bool:
     """Inference (*results indicate that*), not pointing (*indicate the exit*)."""
-    return form(tokens, end) in _CLAUSE - {"the", "a", "an", "his", "her", "their"}
+    return form(tokens, end) in _CLAUSE - ARTICLES - POSSESSIVES
 
 
 def _potential(tokens: Tokens, first: int, end: int) -> bool:
@@ -193,13 +185,8 @@ def _believe(tokens: Tokens, first: int, end: int) -> bool:
 
 def _rather(tokens: Tokens, first: int, end: int) -> bool:
     """Degree, not a contrast or a preference (*rather than*, *would rather*, *or rather*)."""
-    return form(tokens, end) not in ("than", ",", ".") and form(tokens, first - 1) not in (
-        "would",
-        "'d",
-        "or",
-        "but",
-        ",",
-    )
+    before = form(tokens, first - 1)
+    return form(tokens, end) not in ("than", ",", ".") and before not in "would or but ,".split()
 
 
 def _likely(tokens: Tokens, first: int, end: int) -> bool:
@@ -227,18 +214,8 @@ def _possible(tokens: Tokens, first: int, end: int) -> bool:
 
 def _apparent(tokens: Tokens, first: int, end: int) -> bool:
     """Seeming (*an apparent attack*), not evident (*became apparent*, *apparent to all*)."""
-    return form(tokens, end).isalpha() and form(tokens, end) not in (
-        "to",
-        "that",
-        "in",
-        "when",
-        "and",
-    )
-
-
-def _estimate(tokens: Tokens, first: int, end: int) -> bool:
-    """Any use, except after *underestimate*."""
-    return form(tokens, first - 1) != "underestimate"
+    right = form(tokens, end)
+    return right.isalpha() and right not in ("to", "that", "in", "when", "and")
 
 
 def _if(tokens: Tokens, first: int, end: int) -> bool:
@@ -248,33 +225,22 @@ def _if(tokens: Tokens, first: int, end: int) -> bool:
 
 def _or_so(tokens: Tokens, first: int, end: int) -> bool:
     """Approximation (*a year or so*), not a comment clause (*or so it seems*)."""
-    return form(tokens, end) not in (
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "that",
-        "the",
-        "say",
-    )
+    return form(tokens, end) not in PERSONAL | {"that", "the", "say"}
 
 
 def _kind_of(tokens: Tokens, first: int, end: int) -> bool:
     """The downtoner (*kind of sad*), not the noun (*this kind of car*, *a kind of music*)."""
-    return form(tokens, first - 1) not in _DETERMINERS | {"some", "what", "same", "one", "another"}
+    return form(tokens, first - 1) not in DETERMINERS | {"what", "same", "one"}
 
 
 def _set_to(tokens: Tokens, first: int, end: int) -> bool:
-    """Followed by an infinitive (*set to rise*), not a value or noun (*set to zero*, *set to music*)."""
-    return not number_at(tokens, end) and form(tokens, end) not in _DETERMINERS | {"music", "zero"}
+    """Followed by an infinitive (*set to rise*), not a value or noun (*set to 200*, *set to the maximum*)."""
+    return not number_at(tokens, end) and form(tokens, end) not in DETERMINERS
 
 
 def _pending(tokens: Tokens, first: int, end: int) -> bool:
     """Awaiting a result (*pending an inquiry*), not a queue (*pending cases*)."""
-    return form(tokens, end) in _DETERMINERS or form(tokens, end).endswith("ation")
+    return form(tokens, end) in DETERMINERS or form(tokens, end).endswith("ation")
 
 
 def _quite(tokens: Tokens, first: int, end: int) -> bool:
@@ -309,7 +275,6 @@ _RULES: dict[str, Rule] = {
     "rather": _rather,
     "possible": _possible,
     "apparent": _apparent,
-    "estimate": _estimate,
     "if": _if,
     "or so": _or_so,
     "set to": _set_to,
@@ -383,8 +348,8 @@ def marked_hedges(
 @lru_cache
 def _taught() -> frozenset[str]:
     entries = load_lexicon("measures/hedges").entries
-    said = (TAUGHT, AS_NONE)
-    return frozenset(entry.lemma for entry in entries if entry.note.partition(";")[0] in said)
+    taught = (TAUGHT, AS_NONE)
+    return frozenset(entry.lemma for entry in entries if entry.note.partition(";")[0] in taught)
 
 
 def _least(hedge: Marker) -> float:

@@ -91,7 +91,7 @@ def _in_paragraph(
 ) -> Iterator[Quote]:
     marks = list(_marks(text, start, end))
     unclosed: set[_Style] = set()
-    i, told = 0, start
+    i, since = 0, start
     while i < len(marks):
         close = _closing(text, marks, i, unclosed) if _opens(marks[i]) else None
         runs_on = close is None and _reopened(text, marks[i], following)
@@ -99,8 +99,8 @@ def _in_paragraph(
             span, inner = Span(marks[i].start, marks[close].end), _between(marks[i], marks[close])
         elif _opens(marks[i]) and (runs_on or marks[i].family != "single"):
             span, inner, close = Span(marks[i].start, end), Span(marks[i].end, end), len(marks)
-        elif _lacks_opening(text, marks[i], told):
-            begin = _sentence_start(text, told, marks[i].start)
+        elif _lacks_opening(text, marks[i], since):
+            begin = _sentence_start(text, since, marks[i].start)
             span, inner, close = Span(begin, marks[i].end), Span(begin, marks[i].start), i
         else:
             i += 1
@@ -108,7 +108,7 @@ def _in_paragraph(
         if inner.of(text).strip():
             speech = _is_speech(text, span, inner, start, end)
             yield Quote(span, inner, speech, i < close < len(marks) or runs_on)
-        i, told = close + 1, span.end
+        i, since = close + 1, span.end
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -255,13 +255,13 @@ def _looks_possessive(text: str, mark: _Mark) -> bool:
     return clipped and following[:1] == " " and following[1:].islower()
 
 
-def _lacks_opening(text: str, mark: _Mark, told: int) -> bool:
+def _lacks_opening(text: str, mark: _Mark, since: int) -> bool:
     """Whether a mark closes a quotation whose opening mark is missing.
 
     It must be a closing double mark after punctuation, with at least four words and no other double mark since
-    `told`, the start of the paragraph or the end of its last quotation.
+    `since`, the start of the paragraph or the end of its last quotation.
     """
-    before = text[told : mark.start]
+    before = text[since : mark.start]
     closes = mark.family == "double" and mark.role == "close" and before[-1:] in _ENDING_SPEECH
     return closes and len(_WORD.findall(before)) >= _SHORT and not _OPEN_MARKS.search(before)
 
@@ -288,8 +288,8 @@ def _is_speech(text: str, span: Span, inner: Span, start: int, end: int) -> bool
     before = _WORD.findall(text[max(start, span.start - _NEAR) : span.start])
     after = _WORD.findall(text[span.end : min(end, span.end + _NEAR)])
     if len(words) <= 1 or _is_title(words, wording):
-        return _says(before[-1:] + after[:3])
-    return len(words) > _SHORT or wording[-1] in ".!?…," or _says(before + after)
+        return _has_verb_of_saying(before[-1:] + after[:3])
+    return len(words) > _SHORT or wording[-1] in ".!?…," or _has_verb_of_saying(before + after)
 
 
 def _is_title(words: Sequence[str], wording: str) -> bool:
@@ -303,7 +303,7 @@ def _is_title(words: Sequence[str], wording: str) -> bool:
     )
 
 
-def _says(words: Sequence[str]) -> bool:
+def _has_verb_of_saying(words: Sequence[str]) -> bool:
     return any(word.lower() in _saying_forms() for word in words)
 
 

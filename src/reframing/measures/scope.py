@@ -22,17 +22,17 @@ from collections.abc import Callable, Sequence
 
 from reframing.documents.records import Marker, Sentence, Span
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import DETERMINERS, MAGNITUDES, MODALS
 from reframing.measures.clauses import (
     COPULAS,
-    DETERMINERS,
     FUNCTION,
     Words,
     clause_end,
     clause_start,
     is_participle,
-    is_passive,
     noun_phrase_end,
     number_at,
+    opens_passive,
     trimmed,
     verb_like,
     word_at,
@@ -40,9 +40,6 @@ from reframing.measures.clauses import (
 
 Place = tuple[int, int]
 
-_MODALS = frozenset(
-    "may might could would should can must will shall can't cannot couldn't".split()
-)
 _RAISING = frozenset(
     """seem seems seemed appear appears appeared look looks looked tend tends tended poised set due bound
     remain remains ruled yet too""".split()
@@ -54,10 +51,8 @@ _ADVERBS = frozenset(
 _ADVERBIAL_OPENERS = frozenset(
     "in by for on at as to from without beyond of with needless not above most more naturally let".split()
 )
-_MAGNITUDES = frozenset(
-    "percent per cent % hundred thousand million billion trillion dozen".split()
-)
-_BEHIND = frozenset(("or so", "or thereabouts", "give or take"))
+_QUANTITY_WORDS = MAGNITUDES.keys() | {"percent", "per", "cent", "%"}
+_AFTER_QUANTITIES = frozenset(("or so", "or thereabouts", "give or take"))
 _ADJECTIVES = frozenset(
     """alleged rumored rumoured purported preliminary provisional tentative pending outright sheer typical
     conclusive definite definitive inevitable undisputed undeniable unmistakable likely unlikely""".split()
@@ -92,8 +87,8 @@ def _reader(
         return _subordinate
     if category == "epistemic-noun":
         return _noun
-    if words[first] in _MODALS:
-        return _with_subject if is_passive(words, first) else _to_clause_end
+    if words[first] in MODALS:
+        return _with_subject if opens_passive(words, first) else _to_clause_end
     if _is_attributive(words, first, last, category):
         return _noun_phrase
     if _is_predicative(words, first, last):
@@ -153,7 +148,7 @@ def _degree(words: Words, first: int, last: int) -> Place:
 
 def _quantity(tokens: Tokens, offset: int, words: Words, first: int, last: int) -> Place:
     """The number that the cue approximates, with its unit; without a number, the word that the cue modifies."""
-    if " ".join(words[first:last]) in _BEHIND:
+    if " ".join(words[first:last]) in _AFTER_QUANTITIES:
         begin = first
         while begin > 0 and first - begin < 4 and not number_at(tokens, offset + begin):
             begin -= 1
@@ -161,7 +156,7 @@ def _quantity(tokens: Tokens, offset: int, words: Words, first: int, last: int) 
     end = last
     while end < len(words) and (
         number_at(tokens, offset + end)
-        or words[end] in _MAGNITUDES
+        or words[end] in _QUANTITY_WORDS
         or (end == last and words[end] == "a")
     ):
         end += 1
@@ -189,7 +184,7 @@ def _is_attributive(words: Words, first: int, last: int, category: str) -> bool:
     if before in DETERMINERS:
         return True
     adjective = category == "epistemic-adjective" or words[first] in _ADJECTIVES
-    adverb = before in _MODALS or before in COPULAS or before.endswith("n't") or before == "not"
+    adverb = before in MODALS or before in COPULAS or before.endswith("n't") or before == "not"
     return adjective and not adverb
 
 
@@ -199,11 +194,9 @@ def _is_predicative(words: Words, first: int, last: int) -> bool:
     if cue[0] in _RAISING or any(word in COPULAS for word in cue):
         return True
     before = first - 1
-    while word_at(words, before).endswith("ly") or word_at(words, before) in (
-        "not",
-        "also",
-        "very",
-        "far",
+    while (
+        word_at(words, before).endswith("ly")
+        or word_at(words, before) in "not also very far".split()
     ):
         before -= 1
     if word_at(words, before) not in COPULAS:

@@ -18,9 +18,21 @@ from collections.abc import Iterator, Sequence
 from reframing.documents.lexicon import verb_stem
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
-from reframing.measures.clauses import BE, DETERMINERS, FINITE, verb_like
+from reframing.documents.word_classes import (
+    BE,
+    DETERMINERS,
+    FINITE,
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    PERSONAL,
+    PREPOSITIONS,
+    SOMEONE,
+    WEEKDAYS,
+    is_adverb,
+)
+from reframing.measures.clauses import verb_like
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import mention, question, stems, surviving
+from reframing.moves.matching import LEAST_SURVIVING, mention, question, stems, surviving
 from reframing.moves.vouching import View, both_views, cue_entry
 
 _NEAR = 3  # content terms of the clause that are considered before and after a verb
@@ -29,32 +41,25 @@ _MEANS = frozenset(
     """accident chance error mistake surprise hand foot car train bus boat plane road air sea land mail email
     name law force default design nature far phone half third quarter""".split()
 )
-_ADVERBS = frozenset("not never also already still now soon then later since yet first".split())
 _ERGATIVE = frozenset(
     map(stem, "open reopen close shut start begin resume end stop halt change break sink".split())
 )
 _INTRANSITIVE = frozenset(map(stem, "go come happen occur remain appear arrive become".split()))
-_AUXILIARIES = FINITE | {"to"}
-_PRONOUNS = frozenset("i he she it we they".split())
-_NOBODY = frozenset("none nobody nothing one those people someone somebody".split())
-_PREPOSITIONS = frozenset("on in at to for from after before until with under by as".split())
-_TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-    now then noon midnight night day week month year end time morning evening spring summer autumn
+_INDEFINITE = SOMEONE | {"none", "nothing", "one", "those", "people"}
+_TIMES = (WEEKDAYS | MONTHS | MONTH_ABBREVIATIONS).keys() | frozenset(
+    """now then noon midnight night day week month year end time morning evening spring summer autumn
     winter late early last next later earlier""".split()
 )
 _REPORTED = frozenset("a an as for of that to".split())
 _OPENING = 2  # content terms that open a sentence
-LEAST_SURVIVING = 0.5
 
 
 def find(context: Context) -> Iterator[Move]:
     """Yields moves where only one of two linked sentences, which are not copies, names the actor."""
     for view in both_views(context):
         for i, linked in view.linked.items():
-            to = tuple(j for j in linked if view.tells_the_same(i, j))
-            found = [*_turned(view, i, to), *_by_phrases(view, i, to)] if to else []
+            to = tuple(j for j in linked if view.is_comparable(i, j))
+            found = [*_made_passive(view, i, to), *_by_phrases(view, i, to)] if to else []
             yield from _first_of_each(found)
 
 
@@ -72,25 +77,25 @@ def _first_of_each(moves: Sequence[Move]) -> Iterator[Move]:
             yield move
 
 
-def _turned(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
+def _made_passive(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     """Moves where a verb with an actor on this side is preceded by its object on the other side.
 
     The score is 0.75 if the verb is the same and 0.6 if it is a different one.
     """
     for verb in _verbs(view.here, i):
         actor = _actor(view.here, i, verb)
-        objects = _behind(view.here, i, verb)
-        if not actor or actor[0].stem == "it" or _is_said(view, to, actor, objects):
+        objects = _objects(view.here, i, verb)
+        if not actor or actor[0].stem == "it" or _is_named(view, to, actor, objects):
             continue
         for j in to:
             if question(view.there, j):
                 continue
             span = view.here.tokens.span(_opening(view.here, i, actor[0].token), verb + 1)
-            passive = _passive(view.there, j, _stem_at(view.here, verb), objects)
+            passive = _passive_of_same(view.there, j, _stem_at(view.here, verb), objects)
             if passive is not None:
                 yield _move(view, span, i, passive, j, 0.75)
                 continue
-            passive = _otherwise(view, i, verb, j, objects)
+            passive = _passive_of_another(view, i, verb, j, objects)
             if passive is not None:
                 yield _move(view, span, i, passive, j, 0.6)
 
@@ -105,27 +110,27 @@ def _by_phrases(view: View, i: int, to: tuple[int, ...]) -> Iterator[Move]:
     for by in within[1:-1]:
         if side.tokens.forms[by] != "by":
             continue
-        actor, doing = _noun_phrase(side, i, by), _done(side, i, by)
-        if not actor or doing is None or _tells(side, doing):
+        actor, doing = _noun_phrase(side, i, by), _modified(side, i, by)
+        if not actor or doing is None or _is_reporting(side, doing):
             continue
         span = side.tokens.span(doing, actor[-1].token + 1)
         here = mention(side, span, "")
         if (
             here is None
-            or _is_said(view, to, actor, here.about)
+            or _is_named(view, to, actor, here.about)
             or surviving(here.about, stems(view.there, to)) < LEAST_SURVIVING
         ):
             continue
         form = side.tokens.forms[doing]
         places = ((j, term.token) for j in to for term in view.there.terms[j])
         at = next(((j, k) for j, k in places if view.there.tokens.forms[k] == form), None)
-        if at is not None and not _acts(view.there, *at):
+        if at is not None and not _has_actor(view.there, *at):
             j, k = at
             score = 0.65 if verb_like(form) else 0.5
             yield _move(view, span, i, view.there.tokens.span(k, k + 1), j, score)
 
 
-def _done(side: Side, i: int, by: int) -> int | None:
+def _modified(side: Side, i: int, by: int) -> int | None:
     """Token index of the word that a *by* phrase modifies, None if there is none.
 
     It is the word directly before *by* if this has the form of a verb, else a passive verb earlier in the
@@ -139,7 +144,7 @@ def _done(side: Side, i: int, by: int) -> int | None:
     return next((term.token for term in side.terms[i] if term.token == by - 1), None)
 
 
-def _tells(side: Side, token: int) -> bool:
+def _is_reporting(side: Side, token: int) -> bool:
     """Whether a verb expresses speech, thought or attitude; its subject is a matter of attribution."""
     return cue_entry(side.tokens.forms[token])[1] in ("speech", "thought", "attitude")
 
@@ -167,7 +172,7 @@ def _is_verb(side: Side, token: int) -> bool:
         return False
     if form.endswith("ing"):
         return bool(BE.intersection(before))
-    return verb_like(form) or bool(_AUXILIARIES.intersection(before[-1:]))
+    return verb_like(form) or before[-1:] == ("to",) or bool(FINITE.intersection(before[-1:]))
 
 
 def _is_passive(side: Side, token: int) -> bool:
@@ -178,7 +183,7 @@ def _is_passive(side: Side, token: int) -> bool:
     for k in range(token - 1, max(-1, token - 4), -1):
         if forms[k] in BE:
             return True
-        if not forms[k].endswith("ly") and forms[k] not in _ADVERBS:
+        if not _is_adverb(forms[k]):
             return False
     return False
 
@@ -200,7 +205,7 @@ def _in_front(side: Side, i: int, token: int) -> list[Term]:
     return [term for term in side.terms[i] if term.token in reach][-_NEAR:]
 
 
-def _behind(side: Side, i: int, token: int) -> frozenset[str]:
+def _objects(side: Side, i: int, token: int) -> frozenset[str]:
     """Stems of the first content terms after a verb in its clause, taken as its objects."""
     reach = set(_clause(side, i, token, 1))
     return frozenset([t.stem for t in side.terms[i] if t.token in reach][:_NEAR])
@@ -222,9 +227,10 @@ def _actor(side: Side, i: int, verb: int) -> list[Term]:
     if not front or verb - front[-1].token > _ACTOR or front[-1].kind == "number":
         return []
     between = forms[front[-1].token + 1 : verb]
-    if forms[front[-1].token].endswith("ly") or forms[front[-1].token] in _ADVERBS:
+    if BE.intersection(between) or "by" in between:
         return []
-    if BE.intersection(between) or "by" in between or forms[front[-1].token] in _NOBODY | _TIMES:
+    nearest = forms[front[-1].token]
+    if _is_adverb(nearest) or nearest in _INDEFINITE or nearest in _TIMES:
         return []
     actor = [front.pop()]
     while front and front[-1].token == actor[0].token - 1 and not verb_like(forms[front[-1].token]):
@@ -236,12 +242,16 @@ def _pronoun(side: Side, i: int, verb: int) -> int | None:
     """Token index of the pronoun that is the subject of a verb; None if there is none."""
     forms = side.tokens.forms
     near = next((k for k in _clause(side, i, verb, -1) if not _is_between(forms[k])), None)
-    return near if near is not None and forms[near] in _PRONOUNS else None
+    return near if near is not None and forms[near] in PERSONAL - {"you"} else None
 
 
 def _is_between(form: str) -> bool:
     """Whether a word may occur between an actor and its verb: *they have already closed it*."""
-    return (form in FINITE and form not in BE) or form.endswith("ly") or form in _ADVERBS
+    return (form in FINITE and form not in BE) or _is_adverb(form)
+
+
+def _is_adverb(form: str) -> bool:
+    return is_adverb(form) or form in ("not", "never", "since", "yet")
 
 
 def _opening(side: Side, i: int, token: int) -> int:
@@ -252,7 +262,7 @@ def _opening(side: Side, i: int, token: int) -> int:
     return token
 
 
-def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
+def _passive_of_same(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | None:
     """Span from an object to the same verb after it, if no *by* phrase names the actor; else None.
 
     Without a form of *be*, only verbs that have an intransitive use and no object count (*the bridge will
@@ -265,16 +275,18 @@ def _passive(side: Side, j: int, verb: str, objects: frozenset[str]) -> Span | N
             continue
         acted_on = [each for each in _in_front(side, j, term.token) if each.stem in objects]
         passive = _is_passive(side, term.token)
-        if not acted_on or not (passive or _stands_alone(side, j, term.token)):
+        if not acted_on or not (passive or _is_intransitive(side, j, term.token)):
             continue
         following = forms[term.token + 1 : term.token + 4]
-        reported = _tells(side, term.token) and _REPORTED.intersection(following)
+        reported = _is_reporting(side, term.token) and _REPORTED.intersection(following)
         if not reported and not _is_done_by(side, j, term.token):
             return side.tokens.span(acted_on[0].token, term.token + 1)
     return None
 
 
-def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -> Span | None:
+def _passive_of_another(
+    view: View, i: int, verb: int, j: int, objects: frozenset[str]
+) -> Span | None:
     """Span from an object to a different verb in the passive after it (*found it* → *it was discovered*).
 
     At least half of the objects must precede it, and no *by* phrase may name the actor. None if there is no
@@ -282,8 +294,8 @@ def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -
     saying or thinking.
     """
     side = view.there
-    said = _stem_at(view.here, verb)
-    if said in side.sentence_stems[j] or said in _INTRANSITIVE or _tells(view.here, verb):
+    own = _stem_at(view.here, verb)
+    if own in side.sentence_stems[j] or own in _INTRANSITIVE or _is_reporting(view.here, verb):
         return None
     for term in side.terms[j]:
         if not _is_passive(side, term.token) or term.stem in view.here.sentence_stems[i]:
@@ -295,31 +307,31 @@ def _otherwise(view: View, i: int, verb: int, j: int, objects: frozenset[str]) -
     return None
 
 
-def _stands_alone(side: Side, j: int, verb: int) -> bool:
+def _is_intransitive(side: Side, j: int, verb: int) -> bool:
     """Whether a verb that can be transitive or intransitive (*open*, *close*) has no object here."""
     if _stem_at(side, verb) not in _ERGATIVE:
         return False
     following = next(_clause(side, j, verb, 1), None)
-    return following is None or side.tokens.forms[following] in _PREPOSITIONS
+    return following is None or side.tokens.forms[following] in PREPOSITIONS
 
 
-def _acts(side: Side, j: int, verb: int) -> bool:
+def _has_actor(side: Side, j: int, verb: int) -> bool:
     """Whether a word has an actor of its own, before it or after *by*, or is an attributive participle."""
     if _is_done_by(side, j, verb) or _pronoun(side, j, verb) is not None:
         return True
     if not verb_like(side.tokens.forms[verb]) or _is_passive(side, verb):
         return False
-    return _describes(side, j, verb) or bool(_actor(side, j, verb))
+    return _is_attributive(side, j, verb) or bool(_actor(side, j, verb))
 
 
 def _is_done_by(side: Side, j: int, verb: int) -> bool:
     """Whether a *by* phrase in the sentence names the actor of a verb."""
     end = side.within(j).stop
     places = (k for k in range(verb + 1, end) if side.tokens.forms[k] == "by")
-    return any(_done(side, j, k) == verb and _noun_phrase(side, j, k) for k in places)
+    return any(_modified(side, j, k) == verb and _noun_phrase(side, j, k) for k in places)
 
 
-def _describes(side: Side, j: int, participle: int) -> bool:
+def _is_attributive(side: Side, j: int, participle: int) -> bool:
     """Whether a participle modifies a noun (*the approved bill*) and reports no action."""
     forms, following = side.tokens.forms, {term.token for term in side.terms[j]}
     return forms[participle - 1] in DETERMINERS and participle + 1 in following
@@ -341,10 +353,10 @@ def _noun_phrase(side: Side, i: int, by: int) -> list[Term]:
             break
     if not found or any(t.kind == "number" for t in found):
         return []
-    return [] if forms[found[-1].token] in _MEANS | _NOBODY else found
+    return [] if forms[found[-1].token] in _MEANS | _INDEFINITE else found
 
 
-def _is_said(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:
+def _is_named(view: View, to: Sequence[int], actor: Sequence[Term], matter: frozenset[str]) -> bool:
     """Whether the sentences `to`, or sentences next to them, name more than half of the actor's terms.
 
     A neighbouring sentence counts if it opens with the actor or shares at least two terms with `matter`.

@@ -20,6 +20,14 @@ from itertools import pairwise
 
 from reframing.documents.records import Attribution, Move, Span, covering
 from reframing.documents.terms import stem
+from reframing.documents.word_classes import (
+    CARDINALS,
+    DEMONSTRATIVES,
+    FIRST_PERSON,
+    PERSONAL,
+    POSSESSIVES,
+    QUANTIFIERS,
+)
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import counterparts, question
 from reframing.moves.names import are_apart, is_alike, is_human, is_short_for, kind_of
@@ -28,9 +36,9 @@ from reframing.moves.vouching import (
     Vouched,
     between,
     both_views,
-    cue_entry,
+    distanced,
+    entry_of,
     expression,
-    held_apart,
     identities_of,
     is_pronoun,
     same_claim,
@@ -39,7 +47,7 @@ from reframing.moves.vouching import (
     stances_of,
     stems_in,
     vouched,
-    words_of,
+    wording,
 )
 
 # Assertion in the text's own voice.
@@ -48,11 +56,9 @@ LEAST_COVERED = 0.5
 LEAST_CARRIED_OVER = 2  # content terms that the preceding report shares with the attributed content
 _SPEAKER = re.compile(r"(?m)^[A-Z][A-Z .'’-]{2,40}:")
 _FEWEST_TURNS = 3
-_OWN_WORDS = frozenset("i we our my it its he his she her they their".split())
-_FIRST_PERSON = frozenset("i we our my".split())
 
 
-def speaks(view: View, here: Vouched, j: int) -> bool:
+def is_not_asserted(view: View, here: Vouched, j: int) -> bool:
     """Whether sentence `j` of the other text does not assert the content in the text's own voice.
 
     It does not if it asks, if it quotes or attributes the content, if it is unmarked direct speech, or if
@@ -64,14 +70,14 @@ def speaks(view: View, here: Vouched, j: int) -> bool:
     for quote in view.there.annotation.quotes:
         if quote.speech and here.about & set(stems_in(view.there, j, quote.span)):
             return True
-    if any(here.who & stems for stems in sources_in(view.there, j)) or _others_say(view, here, j):
+    if any(here.who & stems for stems in sources_in(view.there, j)) or _attributes(view, here, j):
         return True
-    if here.attribution.kind == "direct" and _says_i(view.there, j):
+    if here.attribution.kind == "direct" and _is_in_first_person(view.there, j):
         return True
     return not _about_itself(view.here, here) and _opens_with(view, j, here)
 
 
-def _others_say(view: View, here: Vouched, j: int) -> bool:
+def _attributes(view: View, here: Vouched, j: int) -> bool:
     """Whether sentence `j` attributes more than half of its share of the content, even if to deny it."""
     side, carried = view.there, here.about & view.there.sentence_stems[j]
     return any(
@@ -83,11 +89,11 @@ def _others_say(view: View, here: Vouched, j: int) -> bool:
     )
 
 
-def _says_i(side: Side, j: int) -> bool:
+def _is_in_first_person(side: Side, j: int) -> bool:
     """Whether a sentence has *I*, *we*, *my* or *our* outside quotation marks: it is unmarked speech."""
     tokens = side.tokens
     return any(
-        tokens.forms[k] in _FIRST_PERSON
+        tokens.forms[k] in FIRST_PERSON
         and not any(q.span.overlaps(tokens.span(k, k + 1)) for q in side.annotation.quotes)
         for k in side.within(j)
     )
@@ -101,7 +107,7 @@ def sources_in(side: Side, j: int) -> Iterator[frozenset[str]]:
             yield source_stems(side, source)
 
 
-def stands_there(view: View, here: Vouched, source: Span, to: Sequence[int]) -> bool:
+def source_occurs(view: View, here: Vouched, source: Span, to: Sequence[int]) -> bool:
     """Whether all content terms of `source`, at least two, occur in the linked sentences `to`.
 
     False where the content is about the source itself, as these terms may then belong to the content.
@@ -142,7 +148,7 @@ def is_carried_over(here: Vouched, to: Sequence[int], theres: Sequence[Vouched])
 
 def _about_itself(side: Side, here: Vouched) -> bool:
     """Whether the content begins with a pronoun that may refer to its source."""
-    own = _FIRST_PERSON if here.attribution.kind == "direct" else _OWN_WORDS
+    own = FIRST_PERSON if here.attribution.kind == "direct" else PERSONAL | POSSESSIVES
     for span in here.attribution.content[:1]:
         words = span.of(side.text).lower().strip("“”\"'‘ ").removeprefix("that ").split()
         return bool(words) and words[0] in own
@@ -169,7 +175,7 @@ def _behind_comma(forms: Sequence[str], token: int) -> bool:
 def is_the_author(view: View, source: Span) -> bool:
     """Whether the source is *I* or *we* outside quotation marks: the text's own voice."""
     quotes = view.here.annotation.quotes
-    return source.of(view.here.text).lower() in _FIRST_PERSON and not any(
+    return source.of(view.here.text).lower() in FIRST_PERSON and not any(
         quote.span.overlaps(source) for quote in quotes
     )
 
@@ -185,14 +191,13 @@ def is_transcript(side: Side) -> bool:
 _NO_VERDICTS = frozenset(("", "discuss", "consider"))  # their subject is an actor, not a source
 SPECIFIC = ("named", "role")
 LEAST_CARRIED = 0.3
-LEAST_VOUCHED = LEAST_STATED = 0.5
-_DEFINITE = frozenset("the his her its their our my this that these those both all".split())
-_NOBODYS = frozenset(
+LEAST_VOUCHED = LEAST_ASSERTED = 0.5
+_DEFINITE = POSSESSIVES | DEMONSTRATIVES | {"the", "both", "all"}
+_IMPERSONAL = frozenset(
     map(stem, "report source video footage photo picture rumour rumor media".split())
 )
-_PERSONS = frozenset(("he", "she"))
 _COMPLEMENT = frozenset("of in at from with close familiar who that on for near inside".split())
-_INDEFINITE = frozenset("a an one some another several many two three four five".split())
+_INDEFINITE = QUANTIFIERS | CARDINALS.keys() | {"a", "an", "another"}
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -201,25 +206,25 @@ def find(context: Context) -> Iterator[Move]:
     originals = vouched(context.original, identities)
     reposts = vouched(context.repost, identities)
     lost, gained = both_views(context)
-    answered = set()
+    matched_before = set()
     for here, there, to in matched(lost, originals, reposts):
         if there is None:
             yield from _alone(lost, here, to, reposts)
-        elif (there.attribution, here.who) not in answered:
-            answered.add((there.attribution, here.who))
-            same = here.about == there.about or lost.tells_the_same(here.sentence, there.sentence)
+        elif (there.attribution, here.who) not in matched_before:
+            matched_before.add((there.attribution, here.who))
+            same = here.about == there.about or lost.is_comparable(here.sentence, there.sentence)
             same = same or (here.whole and there.whole)
-            if same and not _stands_by_it(context, here, there, originals, reposts):
+            if same and not _vouches_elsewhere(context, here, there, originals, reposts):
                 yield from _source_changed(context, here, there)
             yield from stance_changed(context, here, there)
     yield from _other_sources(context, identities)
-    yield from held_apart(gained)
+    yield from distanced(gained)
     for here, there, to in matched(gained, reposts, originals):
         if there is None:
             yield from _alone(gained, here, to, originals)
 
 
-def _stands_by_it(
+def _vouches_elsewhere(
     context: Context,
     here: Vouched,
     there: Vouched,
@@ -265,9 +270,9 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
         stances_of(side, identities) for side in (context.original, context.repost)
     )
     linked = counterparts(context, of_original=True)
-    answered = set()
+    matched_before = set()
     for here in originals:
-        entry = _entry(context.original, here)
+        entry, _ = entry_of(context.original, here.attribution)
         if entry in _NO_VERDICTS:
             continue
         there = next(
@@ -275,20 +280,14 @@ def _other_sources(context: Context, identities: Sequence[frozenset[str]]) -> It
                 each
                 for each in reposts
                 if each.sentence in linked.get(here.sentence, ())
-                and _entry(context.repost, each) == entry
+                and entry_of(context.repost, each.attribution)[0] == entry
                 and each.about & here.about
             ),
             None,
         )
-        if there is not None and there.attribution not in answered:
-            answered.add(there.attribution)
+        if there is not None and there.attribution not in matched_before:
+            matched_before.add(there.attribution)
             yield from _source_changed(context, here, there)
-
-
-def _entry(side: Side, one: Vouched) -> str:
-    """The lexicon entry of the cue; an empty string if it has none."""
-    cue = words_of(side, one.attribution.cue)
-    return "" if cue is None else cue_entry(cue.lower())[0]
 
 
 def matched(
@@ -307,12 +306,12 @@ def matched(
             yield here, there, to
         if there is not None:
             part = here.about - view.there.sentence_stems[there.sentence]
-            apart = _said_apart(view, replace(here, part=part), to, theres)
+            apart = _asserted_apart(view, replace(here, part=part), to, theres)
             if apart:
                 yield replace(here, part=part), None, apart
 
 
-def _said_apart(
+def _asserted_apart(
     view: View, here: Vouched, to: Sequence[int], theres: Sequence[Vouched]
 ) -> list[int]:
     """Indices of sentences that carry at least two terms of `here.part` without attributing them."""
@@ -321,7 +320,7 @@ def _said_apart(
         for j in to
         if len(here.part & view.there.sentence_stems[j]) > 1
         and counterpart(view, here, [each for each in theres if each.sentence == j]) is None
-        and not speaks(view, here, j)
+        and not is_not_asserted(view, here, j)
     ]
 
 
@@ -367,9 +366,9 @@ def _alone(
     source = here.attribution.source
     if source is None or is_the_author(view, source) or is_transcript(view.there):
         return
-    if any(speaks(view, here, j) for j in to) or not _stated(view, here, to):
+    if any(is_not_asserted(view, here, j) for j in to) or not _is_asserted(view, here, to):
         return
-    if stands_there(view, here, source, to) or only_announced(view, here, to, theres):
+    if source_occurs(view, here, source, to) or only_announced(view, here, to, theres):
         return
     if is_carried_over(here, to, theres):
         return
@@ -383,13 +382,13 @@ def _alone(
     )
 
 
-def _stated(view: View, here: Vouched, to: Sequence[int]) -> bool:
+def _is_asserted(view: View, here: Vouched, to: Sequence[int]) -> bool:
     """Whether one of the sentences `to` has at least half of the content terms, or of those in `part`.
 
     Always true if the sentence of the attribution says little else.
     """
     there, about = view.there.sentence_stems, here.part or here.about
-    return here.whole or any(len(about & there[j]) >= LEAST_STATED * len(about) for j in to)
+    return here.whole or any(len(about & there[j]) >= LEAST_ASSERTED * len(about) for j in to)
 
 
 def _in_the_same_words(view: View, attribution: Attribution, j: int) -> bool:
@@ -416,9 +415,9 @@ def _expression(view: View, here: Vouched, to: Sequence[int]) -> Span:
 def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
     """`attribution-vague` or `attribution-swapped` where both attributions cover the same claim."""
     was, now = here.attribution, there.attribution
-    if was.source_kind not in SPECIFIC or _is_nobody(context.original, here):
+    if was.source_kind not in SPECIFIC or _is_impersonal(context.original, here):
         return
-    before, after = words_of(context.original, was.source), words_of(context.repost, now.source)
+    before, after = wording(context.original, was.source), wording(context.repost, now.source)
     if not same_claim(here, there):
         return
     vague = _is_vague(context.repost, there) and not _mentioned(
@@ -447,23 +446,19 @@ def _is_as_vague(context: Context, here: Vouched, there: Vouched) -> bool:
     return indefinite or (not here.names and _is_bare(words))
 
 
-def _is_spelt_alike(before: str | None, after: str | None) -> bool:
+def _is_spelt_alike(before: str, after: str) -> bool:
     """Whether two sources differ only in full stops and capitals: *U.S. officials*, *US officials*."""
-    return (
-        before is not None
-        and after is not None
-        and before.replace(".", "").lower() == after.replace(".", "").lower()
-    )
+    return before != "" and before.replace(".", "").lower() == after.replace(".", "").lower()
 
 
-def _is_nobody(side: Side, here: Vouched) -> bool:
+def _is_impersonal(side: Side, here: Vouched) -> bool:
     """Whether the source is a rumour, a report or a recording rather than a person or body.
 
     If the source has a name, only its head noun is considered.
     """
     if here.names and (source := here.attribution.source) is not None:
-        return stem(_head(side, source)) in _NOBODYS
-    return not here.who.isdisjoint(_NOBODYS)
+        return stem(_head(side, source)) in _IMPERSONAL
+    return not here.who.isdisjoint(_IMPERSONAL)
 
 
 def _head(side: Side, source: Span) -> str:
@@ -524,7 +519,7 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
         return False
     if is_pronoun(context.repost, source) or _is_unresolved(context.original, own, here):
         return False
-    if _stays_there(context.repost, here, there):
+    if _is_still_named(context.repost, here, there):
         return False
     if not here.who or not there.who:
         return False
@@ -537,7 +532,7 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     if _may_be_one(here, there):
         return False
     if here.names or there.names:
-        return _is_known(context, source) or _are_told_apart(context, here, there)
+        return _is_known(context, source) or _are_distinguished(context, here, there)
     heads = _head(context.original, own), _head(context.repost, source)
     return are_apart(*heads) or (
         heads[0] == heads[1]
@@ -547,7 +542,7 @@ def _is_another(context: Context, here: Vouched, there: Vouched) -> bool:
     )
 
 
-def _are_told_apart(context: Context, here: Vouched, there: Vouched) -> bool:
+def _are_distinguished(context: Context, here: Vouched, there: Vouched) -> bool:
     """Whether a name and a role, each the source in one text, denote different sources.
 
     Exactly one of the two has a name. It comes with another role (*the airport*, *the airline Nordair*). Or
@@ -580,11 +575,11 @@ def _roles(side: Side, one: Vouched) -> list[str]:
 def _is_unresolved(side: Side, source: Span, here: Vouched) -> bool:
     """Whether a source is a pronoun, except *he* or *she* with a name as antecedent."""
     return is_pronoun(side, source) and not (
-        here.names and source.of(side.text).lower() in _PERSONS
+        here.names and source.of(side.text).lower() in ("he", "she")
     )
 
 
-def _stays_there(side: Side, here: Vouched, there: Vouched) -> bool:
+def _is_still_named(side: Side, here: Vouched, there: Vouched) -> bool:
     """Whether the sentence of the repost still has the original's source, outside content and source.
 
     Examples: *…, citing the official*, and *Ana Bell praised the plan, saying “…”, the agency reported*.
@@ -608,14 +603,14 @@ def _are_one_name(context: Context, was: frozenset[str], now: frozenset[str]) ->
         or is_short_for(was, original, now, repost)
         or is_short_for(now, repost, was, original)
         or any(
-            _stand_together(*two, side)
+            _are_adjacent(*two, side)
             for two in ((was, now), (now, was))
             for side in (original, repost)
         )
     )
 
 
-def _stand_together(first: frozenset[str], second: frozenset[str], side: Side) -> bool:
+def _are_adjacent(first: frozenset[str], second: frozenset[str], side: Side) -> bool:
     """Whether a text has a word of `first` directly before one of `second`: given name and surname."""
     return any(
         a.stem in first and b.stem in second and b.token == a.token + 1

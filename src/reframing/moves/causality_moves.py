@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Move
+from reframing.documents.word_classes import HAVE, NOT_ASSERTING
 from reframing.measures.clauses import negates
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import Mention, each_once, mention, question
+from reframing.moves.matching import Mention, each_once, mention, overlap, question
 from reframing.moves.vouching import View, both_views
 
 _CAUSAL = ("effect", "cause")
@@ -23,8 +24,6 @@ _EFFECT_REACH = 9  # greatest distance in tokens from *makes* to *more likely*
 _STRETCHES = frozenset(
     "second minute hour day night morning week weekend month season year".split()
 )
-_PERFECT = frozenset("has have had hasn't haven't hadn't".split())
-_OPEN = frozenset("whether if".split())
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -37,10 +36,10 @@ def find(context: Context) -> Iterator[Move]:
     for here, there in _of_other_grade(view):
         if question(view.there, there.sentence):
             continue
-        if not view.tells_the_same(here.sentence, there.sentence):
+        if not view.is_comparable(here.sentence, there.sentence):
             continue
         before, after = here.lemma, there.lemma
-        share = len(here.about & there.about) / min(len(here.about), len(there.about))
+        share = overlap(here.about, there.about)
         if share < _LEAST_SURVIVING or {before, after} == {"sequence", "effect"}:
             continue
         slug = "causality-strengthened" if _is_cause(there) else "causality-weakened"
@@ -98,7 +97,7 @@ def _gives_a_reason(side: Side, since: int) -> bool:
     i = side.sentence_of(side.tokens.span(since, since + 1))
     if i is None or side.tokens.forms[since - 1] != ",":
         return False
-    return _PERFECT.isdisjoint(side.tokens.forms[k] for k in side.within(i))
+    return (HAVE - {"having"}).isdisjoint(side.tokens.forms[k] for k in side.within(i))
 
 
 def _is_made(side: Side, makes: int | None, first: int) -> bool:
@@ -118,7 +117,7 @@ def _relations(side: Side) -> list[Mention]:
     makes: int | None = None
     for first, end, entry in load_lexicon("moves/relations").match(side.tokens):
         before = side.tokens.forms[max(0, first - 4) : first]
-        if any(form in _OPEN or negates(form) for form in before):
+        if any(form in NOT_ASSERTING or negates(form) for form in before):
             continue
         if side.tokens.forms[first] == "following" and _is_time(side, end):
             continue

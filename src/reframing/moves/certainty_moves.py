@@ -13,10 +13,17 @@ from reframing.documents.terms import FUNCTION_WORDS, stem
 from reframing.measures.clauses import negates
 from reframing.measures.hedging import BLURRING
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import Mention, mention, question, stems, surviving, unmatched
+from reframing.moves.matching import (
+    LEAST_SURVIVING,
+    Mention,
+    mention,
+    question,
+    stems,
+    surviving,
+    unmatched,
+)
 from reframing.moves.vouching import View, both_views, reports
 
-LEAST_SURVIVING = 0.5
 _SAME_MATTER, _SAME_CLAIM = 2, 4  # content terms that the contexts of both markers share
 _SCOPE = 4  # content terms after a marker that are taken as its scope
 _COMPARED = frozenset("more most less least as so how too higher lower greater smaller".split())
@@ -32,13 +39,12 @@ _INITIAL = frozenset("preliminary provisional initial early first interim tentat
 def find(context: Context) -> Iterator[Move]:
     """Yields hedges and boosters lost and gained between linked sentences that are not copies."""
     lost, gained = both_views(context)
-    sides = (context.original, context.repost)
-    originals, reposts = (mentions(side, hedging(side)) for side in sides)
-    yield from _alone(lost, "hedge", originals, reposts)
-    yield from _alone(gained, "hedge", reposts, originals)
-    originals, reposts = (mentions(side, boosting(side)) for side in sides)
-    yield from _alone(lost, "booster", originals, reposts)
-    yield from _alone(gained, "booster", reposts, originals)
+    for name, markers in (("hedge", hedging), ("booster", boosting)):
+        originals, reposts = (
+            mentions(side, markers(side)) for side in (context.original, context.repost)
+        )
+        yield from _alone(lost, name, originals, reposts)
+        yield from _alone(gained, name, reposts, originals)
 
 
 def hedging(side: Side) -> Sequence[Marker]:
@@ -107,15 +113,15 @@ def _alone(
     for here in unmatched(heres, theres, view.all_linked):
         to = view.linked.get(here.sentence, ())
         share = _survival(view, here, to)
-        if not to or share < LEAST_SURVIVING or _told_otherwise(view, here, to):
+        if not to or share < LEAST_SURVIVING or _is_expressed_otherwise(view, here, to):
             continue
-        if _stands_unmarked(view, here.span, to, theres) or _stands_near(here, theres):
+        if _occurs_unmarked(view, here.span, to, theres) or _occurs_nearby(here, theres):
             continue
         slug = f"{name}-{view.change}"
-        yield view.move(slug, (here.span, (here.sentence,)), (None, to), score(share))
+        yield view.move(slug, (here.span, (here.sentence,)), (None, to), 0.1 + 0.8 * share)
 
 
-def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:
+def _occurs_nearby(here: Mention, theres: Sequence[Mention]) -> bool:
     """Whether the other text, in any sentence, has this marker on the same matter or another on the claim.
 
     The contexts share at least two terms for the same marker and four for another.
@@ -128,7 +134,7 @@ def _stands_near(here: Mention, theres: Sequence[Mention]) -> bool:
     )
 
 
-def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence[Mention]) -> bool:
+def _occurs_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence[Mention]) -> bool:
     """Whether the marker's own words occur in the sentences `to` without being annotated: nothing changed."""
     there = view.there
     words = [view.here.tokens.forms[i] for i in view.here.tokens.within(span)]
@@ -138,11 +144,11 @@ def _stands_unmarked(view: View, span: Span, to: Sequence[int], theres: Sequence
         for first in range(inside.start, inside.stop - len(words) + 1):
             end = first + len(words)
             if all(map(_is_same, words, there.tokens.forms[first:end])):
-                stands = there.tokens.span(first, end)
+                found = there.tokens.span(first, end)
                 name = (
-                    first > inside.start and there.text[stands.start].isupper()
+                    first > inside.start and there.text[found.start].isupper()
                 )  # the month of May
-                if not name and not any(stands.overlaps(other) for other in marked):
+                if not name and not any(found.overlaps(other) for other in marked):
                     return True
     return False
 
@@ -170,14 +176,14 @@ def _behind(side: Side, token: int, span: Span) -> bool:
     return side.tokens.starts[token] >= span.end
 
 
-def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
+def _is_expressed_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
     """Whether the other text expresses the uncertainty by other means.
 
     It asks, it names the source of what is hearsay on this side, or it has *early* for *preliminary*.
     """
     if all(question(view.there, j) for j in to):
         return True
-    if here.kind == "evidential" or _is_cue_of_nobody(view.here, here.span):
+    if here.kind == "evidential" or _is_unattributed_cue(view.here, here.span):
         return _n_reports(view.there, to) > _n_reports(view.here, (here.sentence,))
     if here.span.of(view.here.text).lower() not in _INITIAL:
         return False
@@ -185,7 +191,7 @@ def _told_otherwise(view: View, here: Mention, to: Sequence[int]) -> bool:
     return any(tokens.forms[i] in _INITIAL for j in to for i in view.there.within(j))
 
 
-def _is_cue_of_nobody(side: Side, span: Span) -> bool:
+def _is_unattributed_cue(side: Side, span: Span) -> bool:
     """Whether a marker overlaps the cue of an attribution without a source: *is thought to*."""
     cues = (a.cue for a in side.annotation.attributions if a.source is None and a.cue is not None)
     return any(map(span.overlaps, cues))
@@ -193,10 +199,5 @@ def _is_cue_of_nobody(side: Side, span: Span) -> bool:
 
 def _n_reports(side: Side, sentences: Sequence[int]) -> int:
     """Number of reports with a source whose cue is in one of the sentences."""
-    said = (a.cue for a in reports(side) if a.cue is not None and a.source is not None)
-    return sum(side.sentence_of(cue) in sentences for cue in said)
-
-
-def score(share: float) -> float:
-    """Score of a move, 0.1 + 0.8 × the share of terms that survive: 0.5 for half of them, 0.9 for all."""
-    return round(0.1 + 0.8 * share, 6)
+    cues = (a.cue for a in reports(side) if a.cue is not None and a.source is not None)
+    return sum(side.sentence_of(cue) in sentences for cue in cues)

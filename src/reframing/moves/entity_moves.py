@@ -24,9 +24,10 @@ from rapidfuzz.distance import Indel
 
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
+from reframing.documents.word_classes import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 from reframing.measures.clauses import verb_like
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import content_among, each_once, facing, mention
+from reframing.moves.matching import content_among, each_once, facing, mention, overlap
 from reframing.moves.names import (
     are_apart,
     is_alike,
@@ -45,10 +46,8 @@ _LONGEST, _LONGEST_NAME = 3, 5
 _MOST_NEW_NAMES = 2
 _LONGEST_ACRONYM = 4
 _TITLES = frozenset("mr mrs ms miss sir lady lord dr prof".split())
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
-    sunday mon tue tues wed thu thur thurs fri sat sun""".split()
+_CALENDAR = (WEEKDAYS | MONTHS | MONTH_ABBREVIATIONS).keys() | frozenset(
+    "mon tue tues wed thu thur thurs fri sat sun".split()
 )
 _ASIDE = re.compile(r", | who ")
 _PLACING = frozenset("in near at from to outside around".split())
@@ -79,8 +78,8 @@ def find(context: Context) -> Iterator[Move]:
     """Yields entities that differ between linked sentences with the same content that are not copies."""
     view, _ = both_views(context)
     for i, to in view.linked.items():
-        for j in filter(partial(view.tells_the_same, i), to):
-            if not _other_cast(view, i, j) and view.here.has_verb(i) and view.there.has_verb(j):
+        for j in filter(partial(view.is_comparable, i), to):
+            if not _other_scene(view, i, j) and view.here.has_verb(i) and view.there.has_verb(j):
                 found = (
                     _names_changed(view, i, j),
                     _parts_changed(view, i, j),
@@ -88,10 +87,10 @@ def find(context: Context) -> Iterator[Move]:
                     _rank_changed(view, i, j),
                     _only_ones_changed(view, i, j),
                 )
-                yield from _once([*chain(*found)])
+                yield from _disjoint([*chain(*found)])
 
 
-def _other_cast(view: View, i: int, j: int) -> bool:
+def _other_scene(view: View, i: int, j: int) -> bool:
     """Whether each sentence has more than two names that the other lacks: they describe different scenes."""
     a, b = (
         {term.stem for term in side.terms[k] if term.kind == "name"}
@@ -100,7 +99,7 @@ def _other_cast(view: View, i: int, j: int) -> bool:
     return min(len(a - b), len(b - a)) > _MOST_NEW_NAMES
 
 
-def _once(moves: Sequence[Move]) -> Iterator[Move]:
+def _disjoint(moves: Sequence[Move]) -> Iterator[Move]:
     """The moves without those whose span in the repost overlaps an earlier one's."""
     taken: list[Span] = []
     for move in moves:
@@ -146,8 +145,8 @@ def _parts_changed(view: View, i: int, j: int) -> Iterator[Move]:
 
 
 def _likeness(a: _Name, b: _Name) -> float:
-    smaller = min(len(a.around), len(b.around))
-    return len(a.around & b.around) / smaller if smaller > 1 else 0.0
+    enough = min(len(a.around), len(b.around)) > 1
+    return overlap(a.around, b.around) if enough else 0.0
 
 
 @lru_cache(maxsize=16)
@@ -219,12 +218,12 @@ def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:
     if Indel.normalized_similarity(a, b) < _LEAST_ALIKE:
         return
     for a_first, a_end, b_first, b_end in facing(a, b, _LONGEST_NAME):
-        ours, theirs = own[a_first:a_end], other[b_first:b_end]
+        replaced, replacing = own[a_first:a_end], other[b_first:b_end]
         following = a[a_end] if a_end < len(a) else ""
-        if _differ(here, ours, there, theirs, following):
+        if _differ(here, replaced, there, replacing, following):
             spans = [
                 side.tokens.span(content[0], content[-1] + 1)
-                for side, places in ((here, ours), (there, theirs))
+                for side, places in ((here, replaced), (there, replacing))
                 for content in (content_among(side.tokens, places),)
             ]
             sources = _is_source(here, spans[0]) or _is_source(there, spans[1])
@@ -249,12 +248,12 @@ def _only_person(side: Side, i: int, other: Side) -> Span | None:
     tokens = side.tokens
     nouns = [term.token for term in side.terms[i] if term.kind == "word"]
     people = [k for k in nouns if is_human(tokens.forms[k])]
-    found = [k for k in people if not _has_kin(other, tokens.forms[k])]
+    found = [k for k in people if not _mentions(other, tokens.forms[k])]
     span = tokens.span(found[0], found[0] + 1) if len(found) == 1 else None
     return None if span is None or _is_source(side, span) else span
 
 
-def _has_kin(side: Side, noun: str) -> bool:
+def _mentions(side: Side, noun: str) -> bool:
     """Whether a text has a noun in any form, or another noun for the same thing."""
     return stem(noun) in side.stems or any(is_same_thing(noun, form) for form in side.tokens.places)
 
@@ -308,14 +307,14 @@ def _offices_in(side: Side, within: range) -> dict[str, tuple[Span, bool]]:
 
 
 def _differ(
-    here: Side, ours: Sequence[int], there: Side, theirs: Sequence[int], following: str
+    here: Side, replaced: Sequence[int], there: Side, replacing: Sequence[int], following: str
 ) -> bool:
     """Whether two stretches of tokens denote different things.
 
     They are two names, two nouns that name different things of one kind, or two modifiers of a noun
     (`following`) that names an office, person, institution or place.
     """
-    a, b = content_among(here.tokens, ours), content_among(there.tokens, theirs)
+    a, b = content_among(here.tokens, replaced), content_among(there.tokens, replacing)
     if not a or not b or not _TITLES.isdisjoint(here.tokens.forms[k] for k in a):
         return False
     if not _TITLES.isdisjoint(there.tokens.forms[k] for k in b):
@@ -328,7 +327,7 @@ def _differ(
         one = any(_are_one(side, x, y) for side in (here, there)) or is_alike(x, y)
         short = is_short_for(x, here, y, there) or is_short_for(y, there, x, here)
         return pure and not dated and not one and not short
-    if max(len(ours), len(theirs)) > _LONGEST or max(len(a), len(b)) > 2:
+    if max(len(replaced), len(replacing)) > _LONGEST or max(len(a), len(b)) > 2:
         return False
     last = here.tokens.forms[a[-1]], there.tokens.forms[b[-1]]
     if all(kind_of(form) for form in last):

@@ -20,9 +20,11 @@ from rapidfuzz.distance import Indel
 from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Evaluation, Move, Span
 from reframing.documents.terms import FUNCTION_WORDS, stem
-from reframing.moves.context import Context, Side, one_spelling
+from reframing.moves.context import Context, Side
 from reframing.moves.matching import (
+    LEAST_SURVIVING,
     Mention,
+    common_stem,
     content_among,
     facing,
     mention,
@@ -31,7 +33,7 @@ from reframing.moves.matching import (
     stems,
     surviving,
 )
-from reframing.moves.vouching import View, both_views, held_apart
+from reframing.moves.vouching import View, both_views, distanced
 
 # Words of one scale and different degree.
 
@@ -178,7 +180,6 @@ def _marks(view: View, tokens: Sequence[int]) -> bool:
 
 # Moves on evaluation.
 
-LEAST_SURVIVING = 0.5
 _ROOT = 6  # letters at the beginning of a word that are taken as its root
 
 
@@ -190,7 +191,7 @@ def find(context: Context) -> Iterator[Move]:
     lost, gained = both_views(context)
     moves = list(_shifted_verbs(lost))
     yield from moves
-    held = [*held_apart(gained), *held_apart(lost)]
+    held = [*distanced(gained), *distanced(lost)]
     yield from _added(gained, [move.repost for move in moves + held if move.repost])
     yield from _dropped(lost, [move.original for move in moves + held if move.original])
 
@@ -198,13 +199,13 @@ def find(context: Context) -> Iterator[Move]:
 def _shifted_verbs(view: View) -> Iterator[Move]:
     for here, there in shifts(view):
         verbs = (view.here, here), (view.there, there)
-        if _is_told_by_noun(*verbs) or _is_told_by_noun(*reversed(verbs)):
+        if _is_nominalised(*verbs) or _is_nominalised(*reversed(verbs)):
             continue
         was, now = (here.span, (here.sentence,)), (there.span, (there.sentence,))
         yield view.move("evaluation-shifted", was, now, 0.7)
 
 
-def _is_told_by_noun(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) -> bool:
+def _is_nominalised(verb: tuple[Side, Mention], instead: tuple[Side, Mention]) -> bool:
     """Whether only the other sentence has another word of the root: *criticised* → *voiced criticism*."""
     side, here = verb
     root = here.span.of(side.text).lower()[:_ROOT]
@@ -278,7 +279,7 @@ def _content(side: Side, span: Span) -> list[Span]:
 
 def _has(side: Side, sentences: Iterable[int], words: str) -> bool:
     """Whether the sentences together have the stems of all content words of `words`; False without any."""
-    wanted = {_stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
+    wanted = {common_stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
     there = _stems(side)
     return bool(wanted) and wanted <= frozenset().union(*(there[s] for s in sentences))
 
@@ -288,14 +289,9 @@ def _stems(side: Side) -> tuple[frozenset[str], ...]:
     """The stems of all tokens of each sentence."""
     tokens = side.tokens
     return tuple(
-        frozenset(_stem(tokens.forms[k]) for k in tokens.within(sentence.span))
+        frozenset(common_stem(tokens.forms[k]) for k in tokens.within(sentence.span))
         for sentence in side.sentences
     )
-
-
-def _stem(word: str) -> str:
-    """The stem of a word in one spelling, the same for *radicalised* and *radicalized*."""
-    return stem(one_spelling(word))
 
 
 def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:

@@ -14,14 +14,17 @@ from typing import TypeVar
 from rapidfuzz.distance import Indel
 
 from reframing.documents.records import Span
-from reframing.documents.terms import FUNCTION_WORDS
+from reframing.documents.terms import FUNCTION_WORDS, stem
 from reframing.documents.tokens import Tokens
-from reframing.moves.context import Context, Side
+from reframing.moves.context import Context, Side, one_spelling
 
 # Mentions and their counterparts.
 
 WINDOW = 3
 """Content terms on each side of an expression that count as its context."""
+
+LEAST_SURVIVING = 0.5
+"""Share of the context that must survive for the statement of an expression to count as carried over."""
 
 A = TypeVar("A", bound=Hashable)
 B = TypeVar("B", bound=Hashable)
@@ -64,6 +67,12 @@ def stems(side: Side, sentences: Sequence[int]) -> frozenset[str]:
 def surviving(about: frozenset[str], other: frozenset[str]) -> float:
     """Share of the stems `about` that are among `other`, in [0, 1]; 0 where `about` is empty."""
     return len(about & other) / len(about) if about else 0.0
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """The overlap coefficient |A ∩ B| / min(|A|, |B|) of two sets of stems; 0 where one of them is empty."""
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller else 0.0
 
 
 def counterparts(context: Context, of_original: bool) -> dict[int, tuple[int, ...]]:
@@ -153,7 +162,7 @@ def _distance(here: Mention, there: Mention) -> tuple[bool, int, int, int]:
     )
 
 
-# Stretches of words that replace each other.
+# Words, and stretches of them that replace each other.
 
 
 def facing(a: list[str], b: list[str], longest: int) -> Iterator[tuple[int, int, int, int]]:
@@ -166,6 +175,11 @@ def facing(a: list[str], b: list[str], longest: int) -> Iterator[tuple[int, int,
         if 0 < block.a - i <= longest and 0 < block.b - j <= longest:
             yield i, block.a, j, block.b
         i, j = block.a + block.size, block.b + block.size
+
+
+def common_stem(word: str) -> str:
+    """The stem of a lower-case word in one spelling, the same for *radicalised* and *radicalized*."""
+    return stem(one_spelling(word))
 
 
 def content_among(tokens: Tokens, places: Sequence[int]) -> list[int]:

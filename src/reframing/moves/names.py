@@ -18,7 +18,8 @@ from rapidfuzz.distance import OSA, Prefix
 
 from reframing.documents.lexicon import inflected, load_lexicon
 from reframing.documents.terms import place_of, stem
-from reframing.moves.context import Side, one_spelling
+from reframing.moves.context import Side
+from reframing.moves.matching import common_stem
 
 # Nouns (kinds.tsv).
 
@@ -181,10 +182,10 @@ def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
 
     Both are sets of stems. Variants are derivations, abbreviations, misspellings and transcriptions.
     """
-    ours, theirs = _spelled(_plain(name)), _spelled(_plain(others))
-    if not ours.isdisjoint(theirs):
+    a_words, b_words = _spelled(_plain(name)), _spelled(_plain(others))
+    if not a_words.isdisjoint(b_words):
         return True
-    return any(_may_be_one(a, b) for a in ours for b in theirs)
+    return any(_may_be_one(a, b) for a in a_words for b in b_words)
 
 
 def _may_be_one(a: str, b: str) -> bool:
@@ -288,7 +289,7 @@ def _sounds(name: str) -> tuple[str, int]:
 @lru_cache(maxsize=1024)
 def _spelled(words: frozenset[str]) -> frozenset[str]:
     """The stems of words in one spelling, with abbreviated months in full."""
-    return frozenset(stem(one_spelling(word)) for word in words)
+    return frozenset(map(common_stem, words))
 
 
 @lru_cache(maxsize=1024)

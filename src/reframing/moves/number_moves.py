@@ -23,7 +23,7 @@ from reframing.documents.quantities.recognise import find_quantities, same_value
 from reframing.documents.quantities.units import Date, Quantity
 from reframing.documents.records import Move, Span, covering
 from reframing.moves.context import Context, Side
-from reframing.moves.matching import each_once
+from reframing.moves.matching import each_once, overlap
 
 SLUG = "number-changed"
 NEIGHBOURS = 4
@@ -55,7 +55,7 @@ def find(context: Context) -> Iterator[Move]:
         if context.repost.is_furniture(j):
             continue
         candidates = [placed for i in linked for placed in original[i]]
-        changed = [new for new in repost[j] if not _borne_out(new, candidates, everywhere)]
+        changed = [new for new in repost[j] if not _is_supported(new, candidates, everywhere)]
         lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
         for old, new, likeness in _competing(lost, changed):
             yield _move(old, new, likeness)
@@ -105,14 +105,14 @@ def _is_dateline(side: Side, sentence: int, here: list[_Placed]) -> bool:
     """
     if not here:
         return False
-    told = sum(
+    dated = sum(
         side.tokens.is_word[i]
         for placed in here
         if placed.quantity.kind in _CALENDAR
         for i in side.tokens.within(placed.quantity.span)
     )
     n_words = sum(side.tokens.is_word[i] for i in side.within(sentence))
-    return told >= _DATELINE_SHARE * n_words
+    return dated >= _DATELINE_SHARE * n_words
 
 
 def _around(side: Side, sentence: int, quantity: Quantity) -> frozenset[str]:
@@ -132,7 +132,7 @@ def _shown(quantity: Quantity) -> Span:
     return covering((quantity.span, quantity.noun)) if quantity.noun else quantity.span
 
 
-def _borne_out(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
+def _is_supported(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
     """Whether a linked sentence has the value of `new`, or the entire original has it in the same unit."""
     if any(same_value(old.quantity, new.quantity) for old in linked):
         return True
@@ -187,8 +187,12 @@ def _competing(
 
 
 def _measures_the_same(a: Quantity, b: Quantity) -> bool:
-    named = bool(a.unit) or a.kind in ("date", "time", "weekday", "percent")
-    return named and a.kind == b.kind and _parallel(a, b)
+    return _is_named(a) and a.kind == b.kind and _parallel(a, b)
+
+
+def _is_named(quantity: Quantity) -> bool:
+    """Whether a quantity has a unit or is a percentage, a date or a time."""
+    return bool(quantity.unit) or quantity.kind in ("date", "time", "weekday", "percent")
 
 
 def _both_count(a: Quantity, b: Quantity) -> bool:
@@ -203,13 +207,11 @@ def _likeness(old: _Placed, new: _Placed) -> float:
     a, b = old.quantity, new.quantity
     if a.kind != b.kind or not _parallel(a, b):
         return 0.0
-    smaller = min(len(old.around), len(new.around))
-    overlap = len(old.around & new.around) / smaller if smaller else 0.0
-    named = bool(a.unit) or a.kind in ("date", "time", "weekday", "percent")
+    alike, named = overlap(old.around, new.around), _is_named(a)
     one = a.kind == "count" and 1 in (a.value, b.value)
-    if overlap < _LEAST_LIKENESS["one" if one else "named" if named else "bare"]:
+    if alike < _LEAST_LIKENESS["one" if one else "named" if named else "bare"]:
         return 0.0
-    return overlap * (1 - _UNIT_SHARE) + _UNIT_SHARE * named
+    return alike * (1 - _UNIT_SHARE) + _UNIT_SHARE * named
 
 
 def _parallel(a: Quantity, b: Quantity) -> bool:

@@ -24,9 +24,20 @@ from rapidfuzz.distance import Indel
 from reframing.documents.lexicon import load_lexicon, verb_stem
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
+from reframing.documents.word_classes import NOT_ASSERTING
 from reframing.measures.clauses import negates
-from reframing.moves.context import Context, Side, one_spelling
-from reframing.moves.matching import Mention, mention, paired, question, stems, surviving
+from reframing.moves.context import Context, Side
+from reframing.moves.matching import (
+    LEAST_SURVIVING,
+    Mention,
+    common_stem,
+    mention,
+    overlap,
+    paired,
+    question,
+    stems,
+    surviving,
+)
 from reframing.moves.vouching import View, both_views
 
 # Negation by prefix.
@@ -51,7 +62,7 @@ def denied_by(form: str) -> tuple[str, ...]:
 def _listed(form: str) -> Iterator[str]:
     for prefix in _prefixes():
         base = form.removeprefix(prefix).removeprefix("-")
-        if form.startswith(prefix) and (prefix, _stem(base)) in _denials():
+        if form.startswith(prefix) and (prefix, common_stem(base)) in _denials():
             yield base
 
 
@@ -65,15 +76,11 @@ def _formed(form: str) -> Iterator[str]:
         yield base
 
 
-def _stem(base: str) -> str:
-    return stem(one_spelling(base))
-
-
 @lru_cache
 def _denials() -> frozenset[tuple[str, str]]:
     """The prefix of each word in `denials.tsv`, and the stem of the word that it denies."""
     return frozenset(
-        (entry.category, _stem(entry.lemma.removeprefix(entry.category).removeprefix("-")))
+        (entry.category, common_stem(entry.lemma.removeprefix(entry.category).removeprefix("-")))
         for entry in load_lexicon("moves/denials").entries
     )
 
@@ -86,7 +93,6 @@ def _prefixes() -> tuple[str, ...]:
 # Moves on polarity.
 
 SLUG = "polarity-flipped"
-LEAST_SURVIVING = 0.5
 
 _NO_DENIAL = frozenset(
     "all every necessarily only just merely simply least doubt matter sooner more less fewer".split()
@@ -106,17 +112,16 @@ _JOINING = frozenset("and but".split())
 _ASKING = frozenset(
     "asked requested wished preferred".split()
 )  # *asked not to be named* denies no event
-_HOLDING = frozenset(map(stem, "think believe know want say tell seem mean care".split()))
-_SUPPORTING = frozenset("do does did ca wo".split())
+_ATTITUDES = frozenset(map(stem, "think believe know want say tell seem mean care".split()))
+_AUXILIARY_DO = frozenset("do does did ca wo".split())
 _OBLIGING = frozenset("shouldn't mustn't".split())
-_OPEN = frozenset("if whether unless".split())
 _ALIKE = 0.6  # similarity from which two sentences have the same wording
 _INSTEAD = (("over", "under"), ("under", "over"), ("pro-", "anti-"), ("anti-", "pro-"))
 _SHORTEST_ROOT = 4
 _REACH = 6  # tokens after a negator among which is the word that it applies to
 _BEFORE, _BEHIND = 8, 2  # tokens before and after a word among which a negator may apply to it
 _MARKS = frozenset(", ; : – — ( )".split())
-_OBJECTS = frozenset("no none nothing nobody neither".split())
+_DENYING_PRONOUNS = frozenset("no none nothing nobody neither".split())
 
 
 def opposes(here: Side, i: int, there: Side) -> bool:
@@ -128,14 +133,14 @@ def opposes(here: Side, i: int, there: Side) -> bool:
         near = {True: 0, False: 0}
         for other in _poles(there):
             if other.kind == pole.kind:
-                same = _says_the_same(here, pole, there, other)
+                same = _means_the_same(here, pole, there, other)
                 near[same] = max(near[same], len(pole.about & other.about))
         if near[False] > near[True]:
             return True
     return False
 
 
-def _says_the_same(here: Side, pole: Mention, there: Side, other: Mention) -> bool:
+def _means_the_same(here: Side, pole: Mention, there: Side, other: Mention) -> bool:
     """Whether two words of one scale mean the same.
 
     They are the same pole, both negated or neither, or opposite poles of which one is negated.
@@ -146,12 +151,12 @@ def _says_the_same(here: Side, pole: Mention, there: Side, other: Mention) -> bo
 def denies(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
     """Whether sentence `i` denies what the other text affirms, or affirms what its linked sentences deny."""
     everywhere = tuple(range(len(there.sentences)))
-    return any(_stands_undenied(here, n, there, everywhere) for n in _negations(here, i)) or any(
-        _stands_undenied(there, n, here, (i,)) for j in linked for n in _negations(there, j)
+    return any(_is_contradicted(here, n, there, everywhere) for n in _negations(here, i)) or any(
+        _is_contradicted(there, n, here, (i,)) for j in linked for n in _negations(there, j)
     )
 
 
-def _stands_undenied(side: Side, negation: "_Negation", other: Side, to: tuple[int, ...]) -> bool:
+def _is_contradicted(side: Side, negation: "_Negation", other: Side, to: tuple[int, ...]) -> bool:
     """Whether the negated word occurs without negation in sentences `to` of the other text.
 
     These must have at least half of the content terms in its context.
@@ -179,23 +184,23 @@ def find(context: Context) -> Iterator[Move]:
     lost, gained = both_views(context)
     for view in (lost, gained):
         negated = list(_negated_here(view))
-        told = {
+        reported = {
             (j, i)
             for move in negated
             for i in move.original_sentences
             for j in move.repost_sentences
         }
         yield from negated
-        yield from _put_in(view, told)
+        yield from _negator_added(view, reported)
         yield from _prefixed(view, denied_by)
     yield from _prefixed(lost, _instead)
-    yield from _turned(lost)
+    yield from _antonyms(lost)
 
 
 def _negated_here(view: View) -> Iterator[Move]:
     """Moves where a word is negated on this side and affirmed on the other."""
     for i, linked in view.linked.items():
-        to = tuple(j for j in linked if view.tells_the_same(i, j))
+        to = tuple(j for j in linked if view.is_comparable(i, j))
         for negation in _negations(view.here, i) if to else ():
             span = view.here.tokens.span(negation.token, negation.head.token + 1)
             here = mention(view.here, span, "")
@@ -205,12 +210,12 @@ def _negated_here(view: View) -> Iterator[Move]:
             if share < LEAST_SURVIVING or any(question(view.there, j) for j in to):
                 continue
             head = verb_stem(view.here.tokens.forms[negation.head.token])
-            stands = _affirmed(view.there, to, head, here.about)
-            if stands is None or _denied_by_form(view.there, to, head):
+            affirmed = _affirmed(view.there, to, head, here.about)
+            if affirmed is None or _denied_by_form(view.there, to, head):
                 continue
-            if _is_left_open(view.there, stands) or _denies_elsewhere(view, i, stands, head):
+            if _is_left_open(view.there, affirmed) or _denies_elsewhere(view, i, affirmed, head):
                 continue
-            yield view.move(SLUG, (span, (i,)), (stands, to), 0.3 + 0.6 * share)
+            yield view.move(SLUG, (span, (i,)), (affirmed, to), 0.3 + 0.6 * share)
 
 
 def _is_left_open(side: Side, span: Span) -> bool:
@@ -218,32 +223,32 @@ def _is_left_open(side: Side, span: Span) -> bool:
     i = side.sentence_of(span)
     within = side.within(i) if i is not None else range(0)
     end = side.tokens.within(span).start
-    return not _OPEN.isdisjoint(side.tokens.forms[within.start : end])
+    return not NOT_ASSERTING.isdisjoint(side.tokens.forms[within.start : end])
 
 
-def _denies_elsewhere(view: View, i: int, stands: Span, head: str) -> bool:
-    """Whether the clause of `stands` on the other side has a negator or a denying word.
+def _denies_elsewhere(view: View, i: int, affirmed: Span, head: str) -> bool:
+    """Whether the clause of `affirmed` on the other side has a negator or a denying word.
 
     False if its sentence has the same wording as sentence `i`. The negated word itself may be a denying one
     (*did not rule it out*, *ruled it out*).
     """
-    side, j = view.there, view.there.sentence_of(stands)
+    side, j = view.there, view.there.sentence_of(affirmed)
     if j is None:
         return False
     here, there = ([form for _, form in _words(*at)] for at in ((view.here, i), (side, j)))
     if Indel.normalized_similarity(here, there) >= _ALIKE:
         return False
-    at = side.tokens.within(stands).start
+    at = side.tokens.within(affirmed).start
     within = side.within(j)
     clause = next(stretch for stretch in _stretches(side, within) if at < stretch.stop)
     forms = (side.tokens.forms[k] for k in clause)
     return any(_denies(form) for form in forms if verb_stem(form) != head)
 
 
-def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
+def _negator_added(view: View, reported: Collection[tuple[int, int]]) -> Iterator[Move]:
     """Moves where two sentences differ only in a negator, whichever word it applies to.
 
-    `told` holds the (repost, original) sentence pairs that already have a move.
+    `reported` holds the (repost, original) sentence pairs that already have a move.
     """
     for i, linked in view.linked.items():
         negators = _negators_in(view.here, view.here.within(i))
@@ -253,10 +258,10 @@ def _put_in(view: View, told: Collection[tuple[int, int]]) -> Iterator[Move]:
         (k,) = unmarked
         for j in linked:
             pair = (j, i) if view.from_original else (i, j)
-            if pair in told or _negators_in(view.there, view.there.within(j)):
+            if pair in reported or _negators_in(view.there, view.there.within(j)):
                 continue
             here, there = _words(view.here, i), _words(view.there, j)
-            if _without_negation(here) == _without_negation(there) and not _bears_on_a_part(
+            if _without_negation(here) == _without_negation(there) and not _denies_nothing(
                 view.here, k
             ):
                 words = view.here.tokens.span(k, k + 1)
@@ -271,10 +276,10 @@ def _words(side: Side, i: int) -> list[tuple[int, str]]:
 def _without_negation(words: Sequence[tuple[int, str]]) -> list[str]:
     """The words without negators and auxiliary *do* (*did not*); verbs are reduced to their stem."""
     bare = (form.removesuffix("n't") for _, form in words)
-    return [verb_stem(form) for form in bare if not negates(form) and form not in _SUPPORTING]
+    return [verb_stem(form) for form in bare if not negates(form) and form not in _AUXILIARY_DO]
 
 
-def _bears_on_a_part(side: Side, k: int) -> bool:
+def _denies_nothing(side: Side, k: int) -> bool:
     """Whether a negator is part of an expression that denies nothing: *not only*, *no less*."""
     return k + 1 < len(side.tokens.forms) and side.tokens.forms[k + 1] in _NO_DENIAL
 
@@ -298,10 +303,10 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
             if tokens.forms[i - 1] in _ASKING and behind == "to":
                 continue
             rest = range(i + 1, clause.stop)
-            told = next((k for k in rest if tokens.forms[k] in _OPEN), clause.stop)
-            if any(tokens.forms[k] in _ENDING for k in range(i + 1, told)):
+            end = next((k for k in rest if tokens.forms[k] in NOT_ASSERTING), clause.stop)
+            if any(tokens.forms[k] in _ENDING for k in range(i + 1, end)):
                 continue
-            for head in _borne_on(side, sentence, i, min(clause.stop, i + 1 + _REACH)):
+            for head in _negated_terms(side, sentence, i, min(clause.stop, i + 1 + _REACH)):
                 yield _Negation(i, sentence, head)
 
 
@@ -315,7 +320,7 @@ def _stretches(side: Side, within: range) -> Iterator[range]:
     yield range(start, within.stop)
 
 
-def _borne_on(side: Side, sentence: int, negator: int, end: int) -> Iterator[Term]:
+def _negated_terms(side: Side, sentence: int, negator: int, end: int) -> Iterator[Term]:
     """The terms that a negator may negate: the first content term after it.
 
     For *no* also the next one (*no new plan*).
@@ -325,7 +330,8 @@ def _borne_on(side: Side, sentence: int, negator: int, end: int) -> Iterator[Ter
         between = side.tokens.forms[negator + 1 : head.token]
         if not _JOINING.isdisjoint(between) or (n and head.token - behind[0].token > 1):
             return  # *did nothing and allowed* does not deny *allowed*
-        if head.kind == "word" and not _holds(side.tokens.forms[head.token]):
+        # *don't think that it will* does not deny *think*
+        if head.kind == "word" and verb_stem(side.tokens.forms[head.token]) not in _ATTITUDES:
             yield head
 
 
@@ -337,11 +343,6 @@ def _marks(side: Side, token: int) -> bool:
     span, annotation = side.tokens.span(token, token + 1), side.annotation
     hedges = (m for m in annotation.hedges if not m.entry.startswith("not "))
     return any(span.overlaps(m.span) for m in (*hedges, *annotation.boosters))
-
-
-def _holds(form: str) -> bool:
-    """Whether a verb only expresses belief, wish or speech: *don't think that it will* denies *will*."""
-    return verb_stem(form) in _HOLDING
 
 
 def _negators_in(side: Side, within: range) -> list[int]:
@@ -395,7 +396,7 @@ def _is_denied(side: Side, within: range, token: int) -> bool:
         if _denies(tokens.forms[k]):
             return True
     behind = range(token + 1, min(within.stop, token + 1 + _BEHIND))
-    return any(tokens.forms[k] in _OBJECTS for k in behind)
+    return any(tokens.forms[k] in _DENYING_PRONOUNS for k in behind)
 
 
 def _is_last(side: Side, within: range, k: int) -> bool:
@@ -424,7 +425,7 @@ def _prefixed(view: View, opposites: Callable[[str], Iterable[str]]) -> Iterator
             own, other = _places(here, i), _places(there, j)
             for form in own.keys() - other.keys():
                 turned = next((o for o in opposites(form) if o in other and o not in own), None)
-                if turned is None or not view.tells_the_same(i, j):
+                if turned is None or not view.is_comparable(i, j):
                     continue
                 spans = [
                     side.tokens.span(token, token + 1)
@@ -449,7 +450,7 @@ def _instead(form: str) -> Iterator[str]:
             yield instead + root
 
 
-def _turned(view: View) -> Iterator[Move]:
+def _antonyms(view: View) -> Iterator[Move]:
     """Moves where a word is replaced by its antonym of `opposites.tsv` in linked sentences.
 
     The score is 0.4 + 0.5 × the overlap coefficient of the two contexts.
@@ -458,12 +459,11 @@ def _turned(view: View) -> Iterator[Move]:
     for here, there in paired(originals, reposts, view.linked):
         if there is None or here.lemma == there.lemma:
             continue
-        if not view.tells_the_same(here.sentence, there.sentence) and (
+        if not view.is_comparable(here.sentence, there.sentence) and (
             _beside(view.here, here) != _beside(view.there, there)
         ):
             continue
-        smaller = min(len(here.about), len(there.about))
-        if len(here.about & there.about) < min(2, smaller):
+        if len(here.about & there.about) < min(2, len(here.about), len(there.about)):
             continue
         if _has_pole(reposts, view.linked[here.sentence], here) or _has_pole(
             originals, view.context.original_of[there.sentence], there
@@ -471,13 +471,8 @@ def _turned(view: View) -> Iterator[Move]:
             continue
         if _negated(view.here, here) != _negated(view.there, there):
             continue
-        share = len(here.about & there.about) / smaller
-        yield view.move(
-            SLUG,
-            (here.span, (here.sentence,)),
-            (there.span, (there.sentence,)),
-            0.4 + 0.5 * share,
-        )
+        was, now = (here.span, (here.sentence,)), (there.span, (there.sentence,))
+        yield view.move(SLUG, was, now, 0.4 + 0.5 * overlap(here.about, there.about))
 
 
 def _beside(side: Side, here: Mention) -> list[str]:

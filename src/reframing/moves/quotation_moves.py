@@ -17,32 +17,21 @@ from reframing.documents.records import Move, Quote, Span
 from reframing.documents.terms import FUNCTION_WORDS, number_value, stem
 from reframing.documents.tokens import tokenize
 from reframing.documents.typography import repaired
+from reframing.documents.word_classes import SOMEONE
 from reframing.moves.context import Context, Side, one_spelling
 from reframing.moves.matching import counterparts
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.25
-_RETOLD = 0.4  # share of content words that a reworded quotation keeps, of the shorter of the two
-_TOLD_ELSEWHERE = 0.8  # share of the lost words that one sentence must have to convey them
+_REWORDED = 0.4  # share of content words that a reworded quotation keeps, of the shorter of the two
+_CONVEYED = 0.8  # share of the lost words that one sentence must have to convey them
 _TOGETHER = 3  # consecutive words that identify two quotations as one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
 _ANNOUNCED = re.compile(r":(?!\S)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
-_INDEFINITE = frozenset("somebody someone nobody everybody everyone anybody anyone".split())
-_CONTRACTED = FUNCTION_WORDS | {
-    "let",
-    "don",
-    "isn",
-    "aren",
-    "wasn",
-    "weren",
-    "hasn",
-    "haven",
-    "won",
-    "shan",
-}
+_CONTRACTED = FUNCTION_WORDS | frozenset("let don isn aren wasn weren hasn haven won shan".split())
 _BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)")  # glosses inserted by the reporter
 _JOINED = re.compile(
     r"(?<=\w)[-‑–](?=\w)"
@@ -78,27 +67,27 @@ def find(context: Context) -> Iterator[Move]:
             continue
         if _in_parts(originals, here, text):
             continue
-        said = source or _retold(context, originals, here)
-        if said is None:
+        counterpart = source or _reworded(context, originals, here)
+        if counterpart is None:
             yield from _unsupported(context, here)
         else:
-            yield _move(context, "quote-altered", said.quote.span, here.quote.span, 0.85)
+            yield _move(context, "quote-altered", counterpart.quote.span, here.quote.span, 0.85)
     for source in originals:
         matches = [here for here, its in pairs if its is source or quotes_from(source, here)]
         kept = matches or _other_part(context, source, pairs)
         if not kept or (not matches and _lost_its_marks(context, source)):
             yield from _paraphrased(context, source)
         elif not any(altered(source, here, text) for here in matches):
-            told = [here for here in kept if _is_told(source, here)]
+            shortened = [here for here in kept if _is_shortened(source, here)]
             if (
-                told
+                shortened
                 and len(source.words) >= _LEAST_WORDS
                 and not _is_title(context.original, source)
             ):
-                yield from _truncated(context, source, told, whole=not matches)
+                yield from _truncated(context, source, shortened, whole=not matches)
 
 
-def _retold(context: Context, originals: list[Quoted], here: Quoted) -> Quoted | None:
+def _reworded(context: Context, originals: list[Quoted], here: Quoted) -> Quoted | None:
     """The speech quotation in a linked sentence of the original with the most content words in common.
 
     None if it shares fewer than three, or less than 40% of those of the shorter quotation.
@@ -108,7 +97,7 @@ def _retold(context: Context, originals: list[Quoted], here: Quoted) -> Quoted |
     for source in originals:
         there = _content_stems(source)
         shared = len(own & there)
-        enough = shared >= max(_LEAST_WORDS, _RETOLD * min(len(own), len(there)))
+        enough = shared >= max(_LEAST_WORDS, _REWORDED * min(len(own), len(there)))
         if source.quote.span.start in linked and enough and shared > most:
             best, most = source, shared
     return best
@@ -130,7 +119,7 @@ def _content_stems(quoted: Quoted) -> set[str]:
     return {stem(word) for word in quoted.words if _content(word)}
 
 
-def _is_told(source: Quoted, here: Quoted) -> bool:
+def _is_shortened(source: Quoted, here: Quoted) -> bool:
     """Whether a repost quotation is long enough to be a shortened quotation and not a single term of it.
 
     It has at least three words, or 25% of the words of `source`.
@@ -259,7 +248,7 @@ def _truncated(
     quoted_words = [word for here in matches for word in here.words]
     texts = (here.quote.inner.of(context.repost.text) for here in matches)
     kept = {stem(form) for text in texts for form in tokenize(_JOINED.sub(" ", text)).forms}
-    kept |= {stem(word) for word in quoted_words} | _told_around(context.repost, matches)
+    kept |= {stem(word) for word in quoted_words} | _stems_around(context.repost, matches)
     kept |= _of_reports(context.original, source.quote.inner)
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
@@ -267,7 +256,7 @@ def _truncated(
             continue
         words = words_of(span.of(context.original.text))
         lost = [word for word in words if _content(word) and stem(word) not in kept]
-        if _is_told_elsewhere(context.repost, {stem(word) for word in lost}):
+        if _is_conveyed(context.repost, {stem(word) for word in lost}):
             continue
         if lost and (whole or LCSseq.similarity(words, quoted_words)):
             yield _move(context, "quote-truncated", span, matches[0].quote.span, 0.8)
@@ -281,14 +270,14 @@ def _of_reports(side: Side, inner: Span) -> set[str]:
     return {stem(word) for span in spans for word in words_of(span.of(side.text))}
 
 
-def _is_told_elsewhere(side: Side, lost: set[str]) -> bool:
+def _is_conveyed(side: Side, lost: set[str]) -> bool:
     """Whether one sentence has at least 80% of two or more lost words, so that they are conveyed."""
     return len(lost) > 1 and any(
-        len(lost & stems) >= _TOLD_ELSEWHERE * len(lost) for stems in side.sentence_stems
+        len(lost & stems) >= _CONVEYED * len(lost) for stems in side.sentence_stems
     )
 
 
-def _told_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
+def _stems_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
     """Content stems of the sentences of some quotations and of the sentences next to them."""
     here = {side.sentence_of(quoted.quote.span) for quoted in quotations}
     near = {i + step for i in here if i is not None for step in (-1, 0, 1)}
@@ -308,12 +297,12 @@ def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
         i = context.original.sentence_of(span)
-        said = words_of(span.of(context.original.text))
-        words = {stem(word) for word in said if _content(word)}
+        normalised = words_of(span.of(context.original.text))
+        words = {stem(word) for word in normalised if _content(word)}
         for j in context.repost_of.get(i, ()) if i is not None else ():
-            if i not in changed and _is_marked(context.repost, j, said):
+            if i not in changed and _is_marked(context.repost, j, normalised):
                 continue
-            if _is_speech(context.repost, j) or _is_set_off(context, j, said):
+            if _is_speech(context.repost, j) or _is_set_off(context, j, normalised):
                 continue
             there = {term.stem for term in context.repost.terms[j]}
             share = len(words & there) / len(words) if words else 0.0
@@ -343,7 +332,7 @@ def _is_marked(side: Side, j: int, words: tuple[str, ...]) -> bool:
 
     If they do not occur there in sequence, whether the sentence has any quotation mark.
     """
-    span = _standing(side, j, words)
+    span = _occurrence(side, j, words)
     return _has_marks(side, (j,)) if span is None else _in_marks(side, span)
 
 
@@ -353,21 +342,21 @@ def _is_set_off(context: Context, j: int, words: tuple[str, ...]) -> bool:
     The colon may be in an earlier sentence if all sentences from there on come from quoted speech.
     """
     side = context.repost
-    span = _standing(side, j, words)
+    span = _occurrence(side, j, words)
     if span is None:
         return False
     speech = [q.span for q in context.original.annotation.quotes if q.speech]
     before = Span(side.sentences[j].start, span.start)
     while not _ANNOUNCED.search(before.of(side.text)):
         origins = (context.original.sentences[i].span for i in context.original_of.get(j, ()))
-        if j == 0 or not any(origin.overlaps(said) for origin in origins for said in speech):
+        if j == 0 or not any(origin.overlaps(span) for origin in origins for span in speech):
             return False
         j -= 1
         before = side.sentences[j].span
     return True
 
 
-def _standing(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
+def _occurrence(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
     """The span of words that occur in a sentence in order and without a gap; None if they do not."""
     tokens = side.tokens
     places: list[int] = []
@@ -395,7 +384,7 @@ def _lost_its_marks(context: Context, source: Quoted) -> bool:
     """Whether the words of a quotation occur in the repost unchanged, but without quotation marks."""
     i = context.original.sentence_of(source.quote.span)
     linked = () if i is None else context.repost_of.get(i, ())
-    spans = (_standing(context.repost, j, source.words) for j in linked)
+    spans = (_occurrence(context.repost, j, source.words) for j in linked)
     return any(span is not None and not _in_marks(context.repost, span) for span in spans)
 
 
@@ -428,7 +417,7 @@ def _is_new(context: Context, here: Quoted) -> bool:
 
 def _content(word: str) -> bool:
     """Whether a word is of an open class; *I'm*, *let's* and *it's* are not."""
-    return word not in FUNCTION_WORDS | _INDEFINITE and re.split("['’]", word)[0] not in _CONTRACTED
+    return word not in FUNCTION_WORDS | SOMEONE and re.split("['’]", word)[0] not in _CONTRACTED
 
 
 def _by_sentence(side: Side, inner: Span) -> Iterator[Span]:

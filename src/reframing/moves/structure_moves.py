@@ -12,7 +12,7 @@ from reframing.moves.matching import stems
 from reframing.moves.vouching import View, Vouched, both_views, source_stems, vouched
 
 LEAST_WORDS = 2
-SAID_TOO = 0.4  # share of carried-over terms with which headline and lead convey a sentence
+CONVEYED = 0.4  # share of carried-over terms with which headline and lead convey a sentence
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -26,22 +26,17 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _without_counterpart(context: Context) -> Iterator[Move]:
-    lost, gained = both_views(context)
-    for i in _alone(lost):
-        yield Move(
-            "sentence-omitted", context.original.sentences[i].span, None, (i,), (), 0.9, "",
-        )  # fmt: skip
-    for j in _alone(gained):
-        yield Move(
-            "sentence-added", None, context.repost.sentences[j].span, (), (j,), 0.9, "",
-        )  # fmt: skip
+    slugs = ("sentence-omitted", "sentence-added")
+    for slug, view in zip(slugs, both_views(context), strict=True):
+        for i in _unlinked(view):
+            yield view.move(slug, (view.here.sentences[i].span, (i,)), (None, ()), 0.9)
 
 
-def _alone(view: View) -> Iterator[int]:
+def _unlinked(view: View) -> Iterator[int]:
     """Indices of the sentences of the report on this side that have no link to the other text."""
-    told = {each.sentence + 1 for each in vouched(view.here) if _is_named_there(view, each)}
+    covered = {each.sentence + 1 for each in vouched(view.here) if _is_named_there(view, each)}
     for i in range(len(view.here.sentences)):
-        if i not in view.all_linked and i not in told and _counts(view.here, i):
+        if i not in view.all_linked and i not in covered and _counts(view.here, i):
             yield i
 
 
@@ -78,13 +73,11 @@ def _promoted(context: Context) -> Iterator[Move]:
         if not origins or origins in risen:
             continue
         sides = context.repost, j, context.original, origins
-        if not _may_lead(sides) or not _shares_words(*sides) or _is_said_too(*sides, first):
+        if not _may_lead(sides) or not _shares_words(*sides) or _is_conveyed(*sides, first):
             continue
         risen.add(origins)
-        yield Move(
-            "lead-promoted", context.original.sentences[origins[0]].span,
-            context.repost.sentences[j].span, origins, (j,), 0.8, "",
-        )  # fmt: skip
+        was, now = context.original.sentences[origins[0]].span, context.repost.sentences[j].span
+        yield Move("lead-promoted", was, now, origins, (j,), 0.8, "")
 
 
 def _demoted(context: Context) -> Iterator[Move]:
@@ -99,12 +92,10 @@ def _demoted(context: Context) -> Iterator[Move]:
         sides = context.original, i, context.repost, to
         if any(j in leading for j in to):
             continue
-        if to and _may_lead(sides) and _shares_words(*sides) and not _is_said_too(*sides, leading):
+        if to and _may_lead(sides) and _shares_words(*sides) and not _is_conveyed(*sides, leading):
             likest = max(to, key=lambda j: len(_carried(*sides[:3], (j,))))
-            yield Move(
-                "lead-demoted", context.original.sentences[i].span,
-                context.repost.sentences[likest].span, (i,), to, 0.8, "",
-            )  # fmt: skip
+            was, now = context.original.sentences[i].span, context.repost.sentences[likest].span
+            yield Move("lead-demoted", was, now, (i,), to, 0.8, "")
             return
 
 
@@ -128,7 +119,7 @@ def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> boo
     return len(words & _carried(here, i, there, linked)) >= min(LEAST_WORDS, len(words))
 
 
-def _is_said_too(
+def _is_conveyed(
     here: Side, i: int, there: Side, linked: Sequence[int], top: Sequence[int]
 ) -> bool:
     """Whether headline and lead of the other text (`top`) convey the content of sentence `i` as well.
@@ -136,4 +127,4 @@ def _is_said_too(
     They must have at least 40% of the stems that it shares with its linked sentences.
     """
     carried = _carried(here, i, there, linked)
-    return len(carried & stems(there, top)) >= SAID_TOO * len(carried)
+    return len(carried & stems(there, top)) >= CONVEYED * len(carried)

@@ -25,13 +25,20 @@ from reframing.documents.lexicon import load_lexicon
 from reframing.documents.records import Attribution, Marker, Move, Span, covering
 from reframing.documents.tokens import tokenize
 from reframing.documents.typography import repaired
+from reframing.documents.word_classes import (
+    MODALS,
+    ONE_PERSON,
+    PERSONAL,
+    QUANTIFIERS,
+    SOMEONE,
+)
 from reframing.measures.clauses import negates
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import counterparts
 
 # Attributions that report a claim.
 
-PRONOUNS = frozenset("he she they it we i who which his her their him them this that".split())
+PRONOUNS = (PERSONAL - {"you"}) | frozenset("who which his her their him them this that".split())
 DENIALS = frozenset("deny reject dispute dismiss refute rebut contradict".split())
 _NO_REPORT = frozenset("attitude intent idiom seeming".split())
 _REPORTS_OF_DEEDS = frozenset("accuse blame attribute".split())
@@ -44,17 +51,15 @@ _NEED_CLAUSE = frozenset(
     recognize reject remember see""".split()
 )
 _FEELINGS = frozenset("fear worry care hope".split())  # *fear for their wells*
-_NOBODYS = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
+_NEED_THAT = frozenset("expect anticipate tell".split())  # *is expected to*, *was told*
 _LEGAL_NOUNS = frozenset("conviction ruling verdict".split())
 _CLAUSE_OPENERS = frozenset("that how why what whether when where who".split())
-_NOT_ASSERTED = frozenset("to may might must can could should would will likely expected".split())
+_NOT_ASSERTED = MODALS | {"to", "likely", "expected"}
 _OCCASIONS = frozenset("in at on during through via".split())
 _HEARSAY = frozenset(
     "said reported rumored rumoured thought understood believed reportedly".split()
 )
-_VAGUE = frozenset(
-    "some many others few most several all both nobody somebody someone everyone".split()
-)
+_VAGUE = QUANTIFIERS | SOMEONE | {"both", "all"}
 _SMALL_WORD = re.compile(r"\b[a-z][a-z'’-]*")
 _COUNTED = frozenset("one another each the a an".split())
 
@@ -69,14 +74,14 @@ def reports(side: Side) -> tuple[Attribution, ...]:
 
     Attributions whose source precedes the cue and contains another attribution's cue are omitted as misread.
     """
-    found = [_of_nobody(side, a) for a in side.annotation.attributions if _reports(side, a)]
+    found = [_corrected(side, a) for a in side.annotation.attributions if _reports(side, a)]
     cues = sorted(a.cue for a in found if a.cue is not None)
     kept = [a for a in found if not _has_cue_in_source(a, cues)]
     kept += [_hearsay(side, m.span) for m in side.annotation.hedges if _is_hearsay(m, kept)]
     return tuple(sorted(kept, key=lambda a: (a.cue or a.content[0]).start))
 
 
-def _of_nobody(side: Side, attribution: Attribution) -> Attribution:
+def _corrected(side: Side, attribution: Attribution) -> Attribution:
     """The attribution, without its source where that was misread.
 
     A noun cue has a source before it only as a possessive or pronoun (not in *after complaints that …*), and
@@ -84,11 +89,11 @@ def _of_nobody(side: Side, attribution: Attribution) -> Attribution:
     sentence.
     """
     source, cue = attribution.source, attribution.cue
-    if source is None and cue is not None and cue_entry(cue.of(side.text).lower())[1] == "adverb":
+    entry, frame = entry_of(side, attribution)
+    if source is None and cue is not None and frame == "adverb":
         return _hearsay(side, cue)
     if source is None or cue is None:
         return attribution
-    entry, frame = cue_entry(cue.of(side.text).lower())
     owner = source.of(side.text)
     owned = is_pronoun(side, source) or repaired(owner).endswith(("'s", "’s", "s'", "s’"))
     if entry == "tell" and source.start > cue.start:
@@ -111,7 +116,7 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     if cue is None:
         return source is not None
     words = tokenize(cue.of(side.text)).forms
-    entry, frame = cue_entry(cue.of(side.text).lower())
+    entry, frame = entry_of(side, attribution)
     if source is not None and not _can_speak(side, source, words):
         return False
     if words == (":",):
@@ -125,10 +130,8 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     before = words[: -max(1, len(entry.split()))]
     if any(word in _NOT_ASSERTED or negates(word) for word in before):
         return False
-    if source is None and entry in _NOBODYS:
+    if source is None and entry in _NEED_THAT:
         return entry != "tell" and _follows(side, cue) == "that"  # *it is expected that*
-    if source is None and entry == "see" and _follows(side, cue) == "as":
-        return True  # *is seen as*, but not *is known as*
     if source is None and attribution.stance == "endorse" and _follows(side, cue) != "that":
         return False
     if entry == "explain" and _follows(side, cue) in ("why", "how"):
@@ -183,6 +186,12 @@ def cue_entry(words: str) -> tuple[str, str]:
         or _OCCASIONS.isdisjoint(tokens.forms[1:first])
     ]
     return found[-1] if found else ("", "")
+
+
+def entry_of(side: Side, attribution: Attribution) -> tuple[str, str]:
+    """Lexicon entry and frame of an attribution's cue; two empty strings if it has none."""
+    cue = attribution.cue
+    return ("", "") if cue is None else cue_entry(cue.of(side.text).lower())
 
 
 def _is_hearsay(marker: Marker, attributions: Sequence[Attribution]) -> bool:
@@ -273,7 +282,7 @@ class View:
         """The linked sentences there of each sentence here, by index; copied sentences included."""
         return self.context.repost_of if self.from_original else self.context.original_of
 
-    def tells_the_same(self, i: int, j: int) -> bool:
+    def is_comparable(self, i: int, j: int) -> bool:
         """Whether sentence `i` here and `j` there are similar enough to compare their details.
 
         They share at least three content terms, two of them neither names nor numbers, and half of the terms of
@@ -323,7 +332,6 @@ def both_views(context: Context) -> tuple[View, View]:
 
 LEAST_SHARED = 0.4
 LEAST_BESIDES = 0.5  # other terms of the sentence, for each term of the content
-_SINGULAR = frozenset("he she his her him i".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,8 +375,8 @@ def vouched(side: Side, identities: Sequence[frozenset[str]] = ()) -> list[Vouch
 
 def stances_of(side: Side, identities: Sequence[frozenset[str]]) -> list[Vouched]:
     """The attributions that are not reports (*praised the plan*, *explained how*), in the form of `vouched`."""
-    told = {attribution.cue for attribution in reports(side)}
-    others = [a for a in side.annotation.attributions if a.cue is not None and a.cue not in told]
+    found = {attribution.cue for attribution in reports(side)}
+    others = [a for a in side.annotation.attributions if a.cue is not None and a.cue not in found]
     return _vouched(side, others, identities)
 
 
@@ -405,7 +413,11 @@ def _contents(side: Side, attribution: Attribution) -> Iterator[tuple[int, froze
                 places.setdefault(i, set()).update(stems_in(side, i, span))
     if not places and attribution.cue is not None:
         places = _around_cue(side, attribution, attribution.cue)
-    elif len(places) == 1 and not any(places.values()) and not _denies(side, attribution):
+    elif (
+        len(places) == 1
+        and not any(places.values())
+        and entry_of(side, attribution)[0] not in DENIALS
+    ):
         i = max(0, next(iter(places)) - 1)
         places = {i: {term.stem for term in side.terms[i]}}
     for i, about in sorted(places.items()):
@@ -422,16 +434,11 @@ def _around_cue(side: Side, attribution: Attribution, cue: Span) -> dict[int, se
     return {i: behind or before - set(stems_in(side, i, source))}
 
 
-def _denies(side: Side, attribution: Attribution) -> bool:
-    cue = attribution.cue
-    return cue is not None and cue_entry(cue.of(side.text).lower())[0] in DENIALS
-
-
 def _antecedent(side: Side, source: Span | None, before: Sequence[Span]) -> Span | None:
     """The source itself; for a pronoun the last source before it, for *he* and *she* the last with a name."""
     if source is None or not is_pronoun(side, source):
         return source
-    if source.of(side.text).lower() in _SINGULAR:
+    if source.of(side.text).lower() in ONE_PERSON:
         return next((span for span in reversed(before) if names_in(side, span)), None)
     return before[-1] if before else None
 
@@ -454,7 +461,6 @@ _FINDING = frozenset(
 _REMARKING = frozenset(
     "see learn notice recall recollect remember remind clarify observe know highlight note".split()
 )
-_PERSONS = frozenset("he she".split())
 _DISTANCING_WORDS = frozenset("so-called supposed purported self-styled".split())
 _LONGEST_SCARE_QUOTE = 3
 
@@ -465,13 +471,13 @@ def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[
     Both must have a cue, the same source and the same claim; a change to a neutral stance is not a move.
     """
     was, now = here.attribution, there.attribution
-    cues = words_of(context.original, was.cue), words_of(context.repost, now.cue)
+    cues = wording(context.original, was.cue), wording(context.repost, now.cue)
     if not all(cues) or was.source is None or not _same_source(context, here, there):
         return
     if not same_claim(here, there):
         return
     before, after = stance(context.original, was), stance(context.repost, now)
-    denied = after == "endorse" and _entry(context.original, was) in DENIALS
+    denied = after == "endorse" and entry_of(context.original, was)[0] in DENIALS
     if after in (before, "neutral") or denied:
         return
     slug = "attribution-distanced" if after == "distance" else "attribution-endorsed"
@@ -484,7 +490,7 @@ def stance(side: Side, attribution: Attribution) -> str:
     Verbs of remarking and perceiving (*noted*, *learned*) are neutral, as are verbs of finding and showing
     where the source is not a person.
     """
-    entry = _entry(side, attribution)
+    entry, _ = entry_of(side, attribution)
     if attribution.stance != "endorse":
         return attribution.stance
     if entry in _REMARKING or (entry in _FINDING and not _is_a_person(side, attribution)):
@@ -496,12 +502,7 @@ def _is_a_person(side: Side, attribution: Attribution) -> bool:
     source = attribution.source
     if source is None:
         return False
-    return attribution.source_kind == "named" or source.of(side.text).lower() in _PERSONS
-
-
-def _entry(side: Side, attribution: Attribution) -> str:
-    cue = attribution.cue
-    return "" if cue is None else cue_entry(cue.of(side.text).lower())[0]
+    return attribution.source_kind == "named" or source.of(side.text).lower() in ("he", "she")
 
 
 def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
@@ -512,13 +513,13 @@ def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
     return bool(here.who & there.who) or pronoun
 
 
-def held_apart(view: View) -> Iterator[Move]:
+def distanced(view: View) -> Iterator[Move]:
     """Moves for attributed words that the text here puts in scare quotes or calls *so-called*."""
     speaks = {view.there.sentence_of(a.cue) for a in view.there.annotation.attributions if a.cue}
     for j, origins in view.linked.items():
         attributed = not speaks.isdisjoint(origins)
         for span, words in _kept_at_a_distance(view.here, j):
-            found = [place for i in origins for place in _standing(view.there, i, words)]
+            found = [place for i in origins for place in _occurrences(view.there, i, words)]
             if attributed and found:
                 yield view.move("attribution-distanced", (span, (j,)), (found[0], origins), 0.65)
 
@@ -538,7 +539,7 @@ def _kept_at_a_distance(side: Side, j: int) -> Iterator[tuple[Span, tuple[str, .
             yield tokens.span(k, k + 2), (tokens.forms[k + 1],)
 
 
-def _standing(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
+def _occurrences(side: Side, i: int, words: tuple[str, ...]) -> Iterator[Span]:
     """The spans of `words` in a sentence outside quotation marks and not after a distancing word."""
     tokens, within = side.tokens, side.within(i)
     for k in within:
@@ -569,6 +570,6 @@ def expression(attribution: Attribution, of_source: bool = False) -> Span:
     return first or second or covering(attribution.content)
 
 
-def words_of(side: Side, span: Span | None) -> str | None:
-    """The words of a span with single blanks and without punctuation at the ends; None for None."""
-    return None if span is None else " ".join(span.of(side.text).split()).strip(" ,;:")
+def wording(side: Side, span: Span | None) -> str:
+    """The words of a span with single blanks and without punctuation at the ends; empty for None."""
+    return "" if span is None else " ".join(span.of(side.text).split()).strip(" ,;:")

@@ -133,7 +133,7 @@ def check_columns(names: list[str]) -> None:
         raise InputError(f"column is missing, and 'body' too; {found}", field="text")
     for name in FIELDS:
         if names.count(name) > 1:
-            raise InputError("column stands twice", field=name)
+            raise InputError("column occurs twice", field=name)
 
 
 # Articles from files.
@@ -172,16 +172,8 @@ def read_all(
     """Yield the articles of several files as `read_articles` does; an id used twice is an error."""
     places: dict[str, str] = {}
     for path in paths:
-        for number, article in checked(records(path, stdin), str(path), article_of, on_error):
-            place = f"record {number} of {path}"
-            if article.id in places:
-                problem = (
-                    f"'{article.id}' stands twice, first in {places[article.id]}; ids must differ"
-                )
-                report(InputError(problem, str(path), number, "id"), on_error)
-                continue
-            places[article.id] = place
-            yield article
+        found = checked(records(path, stdin), str(path), article_of, on_error)
+        yield from with_own_ids(found, path, places, on_error)
 
 
 def read_one(path: Path | str, stdin: IO[bytes] | None = None) -> Article:
@@ -221,6 +213,22 @@ def checked(
         if error.file is not None:
             raise
         report(error.within(file), on_error)
+
+
+def with_own_ids(
+    found: Iterable[tuple[int, Any]],
+    path: Path | str,
+    places: dict[str, str],
+    on_error: OnError | None = None,
+) -> Iterator[Any]:
+    """Yield the (numbered) records whose `id` is not in `places`, and enter it there; others are errors."""
+    for number, one in found:
+        if one.id in places:
+            problem = f"'{one.id}' occurs twice, first in {places[one.id]}; ids must differ"
+            report(InputError(problem, str(path), number, "id"), on_error)
+            continue
+        places[one.id] = f"record {number} of {path}"
+        yield one
 
 
 def report(error: InputError, on_error: OnError | None) -> None:
@@ -311,16 +319,8 @@ def read_pairs(
     if str(path) != "-" and Path(path).suffix.lower() != ".jsonl":
         report(InputError("must be JSON Lines with the suffix .jsonl, or -", str(path)), on_error)
         return
-    places: dict[str, int] = {}
-    for number, pair in checked(records(path, stdin), str(path), pair_of, on_error):
-        if pair.id in places:
-            problem = (
-                f"'{pair.id}' stands twice, first in record {places[pair.id]}; ids must differ"
-            )
-            report(InputError(problem, str(path), number, "id"), on_error)
-            continue
-        places[pair.id] = number
-        yield pair
+    found = checked(records(path, stdin), str(path), pair_of, on_error)
+    yield from with_own_ids(found, path, {}, on_error)
 
 
 def pair_of(record: Any) -> GivenPair:

@@ -20,6 +20,7 @@ from reframing.documents.params import PrepareParams
 from reframing.documents.records import Article
 from reframing.documents.terms import content_terms
 from reframing.documents.tokens import tokenize
+from reframing.documents.word_classes import MONTH_ABBREVIATIONS, WEEKDAYS
 from reframing.reading.articles import SUFFIXES, read_all
 from reframing.reading.credits import HEAD_PARAGRAPHS, is_byline, is_picture_credit, signs_for
 from reframing.reading.fields import article_of, open_bytes
@@ -38,8 +39,8 @@ ABOUT_SHARE = 0.6
 ABOUT_WORDS = 3
 OPENING_PARAGRAPHS = 12
 
-_DAY = r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = f"({'|'.join(WEEKDAYS)})"
+_MONTH = rf"({'|'.join(MONTH_ABBREVIATIONS)})[a-z]*\.?"
 _DATED = re.compile(
     rf"{_DAY}, {_MONTH}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}:\d\d\W*[ap]\.?m|\bago$",
@@ -71,10 +72,10 @@ def split_page(
     paragraphs = _join_lone_by([part for part in paragraphs if _LETTER.search(part)])
     own = [part for part in paragraphs if fold(part) not in furniture]
     running = [part for part in own if is_running(part) and not is_headline(part)]
-    told = _content("\n".join(running[:OPENING_PARAGRAPHS]))
+    opening = _content("\n".join(running[:OPENING_PARAGRAPHS]))
     top = paragraphs[:HEAD_PARAGRAPHS]
     for place, part in enumerate(top):
-        if part in own and is_headline(part) and _is_about(part, told, top.count(part) > 1):
+        if part in own and is_headline(part) and _is_about(part, opening, top.count(part) > 1):
             return _parted(paragraphs, place, outlets)
     return _parted(paragraphs, None, outlets)
 
@@ -116,9 +117,9 @@ def is_headline(paragraph: str) -> bool:
     )
 
 
-def _is_about(headline: str, told: frozenset[str], printed_twice: bool) -> bool:
+def _is_about(headline: str, opening: frozenset[str], printed_twice: bool) -> bool:
     words = _content(headline)
-    shared = len(words & told)
+    shared = len(words & opening)
     return shared >= (1 if printed_twice else max(ABOUT_WORDS, ABOUT_SHARE * len(words)))
 
 
@@ -194,11 +195,11 @@ _REFUSAL = re.compile(
 _BLANKS = re.compile(r"[ \t]{2,}")
 
 
-def _nobody(id: str, reason: str) -> None:
+def _ignored(id: str, reason: str) -> None:
     """Ignore skipped records; the default for `left_out`."""
 
 
-def read_corpus(name: str, folder: Path, left_out: LeaveOut = _nobody) -> Iterator[Article]:
+def read_corpus(name: str, folder: Path, left_out: LeaveOut = _ignored) -> Iterator[Article]:
     """Yield the articles of the raw corpus in `folder` in a fixed order, using the reader called `name`.
 
     `left_out(id, reason)` is called for each record that is skipped. Raises `InputError` if the reader is
@@ -283,7 +284,7 @@ def _sheepdog(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
         if first.setdefault(text, id) != id:
             left_out(id, f"same text as {first[text]}")
             continue
-        yield _retold(id, text, event=id)
+        yield _split_article(id, text, event=id)
     for tone in TONES:
         path = folder / "data" / "reframings" / f"politifact_train_{tone}.pkl"
         for number, text in enumerate(_texts(path, "rewritten", len(originals))):
@@ -292,10 +293,10 @@ def _sheepdog(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
                 left_out(id, "refusal instead of a retelling")
                 continue
             original = first[originals[number]]
-            yield _retold(id, text, event=original, kind=tone, original=original)
+            yield _split_article(id, text, event=original, kind=tone, original=original)
 
 
-def _retold(id: str, text: str, **declared: str) -> Article:
+def _split_article(id: str, text: str, **declared: str) -> Article:
     title, byline, body = split_first(_BLANKS.split(text.strip()))
     if not body:
         title, byline, body = None, None, (text,)

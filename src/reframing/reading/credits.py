@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reframing.documents.records import Article
+from reframing.documents.word_classes import WEEKDAYS
 
 HEAD_PARAGRAPHS = 10
 FOOT_PARAGRAPHS = 4
@@ -29,7 +30,7 @@ AGENCIES = {
 }
 
 _AGENCY = r"(The )?(Associated Press|AP|Reuters|AFP|Agence France-Presse|UPI|Bloomberg|CNN)"
-_DAY = r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = f"({'|'.join(map(str.capitalize, WEEKDAYS))})"
 _BYLINE = re.compile(
     r"(By|by|BY):?\s+(?=\W*[A-Z])(?!.*[a-z]{3}\.$)|(From|Analysis by) (CNN's )?[A-Z]"
 )

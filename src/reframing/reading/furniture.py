@@ -66,9 +66,9 @@ def recurring(pages: Sequence[Page], params: PrepareParams) -> Furniture:
     """
     everywhere: dict[str, set[int]] = defaultdict(set)
     by_outlet: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    told: dict[str, set[int]] = defaultdict(set)
+    stories_of: dict[str, set[int]] = defaultdict(set)
     for story, page in zip(stories(pages), pages, strict=True):
-        told[page.outlet or ""].add(story)
+        stories_of[page.outlet or ""].add(story)
         for paragraph in page.paragraphs:
             if len(paragraph.split()) > params.furniture_max_words or _is_credit(paragraph):
                 continue
@@ -77,7 +77,7 @@ def recurring(pages: Sequence[Page], params: PrepareParams) -> Furniture:
                 everywhere[fold(paragraph)].add(story)
 
     def is_furniture(outlet: str, folded: str, found: set[int]) -> bool:
-        share = 0 if folded in everywhere else params.furniture_share * len(told[outlet])
+        share = 0 if folded in everywhere else params.furniture_share * len(stories_of[outlet])
         return len(found) >= max(params.furniture_min_stories, share)
 
     return Furniture(

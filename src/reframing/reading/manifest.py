@@ -294,7 +294,7 @@ def _check_places(sources: tuple[Source, ...]) -> None:
     places: set[str] = set()
     for source in sources:
         if source.path in places:
-            raise InputError("stands twice; each file needs a place of its own", None, source.path)
+            raise InputError("occurs twice; each file needs a place of its own", None, source.path)
         places.add(source.path)
     for place in places:
         for folder in Path(place).parents:

@@ -164,9 +164,9 @@ def rewriting(answer: str, original: str, prompt: str = "") -> str | None:
 
 def _is_preface(line: re.Match[str], original: str) -> bool:
     """Whether a line announces the text or is a heading, with few words from the original."""
-    words, theirs = _content(line[1]), set(_content(original))
+    words, of_original = _content(line[1]), set(_content(original))
     announces = line[1][-1] == ":" or (line[2].count("\n") > 1 and line[1][-1] not in ".?!”\"')…")
-    return announces and sum(word in theirs for word in words) * 2 < len(words) + 1
+    return announces and sum(word in of_original for word in words) * 2 < len(words) + 1
 
 
 def _content(text: str) -> list[str]:

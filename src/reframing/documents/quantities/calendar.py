@@ -9,22 +9,21 @@ import re
 from reframing.documents.quantities.units import CURRENCIES, Date, Quantity, is_plural
 from reframing.documents.records import Span
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import (
+    BEFORE_MONTHS,
+    MAGNITUDES,
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    POSSESSIVES,
+    WEEKDAYS,
+)
 
-_NAMES = """january february march april may june july august september october november
-december""".split()
-MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
-_ABBREVIATIONS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-WEEKDAYS = {
-    f"{day}{ending}": number
-    for number, day in enumerate("mon tues wednes thurs fri satur sun".split())
-    for ending in ("day", "day's", "days")
+_MONTHS = MONTHS | MONTH_ABBREVIATIONS
+_WEEKDAYS = {
+    f"{day}{ending}": number for day, number in WEEKDAYS.items() for ending in ("", "'s", "s")
 }
 _AMBIGUOUS = frozenset(("may", "march", "mar", "jun", "jan", "dec", "sun"))
-_TEMPORAL = frozenset(
-    """in since of by until till last this next early late mid from between during through and to
-    before after on""".split()
-)
-_DETERMINERS = frozenset("the its his her their this that our 's".split())
+_DEFINITE = POSSESSIVES | {"the", "this", "that"}
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _DAYS = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|21[0-9]{2}")
@@ -32,7 +31,7 @@ _ISO = re.compile(r"((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])")
 _DECADE = re.compile(r"(?:mid-|early-|late-)?((?:1[0-9]|20)?[0-9]0)s")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-5][0-9]))?(am|pm)?")
 _MERIDIEM = {"am": 0, "a.m.": 0, "pm": 720, "p.m.": 720}
-_NO_YEAR_BEFORE = frozenset(("%", "percent", "per", "thousand", "million", "billion"))
+_NO_YEAR_BEFORE = MAGNITUDES.keys() | {"%", "percent", "per"}
 _OLDEST_SURE_YEAR = 1900
 
 Read = tuple[tuple[Quantity, ...], int]
@@ -42,9 +41,8 @@ def may_begin(form: str) -> bool:
     """Whether a date or time can begin with a token of this form."""
     return (
         "0" <= form[0] <= "9"
-        or form in MONTHS
-        or form in _ABBREVIATIONS
-        or form in WEEKDAYS
+        or form in _MONTHS
+        or form in _WEEKDAYS
         or form in ("noon", "midnight")
         or form.startswith(("mid-", "early-", "late-"))
     )
@@ -72,7 +70,7 @@ def _date(tokens: Tokens, first: int, end: int, date: Date) -> Quantity:
 
 
 def _weekday(tokens: Tokens, i: int) -> Read | None:
-    day = WEEKDAYS.get(tokens.forms[i])
+    day = _WEEKDAYS.get(tokens.forms[i])
     if day is None or not _capitalised(tokens, i):
         return None
     return (Quantity(tokens.span(i, i + 1), "weekday", float(day)),), i + 1
@@ -108,7 +106,7 @@ def _iso(tokens: Tokens, i: int) -> Read | None:
 def _month(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """The number of the month at token `i`, and the index of the token after its name and full stop."""
     form = _form(tokens, i).removeprefix("mid-").removeprefix("early-").removeprefix("late-")
-    number = MONTHS.get(form) or _ABBREVIATIONS.get(form)
+    number = _MONTHS.get(form)
     if number is None or not (_capitalised(tokens, i) or form != tokens.forms[i]):
         return None
     if form in MONTHS:
@@ -133,9 +131,9 @@ def _month_first(tokens: Tokens, i: int) -> Read | None:
         end = comma + 1
     if not days and year is None:
         name = tokens.forms[i]
-        if name in _ABBREVIATIONS and name not in MONTHS:
+        if name in MONTH_ABBREVIATIONS and name not in MONTHS:
             return None
-        if name in _AMBIGUOUS and _form(tokens, i - 1) not in _TEMPORAL:
+        if name in _AMBIGUOUS and _form(tokens, i - 1) not in BEFORE_MONTHS:
             return None
         return (_date(tokens, i, i + 1, Date(None, number)),), i + 1
     dates = tuple(Date(year, number, day) for day in days) or (Date(year, number),)
@@ -185,8 +183,8 @@ def _bare_year(tokens: Tokens, i: int) -> Read | None:
     before, following = _form(tokens, i - 1), _form(tokens, i + 1)
     if following in _NO_YEAR_BEFORE or before in CURRENCIES:
         return None
-    temporal = before in _TEMPORAL or before in _DETERMINERS or "mid-" in tokens.forms[i]
-    counts = is_plural(following) and before not in _DETERMINERS
+    temporal = before in BEFORE_MONTHS or before in _DEFINITE or "mid-" in tokens.forms[i]
+    counts = is_plural(following) and before not in _DEFINITE
     if counts or not (temporal or int(form) >= _OLDEST_SURE_YEAR):
         return None
     start = tokens.ends[i] - 4

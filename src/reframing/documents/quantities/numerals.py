@@ -18,32 +18,16 @@ from reframing.documents.quantities.units import (
 )
 from reframing.documents.records import Span
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import (
+    CARDINALS,
+    DEMONSTRATIVES,
+    MAGNITUDES,
+    ORDINALS,
+    POSSESSIVES,
+)
 
 # Numerals.
 
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-fifteen sixteen seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_ONES = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh
-twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()
-_ORDINAL_TENS = (
-    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
-)
-
-CARDINALS = {word: value for value, word in enumerate(_ONES)} | {
-    word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)
-}
-ORDINALS = {word: value for value, word in enumerate(_ORDINAL_ONES) if value} | {
-    word: value for value, word in zip(range(20, 100, 10), _ORDINAL_TENS, strict=True)
-}
-MAGNITUDES = {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
 SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _PREFIXES = ("mid-", "pre-", "post-", "early-", "late-")
@@ -227,7 +211,7 @@ def _magnified(current: int, total: int, factor: int) -> tuple[int, int]:
 
 _PARTS = {"half": 2, "quarter": 4} | {word: n for word, n in ORDINALS.items() if 3 <= n <= 10}
 _SLASHED = {"1/2": 1 / 2, "1/3": 1 / 3, "2/3": 2 / 3, "1/4": 1 / 4, "3/4": 3 / 4}
-_OF = frozenset("of the its their his her all that these those".split())
+_OF = POSSESSIVES | DEMONSTRATIVES | {"of", "the", "all"}
 _LARGEST_BASE = 1000
 
 

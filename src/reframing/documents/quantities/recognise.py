@@ -11,6 +11,7 @@ from reframing.documents.quantities.units import ABOUT, DAYS, OVER, UNDER, Date,
 from reframing.documents.records import Span
 from reframing.documents.terms import FUNCTION_WORDS
 from reframing.documents.tokens import Tokens
+from reframing.documents.word_classes import ARTICLES, POSSESSIVES
 
 # Equality of values.
 
@@ -39,7 +40,7 @@ def same_value(a: Quantity, b: Quantity) -> bool:
         return True
     if a.kind in ("ordinal", "decade", "weekday", "time"):
         return False
-    return _stands_for(a, b) or _stands_for(b, a)
+    return _is_rounding_of(a, b) or _is_rounding_of(b, a)
 
 
 def commensurable(a: Quantity, b: Quantity) -> bool:
@@ -83,7 +84,7 @@ def _as_date(quantity: Quantity) -> Date:
     return Date(day=number) if number <= 31 else Date(year=number)
 
 
-def _stands_for(a: Quantity, b: Quantity) -> bool:
+def _is_rounding_of(a: Quantity, b: Quantity) -> bool:
     """Whether `a` is a rounding of the more precise `b`.
 
     With an approximator, `b` must be within a tenth of `a` (*about*), or close to it on the side that the
@@ -119,7 +120,7 @@ def _grain(quantity: Quantity) -> float:
 
 # Finding quantities.
 
-_DETERMINERS = frozenset("the a an his her its their this that our my your every each".split())
+_BEFORE_ORDINALS = ARTICLES | POSSESSIVES | {"this", "that", "every", "each"}
 _NOT_ONE = frozenset(
     """no any every each the this that which some another not first last loved little big a
     number""".split()
@@ -234,7 +235,7 @@ def _before_article(tokens: Tokens, i: int) -> int:
 def _ordinal(tokens: Tokens, i: int, numeral: Numeral) -> tuple[Quantity, int] | None:
     noun = units.counted_noun(tokens, numeral.end, singular=True)
     before = tokens.forms[i - 1] if i else ""
-    if numeral.word and (noun is None or not (before in _DETERMINERS or before.endswith("'s"))):
+    if numeral.word and (noun is None or not (before in _BEFORE_ORDINALS or before.endswith("'s"))):
         return None
     span = Span(numeral.start, numeral.stop)
     stem, place = noun or ("", None)

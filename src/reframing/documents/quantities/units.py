@@ -75,72 +75,54 @@ DAYS = {
 }
 """The length of each unit of duration in days; months and years have their mean length."""
 
-_DURATION_FORMS = {
-    **{unit: unit for unit in DAYS},
-    **{f"{unit}s": unit for unit in DAYS},
-    "centuries": "century",
-    "min": "minute",
-    "mins": "minute",
-    "hr": "hour",
-    "hrs": "hour",
-    "sec": "second",
-    "secs": "second",
-    "yr": "year",
-    "yrs": "year",
-}
+
+def _by_form(forms: dict[str, str]) -> dict[str, str]:
+    """The key of each word of the values: `{"euro": "€", "eur": "€"}` for `{"€": "euro eur"}`."""
+    return {form: key for key, listed in forms.items() for form in listed.split()}
+
+
+_DURATION_FORMS = {form: unit for unit in DAYS for form in (unit, f"{unit}s")} | _by_form(
+    {
+        "century": "centuries",
+        "minute": "min mins",
+        "hour": "hr hrs",
+        "second": "sec secs",
+        "year": "yr yrs",
+    }
+)
 CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₪ ₺ ₴".split())
-CURRENCY_WORDS = {
-    "dollar": "$",
-    "dollars": "$",
-    "usd": "$",
-    "euro": "€",
-    "euros": "€",
-    "eur": "€",
-    "pound": "£",
-    "pounds": "£",
-    "gbp": "£",
-    "yen": "¥",
-    "rupees": "₹",
-    "roubles": "₽",
-    "rubles": "₽",
-}
-MEASURES = {
-    "km": "kilometre",
-    "kilometer": "kilometre",
-    "kilometers": "kilometre",
-    "kilometres": "kilometre",
-    "m": "metre",
-    "meter": "metre",
-    "meters": "metre",
-    "metres": "metre",
-    "cm": "centimetre",
-    "centimeters": "centimetre",
-    "mm": "millimetre",
-    "millimeters": "millimetre",
-    "mi": "mile",
-    "ft": "foot",
-    "feet": "foot",
-    "kg": "kilogram",
-    "kilo": "kilogram",
-    "kilos": "kilogram",
-    "kgs": "kilogram",
-    "grams": "gram",
-    "tons": "ton",
-    "tonnes": "tonne",
-    "liter": "litre",
-    "liters": "litre",
-    "litres": "litre",
-    "c": "degree",
-    "degrees": "degree",
-    "mph": "mph",
-    "kph": "kph",
-    "kw": "kilowatt",
-    "mw": "megawatt",
-    "gw": "gigawatt",
-    "megawatts": "megawatt",
-    "ha": "hectare",
-    "hectares": "hectare",
-}
+CURRENCY_WORDS = _by_form(
+    {
+        "$": "dollar dollars usd",
+        "€": "euro euros eur",
+        "£": "pound pounds gbp",
+        "¥": "yen",
+        "₹": "rupees",
+        "₽": "roubles rubles",
+    }
+)
+MEASURES = _by_form(
+    {
+        "kilometre": "km kilometer kilometers kilometres",
+        "metre": "m meter meters metres",
+        "centimetre": "cm centimeters",
+        "millimetre": "mm millimeters",
+        "mile": "mi",
+        "foot": "ft feet",
+        "kilogram": "kg kilo kilos kgs",
+        "gram": "grams",
+        "ton": "tons",
+        "tonne": "tonnes",
+        "litre": "liter liters litres",
+        "degree": "c degrees",
+        "mph": "mph",
+        "kph": "kph",
+        "kilowatt": "kw",
+        "megawatt": "mw megawatts",
+        "gigawatt": "gw",
+        "hectare": "ha hectares",
+    }
+)
 _IRREGULAR_PLURALS = frozenset(
     "people men women children police feet teeth mice staff personnel cattle sheep aircraft "
     "servicemen servicewomen policemen firefighters crew species".split()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reframing.documents.records import Attribution, Span
+from reframing.measures.attribution.contents import content_kind
 from reframing.measures.attribution.cues import Stance, marked_stances, stance_of
 from reframing.measures.attribution.layout import Reading
 from reframing.measures.attribution.sources import SourceKind, is_anaphoric, source_kind
@@ -25,8 +26,6 @@ PLACES: tuple[int | Elsewhere, ...] = (-2, -1, 0, 1, "none", "earlier", "later")
 
 A number counts spans from the span itself: 0 is the next one, -1 the previous one. `none` means no link,
 `earlier` and `later` mean another sentence."""
-
-_MEMORY = 12  # number of preceding sources to which a pronoun may refer
 
 
 @dataclass(slots=True)
@@ -126,8 +125,8 @@ def _attribution(
     kinds: list[SourceKind],
     stances: Sequence[tuple[int, Stance]],
 ) -> Attribution:
-    source = _tokens(reading, draft.source) if draft.source else None
-    kind = source_kind(reading, source, kinds[-_MEMORY:])
+    source = (_tokens(reading, draft.source) or None) if draft.source else None
+    kind = source_kind(reading, source, kinds)
     if source is not None and not is_anaphoric(reading, source):
         kinds.append(kind)
     content = _joined(reading.text, sorted(draft.contents))
@@ -135,17 +134,16 @@ def _attribution(
         source=draft.source,
         cue=draft.cue,
         content=content,
-        kind=_kind(reading, content),
+        kind=content_kind(reading, (_tokens(reading, part) for part in content)),
         stance=stance_of(reading, draft.cue, stances),
         source_kind=kind,
     )
 
 
-def _tokens(reading: Reading, span: Span) -> range | None:
-    """Indices of the tokens that start in a span; None if there are none."""
-    first = bisect_left(reading.tokens.starts, span.start)
-    end = bisect_left(reading.tokens.starts, span.end)
-    return range(first, end) if first < end else None
+def _tokens(reading: Reading, span: Span) -> range:
+    """Indices of the tokens that start in a span."""
+    starts = reading.tokens.starts
+    return range(bisect_left(starts, span.start), bisect_left(starts, span.end))
 
 
 def _joined(text: str, parts: Sequence[Span]) -> tuple[Span, ...]:
@@ -157,16 +155,3 @@ def _joined(text: str, parts: Sequence[Span]) -> tuple[Span, ...]:
         else:
             joined.append(part)
     return tuple(joined)
-
-
-def _kind(reading: Reading, content: Sequence[Span]) -> Literal["direct", "indirect", "mixed"]:
-    """`direct` if all words of the content are in quotation marks, `mixed` if some are, else `indirect`."""
-    quoted = [
-        reading.quote_of[i] >= 0
-        for part in content
-        for i in (_tokens(reading, part) or ())
-        if reading.tokens.is_word[i]
-    ]
-    if not any(quoted):
-        return "indirect"
-    return "direct" if all(quoted) else "mixed"

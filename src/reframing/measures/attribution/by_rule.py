@@ -6,15 +6,15 @@ The stance is that of the cue: `neutral` acknowledges the source, `endorse` adds
 `distance` withholds it (Martin & White 2005, chapter 3).
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from reframing.documents.document import Document
 from reframing.documents.records import Attribution
-from reframing.measures.attribution import layout as w
-from reframing.measures.attribution.contents import find_content
+from reframing.documents.word_classes import CONJUNCTIONS, RELATIVES
+from reframing.measures.attribution.contents import content_kind, find_content
 from reframing.measures.attribution.cues import Cue, find_cues
-from reframing.measures.attribution.layout import Reading, reading_of
+from reframing.measures.attribution.layout import CLAUSE_MARKS, Reading, reading_of
 from reframing.measures.attribution.sources import (
     SourceKind,
     find_source,
@@ -23,9 +23,6 @@ from reframing.measures.attribution.sources import (
 )
 
 __all__ = ["find_attributions"]
-
-
-_MEMORY = 12  # number of preceding sources to which a pronoun may refer
 
 
 class _Found(NamedTuple):
@@ -57,7 +54,7 @@ def _with_sources(reading: Reading) -> Iterator[_Found]:
         if reading.sentence_of[cue.head] != sentence:
             previous, sentence = None, reading.sentence_of[cue.head]
         source = find_source(reading, cue, previous)
-        kind = source_kind(reading, source, kinds[-_MEMORY:])
+        kind = source_kind(reading, source, kinds)
         if source is not None:
             previous = source
             if not is_anaphoric(reading, source):
@@ -76,8 +73,8 @@ def _limit(reading: Reading, found: _Found, following: _Found | None) -> int:
     first, source = following.cue.first, following.source
     if source and source.start < first <= source.stop + 3 and source.stop > found.cue.end:
         first = source.start
-    joined = reading.form(first - 1) in w.CLAUSE_MARKS or reading.form(first - 1) in w.CONJUNCTIONS
-    return first if joined and reading.forms[first] not in w.RELATIVE else stop
+    joined = reading.form(first - 1) in CLAUSE_MARKS or reading.form(first - 1) in CONJUNCTIONS
+    return first if joined and reading.forms[first] not in RELATIVES else stop
 
 
 def _attribution(
@@ -89,17 +86,7 @@ def _attribution(
         source=reading.span(source.start, source.stop) if source else None,
         cue=reading.span(cue.first, cue.end),
         content=tuple(reading.span(part.start, part.stop) for part in content),
-        kind=_kind(reading, content),
+        kind=content_kind(reading, content),
         stance=cue.stance,
         source_kind=found.kind,
     )
-
-
-def _kind(reading: Reading, content: Sequence[range]) -> Literal["direct", "indirect", "mixed"]:
-    """`direct` if all words of the content are in quotation marks, `mixed` if some are, else `indirect`."""
-    quoted = [
-        reading.quote_of[i] >= 0 for part in content for i in part if reading.tokens.is_word[i]
-    ]
-    if not any(quoted):
-        return "indirect"
-    return "direct" if all(quoted) else "mixed"

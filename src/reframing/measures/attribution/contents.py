@@ -6,15 +6,16 @@ adverbs and *seem*, is the rest of the sentence. Quotations are included complet
 so are the quotations that follow in the same paragraph without a cue.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
-from reframing.measures.attribution import layout as w
+from reframing.documents import word_classes as w
 from reframing.measures.attribution.cues import Cue, is_passive
-from reframing.measures.attribution.layout import Reading
+from reframing.measures.attribution.layout import CLAUSE_MARKS, Reading
 from reframing.measures.attribution.sources import phrase_before
 
 _RECIPIENT = 10  # tokens searched for the end of the recipient: *told the committee that*
-_ADVERBIAL_OPENERS = w.PREPOSITIONS | w.WEEKDAYS | frozenset("when while because".split())
+_ADVERBIAL_OPENERS = w.PREPOSITIONS | w.WEEKDAYS.keys() | {"when", "while", "because"}
 _SHORT_FRAMES = frozenset({"attitude", "intent", "noun"})
 _CLAUSE_OPENERS = frozenset(
     "when after before while because although though since even unless if where which who".split()
@@ -40,6 +41,18 @@ def find_content(
     if cue.frame in ("speech", "clause", "colon", "source", "noun"):
         whole.extend(_continuing(reading, cue, whole, with_cue))
     return _disjoint(whole, block)
+
+
+def content_kind(
+    reading: Reading, content: Iterable[range]
+) -> Literal["direct", "indirect", "mixed"]:
+    """`direct` if all words of the content are in quotation marks, `mixed` if some are, else `indirect`."""
+    quoted = [
+        reading.quote_of[i] >= 0 for part in content for i in part if reading.tokens.is_word[i]
+    ]
+    if not any(quoted):
+        return "indirect"
+    return "direct" if all(quoted) else "mixed"
 
 
 def _block(reading: Reading, cue: Cue, source: range | None, bounds: range) -> range:
@@ -120,7 +133,7 @@ def _is_complement(reading: Reading, after: range) -> bool:
 
 
 def _after(reading: Reading, cue: Cue, first: int, stop: int) -> range | None:
-    while first < stop and reading.quote_of[first] < 0 and reading.forms[first] in w.CLAUSE_MARKS:
+    while first < stop and reading.quote_of[first] < 0 and reading.forms[first] in CLAUSE_MARKS:
         first += 1
     if cue.frame in ("speech", "clause", "noun"):
         first = _behind_recipient(reading, cue, first, stop)
@@ -164,7 +177,7 @@ def _short(reading: Reading, after: range | None) -> range | None:
         opens = reading.forms[i] in _CLAUSE_OPENERS or (
             reading.forms[i] == "as" and reading.form(i + 1) in w.PERSONAL
         )
-        if (opens or reading.forms[i] in w.CLAUSE_MARKS) and reading.quote_of[i] < 0:
+        if (opens or reading.forms[i] in CLAUSE_MARKS) and reading.quote_of[i] < 0:
             return range(after.start, i)
     return after
 
@@ -172,7 +185,7 @@ def _short(reading: Reading, after: range | None) -> range | None:
 def _without_concession(reading: Reading, first: int, stop: int) -> int:
     """`stop`, or the mark before *though*, *although* or *even*, where the article's own voice resumes."""
     for i in range(first, stop - 1):
-        if reading.forms[i] in w.CLAUSE_MARKS and reading.forms[i + 1] in _CONCESSIONS:
+        if reading.forms[i] in CLAUSE_MARKS and reading.forms[i + 1] in _CONCESSIONS:
             return i
     return stop
 

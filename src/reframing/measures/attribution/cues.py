@@ -14,10 +14,10 @@ from functools import lru_cache
 from heapq import merge
 from typing import Literal
 
+from reframing.documents import word_classes as w
 from reframing.documents.lexicon import Entry, inflected, load_lexicon
 from reframing.documents.records import Span
 from reframing.documents.tokens import Tokens
-from reframing.measures.attribution import layout as w
 from reframing.measures.attribution.layout import Reading
 
 # Stance of a cue.
@@ -134,7 +134,7 @@ def _start(reading: Reading, head: int, frame: str) -> int:
 
 
 def _belongs_to_group(form: str) -> bool:
-    return form in w.AUXILIARIES or form in w.NEGATIONS or w.is_adverb(form) or form == "to"
+    return form in w.AUXILIARIES or form in ("not", "never", "no", "to") or w.is_adverb(form)
 
 
 def _holds(
@@ -180,7 +180,7 @@ def _is_hypothetical(reading: Reading, head: int, entry: Entry) -> bool:
 def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
     """Whether a form that can be noun or verb (*claim*, *claims*) is a verb."""
     following = reading.form(end)
-    if before in w.SUBJECT_PRONOUNS or before in w.MODALS or before in w.DO or before == "to":
+    if before in SUBJECT_PRONOUNS or before in w.MODALS or before in w.DO or before == "to":
         return True
     if before in w.PREPOSITIONS or not before or (not before[0].isalpha() and before != ","):
         return False
@@ -192,7 +192,7 @@ def _is_finite(reading: Reading, head: int, end: int, before: str) -> bool:
 
 def _is_genitive(form: str) -> bool:
     """Whether the form is a possessive rather than a pronoun contracted with *is* or *has*."""
-    return form.endswith(("'s", "s'")) and form[:-2] not in w.CLIPPED_SUBJECTS
+    return form.endswith(("'s", "s'")) and form[:-2] not in _CLIPPED_SUBJECTS
 
 
 def _before_group(reading: Reading, head: int) -> str:
@@ -203,9 +203,18 @@ def _before_group(reading: Reading, head: int) -> str:
     return reading.forms[i] if i >= lowest else ""
 
 
-_BEFORE_NOUNS = w.ARTICLES | w.POSSESSIVES | frozenset("this these those every no".split())
+_BEFORE_NOUNS = w.DETERMINERS - {"that", "any", "some", "each", "another"}
 _BEFORE_VERBS = frozenset("to as than before after since until like".split())
-_AFTER_VERBS = w.DETERMINERS | w.PERSONAL | w.OBJECT_PRONOUNS | frozenset({"that", "to", "whether"})
+_AFTER_VERBS = w.DETERMINERS | w.PERSONAL | w.OBJECT_PRONOUNS | {"to", "whether"}
+_CLIPPED_SUBJECTS = (
+    w.PERSONAL | w.RELATIVES | frozenset("there here what how where everyone".split())
+)
+INDEFINITE = (
+    (w.QUANTIFIERS - {"several"})
+    | w.SOMEONE
+    | frozenset("both all none those one another people".split())
+)
+SUBJECT_PRONOUNS = w.PERSONAL | w.RELATIVES | INDEFINITE
 
 
 def _has_complement(reading: Reading, end: int) -> bool:

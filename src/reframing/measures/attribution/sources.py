@@ -8,18 +8,24 @@ said*, *, adding*, *to say*) has that of the sentence.
 from collections.abc import Sequence
 from typing import Literal
 
-from reframing.measures.attribution import layout as w
-from reframing.measures.attribution.cues import Cue, is_passive, source_nouns
-from reframing.measures.attribution.layout import Reading
+from reframing.documents import word_classes as w
+from reframing.measures.attribution.cues import (
+    INDEFINITE,
+    SUBJECT_PRONOUNS,
+    Cue,
+    is_passive,
+    source_nouns,
+)
+from reframing.measures.attribution.layout import CLAUSE_MARKS, DASHES, OPENING_MARKS, Reading
 
 # Kinds of sources.
 
 SourceKind = Literal["named", "role", "vague", "none"]
 
-_QUANTIFIERS = frozenset("some many several few most others numerous various unnamed".split())
-_ANAPHORIC = w.PERSONAL | w.RELATIVE | w.POSSESSIVES | w.OBJECT_PRONOUNS
-_SINGULAR = frozenset("i he she his her him my me".split())
-_HEAD_ENDS = w.PREPOSITIONS | w.CLAUSE_MARKS | frozenset({"who", "whose", "which", "that"})
+_MEMORY = 12  # number of preceding sources to which a pronoun may refer
+_UNSPECIFIC = w.QUANTIFIERS | {"numerous", "various", "unnamed"}
+_ANAPHORIC = w.PERSONAL | w.RELATIVES | w.POSSESSIVES | w.OBJECT_PRONOUNS
+_HEAD_ENDS = w.PREPOSITIONS | w.RELATIVES | CLAUSE_MARKS
 
 
 def source_kind(reading: Reading, source: range | None, before: Sequence[SourceKind]) -> SourceKind:
@@ -38,8 +44,8 @@ def source_kind(reading: Reading, source: range | None, before: Sequence[SourceK
         return "none"
     if not is_anaphoric(reading, source):
         return _kind_of_phrase(reading, _head(reading, source), source)
-    singular = reading.forms[source.start] in _SINGULAR
-    kinds = (kind for kind in reversed(before) if not (singular and kind == "vague"))
+    singular = reading.forms[source.start] in w.ONE_PERSON
+    kinds = (kind for kind in reversed(before[-_MEMORY:]) if not (singular and kind == "vague"))
     return next(kinds, "named")
 
 
@@ -59,7 +65,7 @@ def _head(reading: Reading, source: range) -> range:
 def _kind_of_phrase(reading: Reading, head: range, source: range) -> SourceKind:
     last = reading.forms[head.stop - 1].removesuffix("'s")
     category = source_nouns().get(last)
-    if reading.forms[head.start] in _QUANTIFIERS or category == "vague":
+    if reading.forms[head.start] in _UNSPECIFIC or category == "vague":
         return "vague"
     if category == "bare":
         return "vague" if len(source) == 1 else "role"
@@ -78,9 +84,12 @@ def _may_be_common(reading: Reading, head: range) -> bool:
 # Sources of cues.
 
 _LONGEST = 40  # longest source in tokens, including an apposition or relative clause
-_CLEAR_SUBJECTS = frozenset("who he she they we i".split())
+_CLEAR_SUBJECTS = (w.PERSONAL - {"you", "it"}) | {"who"}
+_DETERMINERS = w.DETERMINERS - {"that"}
 _EXPLETIVES = frozenset({"there", "it"})
-_AFTER_INVERSION = w.CLAUSE_MARKS | w.WEEKDAYS | w.PREPOSITIONS | frozenset({".", "who", "whose"})
+_AFTER_INVERSION = (
+    CLAUSE_MARKS | w.WEEKDAYS.keys() | w.PREPOSITIONS | frozenset({".", "who", "whose"})
+)
 
 
 def find_source(reading: Reading, cue: Cue, previous: range | None) -> range | None:
@@ -103,7 +112,7 @@ def _agent(reading: Reading, cue: Cue) -> range | None:
     for i in range(cue.end, min(cue.end + 8, reading.bounds(cue.head).stop)):
         if reading.forms[i] == "by":
             return _phrase_after(reading, i + 1)
-        if reading.forms[i] in w.CLAUSE_MARKS or reading.forms[i] in w.SUBORDINATORS:
+        if reading.forms[i] in CLAUSE_MARKS or reading.forms[i] in w.SUBORDINATORS:
             return None
     return None
 
@@ -149,8 +158,8 @@ def _allows_inversion(reading: Reading, cue: Cue) -> bool:
         return False
     if reading.quote_of[cue.end] >= 0 or not reading.tokens.is_word[cue.end]:
         return False
-    barred = w.PREPOSITIONS | w.SUBORDINATORS | w.WEEKDAYS | w.AUXILIARIES | w.CONJUNCTIONS
-    return following not in barred and (following in w.INDEFINITE or not w.is_adverb(following))
+    barred = w.PREPOSITIONS | w.SUBORDINATORS | w.WEEKDAYS.keys() | w.AUXILIARIES | w.CONJUNCTIONS
+    return following not in barred and (following in INDEFINITE or not w.is_adverb(following))
 
 
 def _subject(reading: Reading, cue: Cue, previous: range | None) -> range | None:
@@ -162,9 +171,9 @@ def _subject(reading: Reading, cue: Cue, previous: range | None) -> range | None
     form = reading.forms[i]
     if _lacks_subject(reading, cue, form):
         return previous or _clause_subject(reading, lowest, cue)
-    if form in w.PERSONAL or form in w.RELATIVE:
+    if form in w.PERSONAL or form in w.RELATIVES:
         return range(i, i + 1)
-    if form == "," or form in w.DASHES:
+    if form == "," or form in DASHES:
         return _before_apposition(reading, i, lowest) or previous
     if form == ")":
         i = next((k - 1 for k in range(i, lowest, -1) if reading.forms[k] == "("), i)
@@ -176,7 +185,7 @@ def _lacks_subject(reading: Reading, cue: Cue, before: str) -> bool:
     head = reading.forms[cue.head]
     if before in w.CONJUNCTIONS or before in w.PREPOSITIONS or reading.forms[cue.first] == "to":
         return True
-    detached = before in w.CLAUSE_MARKS or before in w.OBJECT_PRONOUNS or before in w.SUBORDINATORS
+    detached = before in CLAUSE_MARKS or before in w.OBJECT_PRONOUNS or before in w.SUBORDINATORS
     return head.endswith("ing") and detached and reading.forms[cue.first] not in w.AUXILIARIES
 
 
@@ -206,7 +215,7 @@ def _is_time(reading: Reading, i: int) -> bool:
 
 def _before_apposition(reading: Reading, comma: int, lowest: int) -> range | None:
     """The noun phrase with its apposition or relative clause: *Smith, who leads the board, said*."""
-    marks = w.DASHES if reading.forms[comma] in w.DASHES else (",",)
+    marks = DASHES if reading.forms[comma] in DASHES else (",",)
     i = comma - 1
     while (
         i > lowest
@@ -235,9 +244,9 @@ def _bounds_phrase(reading: Reading, i: int) -> bool:
     form = reading.forms[i]
     if form in w.CONJUNCTIONS:
         return not (reading.capitalised(i + 1) and reading.capitalised(i - 1))
-    if form in ("who", "whom", "whose", "which"):
+    if form in w.RELATIVES and form != "that":
         return False
-    if reading.quote_of[i] >= 0 or form in w.CLAUSE_MARKS or form in w.OPENING_MARKS:
+    if reading.quote_of[i] >= 0 or form in CLAUSE_MARKS or form in OPENING_MARKS:
         return True
     return form in w.SUBORDINATORS or form in w.AUXILIARIES or form in w.PERSONAL
 
@@ -252,8 +261,8 @@ def _without_adverbial(reading: Reading, first: int, last: int) -> int:
         return first
     for i in range(first + 2, last + 1):
         before = reading.forms[i - 1]
-        starts = reading.capitalised(i) or reading.forms[i] in w.DETERMINERS
-        joined = before in w.PREPOSITIONS or before in w.DETERMINERS or reading.capitalised(i - 1)
+        starts = reading.capitalised(i) or reading.forms[i] in _DETERMINERS
+        joined = before in w.PREPOSITIONS or before in _DETERMINERS or reading.capitalised(i - 1)
         if starts and not joined:
             return i
     return first + 1
@@ -272,11 +281,11 @@ def _phrase_after(reading: Reading, first: int) -> range | None:
 
 def _ends_phrase(reading: Reading, i: int, first: int) -> bool:
     form = reading.forms[i]
-    if reading.quote_of[i] >= 0 or form in w.CLAUSE_MARKS or form in ".!?":
+    if reading.quote_of[i] >= 0 or form in CLAUSE_MARKS or form in ".!?":
         return True
     if form in w.WEEKDAYS or (w.is_adverb(form) and i > first):
         return True
-    if i > first and reading.forms[first] in w.SUBJECT_PRONOUNS:
+    if i > first and reading.forms[first] in SUBJECT_PRONOUNS:
         return True
     return form in w.AUXILIARIES or (form in w.SUBORDINATORS and i > first)
 
@@ -286,7 +295,7 @@ def _first_phrase(reading: Reading, lowest: int, before: int) -> range | None:
     first = _behind_dateline(reading, lowest, before)
     if reading.forms[first] in _EXPLETIVES:
         return None
-    while first < before and reading.forms[first] in w.OPENING_MARKS:
+    while first < before and reading.forms[first] in OPENING_MARKS:
         first += 1
     if reading.forms[first] in w.PREPOSITIONS or reading.forms[first] in w.SUBORDINATORS:
         comma = next((i for i in range(first, before) if reading.forms[i] == ","), before)
@@ -304,8 +313,8 @@ def _behind_dateline(reading: Reading, lowest: int, before: int) -> int:
     if not reading.span(lowest, lowest + 1).of(reading.text).isupper() or before - lowest < 3:
         return lowest
     for i in range(lowest + 1, min(lowest + 10, before)):
-        if reading.forms[i] in w.DASHES:
-            return i + 1 + (reading.forms[i + 1] in w.DASHES)
+        if reading.forms[i] in DASHES:
+            return i + 1 + (reading.forms[i + 1] in DASHES)
     return lowest
 
 
