@@ -67,7 +67,7 @@ _DIGITS = 4
 _FOLDS = 5
 _CONFIRMED = 0.6  # least share of right moves among those reported of a kind
 _FEWEST = 10  # least number of moves from which a share is estimated
-_UNTOLD = 0.7  # least threshold of a kind with too few moves to estimate the share
+_UNKNOWN = 0.7  # least threshold of a kind with too few moves to estimate the share
 _STEPS = tuple(step / 100 for step in range(40, 95, 5))
 
 Floats = NDArray[np.float64]
@@ -320,7 +320,7 @@ def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str,
     A slug of which no move is scored has no row, and so no threshold.
 
     The threshold is the lowest step at which a share `_CONFIRMED` of the moves that reach it is right. If
-    fewer than `_FEWEST` moves reach a step before that, it is that step, and at least `_UNTOLD`.
+    fewer than `_FEWEST` moves reach a step before that, it is that step, and at least `_UNKNOWN`.
     """
     of_kind: dict[str, list[tuple[float, bool]]] = {one_of(slug): [] for slug in catalogue()}
     for slug, score, right in scored:
@@ -332,7 +332,7 @@ def thresholds(scored: Iterable[tuple[str, float, bool]]) -> Iterator[tuple[str,
         for step in _STEPS:
             having = [right for score, right in moves if score >= step]
             if len(having) < _FEWEST:
-                least = max(step, _UNTOLD)
+                least = max(step, _UNKNOWN)
                 break
             if sum(having) >= _CONFIRMED * len(having):
                 least = step

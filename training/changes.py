@@ -13,7 +13,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from reframing.moves.change_reader import CHANGE, FLAGS, LINKED, MARKS, STANDS, parts_of
+from reframing.moves.change_reader import CHANGE, FLAGS, LINKED, MARKS, OCCURS, parts_of
 from reframing.networks.network import LAST, models_folder
 from training.choices import read_choices
 from training.encoder import Encoder, Shape
@@ -38,13 +38,13 @@ class Known(nn.Module):
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
-        sizes = (2, len(STANDS), 2, len(MARKS), 2 * len(STANDS))
+        sizes = (2, len(OCCURS), 2, len(MARKS), 2 * len(OCCURS))
         self.parts = nn.ModuleList(nn.Embedding(size, hidden) for size in sizes)
         for part in self.parts:
             nn.init.normal_(part.weight, std=0.02)
         rows = [(*parts_of(flag), 0) for flag in range(FLAGS)]
         table = torch.tensor(rows)
-        table[:, 4] = table[:, 0] * len(STANDS) + table[:, 1]
+        table[:, 4] = table[:, 0] * len(OCCURS) + table[:, 1]
         self.register_buffer("table", table)
 
     def forward(self, flags: Tensor) -> Tensor:

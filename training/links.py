@@ -85,11 +85,13 @@ class Example(NamedTuple):
     linked: Places
     weight: float
 
-    def only(self, ours: range, theirs: range, weight: float) -> "Example":
+    def only(self, of_original: range, of_repost: range, weight: float) -> "Example":
         linked = frozenset(
-            (i - ours.start, j - theirs.start) for i, j in self.linked if i in ours and j in theirs
+            (i - of_original.start, j - of_repost.start)
+            for i, j in self.linked
+            if i in of_original and j in of_repost
         )
-        return Example(self.original.only(ours), self.repost.only(theirs), linked, weight)
+        return Example(self.original.only(of_original), self.repost.only(of_repost), linked, weight)
 
 
 class Judged(NamedTuple):
@@ -166,28 +168,30 @@ def examples(
         yield strangers
         for size in choices["excerpts"]:
             yield from excerpts(whole, size, choices["excerpt"], rng)
-            ours, theirs = (rng.choice(side.excerpts(size)) for side in strangers[:2])
-            yield strangers.only(ours, theirs, choices["strangers"])
+            of_original, of_repost = (rng.choice(side.excerpts(size)) for side in strangers[:2])
+            yield strangers.only(of_original, of_repost, choices["strangers"])
 
 
 def excerpts(whole: Example, size: int, weight: float, rng: random.Random) -> Iterator[Example]:
     """Each part of the original, with the repost's part that has most links to it and with a random one."""
     parts = whole.repost.excerpts(size)
-    for ours in whole.original.excerpts(size):
-        fitting = max(parts, key=lambda theirs: len(whole.only(ours, theirs, weight).linked))
-        yield whole.only(ours, fitting, weight)
-        yield whole.only(ours, rng.choice(parts), weight)
+    for of_original in whole.original.excerpts(size):
+        fitting = max(
+            parts, key=lambda of_repost: len(whole.only(of_original, of_repost, weight).linked)
+        )
+        yield whole.only(of_original, fitting, weight)
+        yield whole.only(of_original, rng.choice(parts), weight)
 
 
 def places(pair: Aligned, sides: dict[str, Side]) -> Places:
     """The indices (original, repost) of the linked sentences."""
-    ours, theirs = (sides[a.id].sentences.sentences for a in (pair.original, pair.repost))
+    of_original, of_repost = (sides[a.id].sentences.sentences for a in (pair.original, pair.repost))
     return frozenset(
         (i, j)
         for original, repost in pair.links
-        for i, a in enumerate(ours)
+        for i, a in enumerate(of_original)
         if a.span.overlaps(original)
-        for j, b in enumerate(theirs)
+        for j, b in enumerate(of_repost)
         if b.span.overlaps(repost)
     )
 
@@ -232,12 +236,12 @@ def evidence_of_judged(pair: Judged) -> Evidence:
     """The evidence for judged candidates; each weighs the square root of the number it represents."""
     sides = Side.of(pair.original), Side.of(pair.repost)
     at, x = candidates_of(*sides)
-    ours, theirs = (side.sentences.sentences for side in sides)
-    verdicts = [pair.verdicts.get((ours[i].span, theirs[j].span)) for i, j in at]
+    of_original, of_repost = (side.sentences.sentences for side in sides)
+    verdicts = [pair.verdicts.get((of_original[i].span, of_repost[j].span)) for i, j in at]
     kept = [n for n, verdict in enumerate(verdicts) if verdict is not None]
-    told = [verdict for verdict in verdicts if verdict is not None]
-    linked = np.array([common for common, _ in told], bool)
-    return Evidence(x[kept], linked, np.sqrt([weight for _, weight in told]))
+    known = [verdict for verdict in verdicts if verdict is not None]
+    linked = np.array([common for common, _ in known], bool)
+    return Evidence(x[kept], linked, np.sqrt([weight for _, weight in known]))
 
 
 def together(parts: Iterable[Evidence]) -> Evidence:

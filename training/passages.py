@@ -161,9 +161,9 @@ def units_of(pair: Taught, rng: random.Random) -> Iterator[Unit]:
     stems = [[frozenset(stems) for stems in side.stems] for side in words]
     alike = sorted(
         (
-            (len(ours & theirs) / (1 + min(len(ours), len(theirs))), i, j)
-            for j, theirs in enumerate(stems[1])
-            for i, ours in enumerate(stems[0])
+            (len(of_original & of_repost) / (1 + min(len(of_original), len(of_repost))), i, j)
+            for j, of_repost in enumerate(stems[1])
+            for i, of_original in enumerate(stems[0])
             if (i, j) not in pair.links
         ),
         reverse=True,

@@ -10,7 +10,7 @@ from reframing.documents.records import Move
 from reframing.moves.change_reader import (
     FLAGS,
     MARKS,
-    STANDS,
+    OCCURS,
     Changes,
     PairReading,
     Read,
@@ -63,9 +63,9 @@ def shown(move: Move, given: Context) -> tuple[str, str | None, str | None]:
 
 def test_a_flag_tells_its_parts_apart():
     flags = {
-        flag_of(side, stands, quoted, mark): (side, stands, quoted, mark)
+        flag_of(side, elsewhere, quoted, mark): (side, elsewhere, quoted, mark)
         for side in (False, True)
-        for stands in range(len(STANDS))
+        for elsewhere in range(len(OCCURS))
         for quoted in (False, True)
         for mark in range(len(MARKS))
     }
@@ -81,10 +81,12 @@ def test_copies_are_not_read_and_what_is_linked_to_nothing_is_read_alone():
 
 def told_of_original(given: Context) -> dict[str, tuple[int, int, int, int]]:
     """What a network is told of each word of the original in the first passage: the parts of its flag."""
-    ours = passages(given, (Words(given.original, False), Words(given.repost, True)))[0].original
+    of_original = passages(given, (Words(given.original, False), Words(given.repost, True)))[
+        0
+    ].original
     return {
-        given.original.text[a:b]: parts_of(int(ours.flags[k]))
-        for k, a, b in zip(ours.words, ours.starts, ours.ends, strict=True)
+        given.original.text[a:b]: parts_of(int(of_original.flags[k]))
+        for k, a, b in zip(of_original.words, of_original.starts, of_original.ends, strict=True)
     }
 
 
@@ -93,9 +95,9 @@ def test_the_network_is_told_what_the_other_text_has_and_what_marks_a_word():
     both = Words(given.original, False), Words(given.repost, True)
     first = passages(given, both)[0]
     told = told_of_original(given)
-    stands = {word: STANDS[parts[1]] for word, parts in told.items()}
-    assert stands["ferry"] == stands["close"] == "in the linked sentences"
-    assert stands["may"] == "nowhere"
+    elsewhere = {word: OCCURS[parts[1]] for word, parts in told.items()}
+    assert elsewhere["ferry"] == elsewhere["close"] == "in the linked sentences"
+    assert elsewhere["may"] == "nowhere"
     assert MARKS[told["may"][3]] == "hedge"
     assert all(parts_of(int(flag))[0] == 1 for flag in first.repost.flags)
 
@@ -141,7 +143,7 @@ def test_what_rule_and_network_find_is_one_candidate_and_weighed_with_both():
 def test_of_a_sentence_without_counterpart_it_counts_what_it_has_in_common_with_the_nearest():
     given = context({})
     (move,) = (move for move in candidates(given) if move.move == "sentence-added")
-    assert evidence(given, move)["kin"] == pytest.approx(0.7)
+    assert evidence(given, move)["shares a proposition"] == pytest.approx(0.7)
 
 
 def test_one_change_is_one_move_of_a_family():
@@ -191,8 +193,8 @@ def test_within_an_invented_quotation_no_other_move_is_found() -> None:
 
 def test_the_month_is_not_the_modal_to_the_network() -> None:
     told = told_of_original(pair("Work may begin in May.", "Work will begin in May."))
-    assert STANDS[told["may"][1]] == "nowhere"
-    assert STANDS[told["May"][1]] == "in the linked sentences"
+    assert OCCURS[told["may"][1]] == "nowhere"
+    assert OCCURS[told["May"][1]] == "in the linked sentences"
 
 
 def test_a_source_is_vaguer_where_a_name_becomes_a_group() -> None:

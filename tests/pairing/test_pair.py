@@ -372,7 +372,7 @@ def test_order_of_records_does_not_matter() -> None:
 
 
 def test_two_articles_of_one_id_are_an_input_error() -> None:
-    with pytest.raises(InputError, match="record ferry/1-original: field 'id': stands twice"):
+    with pytest.raises(InputError, match="record ferry/1-original: field 'id': occurs twice"):
         find_pairs([ORIGINAL, ORIGINAL])
 
 

@@ -67,12 +67,12 @@ def judge(items: Sequence[NeutralizedPair], system: System) -> Iterator[Result]:
     """Score the choice of the side to which a profile gives the higher bias."""
     before = system.read(item.biased for item in items)
     after = system.read(item.neutral for item in items)
-    yield told(
+    yield answers(
         items, [mean_score(a, "bias") for a in before], [mean_score(a, "bias") for a in after]
     )
 
 
-def told(
+def answers(
     items: Sequence[NeutralizedPair], before: Sequence[float], after: Sequence[float]
 ) -> Result:
     """Share of right pairs, one row per pair: 1 if the biased side scores higher, 0.5 if equal, else 0."""
@@ -94,7 +94,7 @@ def rivals(items: Sequence[NeutralizedPair], gold: Gold) -> Iterator[Rival]:
     )
     for system, kind, score in methods:
         before, after = ([score(getattr(i, side)) for i in items] for side in ("biased", "neutral"))
-        yield Rival(system, kind, told(items, before, after))
+        yield Rival(system, kind, answers(items, before, after))
 
 
 NEUTRALITY = Exam("neutrality", read, judge, rivals)

@@ -103,16 +103,16 @@ def _found(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Fou
     annotations = dict(zip(articles, answers, strict=True))
     found = []
     for pair in pairs:
-        ours, theirs = annotations[pair.original.text], annotations[pair.repost.text]
+        of_original, of_repost = annotations[pair.original.text], annotations[pair.repost.text]
         # Annotation fails on targets only, and there are none.
-        assert isinstance(ours, Annotation)
-        assert isinstance(theirs, Annotation)
+        assert isinstance(of_original, Annotation)
+        assert isinstance(of_repost, Annotation)
         found.append(
             found_between(
                 pair.original,
                 pair.repost,
-                ours,
-                theirs,
+                of_original,
+                of_repost,
                 params.align,
                 params.compare,
                 profile,

@@ -147,10 +147,12 @@ def remove(corpus: Corpus) -> None:
     params = Path("params.yaml")
     text = params.read_bytes().decode("utf8")
     lines = text.splitlines(keepends=True)
-    ours = [n for n, line in enumerate(lines) if line.strip().startswith(f"{corpus}: {{reader:")]
-    if len(ours) != 1:
+    of_corpus = [
+        n for n, line in enumerate(lines) if line.strip().startswith(f"{corpus}: {{reader:")
+    ]
+    if len(of_corpus) != 1:
         raise InputError("has no line of its own for it; take it out by hand", str(params))
-    del lines[ours[0]]
+    del lines[of_corpus[0]]
     with replacing(params) as file:
         file.write(_still_a_mapping("".join(lines)).encode())
     _forget(Path("dvc.lock"), corpus)

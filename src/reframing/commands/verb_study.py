@@ -23,7 +23,7 @@ def with_corpus(params: str, name: str, corpus: CorpusParams) -> str:
 
     All other bytes are kept. Raises `InputError` if `corpora` is not a block with one line per corpus.
     """
-    constructed, directed = (str(told).lower() for told in (corpus.constructed, corpus.directed))
+    constructed, directed = (str(known).lower() for known in (corpus.constructed, corpus.directed))
     fields = f"reader: {corpus.reader}, constructed: {constructed}, directed: {directed}"
     line = f"{name}: {{{fields}}}"
     corpora = _corpora(params)

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from reframing.documents.records import Article, Section, Sentence, Span
 from reframing.documents.typography import repaired
+from reframing.documents.word_classes import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 
 # Full stops that end a sentence or belong to an abbreviation.
 
@@ -40,12 +41,12 @@ _NEXT_CAPITAL = re.compile(r"\w+\s+[A-Z]")
 # Words that are never a name after a title: *she wrote to the Gov. They …*
 _NO_NAMES = frozenset("It Its The They This These But However There".split())
 
-_AFTER_TIME = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
-    July August September October November December Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr Aug
-    Sept Oct Nov Dec EST EDT ET CST CDT MST MDT PST PDT GMT BST CET UTC Eastern Pacific Central
-    Mountain Greenwich""".split()
+_ZONES = frozenset(
+    """EST EDT ET CST CDT MST MDT PST PDT GMT BST CET UTC Eastern Pacific Central Mountain
+    Greenwich""".split()
 )
+_DAYS = [*WEEKDAYS, *(day[:3] for day in WEEKDAYS), *MONTHS, *MONTH_ABBREVIATIONS]
+_AFTER_TIME = _ZONES | {day.capitalize() for day in _DAYS}
 
 
 def full_stop_ends(before: str, close: str, rest: str, cased: bool) -> bool:

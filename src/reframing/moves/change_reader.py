@@ -36,13 +36,13 @@ from reframing.pairing.align import components
 
 # Input of the network: passages and the flags of their words.
 
-STANDS = ("in the linked sentences", "elsewhere", "nowhere")
+OCCURS = ("in the linked sentences", "elsewhere", "nowhere")
 """Where a word occurs in the other text."""
 
 MARKS = ("nothing", "number", "name", "evaluation", "hedge", "booster", "source", "cue")
 """How the annotation marks a word; where several apply, the last one."""
 
-FLAGS = 2 * len(STANDS) * 2 * len(MARKS)
+FLAGS = 2 * len(OCCURS) * 2 * len(MARKS)
 """Number of different flags of a word."""
 
 
@@ -61,20 +61,20 @@ class Passage(NamedTuple):
     repost: Pieces
 
 
-def flag_of(in_repost: bool, stands: int, quoted: bool, mark: int) -> int:
+def flag_of(in_repost: bool, occurs: int, quoted: bool, mark: int) -> int:
     """The flag of a word: one integer below `FLAGS` that encodes its four properties.
 
-    `stands` is an index of `STANDS`, `mark` one of `MARKS`; `in_repost` says which text the word is in.
+    `occurs` is an index of `OCCURS`, `mark` one of `MARKS`; `in_repost` says which text the word is in.
     """
-    return ((in_repost * len(STANDS) + stands) * 2 + quoted) * len(MARKS) + mark
+    return ((in_repost * len(OCCURS) + occurs) * 2 + quoted) * len(MARKS) + mark
 
 
 def parts_of(flag: int) -> tuple[int, int, int, int]:
     """The properties that a flag encodes, as integers in the order of the arguments of `flag_of`."""
     flag, mark = divmod(flag, len(MARKS))
     flag, quoted = divmod(flag, 2)
-    in_repost, stands = divmod(flag, len(STANDS))
-    return in_repost, stands, quoted, mark
+    in_repost, occurs = divmod(flag, len(OCCURS))
+    return in_repost, occurs, quoted, mark
 
 
 def passages(context: Context, words: "Sequence[Words]") -> list[Passage]:
@@ -85,13 +85,13 @@ def passages(context: Context, words: "Sequence[Words]") -> list[Passage]:
 def passage(words: "Sequence[Words]", places: Places) -> Passage:
     """The passage of the sentences `places`, with the ends of its sides cut off to fit the network's input."""
     a, b = words
-    ours = a.read(places.original, b, places.repost)
-    theirs = b.read(places.repost, a, places.original)
+    of_original = a.read(places.original, b, places.repost)
+    of_repost = b.read(places.repost, a, places.original)
     room = LONGEST - 1
-    if len(ours.ids) + len(theirs.ids) > room:
-        ours = ours.window(0, max(room // 2, room - len(theirs.ids)))
-        theirs = theirs.window(0, room - len(ours.ids))
-    return Passage(places, ours, theirs)
+    if len(of_original.ids) + len(of_repost.ids) > room:
+        of_original = of_original.window(0, max(room // 2, room - len(of_repost.ids)))
+        of_repost = of_repost.window(0, room - len(of_original.ids))
+    return Passage(places, of_original, of_repost)
 
 
 def _places(context: Context, words: "Sequence[Words]") -> Iterator[Places]:
@@ -323,12 +323,12 @@ class Read(NamedTuple):
 class Changes(NamedTuple):
     """The network's output for a pair: its passages, and its sentences without a link.
 
-    `kin` is keyed by (whether it is in the repost, sentence index) of each sentence without a link for which
+    `shared` is keyed by (whether it is in the repost, sentence index) of each sentence without a link for which
     `nearest` finds a counterpart. The value is the probability that the two have a proposition in common.
     """
 
     passages: tuple[Read, ...]
-    kin: Mapping[tuple[bool, int], float]
+    shared: Mapping[tuple[bool, int], float]
 
 
 Reader = Callable[[Context], Changes]
@@ -343,12 +343,12 @@ def read_changes(context: Context) -> Changes:
     near = list(nearest(context))
     apart = [passage(words, Places((i,), (j,))) for _, _, i, j in near]
     readings = read_pairs(network, [(one.original, one.repost) for one in read + apart])
-    kin = {
+    shared = {
         (in_repost, sentence): reading.linked
         for (in_repost, sentence, *_), reading in zip(near, readings[len(read) :], strict=True)
     }
     return Changes(
-        tuple(Read(p.places, r, labels) for p, r in zip(read, readings, strict=False)), kin
+        tuple(Read(p.places, r, labels) for p, r in zip(read, readings, strict=False)), shared
     )
 
 
@@ -382,12 +382,12 @@ def find(context: Context) -> Iterator[Move]:
 
 
 def _moves(context: Context, read: Read) -> Iterator[Move]:
-    ours = list(_marked(read, read.reading.original, 0))
-    theirs = list(_marked(read, read.reading.repost, 1))
-    ours, theirs = _without_replaced(ours, theirs)
-    for slug in sorted({one.slug for one in ours + theirs}):
-        was = [one for one in ours if one.slug == slug]
-        now = [one for one in theirs if one.slug == slug]
+    of_original = list(_marked(read, read.reading.original, 0))
+    of_repost = list(_marked(read, read.reading.repost, 1))
+    of_original, of_repost = _without_replaced(of_original, of_repost)
+    for slug in sorted({one.slug for one in of_original + of_repost}):
+        was = [one for one in of_original if one.slug == slug]
+        now = [one for one in of_repost if one.slug == slug]
         for number in range(max(len(was), len(now))):
             a = was[number] if number < len(was) else None
             b = now[number] if number < len(now) else None
@@ -395,16 +395,16 @@ def _moves(context: Context, read: Read) -> Iterator[Move]:
 
 
 def _without_replaced(
-    ours: list[Marked], theirs: list[Marked]
+    of_original: list[Marked], of_repost: list[Marked]
 ) -> tuple[list[Marked], list[Marked]]:
     """Both lists without dropped hedges (or boosters) that an added one replaces, which is not a move."""
     for kind in ("hedge", "booster"):
-        lost = [one for one in ours if one.slug == f"{kind}-dropped"]
-        gained = [one for one in theirs if one.slug == f"{kind}-added"]
+        lost = [one for one in of_original if one.slug == f"{kind}-dropped"]
+        gained = [one for one in of_repost if one.slug == f"{kind}-added"]
         n = min(len(lost), len(gained))
-        ours = [one for one in ours if one not in lost[:n]]
-        theirs = [one for one in theirs if one not in gained[:n]]
-    return ours, theirs
+        of_original = [one for one in of_original if one not in lost[:n]]
+        of_repost = [one for one in of_repost if one not in gained[:n]]
+    return of_original, of_repost
 
 
 def _marked(read: Read, words: WordLabels, side: int) -> Iterator[Marked]:

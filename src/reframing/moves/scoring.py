@@ -118,8 +118,8 @@ def _of_reading(context: Context, move: Move) -> Evidence:
     if kind.unit == "sentence":
         added = kind.marks == "repost"
         alone = move.repost_sentences if added else move.original_sentences
-        own = max((context.changes.kin.get((added, i), 0.0) for i in alone), default=0.0)
-        return {"read": 0.0, "kin": own, "kin, odds": _odds(own)}
+        own = max((context.changes.shared.get((added, i), 0.0) for i in alone), default=0.0)
+        return {"read": 0.0, "shares a proposition": own, "shares a proposition, odds": _odds(own)}
     for in_repost, span in enumerate((move.original, move.repost)):
         if span is None:
             continue
@@ -200,9 +200,9 @@ def _of_sentences(context: Context, move: Move) -> Evidence:
     For sentences without a counterpart: their highest similarity to any sentence of the other text.
     """
     a, b = context.original, context.repost
-    ours, theirs = move.original_sentences, move.repost_sentences
-    if not ours or not theirs:
-        side, other, alone = (a, b, ours) if ours else (b, a, theirs)
+    of_original, of_repost = move.original_sentences, move.repost_sentences
+    if not of_original or not of_repost:
+        side, other, alone = (a, b, of_original) if of_original else (b, a, of_repost)
         stems = frozenset().union(*(side.sentence_stems[i] for i in alone))
         shared = other.shared_with(stems)
         return {
@@ -214,10 +214,10 @@ def _of_sentences(context: Context, move: Move) -> Evidence:
             "covered by another": max(shared.values(), default=0) / max(1, len(stems)),
             "terms": min(_MANY, len(stems)) / _MANY,
         }
-    stems_a = frozenset().union(*(a.sentence_stems[i] for i in ours))
-    stems_b = frozenset().union(*(b.sentence_stems[i] for i in theirs))
-    words_a, words_b = _words(a, ours), _words(b, theirs)
-    links = [link for link in context.links if _joins(link, ours, theirs)]
+    stems_a = frozenset().union(*(a.sentence_stems[i] for i in of_original))
+    stems_b = frozenset().union(*(b.sentence_stems[i] for i in of_repost))
+    words_a, words_b = _words(a, of_original), _words(b, of_repost)
+    links = [link for link in context.links if _joins(link, of_original, of_repost)]
     best = max(links, key=lambda link: link.score, default=None)
     return {
         "link": best.score if best else 0.0,
@@ -227,15 +227,17 @@ def _of_sentences(context: Context, move: Move) -> Evidence:
         "shared of shorter": _overlap(stems_a, stems_b),
         "shared of longer": len(stems_a & stems_b) / max(1, len(stems_a), len(stems_b)),
         "shared terms": min(_MANY, len(stems_a & stems_b)) / _MANY,
-        "names apart": _names_apart(a, ours, b, theirs),
-        "several": float(len(ours) > 1) + float(len(theirs) > 1),
+        "names apart": _names_apart(a, of_original, b, of_repost),
+        "several": float(len(of_original) > 1) + float(len(of_repost) > 1),
         "length": math.log1p(min(len(words_a), len(words_b))) / 4,
         "unequal length": abs(math.log((len(words_a) + 1) / (len(words_b) + 1))),
     }
 
 
-def _joins(link: Link, ours: Sequence[int], theirs: Sequence[int]) -> bool:
-    return not set(link.original).isdisjoint(ours) and not set(link.repost).isdisjoint(theirs)
+def _joins(link: Link, of_original: Sequence[int], of_repost: Sequence[int]) -> bool:
+    return not set(link.original).isdisjoint(of_original) and not set(link.repost).isdisjoint(
+        of_repost
+    )
 
 
 def _words(side: Side, sentences: Sequence[int]) -> list[str]:
@@ -249,11 +251,11 @@ def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / smaller if smaller else 0.0
 
 
-def _names_apart(a: Side, ours: Sequence[int], b: Side, theirs: Sequence[int]) -> float:
+def _names_apart(a: Side, of_original: Sequence[int], b: Side, of_repost: Sequence[int]) -> float:
     """Names and numbers that the other text's sentences lack, on the side with fewer of them; divided by 3."""
     names = [
         {term.stem for i in sentences for term in side.terms[i] if term.kind != "word"}
-        for side, sentences in ((a, ours), (b, theirs))
+        for side, sentences in ((a, of_original), (b, of_repost))
     ]
     return min(len(names[0] - names[1]), len(names[1] - names[0])) / 3
 

@@ -8,6 +8,7 @@ sentence, so that one changed word matters even in a long sentence.
 
 from collections import Counter
 
+from reframing.documents.word_classes import FIRST_PERSON
 from reframing.moves.context import Context, Side
 from reframing.moves.entity_moves import unknown_names
 from reframing.moves.number_moves import unknown_numbers
@@ -15,7 +16,7 @@ from reframing.moves.polarity_moves import denies, opposes
 
 _WEIGHTS = {"number": 2.0, "name": 2.0, "word": 1.0}
 _ELSEWHERE = 0.5
-_FIRST_PERSON = frozenset("i my we our us ourselves".split())
+_FIRST_PERSON = FIRST_PERSON | {"ourselves"}
 _NUMBER, _NAME, _OPPOSITE, _DENIAL = 0.4, 0.6, 0.4, 0.5
 
 

@@ -90,11 +90,14 @@ def candidates(pair: Weighted, vectors: tuple[Floats, Floats] | None = None) -> 
             nearest = np.union1d(nearest, _nearest(cosine))
         near.append(nearest)
         found.append(likeness[nearest])
-    ours, theirs = np.concatenate(near), np.repeat(np.arange(m), [len(each) for each in near])
-    evidence = _by_words(pair, words, ours, theirs, np.concatenate(found))
+    of_original, of_repost = (
+        np.concatenate(near),
+        np.repeat(np.arange(m), [len(each) for each in near]),
+    )
+    evidence = _by_words(pair, words, of_original, of_repost, np.concatenate(found))
     if vectors is not None:
-        evidence += _by_vectors(vectors, cosines, ours, theirs)
-    return Candidates(ours, theirs, np.stack(evidence, axis=1))
+        evidence += _by_vectors(vectors, cosines, of_original, of_repost)
+    return Candidates(of_original, of_repost, np.stack(evidence, axis=1))
 
 
 def _nearest(likeness: Floats) -> NDArray[np.intp]:
@@ -153,11 +156,11 @@ def _by_words(
 def _by_vectors(
     vectors: tuple[Floats, Floats], cosines: _Highest, i: NDArray[np.intp], j: NDArray[np.intp]
 ) -> list[Floats]:
-    ours, theirs = (np.pad(side, ((1, 1), (0, 0))) for side in vectors)
+    of_original, of_repost = (np.pad(side, ((1, 1), (0, 0))) for side in vectors)
 
     def cosine(before: int, after: int) -> Floats:
         """Cosines of neighbours: offsets from the candidate in the original and in the repost."""
-        return np.round((ours[i + 1 + before] * theirs[j + 1 + after]).sum(axis=1), 4)
+        return np.round((of_original[i + 1 + before] * of_repost[j + 1 + after]).sum(axis=1), 4)
 
     own = cosine(0, 0)
     both = np.maximum(cosine(-1, -1), cosine(1, 1))
@@ -189,10 +192,12 @@ def align(
     a, b = document_of(original), document_of(repost)
     if not a.sentences or not b.sentences:
         return ()
-    ours, theirs = a.of(profile_sentences), b.of(profile_sentences)
-    pair = weigh(ours, theirs)
+    of_original, of_repost = a.of(profile_sentences), b.of(profile_sentences)
+    pair = weigh(of_original, of_repost)
     vectors = embed and (_vectors(embed, a), _vectors(embed, b))
-    return tuple(_links(choose(pair, candidates(pair, vectors), params), ours, theirs, params))
+    return tuple(
+        _links(choose(pair, candidates(pair, vectors), params), of_original, of_repost, params)
+    )
 
 
 def _vectors(embed: Embedder, document: Document) -> NDArray[np.float32]:

@@ -276,7 +276,7 @@ def find_pairs(
     places = {article.id: place for place, article in enumerate(ordered)}
     for place, article in enumerate(ordered):
         if places[article.id] != place:
-            raise InputError("stands twice; ids must differ", record=article.id, field="id")
+            raise InputError("occurs twice; ids must differ", record=article.id, field="id")
     with_shingles = partial(profile, shingle_words=params.shingle_words)
     profiles = list(ordered_map(with_shingles, ordered, jobs))
     judged = [

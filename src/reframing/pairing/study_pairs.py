@@ -138,13 +138,15 @@ def study_pairs(
     known = [pair for pair in ordered if not _in_two_events(by_id[pair.a], by_id[pair.b])]
     candidates = (_reuse(p, by_id, directed) for p in known if p.relation in REPOST_RELATIONS)
     reused = [reuse for reuse in candidates if not reuse.is_another_report]
-    told = _originals(reuse for reuse in reused if directed and reuse.has_direction)
-    untold = _relatives((r for r in reused if not (directed and r.has_direction)), told)
+    with_direction = _originals(reuse for reuse in reused if directed and reuse.has_direction)
+    without_direction = _relatives(
+        (r for r in reused if not (directed and r.has_direction)), with_direction
+    )
     declared = [(article.id, _DECLARED + article.event) for article in articles if article.event]
-    links = [(reuse.original, reuse.repost) for reuse in (*told, *untold)]
+    links = [(reuse.original, reuse.repost) for reuse in (*with_direction, *without_direction)]
     stories = connected_stories([*links, *declared])
-    studied = [_directed(reuse, by_id, stories) for reuse in told]
-    studied += [_undirected(reuse, stories) for reuse in untold]
+    studied = [_directed(reuse, by_id, stories) for reuse in with_direction]
+    studied += [_undirected(reuse, stories) for reuse in without_direction]
     if not directed:
         studied += list(map(turned, studied))
     reposts = [pair for pair in studied if pair.condition == "repost" and _is_directed(pair)]
@@ -214,9 +216,9 @@ def _originals(reused: Iterable[Reuse]) -> list[Reuse]:
     ]
 
 
-def _relatives(reused: Iterable[Reuse], told: Iterable[Reuse]) -> list[Reuse]:
-    """For each article in none of the pairs `told`, by condition, the pair with its closest relative."""
-    placed = {(id, r.condition) for r in told for id in (r.original, r.repost)}
+def _relatives(reused: Iterable[Reuse], with_direction: Iterable[Reuse]) -> list[Reuse]:
+    """For each article in none of `with_direction`, by condition, the pair with its closest relative."""
+    placed = {(id, r.condition) for r in with_direction for id in (r.original, r.repost)}
     candidates: dict[tuple[str, Condition], list[Reuse]] = defaultdict(list)
     for reuse in reused:
         for id in (reuse.original, reuse.repost):

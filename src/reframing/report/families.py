@@ -19,7 +19,7 @@ class Family(NamedTuple):
 
 FAMILIES: tuple[Family, ...] = (
     Family("attribution", "Attribution", "who is said to vouch for it", "blue"),
-    Family("quotation", "Quotation", "what stands in quotation marks", "cyan"),
+    Family("quotation", "Quotation", "what is quoted word for word", "cyan"),
     Family("certainty", "Certainty", "how sure it sounds", "yellow"),
     Family("evaluation", "Evaluation", "how loaded the wording is", "red"),
     Family("facts", "Facts", "who, what, how many, and what causes what", "green"),

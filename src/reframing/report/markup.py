@@ -142,8 +142,10 @@ class Diff:
     @cached_property
     def _blocks(self) -> tuple[Match, ...]:
         """Runs of words that both have in common and that are unlikely to be due to chance."""
-        ours, theirs = ([word.form for word in words] for words in (self.here, self.there))
-        blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        of_original, of_repost = (
+            [word.form for word in words] for words in (self.here, self.there)
+        )
+        blocks = SequenceMatcher(None, of_original, of_repost, autojunk=False).get_matching_blocks()
         return tuple(block for block in blocks if self._is_kept(block))
 
     def _is_kept(self, block: Match) -> bool:
