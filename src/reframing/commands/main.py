@@ -13,7 +13,8 @@ from reframing.commands.verb_annotate import annotate, fetch, pair
 from reframing.commands.verb_coding import agreement, export, import_coded
 from reframing.commands.verb_compare import compare
 from reframing.commands.verb_init import init, remove
-from reframing.commands.verb_study import study
+from reframing.commands.verb_judge import draw, judged
+from reframing.commands.verb_study import add, list_corpora, reproduce, study
 from reframing.commands.verb_verify import verify_results
 from reframing.documents.errors import InputError
 
@@ -94,7 +95,9 @@ app.command()(agreement)
 app.command()(fetch)
 app.command("verify")(verify_results)
 study.command()(init)
-study.command()(remove)
+study.command("list")(list_corpora)
+for verb in (add, reproduce, draw, judged, remove):
+    study.command()(verb)
 app.add_typer(study, name="study")
 
 

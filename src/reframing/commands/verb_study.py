@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reframing.commands.batch import ErrorLog, located_articles, misdeclared, no_pair
-from reframing.commands.verb_judge import draw, judged
 from reframing.documents.errors import InputError
 from reframing.documents.params import CorpusParams
 from reframing.documents.writers import replacing
@@ -275,7 +274,6 @@ Corpus = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry", help="Run nothing; say what is out of date.")]
 
 
-@study.command("list")
 def list_corpora() -> None:
     """List the corpora and which are fetched.
 
@@ -288,12 +286,6 @@ def list_corpora() -> None:
         typer.echo(f"{name}\t{corpus.reader}\t{'fetched' if fetched else 'not fetched'}")
 
 
-study.command()(add)
-study.command()(draw)
-study.command()(judged)
-
-
-@study.command()
 def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
     """Run the stages of one corpus. Then the figures' manifests are joined; what is up to date is kept.
 
