@@ -132,7 +132,10 @@ def context_of(
 
 
 def side_of(text: Text, annotation: Annotation | None = None, profile: Profile = DEFAULT) -> Side:
-    """One text of a pair in plain typography; its annotation is computed unless given."""
+    """One text of a pair in plain typography; its annotation is computed unless given.
+
+    A document keeps its own sentences, which an annotation given with it must have as well.
+    """
     document = document_of(text, None if annotation is None else annotation.sentences)
     return Side(document, document.in_plain(annotation or annotate(document, profile)))
 

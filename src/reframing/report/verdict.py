@@ -5,7 +5,7 @@ highest total rank among the rest, and the last the number of sentences kept and
 least *likely* are mentioned. Texts that are hardly related are said to be so first (`SEPARATE`).
 
 **Dials**: each is a question about framing. The original's dot is the point of reference. The repost's dot is
-shifted by the balance of the moves that turn the dial: the sum of push × score (`reframing.report.kinds`) per
+shifted by the balance of the moves that turn the dial: the sum of push × score (`MoveType.push`) per
 ten linked sentences of the repost (at least `FEWEST`), cut off at ±`FULL`. The dots coincide where no move
 turns the dial or the moves cancel out. On a one-way dial (*whose words*, *how exact*) the original is at the
 left end.
