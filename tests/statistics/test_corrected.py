@@ -23,7 +23,7 @@ from reframing.statistics.corrected import (
     within_events,
 )
 from reframing.statistics.design_based import FOLDS, design_of, total, tuning
-from reframing.statistics.estimates import mean_estimate, rate_estimate
+from reframing.statistics.estimates import mean_estimate, rate_estimate, wilson
 
 ANEW, REPORT = "repost", "independent"
 
@@ -249,7 +249,13 @@ def test_the_variance_between_events_is_the_cr2_of_a_regression(monkeypatch):
     adjusted = (y - y.mean()) / np.sqrt(1 - np.diag(x @ bread @ x.T))
     variance = (bread @ (x.T * adjusted**2) @ x @ bread).item()
     result = rate(units_of(table), ANEW)
-    assert result.high - result.value == pytest.approx(stats.t.ppf(0.975, 5) * np.sqrt(variance))
+    assert half_width(result) == pytest.approx(stats.t.ppf(0.975, 5) * np.sqrt(variance))
+
+
+def half_width(result):
+    """Geometric mean of the distances to the bounds, of which the lower is smaller for a rate."""
+    assert result.value - result.low < result.high - result.value
+    return np.sqrt((result.value - result.low) * (result.high - result.value))
 
 
 def test_articles_in_several_events_are_a_second_cluster(monkeypatch):
@@ -272,7 +278,17 @@ def test_articles_in_several_events_are_a_second_cluster(monkeypatch):
     both = variance(["event", "article"])
     expected = max(event + article - both, event, article)
     result = rate(units_of(table), ANEW)
-    assert result.high - result.value == pytest.approx(stats.t.ppf(0.975, 3) * np.sqrt(expected))
+    assert half_width(result) == pytest.approx(stats.t.ppf(0.975, 3) * np.sqrt(expected))
+
+
+def test_a_rate_has_wilson_s_interval_with_the_size_that_its_variance_tells(monkeypatch):
+    monkeypatch.setattr(design_based, "_few_finds", without_gamma)
+    table = all_read(frame())
+    own = own_rates(table, "found")
+    size = own.mean() / (own.var() / len(own))
+    result = rate(units_of(table), ANEW)
+    expected = wilson(own.mean(), size, stats.t.ppf(0.975, len(own) - 1), np.inf)
+    assert (result.low, result.high) == pytest.approx(expected)
 
 
 def test_articles_of_one_event_each_change_nothing():

@@ -10,7 +10,9 @@ a (Y - m) of a stratum are replaced by deviations from their mean in the sample,
 units of the stratum. This leaves the estimate as it is, and only what varies from one stratified sample to the
 next in its variance. Degrees of freedom are Satterthwaite's (1946), from events less one and units read in each
 stratum less one. For a mean of equally weighted events this is the CR2 variance of Bell & McCaffrey (2002,
-Surv. Methodol. 28, 169-181); where all units are read, the interval is Student's, and Welch's for two groups.
+Surv. Methodol. 28, 169-181); where all units are read, the interval of a difference is Student's, and Welch's
+for two groups of events. That of a rate is as long but lopsided like Wilson's (1927), since its variance
+grows with it.
 
 **Few finds.** In a stratum with fewer than `FEW` finds, and in one without predictions, the estimate is a
 weighted sum of a small count. Student's t knows neither its skewness nor, without a find, its variance. There
@@ -322,13 +324,15 @@ class Combination:
         if self._too_few_events:
             return Interval(value, np.nan, np.nan)
         variance, t = self._variance(terms)
-        down, up = [t**2 * variance], [t**2 * variance]
-        for c, one in terms:
-            if len(one.few.total) and c:
-                below, above = _gamma_distances(one.few, t, self._interval)[:: 1 if c > 0 else -1]
-                own = t**2 * float(one.few.own_variance.sum())
-                down += [c**2 * float(below @ below), -(c**2) * own]
-                up += [c**2 * float(above @ above), -(c**2) * own]
+        few = [(c, one.few) for c, one in terms if c and len(one.few.total)]
+        own = [c**2 * float(one.own_variance.sum()) for c, one in few]
+        rest = t**2 * fsum([variance, *(-part for part in own)])
+        below, above = _skewed(rest, value) if len(terms) == 1 else (rest, rest)
+        down, up = [below], [above]
+        for c, one in few:
+            distances = _gamma_distances(one, t, self._interval)[:: 1 if c > 0 else -1]
+            for squares, distance in zip((down, up), distances, strict=True):
+                squares.append(c**2 * float(distance @ distance))
         # exact sums, so that swapped signs give swapped bounds
         low, high = value - sqrt(max(fsum(down), 0.0)), value + sqrt(max(fsum(up), 0.0))
         return Interval(value, low, high)
@@ -377,6 +381,18 @@ class Combination:
         whole = between + float(sampling.sum())
         freedom = min(whole**2 / spread, float(df.sum())) if spread > 0 else float(df.min())
         return variance, _t(freedom, self._interval)
+
+
+def _skewed(square: float, value: float) -> tuple[float, float]:
+    """Squared distances to the bounds of a rate, whose variance grows with it: Wilson's (1927) in place of t's.
+
+    Their geometric mean is `square`, the squared distance of a symmetric interval.
+    """
+    if square <= 0 or value <= 0:
+        return square, square
+    shift = square / (2 * value)
+    root = sqrt(square + shift**2)
+    return (root - shift) ** 2, (root + shift) ** 2
 
 
 def _added(arrays: Sequence[Floats]) -> Floats:
