@@ -225,7 +225,7 @@ def test_when_everything_is_read_the_interval_is_student_s(monkeypatch):
 
 
 def without_gamma(*_):
-    return design_based.FewFinds(*[np.zeros(0)] * 5)
+    return design_based.FewFinds(*[np.zeros(0)] * 5, np.zeros(0, bool))
 
 
 def test_of_two_groups_of_events_it_is_welch_s(monkeypatch):
@@ -330,6 +330,21 @@ def test_few_finds_are_not_excluded_more_often_than_clopper_and_pearson_would():
         result = rate(one_stratum(finds), ANEW)
         assert result.high >= exact.high * 50
         assert result.low <= exact.low * 50 + 1e-9
+
+
+def test_predictions_vary_on_both_sides_where_nothing_is_found(monkeypatch):
+    """Scores are used because of finds in one stratum, and vary with the sample of the others."""
+    table = frame(events=30, share=0.3)
+    random = np.random.default_rng(2)
+    table["scored"] = random.random(len(table)).round(2)
+    likely = (random.random(len(table)) < table["scored"]) & (table["stratum"] == f"{ANEW}/above")
+    table["found"] = np.where(table["found"].isna(), np.nan, likely)
+    result = rate(units_of(table), ANEW)
+    assert result.tuning > 0
+    monkeypatch.setattr(design_based, "_few_finds", without_gamma)
+    student = rate(units_of(table), ANEW)
+    assert result.low < student.low
+    assert result.high > student.high
 
 
 def test_with_many_finds_the_gamma_interval_becomes_student_s(monkeypatch):

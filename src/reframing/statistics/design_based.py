@@ -172,6 +172,7 @@ class FewFinds(NamedTuple):
 
     `total` is their part from readings alone and `variance` its variance; `own_variance` is what the variance
     of the sum has of them. `weight` and `square` are the mean of the weights of a find, and of their squares.
+    Where there are `predicted` moves the interval is not shorter than t's on either side.
     """
 
     total: Floats
@@ -179,6 +180,7 @@ class FewFinds(NamedTuple):
     own_variance: Floats
     weight: Floats
     square: Floats
+    predicted: Flags
 
 
 class Total(NamedTuple):
@@ -225,7 +227,7 @@ def total(
         by_article,
         by_both,
         sampling,
-        _few_finds(design, few, added, weights, shares, contributions, found),
+        _few_finds(design, few, ~unpredicted[few], added, weights, shares, contributions, found),
         int(present.sum()),
     )
 
@@ -251,6 +253,7 @@ def _contributions(
 def _few_finds(
     design: Design,
     few: Codes,
+    predicted: Flags,
     added: Floats,
     weights: Floats,
     shares: Floats,
@@ -260,7 +263,8 @@ def _few_finds(
     """The strata `few`, to each of which a part of a find is `added`."""
     n, n_events = len(few), len(design.events)
     if not n:
-        return FewFinds(*[np.zeros(0)] * 5)
+        none = np.zeros(0)
+        return FewFinds(none, none, none, none, none, none > 0)
     place = np.full(len(design.fixed), -1)
     place[few] = np.arange(n)
     of = np.flatnonzero(place[design.stratum] >= 0)
@@ -285,6 +289,7 @@ def _few_finds(
         variance(contributions),
         sums(cell, of_one, n) / members,
         sums(cell, of_one**2, n) / members,
+        predicted,
     )
 
 
@@ -330,9 +335,10 @@ class Combination:
         below, above = _skewed(rest, value) if len(terms) == 1 else (rest, rest)
         down, up = [below], [above]
         for c, one in few:
+            least = t**2 * np.where(one.predicted, one.own_variance, 0.0)
             distances = _gamma_distances(one, t, self._interval)[:: 1 if c > 0 else -1]
             for squares, distance in zip((down, up), distances, strict=True):
-                squares.append(c**2 * float(distance @ distance))
+                squares.append(c**2 * float(np.maximum(distance**2, least).sum()))
         # exact sums, so that swapped signs give swapped bounds
         low, high = value - sqrt(max(fsum(down), 0.0)), value + sqrt(max(fsum(up), 0.0))
         return Interval(value, low, high)
