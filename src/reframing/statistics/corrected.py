@@ -303,7 +303,7 @@ def estimate(
     signs = [side.sign for side in sides]
     shown = combined.quotient() if quotient else combined.sum(signs)
     if len(sides) == 1:  # no rate is below 0, although its unbiased estimate may be
-        shown = shown._replace(low=np.maximum(shown.low, min(shown.value, 0.0)))
+        shown = shown._replace(low=float(np.maximum(shown.low, min(shown.value, 0.0))))
     return Estimated(shown, float(np.mean(tunings)), combined.method)
 
 
