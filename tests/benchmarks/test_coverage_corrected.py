@@ -1,0 +1,71 @@
+"""The simulation of corrected estimates simulates what it says, and in a small run the intervals hold."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.coverage_corrected import (
+    BASELINE,
+    CONDITION,
+    LESS_RIGHT,
+    Setting,
+    estimates,
+    machine,
+    settings,
+    simulated,
+    study,
+    true_values,
+)
+
+SETTING = Setting(0.55, 0.2, 70, 600, 5.0, 0.0)
+
+
+def machines(setting):
+    return [machine(setting.precision * share, setting.misses) for share in (LESS_RIGHT, 1.0)]
+
+
+def test_a_study_has_the_rate_precision_and_misses_of_its_setting():
+    generator = np.random.default_rng(1)
+    everything = SETTING._replace(events=20_000, reads=10**9, per_1000_words=0.5, effect=1.0)
+    units = study(everything, machines(SETTING), generator)
+    for condition, precision in ((CONDITION, 0.55), (BASELINE, 0.55 * LESS_RIGHT)):
+        of = units.condition == condition
+        true = true_values(everything)["rate"] / (1 if condition == CONDITION else 2)
+        assert units.found[of].sum() / units.size[of].sum() == pytest.approx(true, rel=0.06)
+        alone = of & (units.counted > 0)
+        right = np.minimum(units.found, units.counted)[alone].sum()
+        assert right / units.counted[alone].sum() == pytest.approx(precision, abs=0.03)
+        missed = units.found[of & (units.scored == 0)].sum() / units.found[of].sum()
+        assert missed == pytest.approx(0.2, abs=0.05)
+
+
+def test_as_many_units_are_read_as_the_setting_says():
+    units = study(SETTING, machines(SETTING), np.random.default_rng(2))
+    assert units.read.sum() == SETTING.reads
+    assert (1 / units.probability[units.read]).sum() == pytest.approx(len(units.size))
+
+
+def test_settings_differ():
+    assert len(set(settings())) == len(settings())
+
+
+def test_a_machine_that_is_always_right_needs_no_correction():
+    units = study(SETTING, machines(SETTING), np.random.default_rng(3))
+    right = np.where(units.read, units.counted, np.nan)
+    found = dict(estimates(replace(units, found=right, scored=units.counted)))
+    for estimand in ("rate", "difference"):
+        assert found[estimand, "corrected"].value == pytest.approx(found[estimand, "counted"].value)
+
+
+@pytest.mark.slow
+def test_corrected_intervals_hold_the_truth_where_raw_ones_do_not():
+    rows = {(row["estimand"], row["method"]): row for row in simulated(SETTING, 300)}
+    for estimand in ("rate", "difference"):
+        corrected, alone, counted = (
+            rows[estimand, method] for method in ("corrected", "readings alone", "counted")
+        )
+        assert corrected["coverage"] >= 0.92  # 95% with the chance of 300 studies
+        assert abs(corrected["bias"]) < 4 * corrected["bias_se"]
+        assert corrected["sd"] < alone["sd"]
+    assert counted["coverage"] < 0.5  # of the difference that only the machine sees
