@@ -104,7 +104,7 @@ def study(
     pair = StudyPair(
         comparison.id, event, kind, condition, "edited", direction, confidence, a, b
     )  # fmt: skip
-    return Studied(pair, comparison, tuple(original), tuple(repost))
+    return Studied(pair, comparison, comparison.moves, tuple(original), tuple(repost))
 
 
 def _places(sentences: Sequence[SentenceMeasures]) -> tuple[Sentence, ...]:

@@ -240,7 +240,7 @@ def write_retellings(folder: Path, news: list[str], **tones: list[str]) -> None:
         texts = tones.get(tone, [f"{tone}: {text}" for text in news])
         files[f"reframings/politifact_train_{tone}"] = {"rewritten": texts}
     for name, content in files.items():
-        labels = {"labels": [0] * len(news)}
+        labels = {"labels": [number % 2 for number in range(len(news))]}
         (folder / "data" / f"{name}.pkl").write_bytes(pickle.dumps(content | labels))
 
 
@@ -253,6 +253,7 @@ def test_retellings_point_at_their_original(tmp_path: Path):
     assert (original.id, original.event, original.original) == ("politifact-0",) * 2 + (None,)
     assert retelling.id == "politifact-1-emotionally_triggering"
     assert retelling.kind == "emotionally_triggering"
+    assert (original.group, found[1].group, retelling.group) == ("true", "false", None)
     assert (retelling.event, retelling.original) == ("politifact-1", "politifact-1")
 
 
@@ -276,7 +277,7 @@ def test_equal_originals_are_one_and_refusals_none(tmp_path: Path):
 
 def test_files_of_different_length_do_not_line_up(tmp_path: Path):
     write_retellings(tmp_path, ["Ships sailed."], sensational=["One.", "Two."])
-    with pytest.raises(InputError, match="must have 1 texts, not 2"):
+    with pytest.raises(InputError, match="must have 1 items, not 2"):
         articles_of("sheepdog", tmp_path)
 
 

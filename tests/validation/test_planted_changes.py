@@ -13,7 +13,7 @@ from reframing.coding.coded import is_same
 from reframing.documents.lexicon import inflected
 from reframing.documents.records import Article, Move, Span
 from reframing.moves.catalogue import catalogue
-from reframing.moves.compare import Found
+from reframing.moves.compare import Found, compare
 from reframing.statistics.estimates import Resampling
 from validation.exams.polnear import GoldAttribution
 from validation.planted.benchmark import (
@@ -172,7 +172,8 @@ def likely(move: Move) -> bool:
 
 def found_by(*moves: Move):  # type: ignore[no-untyped-def]
     reported = tuple(move for move in moves if likely(move))
-    return lambda texts: [Found(reported, moves, frozenset()) for _ in texts]
+    found = Found(replace(compare(Article("a", "A."), Article("b", "A.")), moves=reported), moves)
+    return lambda texts: [found for _ in texts]
 
 
 def test_found_plant_counts_once_and_everything_else_is_false() -> None:

@@ -142,7 +142,7 @@ def judge_plants(
     false: list[FalseRow] = []
     texts = [Texts(pair.document, pair.original, pair.repost) for pair in pairs]
     for pair, found in zip(pairs, compare(texts), strict=True):
-        left = list(found.reported)
+        left = list(found.comparison.moves)
         missed = []
         for expected in pair.expected:
             hit = next((move for move in left if is_same(expected, move)), None)
@@ -184,7 +184,7 @@ def judge_faithful(
             name,
             len(original.text.split()),
             n_changes,
-            tuple(move.move for move in of.reported),
+            tuple(move.move for move in of.comparison.moves),
         )
         for (name, original, _, n_changes), of in zip(texts, found, strict=True)
     ]

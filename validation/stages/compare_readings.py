@@ -100,10 +100,11 @@ def outcome(pair: ReadPair, params: Params, profile: Profile) -> Outcome:
     listed = {(a.start, b.start) for a, b in pair.links}
     links = [(LINKS, name, link in listed, link in starts, False) for link in listed | starts]
     changes = [change.move for change in pair.changes]
-    _, missed, wrong = matched(changes, found.reported)
+    moves = found.comparison.moves
+    _, missed, wrong = matched(changes, moves)
     return Outcome(
-        [*hits_among(pair, found.reported), *links],
-        [*causes(missed, wrong, changes, found.reported, found.proposed)],
+        [*hits_among(pair, moves), *links],
+        [*causes(missed, wrong, changes, moves, found.proposed)],
         [
             (groups(move)[0], name, move.score, any(is_same(one, move) for one in changes))
             for move in found.proposed

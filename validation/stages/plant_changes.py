@@ -111,11 +111,11 @@ def _found(pairs: Sequence[Texts], params: Params, profile: Profile) -> list[Fou
             found_between(
                 pair.original,
                 pair.repost,
-                of_original,
-                of_repost,
-                params.align,
-                params.compare,
-                profile,
+                original_annotation=of_original,
+                repost_annotation=of_repost,
+                align_params=params.align,
+                compare_params=params.compare,
+                profile=profile,
             )
         )
     return found

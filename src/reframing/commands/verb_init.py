@@ -1,5 +1,6 @@
 """`reframing study init` and `remove`: a study in a folder of its own, and a corpus taken away again."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -93,9 +94,11 @@ def _notebooks() -> Iterator[Path]:
 
 
 def _params() -> str:
-    """The repository's params.yaml with its comments, without its corpora and gold."""
+    """The repository's params.yaml with its comments, without its corpora, gold, readings and estimands."""
     text = (REPOSITORY / "params.yaml").read_text(encoding="utf8")
-    return _emptied(_emptied(text, "corpora"), "gold")
+    for section in ("corpora", "gold", "estimands"):
+        text = _emptied(text, section)
+    return re.sub(r"^  reads: {.*}.*$", "  reads: {}  # such as my-corpus: 300", text, flags=re.M)
 
 
 def _emptied(params: str, section: str) -> str:

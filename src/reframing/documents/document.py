@@ -1,7 +1,7 @@
 """A text as everything here reads it: each of its parts is made once, and only when asked for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -101,8 +101,6 @@ class Document:
 Text = Article | Document
 
 
-def document_of(text: Text, sentences: Iterable[Sentence] | None = None) -> Document:
+def document_of(text: Text) -> Document:
     """The document of an article; a document is returned as it is."""
-    if isinstance(text, Document):
-        return text
-    return Document(text, None if sentences is None else tuple(sentences))
+    return text if isinstance(text, Document) else Document(text)

@@ -6,12 +6,11 @@ comments in `params.yaml` explain every value.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from reframing.documents.errors import InputError
 
 Section = TypeVar("Section")
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +143,43 @@ class StatisticsParams:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectsParams:
+    """How estimates are corrected by units that were read, as `reframing.statistics.corrected` describes.
+
+    `reads` is how many units of each corpus are drawn to be read, at least `least` of each stratum. `interval`
+    is the confidence level, `fdr` the false discovery rate within a family of estimands, and `power` that of
+    the least effect that would probably be found.
+    """
+
+    reads: dict[str, int]
+    least: int = 10
+    interval: float = 0.95
+    fdr: float = 0.05
+    power: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Estimand:
+    """An effect that was chosen before anything was read: moves `more`, less moves `less`, per 1,000 words.
+
+    It is estimated in the reposts of some `kinds` (all where none is named), less that in the kinds `against`
+    within the same events, where there are any; and in events of the group `of`, less that of the group `than`,
+    where they are named. `hypothesis` says in words what is expected; `family` names the hypotheses that are
+    corrected together for being many.
+    """
+
+    corpus: str
+    family: str
+    hypothesis: str
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+    kinds: tuple[str, ...]
+    against: tuple[str, ...]
+    of: str
+    than: str
+
+
+@dataclass(frozen=True, slots=True)
 class ValidateParams:
     """How scores on gold data are reported.
 
@@ -188,6 +224,8 @@ class Params:
     align: AlignParams
     compare: CompareParams
     statistics: StatisticsParams
+    effects: EffectsParams
+    estimands: dict[str, Estimand]
     validate: ValidateParams
     perturb: PerturbParams
     figures: FigureParams
@@ -223,21 +261,22 @@ def parse_params(raw: dict[str, Any]) -> Params:
     sections = get_type_hints(Params)
     _check_keys(raw, set(sections), "")
     parsed: dict[str, Any] = {
-        name: _section(kind, raw[name], name)
+        name: _named(_NAMED[name], raw[name], name)
+        if name in _NAMED
+        else _section(kind, raw[name], name)
         for name, kind in sections.items()
-        if name not in ("seed", "corpora", "gold")
+        if name != "seed"
     }
-    return Params(
-        seed=_value(int, raw["seed"], "seed"),
-        corpora=_named(CorpusParams, raw["corpora"], "corpora"),
-        gold=_named(GoldParams, raw["gold"], "gold"),
-        **parsed,
-    )
+    return Params(seed=_value(int, raw["seed"], "seed"), **parsed)
+
+
+_NAMED: dict[str, type[Any]] = {"corpora": CorpusParams, "gold": GoldParams, "estimands": Estimand}
+"""Sections that are mappings of names to sections."""
 
 
 def _named(kind: type[Section], values: Any, name: str) -> dict[str, Section]:
     if not isinstance(values, dict):
-        raise InputError("must be a mapping of names to corpora", field=name)
+        raise InputError(f"must be a mapping of names to {name}", field=name)
     return {key: _section(kind, value, f"{name}.{key}") for key, value in values.items()}
 
 
@@ -247,12 +286,20 @@ def _section(kind: type[Section], values: Any, name: str) -> Section:
     return kind(**{key: _value(hint, values[key], f"{name}.{key}") for key, hint in hints.items()})
 
 
-def _value(hint: type[Value], value: Any, field: str) -> Value:
-    """The value, which must be of the type `hint`; an int is accepted as a float."""
+def _value(hint: Any, value: Any, field: str) -> Any:
+    """The value, which must be of the type `hint`; an int is accepted as a float, a list as a tuple."""
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise InputError(f"must be a list, not {value!r}", field=field)
+        return tuple(_value(get_args(hint)[0], one, f"{field}.{n}") for n, one in enumerate(value))
+    if get_origin(hint) is dict:
+        if not isinstance(value, dict):
+            raise InputError(f"must be a mapping, not {value!r}", field=field)
+        return {key: _value(get_args(hint)[1], one, f"{field}.{key}") for key, one in value.items()}
     number = hint is float and type(value) is int
     if not number and type(value) is not hint:
         raise InputError(f"must be {hint.__name__}, not {value!r}", field=field)
-    return hint(value)  # type: ignore[call-arg]
+    return hint(value)
 
 
 def _check_keys(values: Any, expected: set[str], prefix: str) -> None:

@@ -126,9 +126,10 @@ class Sentence:
 class Article:
     """One article; its `text`, to which all offsets refer, is `title + "\\n" + body`, or the body alone.
 
-    `event`, `kind` and `original` are declared by the corpus: the news event that the article reports, the
-    kind of repost, and the id of the article that it reposts. `published` and `retrieved` (when the page was
-    saved) are ISO 8601 times; only `published` is evidence for which article came first.
+    `event`, `kind`, `original` and `group` are declared by the corpus: the news event that the article
+    reports, the kind of repost, the id of the article that it reposts, and a group of originals to compare with
+    another, such as those rated true and false. `published` and `retrieved` (when the page was saved) are
+    ISO 8601 times; only `published` is evidence for which article came first.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Article:
     kind: str | None = None
     original: str | None = None
     retrieved: str | None = None
+    group: str | None = None
 
     @property
     def text(self) -> str:
@@ -345,12 +347,14 @@ class SentenceMeasures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """A pair of the study with its comparison and the measures of each sentence in both articles.
+    """A pair of the study with its comparison, all proposed moves, and the measures of each sentence.
 
-    `original_measures` and `repost_measures` correspond to the sentences of the comparison.
+    `proposals` are moves with any score, also those that the comparison does not report. `original_measures`
+    and `repost_measures` correspond to the sentences of the comparison.
     """
 
     pair: StudyPair
     comparison: Comparison
+    proposals: tuple[Move, ...]
     original_measures: tuple[SentenceMeasures, ...]
     repost_measures: tuple[SentenceMeasures, ...]

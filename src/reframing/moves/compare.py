@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from reframing.documents.document import Text, document_of
+from reframing.documents.document import Document, Text, document_of
 from reframing.documents.params import AlignParams, CompareParams, PairParams
 from reframing.documents.records import (
     Annotation,
@@ -22,7 +22,7 @@ from reframing.documents.records import (
 from reframing.measures.annotate import DEFAULT, EMBEDDERS, Profile, annotate
 from reframing.moves.change_reader import Reader, read_changes
 from reframing.moves.context import Context, Side
-from reframing.moves.find import find_moves, proposed, reported
+from reframing.moves.find import proposed, reported
 from reframing.moves.support import support
 from reframing.pairing.align import align
 from reframing.pairing.evidence import compare_profiles, judge_relation, profile
@@ -50,11 +50,59 @@ def compare(
     `id` defaults to the two articles' ids joined by an arrow. Offsets, given and returned, are those of the
     articles as given.
     """
+    return found_between(
+        original,
+        repost,
+        id,
+        original_annotation,
+        repost_annotation,
+        links,
+        relation,
+        align_params,
+        compare_params,
+        pair_params,
+        profile,
+    ).comparison
+
+
+class Found(NamedTuple):
+    """The comparison of a pair, and all moves that were proposed for it, reported or not."""
+
+    comparison: Comparison
+    proposed: tuple[Move, ...]
+
+    @property
+    def linked(self) -> frozenset[tuple[Span, Span]]:
+        """The spans of each two linked sentences."""
+        one = self.comparison
+        return frozenset(
+            (one.original_sentences[i].span, one.repost_sentences[j].span)
+            for link in one.alignment
+            for i in link.original
+            for j in link.repost
+        )
+
+
+def found_between(
+    original: Text,
+    repost: Text,
+    id: str | None = None,
+    original_annotation: Annotation | None = None,
+    repost_annotation: Annotation | None = None,
+    links: tuple[Link, ...] | None = None,
+    relation: Relation | None = None,
+    align_params: AlignParams = _ALIGN,
+    compare_params: CompareParams = _COMPARE,
+    pair_params: PairParams = _PAIR,
+    profile: Profile = DEFAULT,
+) -> Found:
+    """What `compare` returns, with all proposed moves."""
     context = context_of(
         original, repost, original_annotation, repost_annotation, links, align_params, profile
     )
     a, b = context.original.document, context.repost.document
-    return Comparison(
+    proposals = proposed(context)
+    comparison = Comparison(
         id=id or f"{a.given.id}→{b.given.id}",
         original=a.given.id,
         repost=b.given.id,
@@ -63,46 +111,11 @@ def compare(
         support=support(context),
         alignment=context.links,
         claims=claims(context),
-        moves=moves_as_given(context, find_moves(context, compare_params)),
+        moves=moves_as_given(context, reported(context, proposals, compare_params)),
         relation=relation or relation_of(a.article, b.article, pair_params),
         survival=survival(context),
     )
-
-
-class Found(NamedTuple):
-    """The moves reported for a pair, all moves proposed, and the spans of each two linked sentences."""
-
-    reported: tuple[Move, ...]
-    proposed: tuple[Move, ...]
-    linked: frozenset[tuple[Span, Span]]
-
-
-def found_between(
-    original: Text,
-    repost: Text,
-    original_annotation: Annotation | None = None,
-    repost_annotation: Annotation | None = None,
-    align_params: AlignParams = _ALIGN,
-    compare_params: CompareParams = _COMPARE,
-    profile: Profile = DEFAULT,
-) -> Found:
-    """The moves that `compare` reports, with all proposals and links; offsets are those of the given texts."""
-    context = context_of(
-        original, repost, original_annotation, repost_annotation, None, align_params, profile
-    )
-    a, b = context.original.document, context.repost.document
-    proposals = proposed(context)
-    linked = frozenset(
-        (a.as_given(a.sentences[i].span), b.as_given(b.sentences[j].span))
-        for link in context.links
-        for i in link.original
-        for j in link.repost
-    )
-    return Found(
-        moves_as_given(context, reported(context, proposals, compare_params)),
-        moves_as_given(context, proposals),
-        linked,
-    )
+    return Found(comparison, moves_as_given(context, proposals))
 
 
 def moves_as_given(context: Context, moves: Iterable[Move]) -> tuple[Move, ...]:
@@ -132,12 +145,17 @@ def context_of(
 
 
 def side_of(text: Text, annotation: Annotation | None = None, profile: Profile = DEFAULT) -> Side:
-    """One text of a pair in plain typography; its annotation is computed unless given.
+    """One text of a pair in plain typography, with the sentences of its annotation.
 
-    A document keeps its own sentences, which an annotation given with it must have as well.
+    The annotation is computed unless given.
     """
-    document = document_of(text, None if annotation is None else annotation.sentences)
-    return Side(document, document.in_plain(annotation or annotate(document, profile)))
+    if annotation is None:
+        document = document_of(text)
+        return Side(document, document.in_plain(annotate(document, profile)))
+    document = text if isinstance(text, Document) else Document(text, annotation.sentences)
+    if document.as_given(document.sentences) != annotation.sentences:
+        document = Document(document.given, annotation.sentences)
+    return Side(document, document.in_plain(annotation))
 
 
 def survival(context: Context) -> float:

@@ -188,6 +188,8 @@ def load_plain(path: Path) -> Any:
 CorpusReader = Callable[[Path, LeaveOut], Iterator[Article]]
 
 TONES = ("emotionally_triggering", "neutral", "objective", "sensational")
+RATINGS = ("true", "false")
+"""What the labels 0 and 1 of SheepDog mean."""
 
 _REFUSAL = re.compile(
     r"\W*(I['’]m sorry, but|I am sorry, but|I cannot|I can['’]t|As an AI\b)", re.I
@@ -275,16 +277,19 @@ def _sheepdog(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
 
     Item i of every file belongs to the same original. Paragraph breaks were lost to runs of blanks, which
     become line breaks. Of identical originals only the first is kept, and the rewritings of the others refer
-    to it, so that `original` and `event` always name an article of the corpus.
+    to it, so that `original` and `event` always name an article of the corpus. `group` is how PolitiFact rated
+    the original: true or false.
     """
-    originals = _texts(folder / "data" / "news_articles" / "politifact_train.pkl", "news")
+    path = folder / "data" / "news_articles" / "politifact_train.pkl"
+    originals = _texts(path, "news")
+    ratings = [RATINGS[label] for label in _labels(path, len(originals))]
     first: dict[str, str] = {}
     for number, text in enumerate(originals):
         id = f"politifact-{number}"
         if first.setdefault(text, id) != id:
             left_out(id, f"same text as {first[text]}")
             continue
-        yield _split_article(id, text, event=id)
+        yield _split_article(id, text, event=id, group=ratings[number])
     for tone in TONES:
         path = folder / "data" / "reframings" / f"politifact_train_{tone}.pkl"
         for number, text in enumerate(_texts(path, "rewritten", len(originals))):
@@ -321,13 +326,27 @@ def _table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 def _texts(path: Path, key: str, length: int | None = None) -> list[str]:
     """The list of texts under `key` in a pickled dict; raises `InputError` unless it has `length` items."""
-    plain: Any = load_plain(path)
-    texts = plain.get(key) if isinstance(plain, dict) else None
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+    texts = _list(path, key, length)
+    if not all(isinstance(text, str) for text in texts):
         raise InputError("must be a list of texts", str(path), None, key)
-    if length is not None and len(texts) != length:
-        raise InputError(f"must have {length} texts, not {len(texts)}", str(path), None, key)
     return texts
+
+
+def _labels(path: Path, length: int) -> list[int]:
+    labels = _list(path, "labels", length)
+    if not all(type(label) is int and label in range(len(RATINGS)) for label in labels):
+        raise InputError(f"must be a list of 0 ({RATINGS[0]}) and 1", str(path), None, "labels")
+    return labels
+
+
+def _list(path: Path, key: str, length: int | None) -> list[Any]:
+    plain: Any = load_plain(path)
+    values = plain.get(key) if isinstance(plain, dict) else None
+    if not isinstance(values, list):
+        raise InputError("must be a list", str(path), None, key)
+    if length is not None and len(values) != length:
+        raise InputError(f"must have {length} items, not {len(values)}", str(path), None, key)
+    return values
 
 
 CORPORA: dict[str, CorpusReader] = {

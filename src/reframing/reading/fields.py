@@ -3,9 +3,9 @@
 Input is never repaired: text that is not UTF-8, or a field of the wrong type, is an `InputError`.
 
 The fields of a record are `id`; `body` or `text` (or both, if they agree); optional `title`, `published`,
-`retrieved`, `outlet`, `byline`, `url`, `targets`; and, where the corpus provides them, `event`, `kind` and
-`original`. An optional field that is null, NaN, empty or blank counts as absent (a blank `title` is an
-error). Other fields are ignored.
+`retrieved`, `outlet`, `byline`, `url`, `targets`; and, where the corpus provides them, `event`, `kind`,
+`original` and `group`. An optional field that is null, NaN, empty or blank counts as absent (a blank `title`
+is an error). Other fields are ignored.
 """
 
 import json
@@ -114,7 +114,7 @@ def _decoded(raw: bytes) -> str:
 
 FIELDS = (
     *("id", "body", "text", "title", "published", "outlet", "byline", "url", "targets"),
-    *("event", "kind", "original", "retrieved"),
+    *("event", "kind", "original", "retrieved", "group"),
 )
 
 _DOCUMENT = re.compile(
@@ -158,6 +158,7 @@ def _checked_article(id: str, record: Mapping[str, Any]) -> Article:
         kind=_optional(record, "kind"),
         original=_optional(record, "original"),
         retrieved=_optional(record, "retrieved"),
+        group=_optional(record, "group"),
     )
     _check_date(article.published, "published")
     _check_date(article.retrieved, "retrieved")

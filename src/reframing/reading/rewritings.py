@@ -110,6 +110,8 @@ def read_raidar_abstracts(folder: Path, left_out: LeaveOut) -> Iterator[Article]
 def read_mixset(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     """News, speeches and paper abstracts from MixSet with rewritings and polished versions by GPT-4.
 
+    `group` is the genre of the original.
+
     Raises `InputError` if the files for the three kinds do not list the same texts in the same order.
     """
     parts = folder / "data" / "MixSet" / "separated_files"
@@ -133,7 +135,9 @@ def read_mixset(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
         rewritings = [
             (kind, "", [one[outputs[kind]]]) for kind, one in zip(files, together, strict=True)
         ]
-        yield from _with_rewritings(id, id, [first["HWT_sentence"]], rewritings, left_out)
+        yield from _with_rewritings(
+            id, id, [first["HWT_sentence"]], rewritings, left_out, group=first["category"]
+        )
 
 
 def raidar_starts() -> list[Start]:
@@ -179,9 +183,10 @@ def _with_rewritings(
     paragraphs: Sequence[str],
     rewritings: Sequence[tuple[str, str, list[str]]],
     left_out: LeaveOut,
+    group: str | None = None,
 ) -> Iterator[Article]:
     body = "\n".join(map(_unwrapped, paragraphs))
-    yield article_of({"id": id, "body": body, "event": event})
+    yield article_of({"id": id, "body": body, "event": event, "group": group})
     for kind, prompt, answers in rewritings:
         texts = [rewriting(a, p, prompt) for a, p in zip(answers, paragraphs, strict=True)]
         if None in texts:

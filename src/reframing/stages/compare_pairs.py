@@ -10,7 +10,7 @@ from reframing.documents.records import Aligned, Annotation, Article, Studied
 from reframing.documents.tables import read_records, write_records
 from reframing.measures.annotate import Profile, annotate
 from reframing.measures.features import sentence_measures
-from reframing.moves.compare import compare
+from reframing.moves.compare import found_between
 from reframing.pairing.study_pairs import repost_of
 from reframing.stages.annotate_articles import profile_of
 from reframing.stages.running import run
@@ -37,11 +37,11 @@ def main(corpus: str) -> None:
 
 
 def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
-    """A pair with its comparison and measures; a null copy has no annotation yet and is annotated here."""
+    """A pair with what is found in it; a null copy has no annotation yet and is annotated here."""
     aligned, *articles, original_annotation, repost_annotation = task
     original, repost = map(Document, articles)
     repost_annotation = repost_annotation or annotate(repost, profile)
-    comparison = compare(
+    found = found_between(
         original,
         repost,
         id=aligned.pair.id,
@@ -53,7 +53,8 @@ def studied(params: CompareParams, profile: Profile, task: Task) -> Studied:
     )
     return Studied(
         aligned.pair,
-        comparison,
+        found.comparison,
+        found.proposed,
         sentence_measures(original_annotation, original),
         sentence_measures(repost_annotation, repost),
     )
