@@ -204,6 +204,9 @@ def _drawn(row: dict[str, str], file: str, line: int) -> Drawn:
 
 # Sheets for readers, and what readers count.
 
+Counts = dict[str, dict[str, float]]
+"""Counts of moves by slug, by the number of the unit."""
+
 AROUND = 3
 """Sentences shown before and after a unit."""
 
@@ -280,13 +283,13 @@ def _nearest(there: Sequence[int], links: Sequence[tuple[int, int]], side: int) 
     return range(place - AROUND, place + AROUND + 1)
 
 
-def read_counts(path: Path) -> dict[str, dict[str, int]]:
+def read_counts(path: Path) -> Counts:
     """The readers' counts of moves by slug, by the number of the unit; a slug that is not there was not found.
 
     A line is an object with `number` and `moves`, such as `{"hedge-dropped": 2}`. Raises `InputError` with
     file, record and field on a line that cannot be used, and where a unit occurs twice.
     """
-    found: dict[str, dict[str, int]] = {}
+    found: Counts = {}
     for line, (number, counts) in checked(records(path), str(path), _counts):
         if number in found:
             raise InputError("occurs twice", str(path), line, "number")
@@ -294,7 +297,7 @@ def read_counts(path: Path) -> dict[str, dict[str, int]]:
     return found
 
 
-def _counts(record: Any) -> tuple[str, dict[str, int]]:
+def _counts(record: Any) -> tuple[str, dict[str, float]]:
     if not isinstance(record, Mapping) or not isinstance(record.get("number"), str):
         raise InputError("must be an object with the number of a drawn unit", field="number")
     number, moves = record["number"], record.get("moves")
@@ -310,9 +313,6 @@ def _counts(record: Any) -> tuple[str, dict[str, int]]:
 
 
 # What was read, joined to all units.
-
-Counts = dict[str, dict[str, int]]
-"""Counts of moves by slug, by the number of the unit."""
 
 
 def readings_of(

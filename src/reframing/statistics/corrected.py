@@ -20,7 +20,7 @@ two groups of events. `reframing.statistics.design_based` has the variance and t
 `docs/corrected.md` formulas and assumptions, and `benchmarks/coverage_corrected.py` simulates the coverage.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -137,6 +137,30 @@ def units_of(frame: "pd.DataFrame", by: Literal["words", "sentences"] = "words")
         scored=numbers["scored"],
         probability=p,
         found=found,
+    )
+
+
+def joined(parts: Mapping[str, Units]) -> Units:
+    """The units of several corpora as one; their names tell events and articles apart."""
+
+    def together(field: str) -> Any:
+        return np.concatenate([getattr(one, field) for one in parts.values()])
+
+    def named(field: str) -> Any:
+        return np.concatenate(
+            [np.char.add(f"{name}/", getattr(one, field)) for name, one in parts.items()]
+        )
+
+    return Units(
+        event=named("event"),
+        article=named("article"),
+        condition=together("condition"),
+        stratum=together("stratum"),
+        size=together("size"),
+        counted=together("counted"),
+        scored=together("scored"),
+        probability=together("probability"),
+        found=together("found"),
     )
 
 
