@@ -10,8 +10,10 @@ that are not reported, and with a reported move. Independent reports, a null, ha
 typography have none, since nothing can be found in them. A stratum of N units whose share with a move is
 expected to be p, from the calibrated scores, is read in proportion to N sqrt(p (1 - p)) (Neyman 1934, J. R.
 Stat. Soc. 97, 558-625), in the whole numbers that give the least variance (Wright 2017, Stat. Probab. Lett.
-129, 50-57). Of units without proposals the scores say nothing, so p is never taken to be below `FLOOR`; and
-every stratum has a smallest sample.
+129, 50-57); kinds weigh alike, since the rate of each is of interest, however many units it has. Classes and p
+are about moves within propositions: whether an entire sentence was added or omitted needs few reads. Of units
+without proposals the scores say nothing, so p is never taken to be below `FLOOR`; and every stratum has a
+smallest sample.
 
 **Readers are blind.** A sheet has the unit between the sentences around it, under a number that tells nothing,
 in an order that tells nothing. What was drawn from where is kept apart from it.
@@ -47,13 +49,16 @@ KEY = ["corpus", "pair", "unit"]
 
 COPY = "copy"
 
+_WITHIN = [slug for slug, kind in catalogue().items() if kind.unit == "proposition"]
+
 
 def frame_of(corpus: str, root: Path | None = None) -> "pd.DataFrame":
     """The units of a corpus, one a row, from its tidy tables, in the order of `KEY`.
 
-    Columns are `KEY`; `event`, `group`, `kind`, `condition` and `original` of the pair; `linked`, `words`;
-    `stratum`; and `expected`, the probability that there is a move, if scores are calibrated and independent.
-    Pairs that take no part in the statistics and copies in other typography are not in it.
+    Columns are `KEY`; `event`, `group`, `kind`, `condition` and `original` of the pair; `link`, `words`;
+    `stratum`; and `expected`, the probability that there is a move within propositions, if scores are
+    calibrated and independent. Pairs that take no part in the statistics are not in it, nor are copies in other
+    typography.
     """
     import numpy as np
 
@@ -62,6 +67,7 @@ def frame_of(corpus: str, root: Path | None = None) -> "pd.DataFrame":
     )
     pairs = pairs[pairs["left_out"].isna() & (pairs["condition"] != COPY)]
     pairs = pairs[["pair", "event", "group", "kind", "condition", "original"]]
+    moves = moves[moves["move"].isin(_WITHIN)].copy()
     moves["none"] = 1 - moves["scored"].clip(upper=1)
     of_unit = moves.groupby(["pair", "unit"]).agg(
         reported=("reported", "sum"), none=("none", "prod"), proposed=("move", "size")
@@ -122,7 +128,9 @@ def draw_units(
     sizes = [len(of) for of in strata.values()]
     shares = [float(of["expected"].mean()) for of in strata.values()]
     drawn = []
-    given = allocated_units(sizes, shares, n, least, floor)
+    in_kind = frame["kind"].value_counts()
+    weights = [1 / float(in_kind[of["kind"].iloc[0]]) for of in strata.values()]
+    given = allocated_units(sizes, shares, n, least, floor, weights)
     for (stratum, of), size in zip(strata.items(), given, strict=True):
         places = Random(f"{seed}:{stratum}").sample(range(len(of)), size)
         for corpus, pair, unit in of.iloc[places][KEY].itertuples(index=False):
@@ -142,20 +150,22 @@ def allocated_units(
     n: int,
     least: int = 10,
     floor: float = FLOOR,
+    weights: Sequence[float] | None = None,
 ) -> list[int]:
     """Number of units to read in each stratum, from their `sizes`, the expected `shares` with a move, and `n`.
 
-    At least `least` and at most all of a stratum are read; the others go one by one to where one more lowers
-    the variance most. The sum is `n`, or all units where there are fewer.
+    `weights` say how much a unit of each stratum counts in what is estimated; by default they are equal. At
+    least `least` and at most all of a stratum are read; the others go one by one to where one more lowers the
+    variance most. The sum is `n`, or all units where there are fewer.
     """
     given = [min(least, size) for size in sizes]
     if n < sum(given):
         problem = f"must be {sum(given)} or more, {least} units of each stratum"
         raise InputError(problem, field="reads")
     spreads = []
-    for size, share in zip(sizes, shares, strict=True):
+    for size, share, weight in zip(sizes, shares, weights or [1.0] * len(sizes), strict=True):
         p = min(max(share, floor), 1 - floor)
-        spreads.append(size * sqrt(p * (1 - p)))
+        spreads.append(weight * size * sqrt(p * (1 - p)))
 
     def urgency(i: int) -> float:
         return -spreads[i] / sqrt(given[i] * (given[i] + 1)) if given[i] else -float("inf")

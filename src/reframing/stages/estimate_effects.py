@@ -6,6 +6,7 @@
 - effects.csv: every estimand of params.yaml, corrected and raw;
 - moves.csv: precision and recall of the reported moves, by corpus and move, as the sample implies them;
 - reads.csv: how many units each stratum has, how many of them were read, and in how many something was found;
+- specifications.csv: every effect under other choices, one changed at a time;
 - agreement.csv: how far the readers agree on each move.
 
 None of them contains text.
@@ -18,9 +19,15 @@ from pathlib import Path
 
 import numpy as np
 
-from reframing.coding.counting import agreed, agreement_of, counted_in_units, read_count_table
+from reframing.coding.counting import (
+    SETTLED,
+    agreed,
+    agreement_of,
+    counted_in_units,
+    read_count_table,
+)
 from reframing.coding.sampling import Counts, Drawn, frame_of, read_drawn, readings_of
-from reframing.documents.params import Estimand, read_params
+from reframing.documents.params import EffectsParams, Estimand, read_params
 from reframing.documents.tidy import load
 from reframing.stages.running import run_whole
 from reframing.statistics.corrected import Corrected, Side, effect, joined
@@ -31,7 +38,7 @@ from reframing.statistics.effects import (
     check_estimands,
     effects,
     units_of,
-)
+)from reframing.statistics.specifications import LONG, specifications, survives
 
 READ = Path("data/readings/units")
 OUT = Path("results/tables/effects")
@@ -47,6 +54,9 @@ EFFECT_COLUMNS = (
 MOVE_COLUMNS = (
     *("corpus", "move", "events", "units", "read", "found", "reported"),
     *("precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high"),
+)
+SPECIFICATION_COLUMNS = (
+    *("estimand", "choice", "option", "value", "low", "high", "events", "survives"),
 )
 READ_COLUMNS = ("corpus", "kind", "class", "units", "read", "share_read", "with_a_move")
 AGREEMENT_COLUMNS = ("move", "alpha", "units", "seen_by_all", "seen_by_some")
@@ -65,6 +75,22 @@ def main() -> None:
     found = effects(params.estimands, readings, params.effects)
     write(OUT / "effects.csv", EFFECT_COLUMNS, map(effect_row, found))
     write(OUT / "moves.csv", MOVE_COLUMNS, move_rows(readings, params.effects.interval))
+    readers = {
+        reader: {
+            corpus: readings_of_corpus(corpus, drawn, of) for corpus in readings
+        }
+        for reader, of in by_reader.items()
+        if reader != SETTLED
+    }
+    write(
+        OUT / "specifications.csv",
+        SPECIFICATION_COLUMNS,
+        (
+            row
+            for name, estimand in params.estimands.items()
+            for row in specification_rows(name, estimand, readings, readers, params.effects)
+        ),
+    )
     write(OUT / "reads.csv", READ_COLUMNS, read_rows(drawn, counts))
     agreement = agreement_of(by_reader, counted_in_units())
     write(OUT / "agreement.csv", AGREEMENT_COLUMNS, agreement)
@@ -89,6 +115,26 @@ def effect_row(one: Effect) -> tuple[object, ...]:
         *of.recall,
         of.method,
     )
+
+
+def specification_rows(
+    name: str,
+    estimand: Estimand,
+    readings: Mapping[str, Readings],
+    readers: Mapping[str, Mapping[str, Readings]],
+    params: EffectsParams,
+) -> Iterator[tuple[object, ...]]:
+    """Rows of specifications.csv: one effect under each choice."""
+    corpus = estimand.corpus
+    of = readings[corpus]
+    pairs = load("pairs", corpus)
+    long = frozenset(pairs.loc[pairs["original_words"] > LONG, "event"])
+    sure = {"sure moves": of.moves.assign(reported=of.moves["sure"])}
+    by_reader = {reader: some[corpus] for reader, some in readers.items()}
+    chosen, *others = specifications(of, estimand, params, by_reader, sure, long)
+    holds = survives(chosen.interval, others)
+    for one in (chosen, *others):
+        yield name, one.choice, one.option, *one.interval, one.events, holds
 
 
 def move_rows(readings: Mapping[str, Readings], interval: float) -> Iterator[tuple[object, ...]]:

@@ -28,6 +28,7 @@ import numpy as np
 
 from reframing.documents.errors import InputError
 from reframing.statistics.design_based import (
+    TUNING_BOUNDS,
     UNDEFINED,
     Combination,
     Design,
@@ -355,9 +356,18 @@ class Estimated(NamedTuple):
 
 
 def estimate(
-    units: Units, design: Design, sides: Sequence[Side], interval: float, quotient: bool = False
+    units: Units,
+    design: Design,
+    sides: Sequence[Side],
+    interval: float,
+    quotient: bool = False,
+    bounds: tuple[float, float] = TUNING_BOUNDS,
+    pooled: bool = False,
 ) -> Estimated:
-    """The signed sum of the rates of some sides, or the quotient of two; nan where a side has no events."""
+    """The signed sum of the rates of some sides, or the quotient of two; nan where a side has no events.
+
+    λ is kept in `bounds`. A `pooled` rate is that of all events together, in which long texts weigh more.
+    """
     if not all(side.events for side in sides):
         return Estimated(UNDEFINED, np.nan, "")
     totals, tunings = [], []
@@ -366,9 +376,10 @@ def estimate(
         tally = _less(units) if side.less else units.more
         found, predictions = tally.found[design.read], tally.scored
         of = _units_of(units, design, side)
-        sizes = sums(design.event, of * units.size, len(design.events))[design.event]
-        weights = of / np.where(of, len(side.events) * sizes, 1.0)
-        tuned = tuning(design, weights[design.read], found, predictions[design.read])
+        sizes = sums(design.event, of * units.size, len(design.events))
+        whole = np.full(len(of), sizes.sum()) if pooled else len(side.events) * sizes[design.event]
+        weights = of / np.where(of, whole, 1.0)
+        tuned = tuning(design, weights[design.read], found, predictions[design.read], bounds)
         tuned = of * tuned[design.fold]
         totals.append(total(design, weights, weights * units.size, tuned * predictions, found))
         tunings.append(tuned.sum() / of.sum())

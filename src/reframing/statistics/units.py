@@ -14,18 +14,26 @@ from reframing.documents.records import Move, Studied
 Place = tuple[tuple[int, ...], tuple[int, ...]]
 """Numbers of sentences of the original and of the repost; one is empty where there is no link."""
 
+SURE = 0.8
+"""Score from which a reported move is sure."""
+
 _DIGITS = 4
 
 
 class Counts(NamedTuple):
-    """What the machine says of one move in a unit: how often it is reported, and the sum of all its scores."""
+    """What the machine says of one move in a unit.
+
+    How often it is reported, how often with a score of `SURE` or more, and the sum of the scores of all that
+    are proposed.
+    """
 
     reported: int
+    sure: int
     scored: float
 
 
 class PairUnit(NamedTuple):
-    """A unit of a pair.
+    """A unit of a pair; `link` is the score of the link, None where there is none.
 
     `words` are those of its repost sentences that are in no earlier unit, so that the units of a pair add up to
     the repost. `moves` has every move that is proposed in it, with any score.
@@ -35,6 +43,7 @@ class PairUnit(NamedTuple):
     repost: tuple[int, ...]
     words: int
     moves: dict[str, Counts]
+    link: float | None = None
 
     @property
     def name(self) -> str:
@@ -49,11 +58,11 @@ def units_of(studied: Studied) -> list[PairUnit]:
     `InputError` with pair and move where there is none.
     """
     comparison = studied.comparison
-    links = sorted((link.original, link.repost) for link in comparison.alignment)
+    links = {(link.original, link.repost): link.score for link in comparison.alignment}
     linked = [{i for link in links for i in link[side]} for side in (0, 1)]
     sides = studied.original_measures, studied.repost_measures
     places: list[Place] = [
-        *links,
+        *sorted(links),
         *(((i,), ()) for i in range(len(sides[0])) if i not in linked[0]),
         *(((), (j,)) for j in range(len(sides[1])) if j not in linked[1]),
     ]
@@ -70,11 +79,13 @@ def units_of(studied: Studied) -> list[PairUnit]:
         counts = {
             slug: Counts(
                 len(reported[number].get(slug, ())),
+                sum(score >= SURE for score in reported[number].get(slug, ())),
                 round(sum(scored[number].get(slug, ())), _DIGITS),
             )
             for slug in slugs
         }
-        units.append(PairUnit(original, repost, words, counts))
+        score = links.get((original, repost))
+        units.append(PairUnit(original, repost, words, counts, score))
     return units
 
 
@@ -110,7 +121,7 @@ def unit_rows(studied: Studied, units: Sequence[PairUnit]) -> Iterator[dict[str,
         yield {
             "pair": studied.pair.id,
             "unit": unit.name,
-            "linked": bool(unit.original and unit.repost),
+            "link": unit.link,
             "words": unit.words,
         }
 
@@ -124,5 +135,6 @@ def unit_move_rows(studied: Studied, units: Sequence[PairUnit]) -> Iterator[dict
                 "unit": unit.name,
                 "move": slug,
                 "reported": counts.reported,
+                "sure": counts.sure,
                 "scored": counts.scored,
             }
