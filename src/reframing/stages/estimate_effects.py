@@ -38,7 +38,8 @@ from reframing.statistics.effects import (
     check_estimands,
     effects,
     units_of,
-)from reframing.statistics.specifications import LONG, specifications, survives
+)
+from reframing.statistics.specifications import LONG, specifications, survives
 
 READ = Path("data/readings/units")
 OUT = Path("results/tables/effects")
@@ -76,9 +77,7 @@ def main() -> None:
     write(OUT / "effects.csv", EFFECT_COLUMNS, map(effect_row, found))
     write(OUT / "moves.csv", MOVE_COLUMNS, move_rows(readings, params.effects.interval))
     readers = {
-        reader: {
-            corpus: readings_of_corpus(corpus, drawn, of) for corpus in readings
-        }
+        reader: {corpus: readings_of_corpus(corpus, drawn, of) for corpus in readings}
         for reader, of in by_reader.items()
         if reader != SETTLED
     }
