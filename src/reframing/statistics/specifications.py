@@ -78,8 +78,8 @@ def specifications(
     yield Specification("uncorrected", "reported moves", raw.counted, _events(sides))
     yield Specification("uncorrected", "all scores", raw.scored, _events(sides))
     for option, moves in reported.items():
-        other = units_of(readings._replace(moves=moves), estimand)
-        counted = effect(other, sides, params.interval).counted
+        recounted = units_of(readings._replace(moves=moves), estimand)
+        counted = effect(recounted, sides, params.interval).counted
         yield Specification("uncorrected", option, counted, _events(sides))
 
 
@@ -120,7 +120,7 @@ def _left_out(
     )
     kinds = sorted(frame.loc[is_inside, "kind"].unique())
     groups = [] if estimand.of else sorted(frame["group"].dropna().unique())
-    found = {}
+    found: dict[str, np.ndarray] = {}
     if len(kinds) > 1:
         found |= {str(kind): (frame["kind"] == kind).to_numpy(bool) for kind in kinds}
     if len(groups) > 1:
