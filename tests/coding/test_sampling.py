@@ -141,6 +141,21 @@ def test_strata_are_of_corpus_kind_and_class_of_score(tmp_path, scores, label, e
     assert row["expected"] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("slug", "stratum", "expected"),
+    [
+        ("quote-unsupported", "c/neutral/reported", 1),
+        ("sentence-omitted", "c/neutral/none", 0),
+        ("lead-promoted", "c/neutral/none", 0),
+    ],
+)
+def test_only_moves_within_propositions_make_strata(tmp_path, slug, stratum, expected):
+    """Those of whole sentences are reported in most units without a link."""
+    one = study([sentence()], [sentence()], [link(0, 0)], [move(slug, 0, 0)], kind="neutral")
+    (row,) = frame_of("c", save(tmp_path, [one])).to_dict("records")
+    assert (row["stratum"], row["expected"]) == (stratum, expected)
+
+
 def test_that_a_unit_has_moves_is_never_more_than_certain(tmp_path):
     found = [replace(move(SLUG, 0, 0, start), score=0.9) for start in range(3)]
     one = study([sentence()], [sentence()], [link(0, 0)], found)
@@ -150,22 +165,29 @@ def test_that_a_unit_has_moves_is_never_more_than_certain(tmp_path):
 # Allocation.
 
 
-def variance(sizes, shares, given):
+def variance(sizes, shares, given, weights):
     p = np.clip(shares, FLOOR, 1 - FLOOR)
-    return sum(n**2 * q * (1 - q) / k for n, q, k in zip(sizes, p, given, strict=True))
+    strata = zip(sizes, p, given, weights, strict=True)
+    return sum((w * n) ** 2 * q * (1 - q) / k for n, q, k, w in strata)
 
 
-@given(
-    st.lists(st.tuples(st.integers(1, 7), st.floats(0, 1)), min_size=1, max_size=3),
-    st.integers(0, 9),
-)
+STRATA = st.tuples(st.integers(1, 7), st.floats(0, 1), st.sampled_from([0.2, 1.0, 3.0]))
+
+
+@given(st.lists(STRATA, min_size=1, max_size=3), st.integers(0, 9))
 def test_no_other_whole_numbers_give_less_variance(strata, more):
-    sizes, shares = map(list, zip(*strata, strict=True))
+    sizes, shares, weights = map(list, zip(*strata, strict=True))
     n = len(sizes) + more
-    given_ = allocated_units(sizes, shares, n, least=1)
+    given_ = allocated_units(sizes, shares, n, least=1, weights=weights)
     every = product(*[range(1, size + 1) for size in sizes])
-    best = min(variance(sizes, shares, k) for k in every if sum(k) == min(n, sum(sizes)))
-    assert variance(sizes, shares, given_) == pytest.approx(best)
+    best = min(variance(sizes, shares, k, weights) for k in every if sum(k) == min(n, sum(sizes)))
+    assert variance(sizes, shares, given_, weights) == pytest.approx(best)
+
+
+def test_without_weights_units_of_all_strata_count_alike():
+    how = ([500, 90, 20], [0.1, 0.5, 0.9], 150)
+    assert allocated_units(*how) == allocated_units(*how, weights=[2.0] * 3)
+    assert allocated_units(*how) != allocated_units(*how, weights=[1.0, 1.0, 5.0])
 
 
 @given(
@@ -221,13 +243,20 @@ def test_each_stratum_is_drawn_with_the_probability_that_its_units_say():
         assert one.state == "version 9"
 
 
-def test_strata_are_given_what_their_expected_moves_ask_for():
-    table = invented()
-    sizes = table.groupby("stratum").size()
-    shares = table.groupby("stratum")["expected"].mean()
+def test_kinds_are_read_alike_often_however_many_units_they_have():
+    rows = [(event, "rewrite", number, 0) for event in range(20) for number in range(10)]
+    table = frame([*rows, *((event, "polish", number, 0) for event, _, number, _ in rows[:50])])
+    read = Counter(one.stratum for one in draw_units(table, 60, 1, "", least=5))
+    assert read == {"c/rewrite/none": 30, "c/polish/none": 30}
+
+
+def test_within_a_kind_strata_are_given_what_their_expected_moves_ask_for():
+    table = invented(events=100, kinds=("rewrite",))
+    of = table.groupby("stratum")
     read = Counter(one.stratum for one in draw_units(table, 120, 1, "", least=5))
-    given_ = allocated_units(list(sizes), list(shares), 120, least=5)
-    assert read == dict(zip(sizes.index, given_, strict=True))
+    given_ = allocated_units(list(of.size()), list(of["expected"].mean()), 120, least=5)
+    assert read == dict(zip(of.groups, given_, strict=True))
+    assert len(set(given_)) > 1
 
 
 def test_all_units_of_a_stratum_are_drawn_alike_often():

@@ -27,7 +27,7 @@ def pairs(draw):
         st.tuples(of) | st.sampled_from([*combinations(n, 2), (0,)])
         for of, n in zip(one, numbers, strict=True)
     ]
-    scores = st.sampled_from([0.0, 0.1, 0.49, 0.5, 0.73, 1.0])
+    scores = st.sampled_from([0.0, 0.1, 0.49, 0.5, 0.79, 0.8, 1.0])
     ends = draw(st.lists(st.tuples(*some), unique=True, max_size=4))
     links = [Link(*of, "edited", 0.3 + 0.1 * i) for i, of in enumerate(ends)]
     places = st.tuples(one[0], one[1] | st.none()) | st.tuples(st.none(), one[1])
@@ -119,6 +119,7 @@ def test_every_proposed_and_every_reported_move_is_counted_once(one):
         of = [unit.moves[slug] for unit in units if slug in unit.moves]
         proposed = [each.score for each in one.proposals if each.move == slug]
         assert sum(each.reported for each in of) == one.comparison.move_counts.get(slug, 0)
+        assert sum(each.sure for each in of) == sum(score >= 0.8 for score in proposed)
         assert sum(each.scored for each in of) == pytest.approx(sum(proposed), abs=1e-3)
 
 
@@ -160,20 +161,21 @@ def test_a_move_in_a_sentence_of_two_links_is_in_the_first():
     ]  # fmt: skip
 
 
-def test_counts_tell_what_is_reported_from_what_is_proposed():
+def test_counts_tell_what_is_reported_and_sure_from_what_is_proposed():
     one = proposing(
         study([sentence()] * 2, [sentence()] * 2, [link(0, 0)]),
         [
             likely("hedge-dropped", 0, 0, 0.8),
+            likely("hedge-dropped", 0, 0, 0.75),
             likely("hedge-dropped", 0, 0, 0.25),
             likely("booster-added", None, 0, 0.125),
             likely("booster-added", None, 1, 0.5),
         ],
     )
     assert {unit.name: unit.moves for unit in units_of(one)} == {
-        "0→0": {"booster-added": Counts(0, 0.125), "hedge-dropped": Counts(1, 1.05)},
+        "0→0": {"booster-added": Counts(0, 0, 0.125), "hedge-dropped": Counts(2, 1, 1.8)},
         "1→": {},
-        "→1": {"booster-added": Counts(1, 0.5)},
+        "→1": {"booster-added": Counts(1, 0, 0.5)},
     }
 
 
@@ -207,7 +209,14 @@ def test_a_move_that_is_not_reported_has_a_row_with_its_score():
         study([sentence()], [sentence()], [link(0, 0)]), [likely("hedge-added", 0, 0, 0.3)]
     )
     assert list(unit_move_rows(one, units_of(one))) == [
-        {"pair": one.pair.id, "unit": "0→0", "move": "hedge-added", "reported": 0, "scored": 0.3}
+        {
+            "pair": one.pair.id,
+            "unit": "0→0",
+            "move": "hedge-added",
+            "reported": 0,
+            "sure": 0,
+            "scored": 0.3,
+        }
     ]
     assert list(unit_rows(one, units_of(one))) == [
         {"pair": one.pair.id, "unit": "0→0", "link": 0.9, "words": 20}
