@@ -5,8 +5,9 @@ a unit of a pair, a link of sentences or a sentence without one (`reframing.stat
 moves in it. Units are drawn from all of them: the sample corrects rates (`reframing.statistics.corrected`),
 and tells precision and recall.
 
-**Strata** are corpus × kind of repost × class of score: units in which nothing is proposed, with proposals
-that are not reported, and with a reported move. Independent reports, a null, have strata too; copies in other
+**Strata** are corpus × kind of repost × class: units in which nothing is proposed, with proposals that are not
+reported, and with a reported move; and sentences of the original alone, in which nothing but their omission can
+be found, and of which the smallest sample is read. Independent reports, a null, have strata too; copies in other
 typography have none, since nothing can be found in them. A stratum of N units whose share with a move is
 expected to be p, from the calibrated scores, is read in proportion to N sqrt(p (1 - p)) (Neyman 1934, J. R.
 Stat. Soc. 97, 558-625), in the whole numbers that give the least variance (Wright 2017, Stat. Probab. Lett.
@@ -41,8 +42,9 @@ if TYPE_CHECKING:
 
 # The units of a corpus, with what the machine says of them.
 
-CLASSES = ("none", "unreported", "reported")
-"""Classes of score: nothing is proposed in a unit, nothing is reported, or a move is."""
+CLASSES = ("omitted", "none", "unreported", "reported")
+"""Classes of units: sentences of the original alone; in the others nothing is proposed, nothing is reported, or
+a move is."""
 
 KEY = ["corpus", "pair", "unit"]
 """Columns that identify a unit."""
@@ -74,7 +76,8 @@ def frame_of(corpus: str, root: Path | None = None) -> "pd.DataFrame":
     )
     frame = units.merge(pairs, on="pair").merge(of_unit, on=["pair", "unit"], how="left")
     frame = frame.fillna({"reported": 0, "none": 1.0, "proposed": 0})
-    scored = np.where(frame["reported"] > 0, 2, np.where(frame["proposed"] > 0, 1, 0))
+    scored = np.where(frame["reported"] > 0, 3, np.where(frame["proposed"] > 0, 2, 1))
+    scored[frame["unit"].str.endswith("→")] = 0
     frame = frame.assign(
         corpus=corpus,
         stratum=corpus + "/" + frame["kind"] + "/" + np.array(CLASSES, object)[scored],
@@ -128,8 +131,11 @@ def draw_units(
     sizes = [len(of) for of in strata.values()]
     shares = [float(of["expected"].mean()) for of in strata.values()]
     drawn = []
-    in_kind = frame["kind"].value_counts()
-    weights = [1 / float(in_kind[of["kind"].iloc[0]]) for of in strata.values()]
+    in_kind = frame.loc[~frame["stratum"].str.endswith(f"/{CLASSES[0]}"), "kind"].value_counts()
+    weights = [
+        0.0 if name.endswith(f"/{CLASSES[0]}") else 1 / float(in_kind[str(of["kind"].iloc[0])])
+        for name, of in strata.items()
+    ]
     given = allocated_units(sizes, shares, n, least, floor, weights)
     for (stratum, of), size in zip(strata.items(), given, strict=True):
         places = Random(f"{seed}:{stratum}").sample(range(len(of)), size)
