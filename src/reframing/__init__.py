@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 def load(
     table: str, corpus: str | None = None, *, text: bool = False, root: "Path | None" = None
 ) -> "pd.DataFrame":
-    """A table of one corpus: articles, sentences, spans, pairs, links, moves or statistics.
+    """A table of one corpus: articles, sentences, spans, pairs, links, moves, units or statistics.
 
     See `reframing.documents.tidy.load`; columns, units and meanings are in `docs/tables.md`.
     """

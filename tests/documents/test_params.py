@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from reframing.documents.errors import InputError
 from reframing.documents.params import Params, corpus_named, parse_params, read_params
+from reframing.statistics.effects import check_estimands
 
 FILE = Path(__file__).resolve().parents[2] / "params.yaml"
 RAW = YAML(typ="safe").load(FILE.read_text(encoding="utf8"))
@@ -65,6 +66,8 @@ def test_section_that_is_no_mapping_is_named() -> None:
 @pytest.mark.parametrize(
     ("section", "key", "value"),
     [
+        ("effects", "least", "ten"),
+        ("effects", "power", None),
         ("prepare", "min_words", "forty"),
         ("prepare", "min_words", 40.5),
         ("prepare", "min_words", True),
@@ -84,10 +87,94 @@ def test_whole_number_is_taken_for_a_float() -> None:
     assert score == 1.0
 
 
-@pytest.mark.parametrize("corpora", [None, [], "sample"])
-def test_corpora_that_are_no_mapping_are_named(corpora: Any) -> None:
-    with pytest.raises(InputError, match="field 'corpora': must be a mapping"):
-        parse_params(RAW | {"corpora": corpora})
+ESTIMAND = {
+    "hypothesis": "Reports become louder", "corpus": "wires", "family": "tone",
+    "more": ["booster-added", "hedge-dropped"], "less": [], "kinds": ["rewrite"], "against": [],
+    "of": "", "than": "",
+}  # fmt: skip
+
+
+def asking(**how: Any) -> dict[str, Any]:
+    return RAW | {"estimands": {"loud": ESTIMAND | how}}
+
+
+def test_lists_are_read_in_their_order_and_cannot_be_changed() -> None:
+    loud = parse_params(asking()).estimands["loud"]
+    assert (loud.more, loud.less) == (("booster-added", "hedge-dropped"), ())
+    assert (loud.kinds, loud.than) == (("rewrite",), "")
+
+
+def test_mappings_are_read_by_name() -> None:
+    params = parse_params(changed("effects", "reads", {"wires": 300, "sample": 20}))
+    assert params.effects.reads == {"wires": 300, "sample": 20}
+    assert parse_params(changed("effects", "reads", {})).effects.reads == {}
+
+
+@pytest.mark.parametrize("value", ["hedge-dropped", None, {"hedge-dropped": 1}, 3])
+def test_what_should_be_a_list_and_is_none_is_named(value: Any) -> None:
+    with pytest.raises(InputError, match=r"field 'estimands\.loud\.more': must be a list"):
+        parse_params(asking(more=value))
+
+
+@pytest.mark.parametrize("value", [7, None, True, ["rewrite"]])
+def test_an_item_of_another_type_is_named_by_its_place_in_the_list(value: Any) -> None:
+    problem = r"field 'estimands\.loud\.kinds\.1': must be str, not"
+    with pytest.raises(InputError, match=problem):
+        parse_params(asking(kinds=["rewrite", value]))
+
+
+@pytest.mark.parametrize("value", [300, None, ["wires"], "wires: 300"])
+def test_what_should_be_a_mapping_and_is_none_is_named(value: Any) -> None:
+    with pytest.raises(InputError, match=r"field 'effects\.reads': must be a mapping, not"):
+        parse_params(changed("effects", "reads", value))
+
+
+@pytest.mark.parametrize("value", ["many", 2.5, True, None])
+def test_a_value_of_another_type_in_a_mapping_is_named_by_its_key(value: Any) -> None:
+    with pytest.raises(InputError, match=r"field 'effects\.reads\.wires': must be int, not"):
+        parse_params(changed("effects", "reads", {"sample": 20, "wires": value}))
+
+
+def test_a_group_that_yaml_reads_as_a_truth_value_is_named() -> None:
+    """`of: false` is no text, unlike `of: "false"`."""
+    with pytest.raises(InputError, match=r"field 'estimands\.loud\.of': must be str, not False"):
+        parse_params(asking(of=False))
+
+
+def test_a_part_of_an_estimand_that_is_missing_or_unknown_is_named() -> None:
+    without = {key: value for key, value in ESTIMAND.items() if key != "less"}
+    with pytest.raises(InputError, match=r"field 'estimands\.loud\.less': is missing"):
+        parse_params(RAW | {"estimands": {"loud": without}})
+    with pytest.raises(InputError, match=r"field 'estimands\.loud\.versus': is unknown"):
+        parse_params(asking(versus=[]))
+
+
+def test_every_estimand_is_of_a_corpus_that_is_read_and_of_moves_that_there_are() -> None:
+    params = read_params(FILE)
+    check_estimands(params.estimands, params.corpora)
+    assert set(params.effects.reads) == {one.corpus for one in params.estimands.values()}
+
+
+def test_a_study_asks_for_a_hypothesis_once() -> None:
+    estimands = list(read_params(FILE).estimands.values())
+    assert len({one.hypothesis for one in estimands}) == len(estimands)
+    for one in estimands:
+        assert not set(one.more) & set(one.less)
+        assert not set(one.kinds) & set(one.against)
+
+
+@pytest.mark.parametrize("section", ["corpora", "gold", "estimands"])
+@pytest.mark.parametrize("value", [None, [], "sample"])
+def test_names_that_are_no_mapping_are_named(section: str, value: Any) -> None:
+    with pytest.raises(
+        InputError, match=f"field '{section}': must be a mapping of names to {section}"
+    ):
+        parse_params(RAW | {section: value})
+
+
+def test_an_estimand_that_is_no_mapping_is_named() -> None:
+    with pytest.raises(InputError, match=r"field 'estimands\.loud': must be a mapping"):
+        parse_params(RAW | {"estimands": {"loud": ["hedge-dropped"]}})
 
 
 @pytest.mark.parametrize("seed", [None, "7", 7.5, True])

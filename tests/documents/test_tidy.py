@@ -14,7 +14,10 @@ from reframing.statistics.frames import estimate_means, estimate_rates, estimate
 
 ROOT = Path(__file__).parents[2]
 TABLES = sorted(folder for folder in (ROOT / "results/tables").iterdir() if folder.is_dir())
-NAMES = tuple("articles sentences spans pairs links moves statistics dropped candidates".split())
+NAMES = (
+    *("articles", "sentences", "spans", "pairs", "links", "moves", "units", "unit_moves"),
+    *("statistics", "dropped", "candidates"),
+)
 LINK = {
     "pair": "a→b",
     "original_sentence": 0,
@@ -166,6 +169,67 @@ def test_tests_weigh_events_alike_and_rest_on_those_of_the_estimates(corpus: str
     )
     for column in BESIDE[2:]:
         np.testing.assert_allclose(against_none[f"{column}_x"], against_none[f"{column}_y"])
+
+
+@each_corpus
+def test_units_of_a_pair_are_all_its_sentences_and_their_words_those_of_the_repost(
+    corpus: str,
+) -> None:
+    pairs = reframing.load("pairs", corpus, root=ROOT).set_index("pair")
+    units = reframing.load("units", corpus, root=ROOT)
+    assert not units.duplicated(["pair", "unit"]).any()
+    words = units.groupby("pair")["words"].sum()
+    assert (words == pairs["repost_words"].reindex(words.index)).all()
+    assert set(words.index) == set(pairs.index)
+    sides = units["unit"].str.split("→", expand=True)
+    for side, name in enumerate(("original", "repost")):
+        numbers = sides[side].str.split(",").explode()
+        of_pair = units["pair"].loc[numbers.index]
+        known = numbers[numbers != ""].groupby(of_pair[numbers != ""]).nunique()
+        expected = pairs[f"{name}_sentences"]
+        assert (known.reindex(expected.index, fill_value=0) == expected).all()
+
+
+@each_corpus
+def test_links_are_units_with_both_sides_and_their_scores(corpus: str) -> None:
+    links = reframing.load("links", corpus, root=ROOT)
+    units = reframing.load("units", corpus, root=ROOT)
+    linked = units[units["link"].notna()].copy()
+    assert (units["link"].notna() == ~units["unit"].str.contains("^→|→$")).all()
+    linked[["original_sentence", "repost_sentence"]] = linked["unit"].str.split("→", expand=True)
+    for side in ("original_sentence", "repost_sentence"):
+        linked[side] = linked[side].str.split(",")
+        linked = linked.explode(side, ignore_index=True).astype({side: "Int64"})
+    keys = ["pair", "original_sentence", "repost_sentence"]
+    both = links.merge(linked, on=keys, how="outer", indicator=True)
+    assert (both["_merge"] == "both").all()
+    np.testing.assert_allclose(both["score"], both["link"])
+
+
+@each_corpus
+def test_every_reported_move_is_in_one_unit(corpus: str) -> None:
+    moves = reframing.load("moves", corpus, root=ROOT)
+    of_units = reframing.load("unit_moves", corpus, root=ROOT)
+    units = reframing.load("units", corpus, root=ROOT)
+    assert not of_units.duplicated(["pair", "unit", "move"]).any()
+    known = pd.MultiIndex.from_frame(units[["pair", "unit"]])
+    assert pd.MultiIndex.from_frame(of_units[["pair", "unit"]]).isin(known).all()
+    by = ["pair", "move"]
+    for column, of in (("reported", moves), ("sure", moves[moves["score"] >= 0.8])):
+        counted = of_units.groupby(by)[column].sum()
+        wanted = of.groupby(by).size().reindex(counted.index, fill_value=0)
+        assert counted.sum() == len(of)
+        assert (counted == wanted).all()
+    scores = of_units.groupby(by)["scored"].sum().reindex(moves.groupby(by).size().index)
+    assert (scores >= moves.groupby(by)["score"].sum() - 0.01).all()
+
+
+@each_corpus
+def test_a_pair_has_the_group_of_its_original(corpus: str) -> None:
+    articles = reframing.load("articles", corpus, root=ROOT).set_index("article")
+    pairs = reframing.load("pairs", corpus, root=ROOT)
+    groups = articles["group"].reindex(pairs["original"]).reset_index(drop=True)
+    assert (groups.fillna("") == pairs["group"].fillna("")).all()
 
 
 @each_corpus

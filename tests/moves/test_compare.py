@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gold
+from reframing.documents.document import Document
 from reframing.documents.params import CompareParams
-from reframing.documents.records import Article, Comparison, Span
+from reframing.documents.records import Article, Comparison, Sentence, Span
 from reframing.measures.annotate import DEFAULT, EMBEDDERS, annotate
 from reframing.moves.catalogue import catalogue
-from reframing.moves.compare import compare
+from reframing.moves.compare import compare, found_between, side_of
 from reframing.pairing.align import align
 from reframing.pairing.study_pairs import typographic_copy
 from retold import EDITED, ELSEWHERE, FERRY, INDEPENDENT, ORIGINAL, RETOLD, TRIMMED, report
@@ -177,6 +178,73 @@ def test_copy_of_any_text_has_no_moves(text: str) -> None:
 def test_any_two_texts_can_be_compared(a: str, b: str) -> None:
     original, repost = Article("a", a), Article("b", b)
     assert_moves_lie_in_their_texts(original, repost, compare(original, repost))
+
+
+CURLY = typographic_copy(ORIGINAL)
+"""A text of which offsets as given and in plain typography differ."""
+
+
+def joined(article: Article) -> tuple[Sentence, ...]:
+    """The sentences of an article, with the third and the fourth in one."""
+    before = annotate(article).sentences
+    third = replace(before[2], end=before[3].end)
+    return (*before[:2], third, *before[4:])
+
+
+def test_a_side_has_the_sentences_of_an_annotation_whoever_split_the_document() -> None:
+    sentences = joined(CURLY)
+    annotation = annotate(Document(CURLY, sentences))
+    assert annotation.sentences == sentences
+    of_article, of_document = side_of(CURLY, annotation), side_of(Document(CURLY), annotation)
+    for side in (of_article, of_document):
+        assert side.document.given == CURLY
+        assert side.document.as_given(side.sentences) == sentences
+        assert side.annotation.sentences == side.sentences
+        assert len(side.annotation.scores) == len(sentences)
+        assert all(side.text[s.start : s.end].strip() for s in side.sentences)
+
+
+@pytest.mark.parametrize("sentences", [None, joined(CURLY)], ids=["its own", "given"])
+def test_a_document_with_the_sentences_of_the_annotation_is_used_as_it_is(
+    sentences: tuple[Sentence, ...] | None,
+) -> None:
+    document = Document(CURLY, sentences)
+    assert side_of(document, annotate(document)).document is document
+    assert side_of(document).document is document
+
+
+def test_a_comparison_has_the_sentences_of_the_annotations_that_are_given() -> None:
+    sentences = joined(CURLY)
+    annotation = annotate(Document(CURLY, sentences))
+    found = found_between(Document(CURLY), EDITED, original_annotation=annotation)
+    assert found.comparison.original_sentences == sentences
+    assert found == found_between(CURLY, EDITED, original_annotation=annotation)
+    assert_moves_lie_in_their_texts(CURLY, EDITED, found.comparison)
+    other = found_between(EDITED, Document(CURLY), repost_annotation=annotation)
+    assert other.comparison.repost_sentences == sentences
+    assert len(other.comparison.support) == len(sentences)
+
+
+def test_all_proposals_are_kept_beside_the_comparison_that_reports_the_likelier() -> None:
+    found = found_between(CURLY, RETOLD)
+    assert found.comparison == compare(CURLY, RETOLD)
+    reported = set(found.comparison.moves)
+    assert reported < set(found.proposed)
+    for other in set(found.proposed) - reported:
+        assert all(other.score <= move.score for move in reported if move.move == other.move)
+    every = replace(found.comparison, moves=found.proposed)
+    assert_moves_lie_in_their_texts(CURLY, RETOLD, every)
+
+
+def test_linked_spans_are_those_of_the_sentences_in_links() -> None:
+    found = found_between(CURLY, EDITED)
+    first = found.comparison.alignment[0]
+    span = found.comparison.original_sentences[first.original[0]].span
+    assert {one.of(CURLY.text) for one, _ in found.linked} >= {span.of(CURLY.text)}
+    assert len(found.linked) == sum(
+        len(link.original) * len(link.repost) for link in found.comparison.alignment
+    )
+    assert found_between(CURLY, EDITED, links=()).linked == frozenset()
 
 
 def test_spans_of_sentences_hold_text() -> None:

@@ -1,140 +1,89 @@
 """Random samples of units for readers who list every move, whether the machine found it or not.
 
-A verdict on a move (`reframing.coding.judging`) tells what is wrong, not what is missed. Here a reader sees a
-unit of a pair, which is a link of sentences or a sentence without a link, and counts the moves in it. Units are
-drawn from all of them: the sample corrects rates (`reframing.statistics.corrected`), and tells precision and
-recall.
+A verdict on a move (`reframing.coding.judging`) tells what is wrong, not what is missed. Here a reader sees
+a unit of a pair, a link of sentences or a sentence without one (`reframing.statistics.units`), and counts the
+moves in it. Units are drawn from all of them: the sample corrects rates (`reframing.statistics.corrected`),
+and tells precision and recall.
 
-**Strata** are corpus × condition × class of score: units without candidates, with candidates that are all below
-the threshold, and with a reported move. Nulls have strata too. A stratum of N units whose share with a move is
+**Strata** are corpus × kind of repost × class: units in which nothing is proposed, with proposals that are not
+reported, and with a reported move; and sentences of the original alone, in which nothing but their omission can
+be found, and of which the smallest sample is read. Independent reports, a null, have strata too; copies in other
+typography have none, since nothing can be found in them. A stratum of N units whose share with a move is
 expected to be p, from the calibrated scores, is read in proportion to N sqrt(p (1 - p)) (Neyman 1934, J. R.
 Stat. Soc. 97, 558-625), in the whole numbers that give the least variance (Wright 2017, Stat. Probab. Lett.
-129, 50-57). Of units without candidates the scores say nothing, so p is never taken to be below `FLOOR`; and
-every stratum has a smallest sample.
+129, 50-57); kinds weigh alike, since the rate of each is of interest, however many units it has. Classes and p
+are about moves within propositions: whether an entire sentence was added or omitted needs few reads. Of units
+without proposals the scores say nothing, so p is never taken to be below `FLOOR`; and every stratum has a
+smallest sample.
 
-**Readers are blind.** A sheet has the two texts with the unit marked, under a number that tells nothing, in an
-order that tells nothing. What was drawn from where is kept apart from it.
+**Readers are blind.** A sheet has the unit between the sentences around it, under a number that tells nothing,
+in an order that tells nothing. What was drawn from where is kept apart from it.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import csv
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from heapq import heapify, heappop, heappush
-from math import prod, sqrt
+from math import sqrt
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reframing.documents.document import Document
 from reframing.documents.errors import InputError
-from reframing.documents.records import Article, Move, Sentence, Studied
+from reframing.documents.records import Article, Studied
+from reframing.documents.tidy import load
 from reframing.moves.catalogue import catalogue
 from reframing.reading.articles import checked, records
+from reframing.statistics.effects import Readings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Units of a pair, with the candidates of the machine.
+# The units of a corpus, with what the machine says of them.
+
+CLASSES = ("omitted", "none", "unreported", "reported")
+"""Classes of units: sentences of the original alone; in the others nothing is proposed, nothing is reported, or
+a move is."""
+
+KEY = ["corpus", "pair", "unit"]
+"""Columns that identify a unit."""
+
+COPY = "copy"
+
+_WITHIN = [slug for slug, kind in catalogue().items() if kind.unit == "proposition"]
 
 
-class Candidate(NamedTuple):
-    """A move that the machine proposes: its slug, its score, and whether it is reported."""
+def frame_of(corpus: str, root: Path | None = None) -> "pd.DataFrame":
+    """The units of a corpus, one a row, from its tidy tables, in the order of `KEY`.
 
-    move: str
-    score: float
-    reported: bool
-
-
-class Unit(NamedTuple):
-    """A link of a pair, or a sentence without a link, with the candidates for moves in it.
-
-    `original` and `repost` are numbers of sentences, one of them empty where there is no link. `words` are
-    those of its repost sentences that are in no earlier unit, so that the units of a pair add up to the repost.
+    Columns are `KEY`; `event`, `group`, `kind`, `condition` and `original` of the pair; `link`, `words`;
+    `stratum`; and `expected`, the probability that there is a move within propositions, if scores are
+    calibrated and independent. Pairs that take no part in the statistics are not in it, nor are copies in other
+    typography.
     """
+    import numpy as np
 
-    corpus: str
-    event: str
-    condition: str
-    pair: str
-    original_article: str
-    repost_article: str
-    original: tuple[int, ...]
-    repost: tuple[int, ...]
-    words: int
-    candidates: tuple[Candidate, ...] = ()
-
-    @property
-    def key(self) -> tuple[str, str, tuple[int, ...], tuple[int, ...]]:
-        """What identifies the unit."""
-        return self.corpus, self.pair, self.original, self.repost
-
-    @property
-    def name(self) -> str:
-        """The key as one word: *corpus/pair: 1,2→3*."""
-        sides = ("".join(f",{i}" for i in side)[1:] for side in (self.original, self.repost))
-        return f"{self.corpus}/{self.pair}: {'→'.join(sides)}"
-
-    @property
-    def stratum(self) -> str:
-        """The stratum: corpus, condition and class of score."""
-        return f"{self.corpus}/{self.condition}/{self.score_class}"
-
-    @property
-    def score_class(self) -> str:
-        """One of `CLASSES`."""
-        if not self.candidates:
-            return ZERO
-        return ABOVE if any(one.reported for one in self.candidates) else BELOW
-
-    @property
-    def expected(self) -> float:
-        """Probability that there is a move in the unit, if scores are calibrated and independent."""
-        return 1 - prod(1 - one.score for one in self.candidates)
-
-
-ZERO, BELOW, ABOVE = CLASSES = ("zero", "below", "above")
-"""Classes of score: without candidates, candidates below the threshold alone, with a reported move."""
-
-
-def units_of(corpus: str, studied: Studied, candidates: Iterable[tuple[Move, bool]]) -> list[Unit]:
-    """The units of a pair: its links, then sentences without a link of the original, then of the repost.
-
-    `candidates` are all moves that the machine proposes, and whether each is reported. A candidate belongs to
-    the first unit with one of its repost sentences, or else of its original sentences. Raises `InputError` with
-    pair and move where there is none.
-    """
-    comparison, pair = studied.comparison, studied.pair
-    links = sorted((link.original, link.repost) for link in comparison.alignment)
-    linked = [{i for link in links for i in link[side]} for side in (0, 1)]
-    sides = studied.original_measures, studied.repost_measures
-    alone = [
-        ((), (i,)) if side else ((i,), ())
-        for side in (0, 1)
-        for i in range(len(sides[side]))
-        if i not in linked[side]
-    ]
-    places: list[tuple[tuple[int, ...], tuple[int, ...]]] = [*links, *alone]
-    words, seen = [], set[int]()
-    for _, repost in places:
-        words.append(sum(sides[1][j].n_words for j in set(repost) - seen))
-        seen.update(repost)
-    found: list[list[Candidate]] = [[] for _ in places]
-    for move, reported in candidates:
-        found[_unit_of(move, places, pair.id)].append(Candidate(move.move, move.score, reported))
-    names = (corpus, pair.event, pair.condition, pair.id, pair.original, pair.repost)
-    return [
-        Unit(*names, *place, n, tuple(sorted(of)))
-        for place, n, of in zip(places, words, found, strict=True)
-    ]
-
-
-def _unit_of(
-    move: Move, places: Sequence[tuple[tuple[int, ...], tuple[int, ...]]], pair: str
-) -> int:
-    for side, sentences in ((1, move.repost_sentences), (0, move.original_sentences)):
-        for number, place in enumerate(places):
-            if set(place[side]) & set(sentences):
-                return number
-    raise InputError(f"{move.move} is in no sentence of the pair", record=pair, field="moves")
+    pairs, units, moves = (
+        load(name, corpus, root=root) for name in ("pairs", "units", "unit_moves")
+    )
+    pairs = pairs[pairs["left_out"].isna() & (pairs["condition"] != COPY)]
+    pairs = pairs[["pair", "event", "group", "kind", "condition", "original"]]
+    moves = moves[moves["move"].isin(_WITHIN)].copy()
+    moves["none"] = 1 - moves["scored"].clip(upper=1)
+    of_unit = moves.groupby(["pair", "unit"]).agg(
+        reported=("reported", "sum"), none=("none", "prod"), proposed=("move", "size")
+    )
+    frame = units.merge(pairs, on="pair").merge(of_unit, on=["pair", "unit"], how="left")
+    frame = frame.fillna({"reported": 0, "none": 1.0, "proposed": 0})
+    scored = np.where(frame["reported"] > 0, 3, np.where(frame["proposed"] > 0, 2, 1))
+    scored[frame["unit"].str.endswith("→")] = 0
+    frame = frame.assign(
+        corpus=corpus,
+        stratum=corpus + "/" + frame["kind"] + "/" + np.array(CLASSES, object)[scored],
+        expected=1 - frame["none"],
+    )
+    return frame.drop(columns=["reported", "none", "proposed"]).sort_values(KEY, ignore_index=True)
 
 
 # Stratified random samples.
@@ -142,82 +91,87 @@ def _unit_of(
 FLOOR = 0.02
 """Least share of units with a move that is expected in a stratum; the greatest is 1 less this."""
 
-LEAST = 10
-"""Least number of units that are read in a stratum, or all where there are fewer."""
 
+class Drawn(NamedTuple):
+    """A unit that was drawn, under the number by which readers know it.
 
-class UnitDesign(NamedTuple):
-    """How a unit was drawn: its stratum, the number of units in it, and the inclusion probability.
-
-    `state` is the state of the package (version and commit) that made the units.
+    `stratum_units` is the number of units in its stratum, `probability` its inclusion probability. `state` is
+    the state of the package (version and commit) that made the units.
     """
 
+    number: str
+    corpus: str
+    pair: str
+    unit: str
     stratum: str
     stratum_units: int
-    inclusion_probability: float
+    probability: float
     state: str
 
-
-class DrawnUnit(NamedTuple):
-    """A unit that was drawn, under the number by which readers know it."""
-
-    number: str
-    unit: Unit
-    design: UnitDesign
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What identifies the unit."""
+        return self.corpus, self.pair, self.unit
 
 
 def draw_units(
-    units: Iterable[Unit], n: int, seed: int, state: str, least: int = LEAST, floor: float = FLOOR
-) -> list[DrawnUnit]:
-    """A sample of `n` units, or all where there are fewer, in the order of the readers' numbers.
+    frame: "pd.DataFrame", n: int, seed: int, state: str, least: int = 10, floor: float = FLOOR
+) -> list[Drawn]:
+    """A sample of `n` units of a frame, or all where there are fewer, in the order of the readers' numbers.
 
     Within a stratum units are drawn without replacement and with equal probability. The sample depends on
     `seed` and not on the order of the units. Raises `InputError` where a unit occurs twice, and where `n` is
     smaller than the smallest samples of all strata together.
     """
-    strata: dict[str, list[Unit]] = {}
-    for unit in units:
-        strata.setdefault(unit.stratum, []).append(unit)
-    names = sorted(strata)
-    for name in names:
-        strata[name].sort(key=lambda unit: unit.key)
-        for one, other in zip(strata[name], strata[name][1:], strict=False):
-            if one.key == other.key:
-                raise InputError("occurs twice", record=one.name, field="unit")
-    sizes = [len(strata[name]) for name in names]
-    shares = [sum(unit.expected for unit in strata[name]) / len(strata[name]) for name in names]
+    for row in frame[frame.duplicated(KEY)].to_dict("records"):
+        raise InputError("occurs twice", record=_name(row), field="unit")
+    strata = {
+        str(name): of.sort_values(KEY) for name, of in frame.groupby("stratum", observed=True)
+    }
+    sizes = [len(of) for of in strata.values()]
+    shares = [float(of["expected"].mean()) for of in strata.values()]
     drawn = []
-    for name, size in zip(names, allocated_units(sizes, shares, n, least, floor), strict=True):
-        design = UnitDesign(name, len(strata[name]), size / len(strata[name]), state)
-        chosen = Random(f"{seed}:{name}").sample(strata[name], size)
-        drawn += [DrawnUnit(_number(unit, seed), unit, design) for unit in chosen]
-    return sorted(drawn, key=lambda one: one.number)
+    in_kind = frame.loc[~frame["stratum"].str.endswith(f"/{CLASSES[0]}"), "kind"].value_counts()
+    weights = [
+        0.0 if name.endswith(f"/{CLASSES[0]}") else 1 / float(in_kind[str(of["kind"].iloc[0])])
+        for name, of in strata.items()
+    ]
+    given = allocated_units(sizes, shares, n, least, floor, weights)
+    for (stratum, of), size in zip(strata.items(), given, strict=True):
+        places = Random(f"{seed}:{stratum}").sample(range(len(of)), size)
+        for corpus, pair, unit in of.iloc[places][KEY].itertuples(index=False):
+            number = sha256(f"{seed}:{corpus}/{pair}/{unit}".encode()).hexdigest()[:12]
+            probability = size / len(of)
+            drawn.append(Drawn(number, corpus, pair, unit, stratum, len(of), probability, state))
+    return sorted(drawn)
 
 
-def _number(unit: Unit, seed: int) -> str:
-    return sha256(f"{seed}:{unit.key}".encode()).hexdigest()[:12]
+def _name(row: Mapping[Any, Any]) -> str:
+    return f"{row['corpus']}/{row['pair']}: {row['unit']}"
 
 
 def allocated_units(
     sizes: Sequence[int],
     shares: Sequence[float],
     n: int,
-    least: int = LEAST,
+    least: int = 10,
     floor: float = FLOOR,
+    weights: Sequence[float] | None = None,
 ) -> list[int]:
     """Number of units to read in each stratum, from their `sizes`, the expected `shares` with a move, and `n`.
 
-    At least `least` and at most all of a stratum are read; the others go one by one to where one more lowers
-    the variance most. The sum is `n`, or all units where there are fewer.
+    `weights` say how much a unit of each stratum counts in what is estimated; by default they are equal. At
+    least `least` and at most all of a stratum are read; the others go one by one to where one more lowers the
+    variance most. The sum is `n`, or all units where there are fewer.
     """
     given = [min(least, size) for size in sizes]
     if n < sum(given):
         problem = f"must be {sum(given)} or more, {least} units of each stratum"
-        raise InputError(problem, field="--n")
+        raise InputError(problem, field="reads")
     spreads = []
-    for size, share in zip(sizes, shares, strict=True):
+    for size, share, weight in zip(sizes, shares, weights or [1.0] * len(sizes), strict=True):
         p = min(max(share, floor), 1 - floor)
-        spreads.append(size * sqrt(p * (1 - p)))
+        spreads.append(weight * size * sqrt(p * (1 - p)))
 
     def urgency(i: int) -> float:
         return -spreads[i] / sqrt(given[i] * (given[i] + 1)) if given[i] else -float("inf")
@@ -232,44 +186,126 @@ def allocated_units(
     return given
 
 
+def write_drawn(path: Path, drawn: Iterable[Drawn]) -> None:
+    """Write what was drawn from where (.tsv), without any text."""
+    with path.open("w", encoding="utf8", newline="") as out:
+        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+        writer.writerow(Drawn._fields)
+        writer.writerows(drawn)
+
+
+def read_drawn(path: Path) -> list[Drawn]:
+    """What `write_drawn` wrote; raises `InputError` with line and field where a row cannot be used."""
+    try:
+        with path.open(encoding="utf8", newline="") as lines:
+            rows = list(csv.DictReader(lines, delimiter="\t", strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"cannot be read: {error}", str(path)) from error
+    return [_drawn(row, str(path), number) for number, row in enumerate(rows, 2)]
+
+
+def _drawn(row: dict[str, str], file: str, line: int) -> Drawn:
+    for field in Drawn._fields:
+        if not row.get(field):
+            raise InputError("is missing", file, line, field)
+    try:
+        n, probability = int(row["stratum_units"]), float(row["probability"])
+    except ValueError as error:
+        raise InputError(str(error), file, line) from None
+    if not 0 < probability <= 1:
+        raise InputError("must be in (0, 1]", file, line, "probability")
+    known = {field: row[field] for field in Drawn._fields}
+    return Drawn(**{**known, "stratum_units": n, "probability": probability})  # type: ignore[arg-type]
+
+
 # Sheets for readers, and what readers count.
+
+Counts = dict[str, dict[str, float]]
+"""Counts of moves by slug, by the number of the unit."""
+
+AROUND = 3
+"""Sentences shown before and after a unit."""
+
+ELSEWHERE = 3
+"""Further sentences shown of the other text, the most similar ones."""
 
 
 def shown_unit(
-    drawn: DrawnUnit,
-    article: Callable[[str], Article],
-    sentences: tuple[Sequence[Sentence], Sequence[Sentence]],
+    drawn: Drawn, studied: Studied, original: Article, repost: Article
 ) -> dict[str, Any]:
-    """A drawn unit as a JSON object for a reader: number, both texts with the unit in ⟦⟧, no counts yet.
+    """A drawn unit as a JSON object for a reader, without counts yet.
 
-    `article` returns an article by its id, `sentences` are those of original and repost. Nothing in it tells
-    the corpus, the condition, the stratum, or what the machine found.
+    `original` and `repost` each have the unit in ⟦⟧ with the sentences around it; where one side is empty, the
+    place is that of the sentences linked next to it. `original_elsewhere` and `repost_elsewhere` are those
+    further sentences of each text that are most like the unit's sentences in the other one. Nothing in it tells
+    the corpus, the kind of repost, the stratum, or what the machine found.
     """
-    unit = drawn.unit
-    original, repost = (
-        _marked(article(id).text, [of[i] for i in places])
-        for id, of, places in (
-            (unit.original_article, sentences[0], unit.original),
-            (unit.repost_article, sentences[1], unit.repost),
-        )
+    places = [tuple(map(int, filter(None, side.split(",")))) for side in drawn.unit.split("→")]
+    comparison = studied.comparison
+    sides = (
+        _Side(original, [one.span.of(original.text) for one in comparison.original_sentences]),
+        _Side(repost, [one.span.of(repost.text) for one in comparison.repost_sentences]),
     )
-    return {"number": drawn.number, "original": original, "repost": repost, "moves": None}
+    links = [(i, j) for link in comparison.alignment for i in link.original for j in link.repost]
+    near = [
+        range(min(of) - AROUND, max(of) + AROUND + 1)
+        if of
+        else _nearest(places[1 - side], links, side)
+        for side, of in enumerate(places)
+    ]
+    shown: dict[str, Any] = {"number": drawn.number}
+    for side, name in enumerate(("original", "repost")):
+        text, other = sides[side], sides[1 - side]
+        inside = [i for i in near[side] if 0 <= i < len(text.sentences)]
+        shown[name] = [
+            f"⟦{text.sentences[i]}⟧" if i in places[side] else text.sentences[i] for i in inside
+        ]
+        stems = frozenset().union(*(other.stems[j] for j in places[1 - side]))
+        shown[f"{name}_elsewhere"] = [
+            text.sentences[i] for i in text.most_like(stems, frozenset(inside))
+        ]
+    return {**shown, "moves": None}
 
 
-def _marked(text: str, sentences: Iterable[Sentence]) -> str:
-    for sentence in sorted(sentences, key=lambda one: one.start, reverse=True):
-        start, end = sentence.start, sentence.end
-        text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
-    return text
+class _Side:
+    """The sentences of a text, and the stems of their content terms."""
+
+    def __init__(self, article: Article, sentences: Sequence[str]) -> None:
+        self.sentences = [" ".join(sentence.split()) for sentence in sentences]
+        self.stems = [
+            frozenset(term.stem for of in Document(Article("", one)).terms for term in of)
+            if one.strip()
+            else frozenset()
+            for one in sentences
+        ]
+
+    def most_like(self, stems: frozenset[str], without: frozenset[int]) -> list[int]:
+        """Numbers of the sentences that share most stems with some others, in their order in the text."""
+        shared = [
+            (len(of & stems) / sqrt(len(of)), -i)
+            for i, of in enumerate(self.stems)
+            if i not in without and of & stems
+        ]
+        return sorted(-i for _, i in sorted(shared, reverse=True)[:ELSEWHERE])
 
 
-def read_counts(path: Path) -> dict[str, dict[str, int]]:
+def _nearest(there: Sequence[int], links: Sequence[tuple[int, int]], side: int) -> range:
+    """The sentences of one text about where some sentences of the other would be, by the links beside them."""
+    at = min(there)
+    beside = sorted((abs(link[1 - side] - at), link[side]) for link in links)
+    if not beside:
+        return range(2 * AROUND)
+    place = beside[0][1]
+    return range(place - AROUND, place + AROUND + 1)
+
+
+def read_counts(path: Path) -> Counts:
     """The readers' counts of moves by slug, by the number of the unit; a slug that is not there was not found.
 
     A line is an object with `number` and `moves`, such as `{"hedge-dropped": 2}`. Raises `InputError` with
     file, record and field on a line that cannot be used, and where a unit occurs twice.
     """
-    found: dict[str, dict[str, int]] = {}
+    found: Counts = {}
     for line, (number, counts) in checked(records(path), str(path), _counts):
         if number in found:
             raise InputError("occurs twice", str(path), line, "number")
@@ -277,7 +313,7 @@ def read_counts(path: Path) -> dict[str, dict[str, int]]:
     return found
 
 
-def _counts(record: Any) -> tuple[str, dict[str, int]]:
+def _counts(record: Any) -> tuple[str, dict[str, float]]:
     if not isinstance(record, Mapping) or not isinstance(record.get("number"), str):
         raise InputError("must be an object with the number of a drawn unit", field="number")
     number, moves = record["number"], record.get("moves")
@@ -292,64 +328,48 @@ def _counts(record: Any) -> tuple[str, dict[str, int]]:
     return number, dict(moves)
 
 
-# Units as rows for the estimates.
+# What was read, joined to all units.
 
 
-def unit_frame(
-    units: Iterable[Unit],
-    drawn: Iterable[DrawnUnit],
-    counts: Mapping[str, Mapping[str, int]],
-    move: str,
-) -> "pd.DataFrame":
-    """One row a unit, for `reframing.statistics.corrected.units_of`: one move in all `units`.
+def readings_of(
+    frame: "pd.DataFrame", moves: "pd.DataFrame", drawn: Iterable[Drawn], counts: Counts
+) -> Readings:
+    """All units of a frame with what the machine says of them and what was found in those that were read.
 
-    `counts` are those of `read_counts` for all that were `drawn`. Raises `InputError` where a unit's stratum
-    was not drawn from, a stratum has another number of units than when it was drawn, or a drawn unit is unknown
-    or was not read.
+    `moves` is the tidy table `unit_moves`. Raises `InputError` where the units are no longer those that were
+    drawn from, or a drawn unit was not read.
     """
     import pandas as pd
 
-    units = sorted(units, key=lambda unit: unit.key)
-    sample = {one.unit.key: one for one in drawn}
-    designs = {one.design.stratum: one.design for one in sample.values()}
-    _check_sample(units, sample, counts)
-    rows = []
-    for unit in units:
-        if unit.stratum not in designs:
-            problem = f"{unit.stratum} is unknown: no unit of it was drawn"
-            raise InputError(problem, record=unit.name, field="stratum")
-        of = [one for one in unit.candidates if one.move == move]
-        one = sample.get(unit.key)
-        rows.append(
-            {
-                "unit": unit.name,
-                "event": f"{unit.corpus}/{unit.event}",
-                "article": f"{unit.corpus}/{unit.original_article}",
-                "condition": unit.condition,
-                "stratum": unit.stratum,
-                "words": unit.words,
-                "counted": sum(candidate.reported for candidate in of),
-                "scored": sum(candidate.score for candidate in of),
-                "inclusion_probability": designs[unit.stratum].inclusion_probability,
-                "found": None if one is None else float(counts[one.number].get(move, 0)),
-            }
-        )
-    return pd.DataFrame(rows).astype({"found": float})
-
-
-def _check_sample(
-    units: Sequence[Unit],
-    sample: Mapping[tuple[Any, ...], DrawnUnit],
-    counts: Mapping[str, Mapping[str, int]],
-) -> None:
-    known = {unit.key for unit in units}
-    sizes = Counter(unit.stratum for unit in units)
-    for key, one in sample.items():
-        if key not in known:
-            raise InputError("was drawn, but is no unit", record=one.unit.name, field="unit")
+    drawn = list(drawn)
+    key = pd.DataFrame(drawn, columns=list(Drawn._fields))
+    _check_sample(frame, key)
+    for one in drawn:
         if one.number not in counts:
             raise InputError("was drawn, but not read", record=one.number, field="number")
-        stratum, size = one.design.stratum, one.design.stratum_units
-        if sizes[stratum] != size:
-            problem = f"{stratum} has {sizes[stratum]} units, {size} when it was drawn"
-            raise InputError(problem, record=one.unit.name, field="stratum_units")
+    probability = key.drop_duplicates("stratum").set_index("stratum")["probability"]
+    read = frame.merge(key[KEY].assign(read=True), on=KEY, how="left")["read"]
+    found = [
+        (one.pair, one.unit, move, n) for one in drawn for move, n in counts[one.number].items()
+    ]
+    return Readings(
+        frame.assign(probability=frame["stratum"].map(probability), read=read.notna().to_numpy()),
+        moves,
+        pd.DataFrame(found, columns=["pair", "unit", "move", "count"]),
+    )
+
+
+def _check_sample(frame: "pd.DataFrame", key: "pd.DataFrame") -> None:
+    """Raise `InputError` unless a frame has the strata and the units of what was drawn from it."""
+    both = key.merge(frame[KEY], on=KEY, how="left", indicator=True)
+    for row in both[both["_merge"] != "both"].to_dict("records"):
+        problem = "was drawn, but is no unit; the texts or their links have changed since"
+        raise InputError(problem, record=_name(row), field="unit")
+    planned = dict(zip(key["stratum"], key["stratum_units"], strict=True))
+    for stratum, size in frame["stratum"].value_counts(sort=False).to_dict().items():
+        if stratum not in planned:
+            problem = f"{stratum} is unknown: no unit of it was drawn"
+            raise InputError(problem, field="stratum")
+        if size != planned[stratum]:
+            problem = f"{stratum} has {size} units, {planned[stratum]} when it was drawn"
+            raise InputError(problem, field="stratum_units")

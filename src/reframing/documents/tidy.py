@@ -127,7 +127,7 @@ def read_tidy(path: Path, table: str) -> "pd.DataFrame":
 def load(
     table: str, corpus: str | None = None, *, text: bool = False, root: Path | None = None
 ) -> "pd.DataFrame":
-    """A table of one corpus: articles, sentences, spans, pairs, links, moves or statistics.
+    """A table of one corpus: articles, sentences, spans, pairs, links, moves, units or statistics.
 
     `corpus` is by default that of the environment variable REFRAMING_CORPUS, else the sample. With `text` the
     words are joined to sentences and spans (`text`), to moves and links (`original_text`, `repost_text`), from

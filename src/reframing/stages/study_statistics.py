@@ -29,6 +29,7 @@ from reframing.statistics.tidy_rows import (
     span_rows,
     statistics_rows,
 )
+from reframing.statistics.units import unit_move_rows, unit_rows, units_of
 
 TABLES = Path("results/tables")
 
@@ -46,11 +47,16 @@ def statistics(corpus: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
+    articles = of_articles(corpus)
+    groups = {row["article"]: row["group"] for row in articles["articles"]}
+    units = [(one, units_of(one)) for one in studied]
     tidy: dict[str, Iterable[Row]] = {
-        **of_articles(corpus),
+        **articles,
         "dropped": map(dropped_row, read_records(files.dropped(corpus), Dropped)),
         "candidates": map(candidate_row, read_records(files.pairs(corpus), Pair)),
-        "pairs": pair_rows(studied, params.statistics, params.seed),
+        "pairs": pair_rows(studied, params.statistics, params.seed, groups),
+        "units": (row for one, of in units for row in unit_rows(one, of)),
+        "unit_moves": (row for one, of in units for row in unit_move_rows(one, of)),
         "links": (row for one in studied for row in link_rows(one)),
         "moves": (row for one in studied for row in move_rows(one)),
         "statistics": statistics_rows(tables),

@@ -20,7 +20,7 @@ two groups of events. `reframing.statistics.design_based` has the variance and t
 `docs/corrected.md` formulas and assumptions, and `benchmarks/coverage_corrected.py` simulates the coverage.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -28,6 +28,7 @@ import numpy as np
 
 from reframing.documents.errors import InputError
 from reframing.statistics.design_based import (
+    TUNING_BOUNDS,
     UNDEFINED,
     Combination,
     Design,
@@ -52,6 +53,14 @@ COLUMNS = ("unit", *NAMES, *NUMBERS)
 """Columns of the frame that `units_of` reads; `article` may be added."""
 
 
+class Tally(NamedTuple):
+    """What is counted in each unit: reported moves, the sum of all scores, and what readers found."""
+
+    counted: Floats
+    scored: Floats
+    found: Floats
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """The units of a study for one move, one element each; every unit is here, whether it was read or not.
@@ -60,7 +69,8 @@ class Units:
     - `stratum`, `probability`: from where and how likely it was drawn to be read;
     - `size`: what rates divide by, thousands of words or 1 a sentence; may be 0;
     - `counted`: moves that the machine reports; `scored`: sum of the scores of all its candidates;
-    - `found`: moves that the readers found, nan where the unit was not read.
+    - `found`: moves that the readers found, nan where the unit was not read;
+    - `less`: the same of opposite moves, for estimands that take them off.
     """
 
     event: Names
@@ -72,6 +82,12 @@ class Units:
     scored: Floats
     probability: Floats
     found: Floats
+    less: Tally | None = None
+
+    @property
+    def more(self) -> Tally:
+        """What is counted of the move."""
+        return Tally(self.counted, self.scored, self.found)
 
     @property
     def read(self) -> Flags:
@@ -125,6 +141,30 @@ def units_of(frame: "pd.DataFrame", by: Literal["words", "sentences"] = "words")
     )
 
 
+def joined(parts: Mapping[str, Units]) -> Units:
+    """The units of several corpora as one; their names tell events and articles apart."""
+
+    def together(field: str) -> Any:
+        return np.concatenate([getattr(one, field) for one in parts.values()])
+
+    def named(field: str) -> Any:
+        return np.concatenate(
+            [np.char.add(f"{name}/", getattr(one, field)) for name, one in parts.items()]
+        )
+
+    return Units(
+        event=named("event"),
+        article=named("article"),
+        condition=together("condition"),
+        stratum=together("stratum"),
+        size=together("size"),
+        counted=together("counted"),
+        scored=together("scored"),
+        probability=together("probability"),
+        found=together("found"),
+    )
+
+
 def _refuse(ids: Names, field: str, bad: Flags, problem: str) -> None:
     if bad.any():
         raise InputError(problem, record=str(ids[bad.argmax()]), field=field)
@@ -160,12 +200,16 @@ class Corrected(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One rate of a contrast: that of `condition` in some events, with its sign and its group of events."""
+    """One rate of a contrast: that of `condition` in some events, with its sign and its group of events.
+
+    With `less` it is the rate of the opposite moves.
+    """
 
     condition: Any
     events: frozenset[Any]
     sign: int = 1
     group: int = 0
+    less: bool = False
 
 
 def rate(units: Units, condition: str, interval: float = 0.95) -> Corrected:
@@ -174,7 +218,7 @@ def rate(units: Units, condition: str, interval: float = 0.95) -> Corrected:
     The raw rates have the interval of the study's tables (`reframing.statistics.estimates.rate_estimate`).
     """
     side = Side(condition, _events(units, condition))
-    return _corrected(units, [side], interval)._replace(
+    return effect(units, [side], interval)._replace(
         counted=_raw_rate(units, side, units.counted, interval),
         scored=_raw_rate(units, side, units.scored, interval),
     )
@@ -182,7 +226,7 @@ def rate(units: Units, condition: str, interval: float = 0.95) -> Corrected:
 
 def difference(units: Units, condition: str, baseline: str, interval: float = 0.95) -> Corrected:
     """The rate in one condition less that in another, in the events that have both."""
-    return _corrected(units, within_events(units, condition, baseline), interval)
+    return effect(units, within_events(units, condition, baseline), interval)
 
 
 def ratio(units: Units, condition: str, baseline: str, interval: float = 0.95) -> Corrected:
@@ -190,7 +234,7 @@ def ratio(units: Units, condition: str, baseline: str, interval: float = 0.95) -
 
     Its upper bound is infinite where the baseline may be 0 (`Combination.quotient`).
     """
-    return _corrected(units, within_events(units, condition, baseline), interval, quotient=True)
+    return effect(units, within_events(units, condition, baseline), interval, quotient=True)
 
 
 def difference_in_differences(
@@ -210,7 +254,20 @@ def difference_in_differences(
     sides = within_events(units, condition, baseline, group)
     others = within_events(units, condition, baseline, against)
     sides += [side._replace(sign=-side.sign, group=1) for side in others]
-    return _corrected(units, sides, interval)
+    return effect(units, sides, interval)
+
+
+def p_value(units: Units, sides: Sequence[Side]) -> float:
+    """The least α at which the interval of the corrected effect, at level 1 - α, excludes 0; 1e-6 or more."""
+    design = units.design()
+    low, high = 1e-6, 1.0
+    for _ in range(30):
+        middle = (low * high) ** 0.5
+        of = estimate(units, design, sides, 1 - middle).interval
+        if np.isnan(of.low):
+            return np.nan
+        low, high = (low, middle) if of.low > 0 or of.high < 0 else (middle, high)
+    return high
 
 
 def within_events(
@@ -232,17 +289,18 @@ def _events(units: Units, condition: Any) -> frozenset[Any]:
     return frozenset(np.unique(units.event[of & (units.size > 0)]).tolist())
 
 
-def _corrected(
-    units: Units, sides: Sequence[Side], interval: float, quotient: bool = False
+def effect(
+    units: Units, sides: Sequence[Side], interval: float = 0.95, quotient: bool = False
 ) -> Corrected:
+    """The signed sum of the rates of some sides, or the quotient of two."""
     design = units.design()
     estimated = estimate(units, design, sides, interval, quotient)
     domain = np.any([_units_of(units, design, side) for side in sides], axis=0)
     read = domain & units.read
     counted, scored = (
-        _as_if_true(units, values, sides, interval, quotient)
-        for values in (units.counted, units.scored)
+        _as_if_true(units, field, sides, interval, quotient) for field in ("counted", "scored")
     )
+    found, right, reported = _recognised(units, sides)
     return Corrected(
         *estimated.interval,
         counted=counted,
@@ -250,19 +308,35 @@ def _corrected(
         n_events=len(frozenset().union(*[side.events for side in sides])),
         n_units=int(domain.sum()),
         n_read=int(read.sum()),
-        n_found=int((units.found[read] > 0).sum()),
+        n_found=int((found[read] > 0).sum()),
         tuning=estimated.tuning,
-        precision=_share_right(units, design, domain, units.counted, interval),
-        recall=_share_right(units, design, domain, units.found, interval),
+        precision=_share_right(design, domain, right, reported, interval),
+        recall=_share_right(design, domain, right, found, interval),
         method=estimated.method,
     )
 
 
+def _recognised(units: Units, sides: Sequence[Side]) -> tuple[Floats, Floats, Floats]:
+    """By unit: moves that readers found, those of them that are reported too, and those that are reported."""
+    used = [units.more if not less else _less(units) for less in {side.less for side in sides}]
+    found = np.sum([of.found for of in used], axis=0)
+    right = np.sum([np.minimum(of.found, of.counted) for of in used], axis=0)
+    return found, right, np.sum([of.counted for of in used], axis=0)
+
+
+def _less(units: Units) -> Tally:
+    if units.less is None:
+        raise ValueError("these units have no opposite moves")
+    return units.less
+
+
 def _as_if_true(
-    units: Units, values: Floats, sides: Sequence[Side], interval: float, quotient: bool
+    units: Units, field: str, sides: Sequence[Side], interval: float, quotient: bool
 ) -> Interval:
-    """The raw estimate, from `values` of the machine as if they were what readers found in all units."""
-    true = replace(units, probability=np.ones(len(values)), found=values)
+    """The raw estimate, from a field of the machine's tally as if it were what readers found in all units."""
+    more = getattr(units.more, field)
+    less = units.less and units.less._replace(found=getattr(units.less, field))
+    true = replace(units, probability=np.ones(len(more)), found=more, less=less)
     return estimate(true, true.design(), sides, interval, quotient).interval
 
 
@@ -282,21 +356,32 @@ class Estimated(NamedTuple):
 
 
 def estimate(
-    units: Units, design: Design, sides: Sequence[Side], interval: float, quotient: bool = False
+    units: Units,
+    design: Design,
+    sides: Sequence[Side],
+    interval: float,
+    quotient: bool = False,
+    bounds: tuple[float, float] = TUNING_BOUNDS,
+    pooled: bool = False,
 ) -> Estimated:
-    """The signed sum of the rates of some sides, or the quotient of two; nan where a side has no events."""
+    """The signed sum of the rates of some sides, or the quotient of two; nan where a side has no events.
+
+    λ is kept in `bounds`. A `pooled` rate is that of all events together, in which long texts weigh more.
+    """
     if not all(side.events for side in sides):
         return Estimated(UNDEFINED, np.nan, "")
     totals, tunings = [], []
     group = np.full(len(design.events), -1)
-    found = units.found[design.read]
     for side in sides:
+        tally = _less(units) if side.less else units.more
+        found, predictions = tally.found[design.read], tally.scored
         of = _units_of(units, design, side)
-        sizes = sums(design.event, of * units.size, len(design.events))[design.event]
-        weights = of / np.where(of, len(side.events) * sizes, 1.0)
-        tuned = tuning(design, weights[design.read], found, units.scored[design.read])
+        sizes = sums(design.event, of * units.size, len(design.events))
+        whole = np.full(len(of), sizes.sum()) if pooled else len(side.events) * sizes[design.event]
+        weights = of / np.where(of, whole, 1.0)
+        tuned = tuning(design, weights[design.read], found, predictions[design.read], bounds)
         tuned = of * tuned[design.fold]
-        totals.append(total(design, weights, weights * units.size, tuned * units.scored, found))
+        totals.append(total(design, weights, weights * units.size, tuned * predictions, found))
         tunings.append(tuned.sum() / of.sum())
         group[design.event[of]] = side.group
     combined = Combination(design, group, totals, interval)
@@ -313,9 +398,9 @@ def _units_of(units: Units, design: Design, side: Side) -> Flags:
 
 
 def _share_right(
-    units: Units, design: Design, domain: Flags, of: Floats, interval: float
+    design: Design, domain: Flags, right: Floats, of: Floats, interval: float
 ) -> Interval:
-    """The share of right moves among those that `of` counts by unit, the reported ones or those found.
+    """The share of `right` moves among those that `of` counts, the reported ones or those found, by unit.
 
     Units weigh by 1/π, events by their moves. With A right moves and B others the share is A / (A + B), and its
     interval that of the quotient A / B.
@@ -325,7 +410,7 @@ def _share_right(
     if n == 0:
         return UNDEFINED
     weights = domain / n
-    right = np.minimum(units.found, units.counted)[design.read]
+    right = right[design.read]
     totals = [
         total(design, weights, weights / np.maximum(inside, 1)[design.event], 0 * weights, found)
         for found in (right, of[design.read] - right)

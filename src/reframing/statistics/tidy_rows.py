@@ -55,6 +55,7 @@ def article_row(article: Article, sentences: Sequence[Row]) -> Row:
         "event": article.event,
         "kind": article.kind,
         "original": article.original,
+        "group": article.group,
         "has_title": article.title is not None,
         "words": sum(row["words"] for row in sentences),
         "sentences": len(sentences),
@@ -111,8 +112,16 @@ def candidate_row(pair: Pair) -> Row:
     }
 
 
-def pair_rows(studied: Sequence[Studied], params: StatisticsParams, seed: int) -> Iterator[Row]:
-    """One row a pair, in the order of the records; revisions within one outlet are left out of statistics."""
+def pair_rows(
+    studied: Sequence[Studied],
+    params: StatisticsParams,
+    seed: int,
+    groups: Mapping[str, str | None],
+) -> Iterator[Row]:
+    """One row a pair, in the order of the records; revisions within one outlet are left out of statistics.
+
+    `groups` has the group of each original.
+    """
     reasons = left_out([one.pair for one in studied], params, seed)
     for one, reason in zip(studied, reasons, strict=True):
         pair = one.pair
@@ -125,6 +134,7 @@ def pair_rows(studied: Sequence[Studied], params: StatisticsParams, seed: int) -
             "direction": pair.direction,
             "confidence": pair.confidence,
             "left_out": "revision of one outlet" if pair.condition == "revision" else reason,
+            "group": groups[pair.original],
             "original": pair.original,
             "repost": pair.repost,
             "original_sentences": len(one.original_measures),

@@ -1,0 +1,115 @@
+"""What several readers counted in drawn units (`reframing.coding.sampling`), and how far they agree.
+
+The table has no text: number of the unit, slug, and one column for each reader. A unit in which nobody found
+anything has one row without a slug. Where a column `SETTLED` holds what was agreed on after disagreement, it is
+taken for what there is; otherwise the mean of the readers.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from reframing.coding.agreement import alpha
+from reframing.coding.sampling import Counts
+from reframing.documents.errors import InputError
+from reframing.moves.catalogue import catalogue
+
+SETTLED = "settled"
+ALL = "all"
+_FIXED = ("number", "move")
+
+
+def counted_in_units() -> list[str]:
+    """The moves that can be counted in a unit: all but those of leads, which show in the whole article."""
+    return [slug for slug, kind in catalogue().items() if kind.unit != "lead"]
+
+
+def write_counts(path: Path, readings: Mapping[str, Counts]) -> None:
+    """Write the counts of several readers as TSV; a unit that one of them did not read is refused."""
+    numbers = sorted({number for of in readings.values() for number in of})
+    for reader, of in readings.items():
+        for number in numbers:
+            if number not in of:
+                raise InputError("was not read", file=reader, record=number, field="number")
+    with path.open("w", encoding="utf8", newline="") as out:
+        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+        writer.writerow((*_FIXED, *readings))
+        for number in numbers:
+            found = [of[number] for of in readings.values()]
+            for slug in sorted({slug for of in found for slug, n in of.items() if n}) or [""]:
+                writer.writerow((number, slug, *(of.get(slug, 0) for of in found)))
+
+
+def read_count_table(path: Path) -> dict[str, Counts]:
+    """What `write_counts` wrote, by reader; raises `InputError` with line and field where it is no count."""
+    try:
+        with path.open(encoding="utf8", newline="") as lines:
+            table = csv.DictReader(lines, delimiter="\t", strict=True)
+            rows, fields = list(table), table.fieldnames or ()
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"cannot be read: {error}", str(path)) from error
+    readers = [field for field in fields if field not in _FIXED]
+    if not readers or set(fields) == set(readers):
+        problem = "must have the columns number and move, and one for each reader"
+        raise InputError(problem, str(path))
+    found: dict[str, Counts] = {reader: {} for reader in readers}
+    for line, row in enumerate(rows, 2):
+        slug = row["move"]
+        if slug and slug not in catalogue():
+            raise InputError(f"{slug} is no move", str(path), line, "move")
+        for reader in readers:
+            count = row[reader] or ""
+            if not count.isdecimal():
+                raise InputError(f"must be a count, not '{count}'", str(path), line, reader)
+            of_unit = found[reader].setdefault(row["number"], {})
+            if slug:
+                of_unit[slug] = int(count)
+    return found
+
+
+def agreed(readings: Mapping[str, Counts]) -> Counts:
+    """The counts that estimates use: those that were settled, or else the mean of the readers."""
+    if SETTLED in readings:
+        return readings[SETTLED]
+    numbers = next(iter(readings.values()))
+    return {
+        number: {
+            slug: float(np.mean([of[number].get(slug, 0) for of in readings.values()]))
+            for slug in {slug for of in readings.values() for slug in of[number]}
+        }
+        for number in numbers
+    }
+
+
+class ReaderAgreement(NamedTuple):
+    """How far readers agree on whether a move is in a unit: Krippendorff's α, and who saw it in how many."""
+
+    move: str
+    alpha: float
+    units: int
+    both: int
+    one: int
+
+
+def agreement_of(readings: Mapping[str, Counts], slugs: Iterable[str]) -> list[ReaderAgreement]:
+    """The agreement of readers on each move, and last on all together; the settled column is no reader."""
+    readers = [of for reader, of in readings.items() if reader != SETTLED]
+    numbers = sorted(readers[0])
+    tables = {
+        slug: np.array([[float(of[n].get(slug, 0) > 0) for n in numbers] for of in readers])
+        for slug in slugs
+    }
+    tables[ALL] = np.concatenate(list(tables.values()), axis=1)
+    return [
+        ReaderAgreement(
+            slug,
+            alpha(table),
+            table.shape[1],
+            int((table.sum(axis=0) == len(readers)).sum()),
+            int(((table.sum(axis=0) > 0) & (table.sum(axis=0) < len(readers))).sum()),
+        )
+        for slug, table in tables.items()
+    ]

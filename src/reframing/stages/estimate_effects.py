@@ -1,0 +1,188 @@
+"""Stage `effects`: the effects that the study asks for, corrected by what was read.
+
+`python -m reframing.stages.estimate_effects` reads the units of every corpus of which units were read
+(data/readings/units), and writes to results/tables/effects:
+
+- effects.csv: every estimand of params.yaml, corrected and raw;
+- moves.csv: precision and recall of the reported moves, by corpus and move, as the sample implies them;
+- reads.csv: how many units each stratum has, how many of them were read, and in how many something was found;
+- specifications.csv: every effect under other choices, one changed at a time;
+- agreement.csv: how far the readers agree on each move.
+
+None of them contains text.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from reframing.coding.counting import (
+    SETTLED,
+    agreed,
+    agreement_of,
+    counted_in_units,
+    read_count_table,
+)
+from reframing.coding.sampling import Counts, Drawn, frame_of, read_drawn, readings_of
+from reframing.documents.params import EffectsParams, Estimand, read_params
+from reframing.documents.tidy import load
+from reframing.stages.running import run_whole
+from reframing.statistics.corrected import Corrected, Side, effect, joined
+from reframing.statistics.effects import (
+    IN,
+    Effect,
+    Readings,
+    check_estimands,
+    effects,
+    units_of,
+)
+from reframing.statistics.specifications import LONG, specifications, survives
+
+READ = Path("data/readings/units")
+OUT = Path("results/tables/effects")
+ALL = "all"
+EFFECT_COLUMNS = (
+    *("estimand", "corpus", "family", "hypothesis"),
+    *("value", "low", "high", "p", "q", "detectable"),
+    *("counted", "counted_low", "counted_high", "scored", "scored_low", "scored_high"),
+    *("events", "units", "read", "found", "tuning"),
+    *("precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high"),
+    "method",
+)
+MOVE_COLUMNS = (
+    *("corpus", "move", "events", "units", "read", "found", "reported"),
+    *("precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high"),
+)
+SPECIFICATION_COLUMNS = (
+    *("estimand", "choice", "option", "value", "low", "high", "events", "survives"),
+)
+READ_COLUMNS = ("corpus", "kind", "class", "units", "read", "share_read", "with_a_move")
+AGREEMENT_COLUMNS = ("move", "alpha", "units", "seen_by_all", "seen_by_some")
+
+
+def main() -> None:
+    params = read_params()
+    check_estimands(params.estimands, params.corpora)
+    drawn, by_reader = read_drawn(READ / "drawn.tsv"), read_count_table(READ / "counts.tsv")
+    counts = agreed(by_reader)
+    readings = {
+        corpus: readings_of_corpus(corpus, drawn, counts)
+        for corpus in dict.fromkeys(one.corpus for one in drawn)
+    }
+    OUT.mkdir(parents=True, exist_ok=True)
+    found = effects(params.estimands, readings, params.effects)
+    write(OUT / "effects.csv", EFFECT_COLUMNS, map(effect_row, found))
+    write(OUT / "moves.csv", MOVE_COLUMNS, move_rows(readings, params.effects.interval))
+    readers = {
+        reader: {corpus: readings_of_corpus(corpus, drawn, of) for corpus in readings}
+        for reader, of in by_reader.items()
+        if reader != SETTLED
+    }
+    write(
+        OUT / "specifications.csv",
+        SPECIFICATION_COLUMNS,
+        (
+            row
+            for name, estimand in params.estimands.items()
+            for row in specification_rows(name, estimand, readings, readers, params.effects)
+        ),
+    )
+    write(OUT / "reads.csv", READ_COLUMNS, read_rows(drawn, counts))
+    agreement = agreement_of(by_reader, counted_in_units())
+    write(OUT / "agreement.csv", AGREEMENT_COLUMNS, agreement)
+
+
+def readings_of_corpus(corpus: str, drawn: Sequence[Drawn], counts: Counts) -> Readings:
+    """The units of a corpus with what was found in them."""
+    of_corpus = [one for one in drawn if one.corpus == corpus]
+    return readings_of(frame_of(corpus), load("unit_moves", corpus), of_corpus, counts)
+
+
+def effect_row(one: Effect) -> tuple[object, ...]:
+    """A row of effects.csv."""
+    of, estimand = one.estimate, one.estimand
+    return (
+        *(one.name, estimand.corpus, estimand.family, estimand.hypothesis),
+        *(of.value, of.low, of.high, one.p, one.q, one.detectable),
+        *of.counted,
+        *of.scored,
+        *(of.n_events, of.n_units, of.n_read, of.n_found, of.tuning),
+        *of.precision,
+        *of.recall,
+        of.method,
+    )
+
+
+def specification_rows(
+    name: str,
+    estimand: Estimand,
+    readings: Mapping[str, Readings],
+    readers: Mapping[str, Mapping[str, Readings]],
+    params: EffectsParams,
+) -> Iterator[tuple[object, ...]]:
+    """Rows of specifications.csv: one effect under each choice."""
+    corpus = estimand.corpus
+    of = readings[corpus]
+    pairs = load("pairs", corpus)
+    long = frozenset(pairs.loc[pairs["original_words"] > LONG, "event"])
+    sure = {"sure moves": of.moves.assign(reported=of.moves["sure"])}
+    by_reader = {reader: some[corpus] for reader, some in readers.items()}
+    chosen, *others = specifications(of, estimand, params, by_reader, sure, long)
+    holds = survives(chosen.interval, others)
+    for one in (chosen, *others):
+        yield name, one.choice, one.option, *one.interval, one.events, holds
+
+
+def move_rows(readings: Mapping[str, Readings], interval: float) -> Iterator[tuple[object, ...]]:
+    """Rows of moves.csv: each corpus by itself, then all together."""
+    for corpus, some in {**{c: {c: of} for c, of in readings.items()}, ALL: readings}.items():
+        for slug in counted_in_units():
+            of, reported = recognised(some, slug, interval)
+            if of.n_found or reported:
+                yield (
+                    *(corpus, slug, of.n_events, of.n_units, of.n_read, of.n_found, reported),
+                    *of.precision,
+                    *of.recall,
+                )
+
+
+def recognised(
+    readings: Mapping[str, Readings], slug: str, interval: float
+) -> tuple[Corrected, int]:
+    """The rate of one move in some corpora, with precision and recall, and how often it is reported in them."""
+    estimand = Estimand("", "", "", (slug,), (), (), (), "", "")
+    units = joined({corpus: units_of(of, estimand) for corpus, of in readings.items()})
+    units = replace(units, condition=np.full(len(units.size), IN))
+    events = frozenset(np.unique(units.event[units.size > 0]).tolist())
+    return effect(units, [Side(IN, events)], interval), int(units.counted.sum())
+
+
+def read_rows(drawn: Sequence[Drawn], counts: Counts) -> Iterator[tuple[object, ...]]:
+    """Rows of reads.csv."""
+    strata: dict[str, list[Drawn]] = {}
+    for one in sorted(drawn, key=lambda one: one.stratum):
+        strata.setdefault(one.stratum, []).append(one)
+    for stratum, some in strata.items():
+        size, with_a_move = some[0].stratum_units, sum(any(counts[d.number].values()) for d in some)
+        yield (*stratum.split("/"), size, len(some), len(some) / size, with_a_move)
+
+
+def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table; numbers have six significant digits, those that are undefined are empty."""
+    with path.open("w", encoding="utf8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_written(value) for value in row] for row in rows)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, float):
+        return "" if np.isnan(value) else f"{value:.6g}"
+    return value
+
+
+if __name__ == "__main__":
+    run_whole(main)
