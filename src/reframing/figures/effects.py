@@ -175,7 +175,7 @@ def recognition(data: "pd.DataFrame", params: EffectsParams) -> Figure:
         "Precision and recall of each move in reposts and independent reports of all corpora, estimated from "
         "random samples of sentences that two language models read for all moves; "
         f"{params.interval:.0%} intervals by event.",
-        "n: units with the move as read, and moves reported in all units. A grey row has fewer than five finds.",
+        "n: units in which it was seen, and moves reported in all units. A grey row has fewer than five finds.",
     ]
     return Figure(
         "recognition", title, " ".join(said), plot_recognition, shown.reset_index(drop=True)
