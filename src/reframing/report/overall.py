@@ -75,7 +75,7 @@ LOADED: tuple[tuple[float, float], ...] = ((0.15, 0.9), (0.06, 0.7), (0.04, 0.5)
 """Differences in `Whole.loaded` from which the repost counts as more loaded or plainer, and their scores.
 
 Of texts that a machine retold in a loaded or a plain manner (SheepDog), the difference has the direction asked
-for in 98% from .15, in 90% from .06 to .15 and in 80% from .04 to .06. Copies, trimmed or edited, differ by .01
+for in 99% from .15, in 90% from .06 to .15 and in 80% from .04 to .06. Copies, trimmed or edited, differ by .01
 on average, and by up to .05.
 """
 

@@ -36,14 +36,16 @@ class Point(NamedTuple):
 Groups = dict[str, list[Place]]
 
 
-def points(found: Sequence[Entry], overall: Overall = UNMEASURED) -> list[Point]:
-    """The points on a repost, the strongest first.
+def points(
+    found: Sequence[Entry], overall: Overall = UNMEASURED, least: float = LIKELY
+) -> list[Point]:
+    """The points on a repost, the strongest first, made from what has at least a score of `least`.
 
     Where the tone differs as a whole, single evaluations are part of that point; so are quotations paraphrased
     or cut where the repost quotes hardly anything.
     """
-    groups = _groups(found)
-    tone, quoting = _tone(groups, overall), _quoting(overall)
+    groups = _groups(found, least)
+    tone, quoting = _tone(groups, overall, least), _quoting(overall)
     voices = _voices(groups, overall)
     included = {"loaded"} if tone else set()
     of_kinds = [
@@ -57,13 +59,13 @@ def points(found: Sequence[Entry], overall: Overall = UNMEASURED) -> list[Point]
 _UNQUOTED = ("quote-paraphrased", "quote-truncated")
 
 
-def _groups(found: Sequence[Entry]) -> Groups:
-    """The moves that are at least *likely*, by kind, without kinds that have no words for a verdict."""
+def _groups(found: Sequence[Entry], least: float) -> Groups:
+    """The moves with a score of at least `least`, by kind, without kinds that have no words for a verdict."""
     groups: Groups = {}
     for entry in by_importance(found):
-        likely = [place for place in entry.places if place.move.score >= LIKELY]
-        if likely and entry.kind.one:
-            groups.setdefault(entry.slug, []).extend(likely)
+        places = [place for place in entry.places if place.move.score >= least]
+        if places and entry.kind.one:
+            groups.setdefault(entry.slug, []).extend(places)
     return groups
 
 
@@ -91,10 +93,10 @@ _ONE_VOICE, _EACH_VOICE = (
 )  # strength of a point on sources: for one, and for each further one
 
 
-def _tone(groups: Groups, overall: Overall) -> Point | None:
+def _tone(groups: Groups, overall: Overall, least: float) -> Point | None:
     """That the repost is more loaded, or plainer, with loaded words that only one of the texts has."""
     shift = overall.tone
-    if shift is None or shift.score < LIKELY:
+    if shift is None or shift.score < least:
         return None
     size = abs(shift.size)
     strength = _LEAST_TONE + (1 - _LEAST_TONE) * size

@@ -54,10 +54,12 @@ def _nothing(comparison: Comparison, found: Sequence[Entry], overall: Overall) -
         kept = _carried(comparison, overall)[0]
         is_all = kept == _totals(comparison, overall)[0] and not _added(comparison, overall)
         return NOTHING_FOUND if is_all else NOTHING_FOUND_IN_PART
-    if signs == 1:
-        return "Only one faint sign of a change of framing was found; it needs checking."
+    perhaps = ", and ".join(point.clause for point in points(found, overall, least=0)[:2])
+    number = f"{counted(signs)} faint sign{'' if signs == 1 else 's'}"
+    were = "was" if signs == 1 else "were"
     return (
-        f"Only {counted(signs)} faint signs of a change of framing were found; they need checking."
+        f"Only {number} of a change of framing {were} found, to be checked: "
+        f"perhaps the repost {perhaps}."
     )
 
 
