@@ -630,6 +630,7 @@ def test_every_kind_makes_a_sentence(slug, number):
         ("Officials in Orby say", "officials in Orby"),
         ("The Port Bureau said", "the Port Bureau"),
         ("Shops have reported", "Shops"),
+        ("The port has recently confirmed", "the port"),
         ("he said", None),
         ("of the port,” said the mayor of Orby", "the mayor of Orby"),
         ("said its director, Ann Bell", "Ann Bell"),

@@ -159,8 +159,8 @@ def name_of_source(source: str) -> str | None:
     """
     first, *more = [part.split() for part in source.strip(_EDGES).split(",")]
     words = more[0] if more and first and first[0].lower() in POSSESSIVES else first
-    while words and words[-1].lower() in _AUXILIARIES:
-        words.pop()
+    verbs = (i for i, word in enumerate(words) if i and word.lower() in _AUXILIARIES)
+    words = words[: next(verbs, len(words))]
     if not 0 < len(words) <= _LONGEST_SOURCE or not _is_noun_phrase(words):
         return None
     named = isolated(" ".join(words))
