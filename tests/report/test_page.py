@@ -553,6 +553,14 @@ def test_the_verdict_says_what_shows_in_the_texts_as_wholes(overall, says):
     assert said(comparison_of(), overall).startswith(f"The repost {says}")
 
 
+def test_a_source_is_named_by_one_point_only():
+    dropped = move("attribution-dropped", "engineer Ida Moss said", None)
+    lost = Overall(Whole(voices=("engineer Ida Moss", "Ann Bell")), Whole())
+    text = said(comparison_of(dropped), lost)
+    assert "no longer cites Ann Bell." in text
+    assert text.count("Ida Moss") == 1
+
+
 def test_single_evaluations_are_part_of_the_tone_as_a_whole():
     text = said(comparison_of(move("evaluation-added", None, "shamefully")), MORE_LOADED)
     assert "(with “shamefully”, “rotten” and “vile” of its own)" in text

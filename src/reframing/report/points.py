@@ -143,12 +143,14 @@ def _quoting(overall: Overall) -> Point | None:
 def _voices(groups: Groups, overall: Overall) -> Point | None:
     """That the repost cites sources which the original does not mention, or does not mention some of those.
 
-    A source whose claim became the repost's own is left to that point, and so is one that is newly quoted.
+    Sources that another point names are left to it: of claims that became the repost's own or have another
+    source now, and of new quotations.
     """
-    dropped = {name for slug in _DROPPED for name in _known(groups.get(slug, ()))}
-    gone = [name for name in overall.original.voices if name not in dropped]
-    quoted_new = [_speaker(place, overall) for place in groups.get("quote-unsupported", ())]
-    new = [name for name in overall.repost.voices if name not in quoted_new]
+    lost = [place for slug in _LOST for place in groups.get(slug, ())]
+    named = {source_in(words) for place in lost for words in (place.was, place.now) if words}
+    named |= {_speaker(place, overall) for place in groups.get("quote-unsupported", ())}
+    gone = [name for name in overall.original.voices if name not in named]
+    new = [name for name in overall.repost.voices if name not in named]
     said = [f"newly cites {_first(new)}"] if new else []
     said += [f"no longer cites {_first(gone)}"] if gone else []
     if not said:
@@ -158,7 +160,7 @@ def _voices(groups: Groups, overall: Overall) -> Point | None:
     return Point(" and ".join(said), "attribution", strength)
 
 
-_DROPPED = ("attribution-dropped", "attribution-vague")
+_LOST = ("attribution-dropped", "attribution-vague", "attribution-swapped")
 
 
 def _first(names: Sequence[str]) -> str:
