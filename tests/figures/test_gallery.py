@@ -1,5 +1,6 @@
 import io
 import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -136,6 +137,27 @@ def test_what_a_kind_is_called_is_drawn_as_it_is_written():
     svg = io.BytesIO()
     drawing.savefig(svg, format="svg")
     assert ElementTree.fromstring(svg.getvalue()).tag.endswith("svg")
+
+
+def named(name):
+    return next(figure for figure in study_figures(study("every condition")) if figure.name == name)
+
+
+def test_a_corpus_without_headlines_has_no_room_and_no_label_for_them():
+    whole = named("survival")
+    headless = replace(whole, data=whole.data[whole.data["place"] != "headline"])
+    with_them, without = draw(whole, PARAMS), draw(headless, PARAMS)
+    assert "H" in [text for text, _ in written(with_them)]
+    assert not [text for text, _ in written(without) if text == "H" or "headline" in text]
+    assert without.axes[0].get_xlim()[0] > with_them.axes[0].get_xlim()[0]
+
+
+def test_rates_below_ten_have_ticks_to_read_them_by():
+    moves = named("moves")
+    numbers = moves.data[["value", "low", "high"]]
+    low = moves.data.assign(**5 * numbers / numbers.max().max())
+    axes = draw(replace(moves, data=low), PARAMS).axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["0", "1", "2", "4"]
 
 
 @pytest.mark.parametrize("label", ["w" * 20_000, "w " * 20_000, "\u0301" * 500 + "w"])

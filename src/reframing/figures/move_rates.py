@@ -55,6 +55,8 @@ SUBJECTS = (
 GAP_MM, SIDE_MM, TICKS_MM = 3.0, 2.5, 3.6
 LABEL_MM = 40.0
 TICKS = (0, 1, 10, 100)
+LOW_TICKS = (0, 1, 2, 4, 8)
+"""Ticks where no rate reaches 10, of which `TICKS` would mark 1 alone."""
 
 
 def moves(study: Study) -> Figure:
@@ -120,7 +122,7 @@ def _panel(axes: "Axes", rows: list[Row], data: "pd.DataFrame", colour: str, mos
         dot(axes, data[data["move"] == row.kind], row.middle, colour)
     axes.set_xscale("function", functions=(np.arcsinh, np.sinh))
     axes.set_xlim(0, 1.2 * most)
-    ticks = [tick for tick in TICKS if tick <= most]
+    ticks = [tick for tick in (TICKS if most >= TICKS[2] else LOW_TICKS) if tick <= most]
     axes.set_xticks(ticks)
     axes.set_xticklabels([str(tick) for tick in ticks])
     axes.axvline(0, color=INK, linewidth=0.5)

@@ -104,7 +104,7 @@ def plot_survival(
     canvas.text(
         middle,
         canvas.height - 0.4,
-        f"{place}: headline, lead, position in the body (%)",
+        f"{place}: {', '.join([*_apart_of(data), 'position in the body (%)'])}",
         small(params),
         ha="center",
         anchor="bottom",
@@ -113,6 +113,11 @@ def plot_survival(
 
 def _has(data: "pd.DataFrame", place: str) -> bool:
     return bool(data.loc[data["place"] == place, "value"].notna().any())
+
+
+def _apart_of(data: "pd.DataFrame") -> dict[str, float]:
+    """The places before the body that the articles of the corpus have, with where they are drawn."""
+    return {place: x for place, x in APART.items() if _has(data, place)}
 
 
 def _lines(data: "pd.DataFrame", kind: str) -> "list[tuple[str, pd.DataFrame]]":
@@ -139,9 +144,10 @@ def _panel(axes: "Axes", data: "pd.DataFrame", kind: str, first: bool) -> None:
         alone = known & ~np.append(False, known[:-1]) & ~np.append(known[1:], False)
         axes.plot(x[alone], 100 * body["value"][alone], ".", color=colour, markersize=3)
         _apart(axes, line, condition, colour)
-    axes.set_xlim(-0.6, BODY_FROM + len(DECILES))
+    apart = _apart_of(data)
+    axes.set_xlim(min([*apart.values(), BODY_FROM]) - 0.6, BODY_FROM + len(DECILES))
     axes.set_ylim(0, 103)
-    ticks = {x + 1.5 * SHIFT: place[0].upper() for place, x in APART.items() if _has(data, place)}
+    ticks = {x + 1.5 * SHIFT: place[0].upper() for place, x in apart.items()}
     ticks |= {BODY_FROM: "0", BODY_FROM + 5: "50", BODY_FROM + 10: "100"}
     axes.set_xticks(list(ticks), list(ticks.values()))
     axes.set_yticks([0, 50, 100])
