@@ -408,6 +408,27 @@ def test_the_least_effect_that_would_be_found_is_found_with_that_power():
         assert found == pytest.approx(power, abs=1e-9)
 
 
+def with_omitted(readings, number):
+    """The same with many sentences of the original that were left out, of which ten by kind were read."""
+    frame = readings.frame
+    pairs = frame.drop_duplicates("pair").assign(words=0, probability=1.0, read=False)
+    left_out = pd.concat([pairs.assign(unit=f"{100 + i}→") for i in range(number)])
+    left_out = left_out.assign(stratum="c/" + left_out["kind"] + "/omitted").reset_index(drop=True)
+    for _, of in left_out.groupby("stratum"):
+        left_out.loc[of.index, "probability"] = 10 / len(of)
+        left_out.loc[of.index[:: len(of) // 10][:10], "read"] = True
+    return readings._replace(frame=pd.concat([frame, left_out], ignore_index=True))
+
+
+@pytest.mark.parametrize("estimand", [asked(kinds=(LOUD,)), asked(kinds=(LOUD,), against=(CALM,))])
+def test_sentences_of_the_original_alone_make_no_effect_on_wording_less_certain(estimand):
+    """Nothing was reworded in them, so that what was not read of them hides nothing."""
+    readings = study(events=30)
+    one, other = (estimate_of(of, estimand) for of in (readings, with_omitted(readings, 40)))
+    assert other.value == pytest.approx(one.value)
+    assert (other.low, other.high) == pytest.approx((one.low, one.high), rel=0.05)
+
+
 # Families of hypotheses.
 
 MANY = {
