@@ -15,14 +15,23 @@ from hand_made import COMPARISON, ORIGINAL, REPOST, sentences_of, span_of
 from reframing.documents.records import RELATIONS, Article, Comparison, Link, Move, Span
 from reframing.documents.tokens import tokenize
 from reframing.moves.catalogue import catalogue, difference
-from reframing.report.entries import confidence, entries, important, strongest_first
+from reframing.report.dials import FULL, Dial, dials
+from reframing.report.entries import by_importance, confidence, entries, important
 from reframing.report.families import FAMILIES, family_of
 from reframing.report.markup import Diff, Insert, Layer, nested, words_in
+from reframing.report.overall import UNMEASURED, Overall, Speaker, Whole
 from reframing.report.page import render_all, render_html
 from reframing.report.sentence_rows import pieces, rows, runs
 from reframing.report.terminal import render_terminal
-from reframing.report.verdict import FULL, Dial, dials, verdict
-from reframing.report.wording import contrast, headline, quoted, shortened, source_in
+from reframing.report.verdict import verdict
+from reframing.report.wording import (
+    contrast,
+    headline,
+    quoted,
+    relation_name,
+    shortened,
+    source_in,
+)
 
 VOID = {"meta", "input"}
 
@@ -101,8 +110,8 @@ def move(slug: str, was: str | None, now: str | None, score: float = 0.9, at: in
     return Move(slug, original, repost, (at,), (at,), score, "why")
 
 
-def said(comparison: Comparison) -> str:
-    return " ".join(verdict(comparison, entries(ORIGINAL, REPOST, comparison)))
+def said(comparison: Comparison, overall: Overall = UNMEASURED) -> str:
+    return " ".join(verdict(comparison, entries(ORIGINAL, REPOST, comparison, overall), overall))
 
 
 def test_each_article_stands_in_the_page_character_for_character(page):
@@ -137,6 +146,12 @@ def test_landmarks_and_labels_are_there(page):
     assert tags.count("h1") == 1
     assert set(page.values("aria-labelledby")) <= set(page.ids)
     assert {"Original", "Repost", "Moves here"} <= set(page.values("aria-label"))
+
+
+def test_every_row_says_what_became_of_it(page):
+    rows_ = [a for tag, a in page.elements if "row" in (a.get("class") or "").split()]
+    said = [a for tag, a in page.elements if a.get("class") == "margin"]
+    assert len(rows_) == len(said) == 5
 
 
 def test_both_sides_of_a_row_stand_in_it(page):
@@ -242,6 +257,15 @@ def test_a_page_without_moves_says_so():
     assert "<h1 " in page
     assert "No change of framing was found" in page
     assert "What matters most" not in page
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "name"), [(1, 3, "extended"), (3, 1, "trimmed"), (2, 2, "trimmed")]
+)
+def test_a_copy_that_is_longer_than_its_original_is_not_called_trimmed(a, b, name):
+    texts = [Article(id="text", body="word " * n) for n in (a, b)]
+    assert relation_name("trimmed", *texts) == name
+    assert relation_name("edited", *texts) == "edited"
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
@@ -362,7 +386,7 @@ def test_a_move_is_of_the_family_that_the_catalogue_says(move):
 )
 def test_what_changes_the_facts_of_framing_comes_before_adjectives(first, second):
     found = comparison_of(move(second, "may", "shamefully"), move(first, "may", "shamefully"))
-    ordered = strongest_first(entries(ORIGINAL, REPOST, found))
+    ordered = by_importance(entries(ORIGINAL, REPOST, found))
     assert [entry.slug for entry in ordered] == [first, second]
 
 
@@ -384,7 +408,9 @@ def test_alike_moves_are_one_entry_with_all_their_places():
     moves = [move("evaluation-added", None, word) for word in ("shamefully", "drives", "asked")]
     found = entries(ORIGINAL, REPOST, comparison_of(*moves, move("hedge-dropped", "may", None)))
     assert sorted(len(entry.places) for entry in found) == [1, 3]
-    assert "… and 2 more like it: drives, asked" in terminal(comparison_of(*moves))
+    assert "… and 2 more like it: drives (repost, sentence 2), asked (sentence 2)" in terminal(
+        comparison_of(*moves), width=120
+    )
     assert "… and 2 more like it" in render_html(ORIGINAL, REPOST, comparison_of(*moves))
 
 
@@ -470,7 +496,8 @@ def test_the_verdict_says_the_main_reframing_first():
     assert said(COMPARISON) == (
         "The repost states as fact what the original attributes to engineer Ida Moss, and drops a hedge "
         "(“may”). It also strengthens a causal claim (“is linked to fewer” becomes “dredging. Noise drives”). "
-        "It keeps three of the original’s four sentences, none of them word for word, and adds one of its own."
+        "It keeps three of the original’s four sentences, none of them word for word, and adds one of its own. "
+        "Left out: “The tender closes on 4 May”. Added: “Ships were not asked”."
     )
 
 
@@ -503,6 +530,97 @@ def test_the_verdict_warns_of_separate_reports():
     )
 
 
+MORE_LOADED = Overall(Whole(loaded=0.2), Whole(loaded=0.5, loaded_words=("rotten", "vile")))
+PLAINER = Overall(
+    Whole(loaded=0.4, loaded_words=("rotten", "vile", "mad", "sly")), Whole(loaded=0.3)
+)
+UNQUOTED = Overall(
+    Whole(quoted=40, words=100, speakers=(Speaker(Span(0, 9), "Ann Bell"),)), Whole(words=50)
+)
+OTHER_VOICES = Overall(Whole(voices=("Ann Bell",)), Whole(voices=("critics",), is_vague=True))
+
+
+@pytest.mark.parametrize(
+    ("overall", "says"),
+    [
+        (MORE_LOADED, "is much more loaded than the original (with “rotten” and “vile” of its own)."),
+        (PLAINER, "is slightly plainer than the original (without “rotten”, “vile”, “mad” and others)."),
+        (UNQUOTED, "quotes nobody, where the original quotes Ann Bell."),
+        (OTHER_VOICES, "newly cites critics and no longer cites Ann Bell."),
+    ],
+)  # fmt: skip
+def test_the_verdict_says_what_shows_in_the_texts_as_wholes(overall, says):
+    assert said(comparison_of(), overall).startswith(f"The repost {says}")
+
+
+def test_a_source_is_named_by_one_point_only():
+    dropped = move("attribution-dropped", "engineer Ida Moss said", None)
+    lost = Overall(Whole(voices=("engineer Ida Moss", "Ann Bell")), Whole())
+    text = said(comparison_of(dropped), lost)
+    assert "no longer cites Ann Bell." in text
+    assert text.count("Ida Moss") == 1
+
+
+def test_single_evaluations_are_part_of_the_tone_as_a_whole():
+    text = said(comparison_of(move("evaluation-added", None, "shamefully")), MORE_LOADED)
+    assert "(with “shamefully”, “rotten” and “vile” of its own)" in text
+    assert "judgement" not in text
+
+
+def test_a_faint_difference_in_tone_needs_checking():
+    faint = Overall(Whole(loaded=0.2), Whole(loaded=0.25))
+    assert said(comparison_of(), faint).startswith("Only one faint sign")
+    assert reading(overall=faint)["How loaded"] == "perhaps more loaded"
+
+
+def test_the_verdict_counts_no_lines_that_are_no_sentences():
+    overall = Overall(Whole(furniture=frozenset([3])), Whole(furniture=frozenset([3])))
+    assert "It keeps all three sentences of the original, none of them word for word, and adds none." in (
+        said(COMPARISON, overall)
+    )  # fmt: skip
+
+
+def test_folded_lines_that_are_no_sentences_are_called_lines():
+    comparison = comparison_of(alignment=(Link((0, 1), (0, 1), "copied", 1.0),))
+    both = frozenset([2, 3])
+    page = render_html(ORIGINAL, REPOST, comparison, Overall(Whole(furniture=both), Whole()))
+    assert "2 lines left out" in page
+    assert "2 sentences added" in page
+
+
+def test_sentences_of_substance_stand_for_those_left_out():
+    omitted = [move("sentence-omitted", words, None, at=i) for i, words in enumerate(SENTENCES)]
+    omitted = [replace(m, repost_sentences=()) for m in omitted]
+    substance = (0.1, 0.2, 1.0, 0.3)
+    found = entries(ORIGINAL, REPOST, comparison_of(*omitted), Overall(Whole(substance=substance)))
+    assert found[0].strongest.was == SENTENCES[2]
+    assert len(found[0].shown) == 3
+    assert len(found[0].others) == 1
+
+
+SENTENCES = [s.span.of(ORIGINAL.text) for s in COMPARISON.original_sentences]
+
+
+def test_many_changes_of_one_family_do_not_hide_one_of_another():
+    numbers = [move("number-changed", "4 May", now) for now in ("Ships", "seals", "Noise", "board")]
+    found = comparison_of(*numbers, move("hedge-added", None, "will", score=0.7))
+    ordered = [entry.slug for entry in by_importance(entries(ORIGINAL, REPOST, found))]
+    assert ordered.index("hedge-added") < 3
+
+
+def test_what_needs_checking_comes_after_what_is_likely():
+    unsure = move("quote-paraphrased", "may", "will", score=0.59)
+    found = comparison_of(unsure, move("quote-truncated", "may", "will", score=0.61))
+    first, _ = by_importance(entries(ORIGINAL, REPOST, found))
+    assert first.slug == "quote-truncated"
+
+
+def test_a_word_put_into_a_quotation_is_shown_by_both_sentences():
+    (entry,) = entries(ORIGINAL, REPOST, comparison_of(move("quote-altered", None, "shamefully")))
+    assert entry.strongest.was == SENTENCES[1]
+    assert "shamefully" in (entry.strongest.now or "")
+
+
 @pytest.mark.parametrize("slug", catalogue())
 @pytest.mark.parametrize("number", [1, 2, 3, 100])
 def test_every_kind_makes_a_sentence(slug, number):
@@ -520,8 +638,10 @@ def test_every_kind_makes_a_sentence(slug, number):
         ("Officials in Orby say", "officials in Orby"),
         ("The Port Bureau said", "the Port Bureau"),
         ("Shops have reported", "Shops"),
+        ("The port has recently confirmed", "the port"),
         ("he said", None),
         ("of the port,” said the mayor of Orby", "the mayor of Orby"),
+        ("said its director, Ann Bell", "Ann Bell"),
         ("it was reported, said Ann Bell, that", None),
         ("In a", None),
         ("said", None),
@@ -533,6 +653,14 @@ def test_a_source_is_named_where_the_words_make_it_plain(phrase, source):
 
 def test_quotations_within_a_quotation_have_single_marks():
     assert quoted('"We heard “never” again,"') == "“We heard ‘never’ again”"
+
+
+def test_a_quotation_that_ends_within_a_phrase_keeps_its_first_mark():
+    assert quoted("“We knew,” she said") == "“‘We knew,’ she said”"
+
+
+def test_a_long_phrase_in_quotation_marks_loses_its_end():
+    assert quoted("The tender closes on 4 May", 20) == "“The tender closes …”"
 
 
 def test_words_from_right_to_left_are_kept_apart():
@@ -548,16 +676,33 @@ def test_long_phrases_are_shown_around_what_differs():
     assert difference(was, now) == ("pier", "wall")
 
 
-def reading(*moves: Move) -> dict[str, str]:
+def reading(*moves: Move, overall: Overall = UNMEASURED) -> dict[str, str]:
     comparison = comparison_of(*moves)
-    found = dials(comparison, entries(ORIGINAL, REPOST, comparison))
+    found = dials(comparison, entries(ORIGINAL, REPOST, comparison), overall)
     return {dial.scale.label: dial.reading for dial in found}
 
 
 def test_a_dial_without_moves_has_both_dots_in_one_place():
     for dial in dials(comparison_of(), ()):
         assert dial.original == dial.repost
-        assert dial.reading == "no change found"
+        assert dial.reading == "nothing found"
+
+
+def test_dials_that_nothing_turns_have_their_dots_in_the_middle():
+    assert {dial.original for dial in dials(comparison_of(), ())} == {50.0}
+
+
+def test_a_dial_is_as_unsure_as_the_moves_that_turn_it():
+    unsure = move("evaluation-added", None, "shamefully", score=0.5)
+    assert reading(unsure)["How loaded"] == "perhaps more loaded, 1 move"
+    sure = move("evaluation-added", None, "drives", score=0.9)
+    assert reading(unsure, sure)["How loaded"] == "more loaded, 2 moves"
+
+
+def test_a_dial_goes_by_the_texts_as_wholes_where_these_differ_clearly():
+    against = move("evaluation-dropped", "may", None)
+    assert reading(against, overall=MORE_LOADED)["How loaded"] == "more loaded, 1 move"
+    assert reading(overall=UNQUOTED)["Whose words"] == "less as quoted"
 
 
 def test_dials_say_which_way_the_repost_moved():
@@ -572,8 +717,8 @@ def test_dials_say_which_way_the_repost_moved():
     assert found == {
         "Who vouches": "more left to sources, 1 move",
         "Whose words": "less as quoted, 1 move",
-        "How sure": "surer than the original, 1 move",
-        "How loaded": "more loaded than the original, 1 move",
+        "How sure": "surer, 1 move",
+        "How loaded": "more loaded, 1 move",
         "How exact": "facts differ, 1 move",
         "Who acts": "names fewer actors, 1 move",
     }
@@ -609,9 +754,16 @@ def test_the_terminal_says_the_verdict_first_and_names_every_move():
     )
     assert text.index("What matters most") < text.index("Attribution (1)")
     for entry in entries(ORIGINAL, REPOST, COMPARISON):
-        assert f"{entry.label}  {entry.strongest.confidence}" in text
+        assert f"{entry.label}  {entry.strongest.confidence}, {entry.strongest.spot}" in text
         assert entry.effect in text
     assert "engineer Ida Moss said → (nothing)" in text
+
+
+def test_the_terminal_says_in_which_sentence_of_which_text_the_others_are():
+    moves = [move("hedge-dropped", "may", None), move("hedge-dropped", "linked", None, at=2)]
+    assert "Hedge dropped  sure, repost, sentence 2" in terminal(comparison_of(*moves), width=200)
+    text = terminal(comparison_of(*moves, move("hedge-dropped", "fewer", None, at=2)), width=200)
+    assert "… and 2 more like it: linked (repost, sentence 3), fewer (sentence 3)" in text
 
 
 @pytest.mark.parametrize("width", [30, 60, 80, 120, 200])
@@ -651,10 +803,11 @@ def test_a_span_without_words_is_neither_marked_nor_linked():
 
 OTHER = replace(REPOST, id="harbour/other", title="Dredging waits")
 SECOND = replace(COMPARISON, id="second", repost=OTHER.id, moves=COMPARISON.moves[3:])
+BOTH = [(REPOST, COMPARISON, UNMEASURED), (OTHER, SECOND, UNMEASURED)]
 
 
 def test_several_reposts_stand_in_one_page_and_none_lights_another():
-    page = Page(render_all(ORIGINAL, [(REPOST, COMPARISON), (OTHER, SECOND)]))
+    page = Page(render_all(ORIGINAL, BOTH))
     assert len(page.ids) == len(set(page.ids))
     assert {href.removeprefix("#") for href in page.values("href")} <= set(page.ids)
     assert {"choose-1", "choose-2", "c1-move-6", "c2-move-3"} <= set(page.ids)
@@ -663,7 +816,7 @@ def test_several_reposts_stand_in_one_page_and_none_lights_another():
 
 
 def test_overview_counts_the_moves_of_each_repost():
-    html = render_all(ORIGINAL, [(REPOST, COMPARISON), (OTHER, SECOND)])
+    html = render_all(ORIGINAL, BOTH)
     rows = re.findall(r'<tr><th scope="row">.*?</tr>', html)
     assert [re.sub("<[^>]+>", " ", row).split()[-6:] for row in rows] == [
         ["1", "–", "1", "1", "1", "2"],

@@ -52,6 +52,14 @@ def test_a_module_named_in_a_string_is_part_of_the_closure(bakery: Path) -> None
     assert names(bakery, "bakery.van") == {"__init__.py", "van.py", "shop.py"}
 
 
+def test_functions_of_a_package_count_only_for_what_imports_the_package(bakery: Path) -> None:
+    source = "def fetch():\n    from bakery import oven\n"
+    (bakery / "__init__.py").write_text(source, encoding="utf8")
+    assert "oven.py" not in names(bakery, "bakery.shop")
+    (bakery / "van.py").write_text("from bakery import fetch\n", encoding="utf8")
+    assert "oven.py" in names(bakery, "bakery.van")
+
+
 def test_closure_of_a_construct_has_its_lexicon_and_no_other() -> None:
     files = closure(["reframing.measures.hedging"])
     assert PACKAGE / "documents" / "tokens.py" in files

@@ -7,8 +7,8 @@ and tells precision and recall.
 
 **Strata** are corpus × kind of repost × class: units in which nothing is proposed, with proposals that are not
 reported, and with a reported move; and sentences of the original alone, in which nothing but their omission can
-be found, and of which the smallest sample is read. Independent reports, a null, have strata too; copies in other
-typography have none, since nothing can be found in them. A stratum of N units whose share with a move is
+be found, and of which the smallest sample is read. Independent reports, a null, have strata too; copies in
+other typography have none, since nothing can be found in them. A stratum of N units whose share with a move is
 expected to be p, from the calibrated scores, is read in proportion to N sqrt(p (1 - p)) (Neyman 1934, J. R.
 Stat. Soc. 97, 558-625), in the whole numbers that give the least variance (Wright 2017, Stat. Probab. Lett.
 129, 50-57); kinds weigh alike, since the rate of each is of interest, however many units it has. Classes and p

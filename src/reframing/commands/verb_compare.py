@@ -24,6 +24,7 @@ from reframing.reading.articles import GivenPair, read_pairs
 
 if TYPE_CHECKING:
     from reframing.measures.annotate import Profile as Profiles
+    from reframing.report.overall import Overall
 
 Original = Annotated[
     Path | None,
@@ -136,27 +137,35 @@ def compare_files(
         if (left_out := foreign(article, str(file))) is not None:
             raise left_out
     known = annotate(original, named)
-    compared = [
-        (repost, comparison_of(original, repost, original_annotation=known, profile=named))
-        for repost in reposts
+    annotated = [(repost, annotate(repost, named)) for repost in reposts]
+    comparisons = [
+        comparison_of(original, repost, None, known, annotation, profile=named)
+        for repost, annotation in annotated
     ]
     if out is not None or as_json:
         with record_writer(out, "comparison") as write:
-            for repost, comparison in compared:
+            for repost, comparison in zip(reposts, comparisons, strict=True):
                 write(comparison_record(original, repost, comparison))
-    if html is not None:
-        _write_page(html, original, compared)
-    if out is None and html is None and not as_json:
-        from reframing.report.terminal import print_terminal
+    if html is None and (out is not None or as_json):
+        return
+    from reframing.report.overall import overall
 
-        for number, (repost, comparison) in enumerate(compared):
-            if number:
-                print()
-            print_terminal(original, repost, comparison)
+    wholes = [overall(original, repost, (known, of)) for repost, of in annotated]
+    _show(original, list(zip(reposts, comparisons, wholes, strict=True)), html)
 
 
-def _write_page(html: Path, original: Article, compared: list[tuple[Article, Comparison]]) -> None:
+def _show(
+    original: Article, compared: "list[tuple[Article, Comparison, Overall]]", html: Path | None
+) -> None:
+    """Write the page of all comparisons to a file, or without one print their terminal views."""
     from reframing.report.page import render_all
+    from reframing.report.terminal import print_terminal
 
-    with replacing(html) as file:
-        file.write(render_all(original, compared).encode())
+    if html is not None:
+        with replacing(html) as file:
+            file.write(render_all(original, compared).encode())
+        return
+    for number, (repost, comparison, overall) in enumerate(compared):
+        if number:
+            print()
+        print_terminal(original, repost, comparison, overall)

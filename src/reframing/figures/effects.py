@@ -1,4 +1,4 @@
-"""Figures of the corrected effects: all of them beside the raw ones, how well moves are found, and other choices.
+"""Figures of the corrected effects: each beside what is reported, and how well moves are found.
 
 They draw the tables of the stage `effects` (results/tables/effects).
 """
@@ -56,11 +56,12 @@ def effects(data: "pd.DataFrame", params: EffectsParams) -> Figure:
     found = int((data["q"] < params.fdr).sum())
     title = f"{found} of {len(data)} expected effects are found once errors are corrected"
     said = [
-        "Effects that the study asked for before anything was read: moves per 1,000 words of the repost, those of one "
-        "direction less those of the other, in the events of each corpus.",
-        f"Filled: corrected by random samples of sentences that two language models read for all moves; "
+        "Effects that the study asked for before anything was read: moves per 1,000 words of the repost, those "
+        "of one direction less those of the other, in the events of each corpus.",
+        "Filled: corrected by random samples of sentences that two language models read for all moves; "
         f"{params.interval:.0%} intervals by event. Open: the moves that are reported, taken as they are.",
-        f"A star marks a false discovery rate under {params.fdr:g} within the family. Each corpus has a scale of its own.",
+        f"A star marks a false discovery rate under {params.fdr:g} within the family. Each corpus has a scale "
+        "of its own.",
         _numbers(data),
     ]
     return Figure("effects", title, " ".join(said), plot_effects, data.reset_index(drop=True))
@@ -171,9 +172,10 @@ def recognition(data: "pd.DataFrame", params: EffectsParams) -> Figure:
     shown = shown.sort_values(["recall", "precision"], ascending=False, na_position="last")
     title = "What is reported is mostly right; what is missed differs by move"
     said = [
-        "Precision and recall of each move in reposts and independent reports of all corpora, estimated from random "
-        f"samples of sentences that two language models read for all moves; {params.interval:.0%} intervals by event.",
-        "n: units with the move as read, and moves reported in all units. A grey row has fewer than five finds.",
+        "Precision and recall of each move in reposts and independent reports of all corpora, estimated from "
+        "random samples of sentences that two language models read for all moves; "
+        f"{params.interval:.0%} intervals by event.",
+        "n: units in which it was seen, and moves reported in all units. A grey row has fewer than five finds.",
     ]
     return Figure(
         "recognition", title, " ".join(said), plot_recognition, shown.reset_index(drop=True)

@@ -1,16 +1,21 @@
 """The moves of a comparison as numbered entries: similar moves are grouped, and entries ranked by importance.
 
-The rank of a move is the weight of its kind × the weight of its position (`PLACES`) × its score; the rank of
-an entry is that of its strongest move.
+The rank of a move is the weight of its kind × the weight of its position (`PLACES`) × its score, for entire
+sentences also × their substance (`overall.Whole.substance`). The rank of an entry rises with each of its moves:
+it is 1 − Π(1 − rank / `HIGHEST`), times `UNSURE` where all need checking. In the order of importance an entry
+counts less (`AGAIN`) for each one of its family that precedes it, so that many changes of one sort do not hide
+a single change of another.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Literal, NamedTuple
 
-from reframing.documents.records import Article, Comparison, Move, Section, Span
+from reframing.documents.records import Article, Comparison, Move, Section, Span, covering
 from reframing.moves.catalogue import MoveType, catalogue, plain_form
 from reframing.report.families import Family, family_of
+from reframing.report.overall import UNMEASURED, Overall
 from reframing.report.sentence_rows import Side
 from reframing.report.wording import Phrase, contrast, headline
 
@@ -20,8 +25,20 @@ PLACES: dict[Section, float] = {"headline": 1.5, "lead": 1.25, "body": 1.0}
 SURE, LIKELY = 0.8, 0.6
 """Scores from which a move is called *sure*, and *likely*."""
 
+HIGHEST = max(PLACES.values())
+"""The highest rank that a move can have."""
+
+AGAIN = 0.7
+"""Factor of an entry's rank for each entry of its family that precedes it in the order of importance."""
+
+UNSURE = 0.5
+"""Factor of the rank of an entry that is to be checked."""
+
 MOST_IMPORTANT = 5
 """Number of entries in the list of the most important ones."""
+
+SENTENCES_SHOWN = 3
+"""Number of sentences without a counterpart whose words a list shows; of other moves it shows one."""
 
 SHORT_WORDS = 24
 """Longest phrase, in code points, that can represent its place in a list."""
@@ -41,11 +58,20 @@ class Spot(NamedTuple):
         """The sentence's number from 1; None for the headline, and for a text without sentences."""
         return None if self.is_headline or self.sentence is None else self.sentence + 1
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> str:
+        """Which of the two texts it is in."""
+        return "repost" if self.of_repost else "original"
+
+    @property
+    def within(self) -> str:
+        """Where it is in that text."""
         if self.sentence is None:
-            return "the text"
-        where = "headline" if self.is_headline else f"sentence {self.sentence + 1}"
-        return where if self.of_repost else f"the original’s {where}"
+            return "somewhere"
+        return "headline" if self.is_headline else f"sentence {self.sentence + 1}"
+
+    def __str__(self) -> str:
+        return f"{self.text}, {self.within}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +103,28 @@ class Entry:
     places: tuple[Place, ...]
 
     @property
+    def shown(self) -> tuple[Place, ...]:
+        """The places whose words a list shows: those that need no check first, then by rank."""
+        n_shown = SENTENCES_SHOWN if self.kind.unit == "sentence" else 1
+        best = sorted(self.places, key=lambda place: (place.confidence == "check", -place.rank))
+        return tuple(best[:n_shown])
+
+    @property
     def strongest(self) -> Place:
-        return max(self.places, key=lambda place: place.rank)
+        """The first of the places shown."""
+        return self.shown[0]
 
     @property
     def others(self) -> tuple[Place, ...]:
-        return tuple(place for place in self.places if place is not self.strongest)
+        """The places whose words a list does not show."""
+        shown = {id(place) for place in self.shown}
+        return tuple(place for place in self.places if id(place) not in shown)
 
     @property
     def rank(self) -> float:
-        return self.strongest.rank
+        """The rank of all its places together, in [0, 1]; halved where all are to be checked."""
+        is_unsure = self.strongest.confidence == "check"
+        return joint_rank(self.places) * (UNSURE if is_unsure else 1.0)
 
     @property
     def kind(self) -> MoveType:
@@ -106,46 +144,60 @@ class Entry:
         return self.kind.effect
 
 
-def entries(original: Article, repost: Article, comparison: Comparison) -> tuple[Entry, ...]:
-    """The entries of a comparison in the order of their first places in the repost, numbered by rank from 1.
+def entries(
+    original: Article, repost: Article, comparison: Comparison, overall: Overall = UNMEASURED
+) -> tuple[Entry, ...]:
+    """The entries of a comparison in the order of their first places in the repost.
 
-    Entries without a place in the repost come last.
+    They are numbered by importance from 1. Entries without a place in the repost come last.
     """
     ordered = sorted(comparison.moves, key=lambda move: _reading_key(move, comparison))
     alike: dict[tuple[str, ...], list[Place]] = {}
     for move in ordered:
-        place = _place(move, original, repost, comparison)
+        place = _place(move, original, repost, comparison, overall)
         alike.setdefault(_likeness(place), []).append(place)
     met = [Entry(0, places[0].move.move, tuple(places)) for places in alike.values()]
-    number_of = {id(entry): number for number, entry in enumerate(strongest_first(met), 1)}
+    number_of = {id(entry): number for number, entry in enumerate(by_importance(met), 1)}
     return tuple(replace(entry, number=number_of[id(entry)]) for entry in met)
 
 
-def strongest_first(found: Sequence[Entry]) -> list[Entry]:
-    """Entries by decreasing rank; of equal ones the first in the text comes first."""
-    return sorted(found, key=lambda entry: -entry.rank)
+def joint_rank(places: Sequence[Place]) -> float:
+    """The rank of several moves together, in [0, 1]; it is higher than that of each alone."""
+    return 1 - prod(1 - min(place.rank, HIGHEST) / HIGHEST for place in places)
+
+
+def by_importance(found: Sequence[Entry]) -> list[Entry]:
+    """Entries by decreasing importance; of equal ones the first in the text comes first."""
+    rest, ordered = [(entry.rank, entry) for entry in found], []
+    preceding: dict[str, int] = {}
+    while rest:
+        values = [rank * AGAIN ** preceding.get(e.family.slug, 0) for rank, e in rest]
+        _, entry = rest.pop(values.index(max(values)))
+        preceding[entry.family.slug] = preceding.get(entry.family.slug, 0) + 1
+        ordered.append(entry)
+    return ordered
 
 
 def important(comparison: Comparison, found: Sequence[Entry]) -> list[Entry]:
     """The `MOST_IMPORTANT` entries; none without linked sentences, where everything is omitted and added."""
-    return strongest_first(found)[:MOST_IMPORTANT] if comparison.alignment else []
+    return by_importance(found)[:MOST_IMPORTANT] if comparison.alignment else []
 
 
-def parted(places: Sequence[Place]) -> tuple[dict[str, Place], list[Place]]:
-    """Places that can be named by their words (each phrase once), and those to be named by their sentence."""
-    short: dict[str, Place] = {}
+def parted(places: Sequence[Place]) -> tuple[dict[str, list[Place]], list[Place]]:
+    """Places that can be named by their words, under these, and places to be named by their sentence."""
+    short: dict[str, list[Place]] = {}
     long: list[Place] = []
     for place in places:
         words = place.now or place.was or ""
         if 0 < len(words) <= SHORT_WORDS:
-            short.setdefault(words, place)
+            short.setdefault(words, []).append(place)
         else:
             long.append(place)
     return short, long
 
 
 def spots(places: Sequence[Place]) -> list[tuple[str, list[Place]]]:
-    """Places grouped under a name such as *headline* or *sentences*, each spot once."""
+    """Places grouped under a name such as *the repost’s sentences*, each spot once."""
     found = {place.spot: place for place in reversed(places)}
     named: dict[tuple[bool, bool], list[Place]] = {}
     for spot in sorted(found, key=lambda s: (not s.of_repost, not s.is_headline, s.sentence or 0)):
@@ -155,10 +207,8 @@ def spots(places: Sequence[Place]) -> list[tuple[str, list[Place]]]:
 
 def _named(places: Sequence[Place]) -> str:
     spot = places[0].spot
-    if spot.number is None:
-        return str(spot)
-    whose = "" if spot.of_repost else "the original’s "
-    return f"{whose}sentence{'s' * (len(places) > 1)}"
+    within = spot.within if spot.number is None else f"sentence{'s' * (len(places) > 1)}"
+    return f"the {spot.text}’s {within}"
 
 
 def confidence(score: float) -> Confidence:
@@ -173,16 +223,38 @@ def _likeness(place: Place) -> tuple[str, ...]:
     return (slug, plain_form(place.was), plain_form(place.now))
 
 
-def _place(move: Move, original: Article, repost: Article, comparison: Comparison) -> Place:
+def _place(
+    move: Move, original: Article, repost: Article, comparison: Comparison, overall: Overall
+) -> Place:
     spot, weight = _spot(move, original, repost, comparison)
     kind = catalogue()[move.move]
     rank = kind.weight * weight * move.score
+    if kind.unit == "sentence" and spot.sentence is not None:
+        whole = overall.repost if spot.of_repost else overall.original
+        rank *= whole.substance_of(spot.sentence)
+    return Place(move, *_words(move, original, repost, comparison), spot, rank)
+
+
+def _words(
+    move: Move, original: Article, repost: Article, comparison: Comparison
+) -> tuple[str | None, str | None]:
+    """The words that show a move in the original and in the repost, None where there are none.
+
+    A change to which only one text contributes words, such as a word put into a quotation, is shown by the
+    sentences of both texts.
+    """
+    kind = catalogue()[move.move]
     was, now = _phrase(move.original, original), _phrase(move.repost, repost)
+    if kind.marks == "both" and (was is None) != (now is None):
+        of_original = [comparison.original_sentences[i].span for i in move.original_sentences]
+        of_repost = [comparison.repost_sentences[j].span for j in move.repost_sentences]
+        if of_original and of_repost:
+            return _phrase(covering(of_original), original), _phrase(covering(of_repost), repost)
     if kind.marks == "original" and is_whole(move, "repost", repost, comparison):
         now = None
     if kind.marks == "repost" and is_whole(move, "original", original, comparison):
         was = None
-    return Place(move, was, now, spot, rank)
+    return was, now
 
 
 def is_whole(move: Move, side: Side, article: Article, comparison: Comparison) -> bool:

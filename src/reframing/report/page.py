@@ -15,17 +15,27 @@ from typing import Any
 from markupsafe import Markup
 
 from reframing.documents.records import RELATIONS, Article, Comparison, Move, Span
+from reframing.report.dials import FULL, dials
 from reframing.report.entries import LIKELY, SURE, Entry, Place, entries, important, parted, spots
 from reframing.report.families import FAMILIES
 from reframing.report.markup import SentenceMarkup, Text
-from reframing.report.sentence_rows import Row, rows, runs
-from reframing.report.verdict import FULL, SEPARATE, dials, verdict
-from reframing.report.wording import first_words, headline, name_of
+from reframing.report.overall import UNMEASURED, Overall, Whole
+from reframing.report.sentence_rows import Row, RowRelation, rows, runs
+from reframing.report.verdict import SEPARATE, verdict
+from reframing.report.wording import clipped, first_words, headline, name_of, relation_name
 
 # Rows of linked sentences, with their moves in the margin.
 
 FIRST_WORDS = 60
 """Length in code points to which a folded sentence, or one shown in another row, is shortened."""
+
+_WORDING: dict[RowRelation, str] = {
+    "copied": "word for word",
+    "edited": "with changes",
+    "rewritten": "with changes",
+    "omitted": "left out",
+    "added": "added",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,9 @@ class Drawing:
         comparison: Comparison,
         found: Sequence[Entry],
         prefix: str = "",
+        overall: Overall = UNMEASURED,
     ) -> None:
+        self._overall = overall
         self._markup = SentenceMarkup(original, repost, comparison, found, prefix)
         self._original, self._repost = self._markup.texts["original"], self._markup.texts["repost"]
         self._rows = rows(comparison)
@@ -121,10 +133,10 @@ class Drawing:
         if len(drawn) < 2:
             return Run(drawn)
         if row.relation == "omitted":
-            first = self._original.line(row.original[0])
-            return Run(drawn, f"{len(drawn)} sentences left out", _beginning(first))
-        first = self._repost.line(row.repost[0])
-        return Run(drawn, f"{len(drawn)} sentences added", _beginning(first))
+            lines = [i for each in drawn for i in each.row.original]
+            return Run(drawn, *_folded(lines, self._original, self._overall.original, "left out"))
+        lines = [j for each in drawn for j in each.row.repost]
+        return Run(drawn, *_folded(lines, self._repost, self._overall.repost, "added"))
 
     def _drawn(self, number: int, row: Row) -> DrawnRow:
         is_reworded = row.relation in ("edited", "rewritten") and all(
@@ -132,19 +144,22 @@ class Drawing:
         )
         compares = row.relation in ("edited", "rewritten") and not is_reworded
         sentence = self._markup.sentence
+        notes = tuple(note for note in self._notes.get(number, ()) if not note.is_plain)
+        is_noted = any(note.entry.kind.unit == "sentence" for note in notes)
+        wording = "in other words" if is_reworded else _WORDING[row.relation]
         return DrawnRow(
             number,
             row,
             Markup().join(sentence("original", i, compares) for i in row.original),
             Markup().join(sentence("repost", j, compares) for j in row.repost),
             tuple(self._pointer(i) for i in row.elsewhere),
-            tuple(note for note in self._notes.get(number, ()) if not note.is_plain),
-            "word for word" if row.relation == "copied" else "in other words" * is_reworded,
+            notes,
+            "" if is_noted else wording,
         )
 
     def _pointer(self, index: int) -> Pointer:
         home = self._of_original[index]
-        return Pointer(index + 1, _beginning(self._original.line(index)), home)
+        return Pointer(index + 1, clipped(self._original.line(index), FIRST_WORDS), home)
 
     def _noted(self, found: Sequence[Entry]) -> dict[int, list[Note]]:
         """The notes of each row, by its number."""
@@ -172,27 +187,33 @@ def _holding(span: Span | None, text: Text) -> tuple[int, ...]:
     return tuple(found)[:1]
 
 
-def _beginning(text: str) -> str:
-    """The first words of a text, at most `FIRST_WORDS` code points."""
-    if len(text) <= FIRST_WORDS:
-        return text
-    return f"{text[:FIRST_WORDS].rpartition(' ')[0] or text[:FIRST_WORDS]} …"
+def _folded(lines: Sequence[int], text: Text, whole: Whole, done: str) -> tuple[str, str]:
+    """How many sentences of a text these lines are, and the first words of the first.
+
+    Where none is a sentence, it is how many lines they are.
+    """
+    sentences = [i for i in lines if i not in whole.furniture]
+    noun, counted = ("sentence", sentences) if sentences else ("line", lines)
+    number = f"{len(counted)} {noun}{'' if len(counted) == 1 else 's'}"
+    return f"{number} {done}", clipped(text.line(counted[0]), FIRST_WORDS)
 
 
 # The page.
 
 
-def render_html(original: Article, repost: Article, comparison: Comparison) -> str:
+def render_html(
+    original: Article, repost: Article, comparison: Comparison, overall: Overall = UNMEASURED
+) -> str:
     """The HTML page of one comparison; the same comparison gives the same page."""
-    return render_all(original, [(repost, comparison)])
+    return render_all(original, [(repost, comparison, overall)])
 
 
-def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]) -> str:
+def render_all(original: Article, compared: Sequence[tuple[Article, Comparison, Overall]]) -> str:
     """One HTML page for all reposts of an original: an overview in which the reader chooses a comparison."""
     several = len(compared) > 1
     parts = [
-        _part(original, repost, comparison, number, f"c{number}-" if several else "")
-        for number, (repost, comparison) in enumerate(compared, 1)
+        _part(original, repost, comparison, overall, number, f"c{number}-" if several else "")
+        for number, (repost, comparison, overall) in enumerate(compared, 1)
     ]
     moves = [entry for part in parts for entry in part["entries"]]
     return _template().render(
@@ -208,22 +229,28 @@ def render_all(original: Article, compared: Sequence[tuple[Article, Comparison]]
 
 
 def _part(
-    original: Article, repost: Article, comparison: Comparison, number: int, prefix: str
+    original: Article,
+    repost: Article,
+    comparison: Comparison,
+    overall: Overall,
+    number: int,
+    prefix: str,
 ) -> dict[str, Any]:
     """The template's variables for one comparison; `prefix` starts its ids."""
-    found = entries(original, repost, comparison)
-    said = verdict(comparison, found)
-    drawing = Drawing(original, repost, comparison, found, prefix)
+    found = entries(original, repost, comparison, overall)
+    said = verdict(comparison, found, overall)
+    drawing = Drawing(original, repost, comparison, found, prefix, overall)
     return {
         "number": number,
         "prefix": prefix,
         "comparison": comparison,
+        "relation": relation_name(comparison.relation, original, repost),
         "repost": repost,
         "verdict": said,
         "gist": " ".join(said[: 1 + (comparison.relation in SEPARATE)]),
         "entries": found,
         "important": important(comparison, found),
-        "dials": dials(comparison, found) if comparison.alignment else (),
+        "dials": dials(comparison, found, overall) if comparison.alignment else (),
         "families": _family_counts(found),
         "runs": drawing.runs(),
         "row_of": drawing.row_of,
@@ -256,6 +283,7 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        clipped=clipped,
         first_words=first_words,
         headline=headline,
         name_of=name_of,

@@ -14,19 +14,22 @@ from rich.text import Text
 from reframing.documents.records import Article, Comparison, Sentence
 from reframing.report.entries import Entry, Place, entries, important, parted, spots
 from reframing.report.families import FAMILIES
+from reframing.report.overall import UNMEASURED, Overall
 from reframing.report.sentence_rows import rows
 from reframing.report.verdict import verdict
-from reframing.report.wording import Phrase, name_of
+from reframing.report.wording import Phrase, name_of, relation_name
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def render_terminal(original: Article, repost: Article, comparison: Comparison) -> RenderableType:
+def render_terminal(
+    original: Article, repost: Article, comparison: Comparison, overall: Overall = UNMEASURED
+) -> RenderableType:
     """The view of a comparison as a rich renderable."""
-    found = entries(original, repost, comparison)
+    found = entries(original, repost, comparison, overall)
     return Group(
         *_heading(original, repost, comparison),
-        *_paragraph(" ".join(verdict(comparison, found))),
+        *_paragraph(" ".join(verdict(comparison, found, overall))),
         *_important(important(comparison, found)),
         *_families(found),
         Text("Sentences", style="bold"),
@@ -34,16 +37,18 @@ def render_terminal(original: Article, repost: Article, comparison: Comparison) 
     )
 
 
-def print_terminal(original: Article, repost: Article, comparison: Comparison) -> None:
+def print_terminal(
+    original: Article, repost: Article, comparison: Comparison, overall: Overall = UNMEASURED
+) -> None:
     """Print the view to standard output, with colour only on a terminal and without NO_COLOR."""
     console = Console(highlight=False, emoji=False, markup=False)
-    console.print(render_terminal(original, repost, comparison))
+    console.print(render_terminal(original, repost, comparison, overall))
 
 
 def _heading(original: Article, repost: Article, comparison: Comparison) -> Iterator[Text]:
     yield Text(_clean(name_of(repost)), style="bold")
     yield Text(f"compared with: {_clean(name_of(original))}", style="dim")
-    yield Text(f"relation: {comparison.relation}", style="dim")
+    yield Text(f"relation: {relation_name(comparison.relation, original, repost)}", style="dim")
 
 
 def _paragraph(text: str) -> Iterator[RenderableType]:
@@ -83,11 +88,14 @@ def _entry(entry: Entry) -> Iterator[RenderableType]:
 
 def _heading_of(entry: Entry) -> Iterator[RenderableType]:
     """The label, confidence and place of an entry, and its words."""
-    place = entry.strongest
-    about = f"  {place.confidence}, {place.spot}"
-    yield _indented(Text.assemble((entry.label, entry.family.terminal), (about, "dim")), 2)
-    if place.was or place.now:
-        yield _indented(_words(place), 4)
+    for number, place in enumerate(entry.shown):
+        label = "" if number else f"{entry.label}  "
+        about = Text.assemble(
+            (label, entry.family.terminal), (f"{place.confidence}, {place.spot}", "dim")
+        )
+        yield _indented(about, 4 if number else 2)
+        if place.was or place.now:
+            yield _indented(_words(place), 4)
 
 
 def _words(place: Place) -> Text:
@@ -102,13 +110,23 @@ def _phrase(phrase: Phrase | None) -> Text:
 
 
 def _elsewhere(places: Sequence[Place]) -> str:
-    """Where an entry's other moves are: their words where these are short, else their sentences."""
+    """Where an entry's other moves are: their words where these are short, and their sentences.
+
+    Which of the texts the sentences are in is repeated only where it changes.
+    """
     short, long = parted(places)
+    text, named = "", []
+    for words, group in short.items():
+        within = list(dict.fromkeys(place.spot.within for place in group))
+        if group[0].spot.text != text:
+            text = group[0].spot.text
+            within.insert(0, text)
+        named.append(f"{words} ({', '.join(within)})")
     numbered = [
         name if group[0].spot.number is None else f"{name} {_numbers(group)}"
         for name, group in spots(long)
     ]
-    return ", ".join([*short, *numbered])
+    return ", ".join([*named, *numbered])
 
 
 def _numbers(places: Sequence[Place]) -> str:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from unicodedata import bidirectional
 
 from reframing.documents.lexicon import load_lexicon
-from reframing.documents.records import Article
+from reframing.documents.records import Article, Relation
 from reframing.documents.tokens import tokenize
+from reframing.documents.word_classes import POSSESSIVES
 from reframing.moves.catalogue import common_ends
 
 PHRASE_LENGTH = 110
@@ -24,7 +25,7 @@ _ABBREVIATED = re.compile(r"(?:\b\w\.){2,}\W*$")
 _PRONOUNS = frozenset("he she it they we i who which that this".split())
 _AUXILIARIES = frozenset("has have had is are was were be been being will would".split())
 _SMALL_WORDS = frozenset(
-    "a an the this that these those its his her their our some two three of in at on for to by".split()
+    "a an the this that these those its his her their our some one two three of in at on for to by".split()
 )
 _QUOTES = '“”"„«»'
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -66,6 +67,21 @@ def first_words(article: Article) -> str:
     return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
 
 
+def relation_name(relation: Relation, original: Article, repost: Article) -> str:
+    """The relation of a pair for readers: *extended* where a copy is longer than its original, not *trimmed*.
+
+    The scale does not tell them apart: in both, one text contains the other.
+    """
+    longer = len(repost.text.split()) > len(original.text.split())
+    return "extended" if relation == "trimmed" and longer else relation
+
+
+def clipped(text: str, length: int = PHRASE_LENGTH) -> str:
+    """`text` on one line, without its end where it is longer than `length` code points."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rpartition(' ')[0]} …"
+
+
 def shortened(text: str, length: int = PHRASE_LENGTH) -> str:
     """`text` on one line, without its middle where it is longer than `length` code points."""
     line = " ".join(text.split())
@@ -90,12 +106,24 @@ def contrast(was: str | None, now: str | None) -> tuple[Phrase | None, Phrase | 
     return _around(a, first, last), _around(b, first, last)
 
 
-def quoted(phrase: str) -> str:
-    """A phrase in double quotation marks, without marks at its own ends; inner double marks become single."""
-    inner = " ".join(phrase.split()).strip(_EDGES)
+def quoted(phrase: str, length: int | None = None) -> str:
+    """A phrase in double quotation marks, without marks at its own ends; inner double marks become single.
+
+    A phrase of more than `length` code points loses its end.
+    """
+    line = " ".join(phrase.split())
+    whole = line if length is None else clipped(line, length)
+    inner = whole.strip(_EDGES)
+    if whole[:1] and whole[0] in _QUOTES and _is_closed_within(inner):
+        inner = whole[0] + inner
     for double, single in {"“": "‘", "”": "’", '"': "'"}.items():
         inner = inner.replace(double, single)
-    return f"“{isolated(inner)}”"
+    return f"“{isolated(inner)}{' …' if whole != line else ''}”"
+
+
+def _is_closed_within(inner: str) -> bool:
+    """Whether a quotation ends within a phrase without its first mark: *We knew,” she said*."""
+    return inner.count("”") > inner.count("“") or inner.count('"') % 2 == 1
 
 
 def isolated(text: str) -> str:
@@ -120,9 +148,19 @@ def source_in(phrase: str) -> str | None:
     source = "" if before.endswith(tuple(_QUOTES)) else before.strip(_EDGES)
     if not source:
         source = phrase[tokens.ends[end - 1] :].strip(_EDGES)
-    words = source.split(",")[0].split()
-    while words and words[-1].lower() in _AUXILIARIES:
-        words.pop()
+    return name_of_source(source)
+
+
+def name_of_source(source: str) -> str | None:
+    """The words of a source as a name in a sentence: *Officials in Orby, who …* is *officials in Orby*.
+
+    It is the text up to a comma, or behind it after a possessive (*its head, Ann Bell*); None where that is not
+    a short noun phrase.
+    """
+    first, *more = [part.split() for part in source.strip(_EDGES).split(",")]
+    words = more[0] if more and first and first[0].lower() in POSSESSIVES else first
+    verbs = (i for i, word in enumerate(words) if i and word.lower() in _AUXILIARIES)
+    words = words[: next(verbs, len(words))]
     if not 0 < len(words) <= _LONGEST_SOURCE or not _is_noun_phrase(words):
         return None
     named = isolated(" ".join(words))

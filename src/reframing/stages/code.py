@@ -50,20 +50,25 @@ def digest(modules: Iterable[str], *packages: Path) -> str:
 
 
 def closure(modules: Iterable[str], *packages: Path) -> frozenset[Path]:
-    """The files of `modules`, of everything that they import, and of the package data that these name."""
+    """The files of `modules`, of everything that they import, and of the package data that these name.
+
+    Of a package that is imported only for a module within it, functions do not count, because they do not run.
+    """
     packages = packages or PACKAGES
     data = [
         file for package in packages for file in source_files(package) if file.suffix not in NO_DATA
     ]
     found: set[Path] = set()
+    seen: set[tuple[str, bool]] = set()
     waiting = [parent for module in modules for parent in _with_parents(module)]
     while waiting:
-        module = waiting.pop()
+        module, whole = waiting.pop()
         file = module_file(module, *packages)
-        if file is None or file in found:
+        if file is None or (module, whole) in seen:
             continue
+        seen.add((module, whole))
         inside = module if file.name == "__init__.py" else module.rpartition(".")[0]
-        names = names_in(file.read_text(encoding="utf8"), inside)
+        names = names_in(file.read_text(encoding="utf8"), inside, whole)
         found |= {file, *_named_data(names.strings, data)}
         waiting += [parent for name in names.modules for parent in _with_parents(name)]
     return frozenset(found)
@@ -86,15 +91,16 @@ def source_files(folder: Path) -> list[Path]:
 
 
 @cache
-def names_in(source: str, inside: str) -> Names:
+def names_in(source: str, inside: str, whole: bool = True) -> Names:
     """The modules and strings named in the code of a module that can run; `inside` is the module's package.
 
-    Imports within functions count, code under `if TYPE_CHECKING` does not. A string may name a module, or
-    a data file by the end of its path; `load_lexicon("measures/hedges")` names `measures/hedges.tsv`.
+    Imports within functions count if it is the `whole` module, code under `if TYPE_CHECKING` does not. A string
+    may name a module, or a data file by the end of its path; `load_lexicon("measures/hedges")` names
+    `measures/hedges.tsv`.
     """
     modules: list[str] = []
     strings: set[str] = set()
-    for node in _running(ast.parse(source)):
+    for node in _running(ast.parse(source), whole):
         if isinstance(node, ast.Import):
             modules += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -115,19 +121,22 @@ def notebook_modules(folder: Path) -> list[str]:
     return sorted({module for of in names for module in of.modules})
 
 
-def _running(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a tree that can run: no docstrings, nothing under `if TYPE_CHECKING`."""
+def _running(node: ast.AST, whole: bool = True) -> Iterator[ast.AST]:
+    """The nodes of a tree that can run: no docstrings, nothing for types alone, functions only if `whole`."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
-            yield from (part for other in child.orelse for part in (other, *_running(other)))
+            yield from (part for other in child.orelse for part in (other, *_running(other, whole)))
+        elif isinstance(child, ast.FunctionDef) and not whole:
+            continue
         elif not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
             yield child
-            yield from _running(child)
+            yield from _running(child, whole)
 
 
-def _with_parents(module: str) -> list[str]:
+def _with_parents(module: str) -> list[tuple[str, bool]]:
+    """The module and the packages that it is in, each with whether all of it counts."""
     parts = module.split(".")
-    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    return [(".".join(parts[:n]), n == len(parts)) for n in range(1, len(parts) + 1)]
 
 
 def _named_data(names: Iterable[str], data: Sequence[Path]) -> set[Path]:
