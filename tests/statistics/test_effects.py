@@ -12,6 +12,7 @@ from scipy import stats
 
 from reframing.documents.errors import InputError
 from reframing.documents.params import EffectsParams, Estimand
+from reframing.statistics import design_based
 from reframing.statistics.corrected import effect, p_value
 from reframing.statistics.effects import (
     AGAINST,
@@ -364,6 +365,20 @@ def test_with_everything_read_p_is_about_student_s():
     expected = stats.ttest_1samp(by_event, 0).pvalue
     assert 0.005 < expected < 0.3
     assert p_of(readings, asked()) == pytest.approx(expected, rel=0.25)
+
+
+def test_two_groups_of_events_vary_each_by_itself(monkeypatch):
+    """With everything read the interval is Welch's."""
+    none = design_based.FewFinds(*[np.zeros(0)] * 5, np.zeros(0, bool))
+    monkeypatch.setattr(design_based, "_few_finds", lambda *_: none)
+    readings = study(seed=6, share=1.0)
+    of_few = readings.frame["event"] < "e03"
+    frame = readings.frame.assign(group=np.where(of_few, "true", "false"))
+    estimand = asked(kinds=(LOUD,), of="true", than="false")
+    found = estimate_of(readings._replace(frame=frame), estimand)
+    net = own_rates(readings, (LOUD,)) - own_rates(readings, (LOUD,), slugs=(DROPPED,))
+    test = stats.ttest_ind(net[net.index < "e03"], net[net.index >= "e03"], equal_var=False)
+    assert found[1:3] == pytest.approx(tuple(test.confidence_interval()))
 
 
 LOUDER = asked(less=(), kinds=(LOUD,), against=(CALM,))
