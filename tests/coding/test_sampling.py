@@ -454,6 +454,13 @@ def test_the_most_alike_are_shown_in_the_order_of_the_text():
     assert len(shown["repost_elsewhere"]) == ELSEWHERE
 
 
+def test_of_sentences_with_one_word_in_common_the_shorter_are_shown():
+    two = ("Cod costs twice what trout and herring did in spring.", "Cod bit.", "Cod.", "Cod swam.")
+    one = [f"Line {word}." for word in "abcdefgh"] + ["Cod!"]
+    shown = sheet("8→", links=(link(0, 20),), one=one, two=[*two, *["Milk."] * 20])
+    assert shown["repost_elsewhere"] == list(two[1:])
+
+
 UNITS = [f"{i}→{j}" for i, j in product((0, 4, 11), (0, 3, 8))] + ["5→", "→8", "2,10→1"]
 TWICE = tuple(f"It is said again: {text}" for text in ONE)
 

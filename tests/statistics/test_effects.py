@@ -23,6 +23,7 @@ from reframing.statistics.effects import (
     conditions,
     detectable,
     effects,
+    relevant,
     sides_of,
     tally,
     units_of,
@@ -87,6 +88,7 @@ def estimated(readings, estimand):
 
 
 def estimate_of(readings, estimand, interval=0.95):
+    readings = relevant(readings, estimand)
     units = units_of(readings, estimand)
     return effect(units, sides_of(readings, units, estimand), interval)
 
@@ -442,6 +444,24 @@ def test_sentences_of_the_original_alone_make_no_effect_on_wording_less_certain(
     one, other = (estimate_of(of, estimand) for of in (readings, with_omitted(readings, 40)))
     assert other.value == pytest.approx(one.value)
     assert (other.low, other.high) == pytest.approx((one.low, one.high), rel=0.05)
+
+
+def test_sentences_of_the_original_alone_count_where_their_omission_does():
+    readings = with_omitted(study(events=8, share=1.0), 4)
+    frame = readings.frame
+    found = frame.loc[frame["read"] & frame["unit"].str.endswith("→"), UNIT]
+    omitted = found.assign(move=OMITTED, count=1)
+    readings = readings._replace(found=pd.concat([readings.found, omitted]))
+    asked_for = asked(more=(OMITTED,), less=(), kinds=(LOUD,))
+    assert estimate_of(readings, asked_for).n_found == 10
+    assert estimate_of(readings, asked(more=(ADDED,), less=(OMITTED,), kinds=(LOUD,))).n_read > 10
+    one = estimate_of(readings, asked(kinds=(LOUD,)))
+    assert one.n_units == ((frame["kind"] == LOUD) & (frame["words"] > 0)).sum()
+    weighted = frame.loc[frame["kind"] == LOUD].merge(omitted, on=UNIT)
+    own = 1000 * (weighted["count"] / weighted["probability"]).groupby(weighted["event"]).sum()
+    words = frame[frame["kind"] == LOUD].groupby("event")["words"].sum()
+    expected = (own.reindex(words.index, fill_value=0) / words).mean()
+    assert estimate_of(readings, asked_for).value == pytest.approx(expected)
 
 
 # Families of hypotheses.
