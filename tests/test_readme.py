@@ -343,9 +343,7 @@ def test_findings_are_the_corrected_effects() -> None:
     with (ROOT / "results/tables/effects/specifications.csv").open(encoding="utf8") as lines:
         survives = {row["estimand"]: row["survives"] == "True" for row in csv.DictReader(lines)}
     found = [
-        name
-        for name, row in effects.items()
-        if float(row["q"]) < 0.05 and row["family"] != "check"
+        name for name, row in effects.items() if float(row["q"]) < 0.05 and row["family"] != "check"
     ]
     for name in (*found, "laundered-distance"):
         effect = effects[name]

@@ -34,8 +34,8 @@ from reframing.documents.tidy import write_tidy
 from reframing.statistics.corrected import difference, rate
 from reframing.statistics.effects import AGAINST, IN
 from reframing.statistics.effects import units_of as units_for
+from reframing.statistics.pair_units import unit_move_rows, unit_rows, units_of
 from reframing.statistics.tidy_rows import pair_rows
-from reframing.statistics.units import unit_move_rows, unit_rows, units_of
 from studied import corpus, link, move, sentence, study
 
 SLUG = "hedge-dropped"

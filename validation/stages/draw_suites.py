@@ -15,7 +15,7 @@ import reframing
 from reframing.documents import files
 from reframing.documents.errors import InputError
 from reframing.documents.params import Params, read_params
-from reframing.figures.effects import effects, recognition
+from reframing.figures.effect_rows import effects, recognition
 from reframing.figures.figure import Figure, save
 from reframing.figures.provenance import (
     cited_authors,
@@ -61,7 +61,7 @@ SUITES = {
             Drawn(EFFECTS / "effects.csv", lambda table, params: effects(table, params.effects)),
             Drawn(EFFECTS / "moves.csv", lambda table, params: recognition(table, params.effects)),
         ],
-        Path("src/reframing/figures/effects.py"),
+        Path("src/reframing/figures/effect_rows.py"),
         ("effects", "effects-figures"),
         ("effects",),
     ),

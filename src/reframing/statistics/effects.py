@@ -125,6 +125,11 @@ def conditions(frame: "pd.DataFrame", estimand: Estimand) -> "np.ndarray":
 def sides_of(readings: Readings, units: Units, estimand: Estimand) -> list[Side]:
     """The rates that add up to an effect, each with its sign; events have all conditions that it compares."""
     frame = readings.frame
+    kinds = sorted(set(frame["kind"]))
+    for kind in (*estimand.kinds, *estimand.against):
+        if kind not in kinds:
+            problem = f"{kind} is no kind of {estimand.corpus}; there are {', '.join(kinds)}"
+            raise InputError(problem, "params.yaml", field="estimands")
     events = _events(units, IN)
     if estimand.against:
         events &= _events(units, AGAINST)
