@@ -1,9 +1,9 @@
 """Random samples of units for readers who list every move, whether the machine found it or not.
 
 A verdict on a move (`reframing.coding.judging`) tells what is wrong, not what is missed. Here a reader sees
-a unit of a pair, a link of sentences or a sentence without one (`reframing.statistics.pair_units`), and counts the
-moves in it. Units are drawn from all of them: the sample corrects rates (`reframing.statistics.corrected`),
-and tells precision and recall.
+a unit of a pair, a link of sentences or a sentence without one (`reframing.statistics.pair_units`), and counts
+the moves in it. Units are drawn from all of them: the sample corrects rates
+(`reframing.statistics.corrected`), and tells precision and recall.
 
 **Strata** are corpus × kind of repost × class: units in which nothing is proposed, with proposals that are not
 reported, and with a reported move; and sentences of the original alone, in which nothing but their omission can
@@ -363,7 +363,7 @@ def readings_of(
 
 
 def _check_sample(frame: "pd.DataFrame", key: "pd.DataFrame") -> None:
-    """Raise `InputError` unless a frame has the strata and the units of a whole sample that was drawn from it."""
+    """Raise `InputError` unless a frame has the strata and units of a whole sample that was drawn from it."""
     for row in key[key.duplicated(KEY)].to_dict("records"):
         raise InputError("was drawn twice", record=_name(row), field="unit")
     both = key.merge(frame[[*KEY, "stratum"]], on=KEY, how="left", suffixes=("", "_now"))
@@ -373,16 +373,18 @@ def _check_sample(frame: "pd.DataFrame", key: "pd.DataFrame") -> None:
             raise InputError(problem, record=_name(row), field="stratum")
         problem = "was drawn, but is no unit; the texts or their links have changed since"
         raise InputError(problem, record=_name(row), field="unit")
-    planned = key.drop_duplicates("stratum").set_index("stratum")
-    n_drawn = key["stratum"].value_counts()
+    strata = dict(
+        zip(key["stratum"], zip(key["stratum_units"], key["probability"], strict=True), strict=True)
+    )
+    n_drawn = key["stratum"].value_counts().to_dict()
     for stratum, size in frame["stratum"].value_counts(sort=False).to_dict().items():
-        if stratum not in planned.index:
+        if stratum not in strata:
             problem = f"{stratum} is unknown: no unit of it was drawn"
             raise InputError(problem, field="stratum")
-        units, probability = planned.loc[stratum, ["stratum_units", "probability"]]
+        units, probability = strata[stratum]
         if size != units:
             problem = f"{stratum} has {size} units, {units} when it was drawn"
             raise InputError(problem, field="stratum_units")
-        if (n := int(n_drawn[stratum])) != round(units * probability):
-            problem = f"of {stratum} {round(units * probability)} units were drawn, {n} are here"
+        if (n := n_drawn[stratum]) != (planned := round(units * probability)):
+            problem = f"of {stratum} {planned} units were drawn, {n} are here"
             raise InputError(problem, field="stratum")
