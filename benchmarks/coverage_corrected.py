@@ -57,6 +57,8 @@ UNITS, UNIT_SPREAD = (
     0.6,
 )  # median number of units of an event in a condition, and log-normal spread
 WORDS, WORD_SPREAD = 20, 0.4
+KINDS = 3
+"""Kinds of reposts in a condition: each has strata of its own, and the estimates are about all of them."""
 
 
 class Setting(NamedTuple):
@@ -217,7 +219,8 @@ def study(setting: Setting, machines: list[Machine], generator: np.random.Genera
     counted = np.bincount(unit, scores >= THRESHOLD, len(place))
     scored = np.bincount(unit, scores, len(place))
     score_class = np.where(counted > 0, 2, np.where(scored > 0, 1, 0))
-    stratum = 3 * condition + score_class
+    kind = generator.integers(KINDS, size=len(condition))
+    stratum = 3 * (KINDS * condition + kind) + score_class
     probability, read = sample(stratum, np.minimum(scored, 1), setting.reads, generator)
     return Units(
         event, event, condition, stratum, words / 1000, counted, scored, probability,

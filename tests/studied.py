@@ -4,11 +4,15 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from reframing.documents import files
 from reframing.documents.records import (
+    Annotation,
+    Article,
     Comparison,
     Condition,
     Link,
     Move,
+    Pair,
     Section,
     Sentence,
     SentenceMeasures,
@@ -16,6 +20,8 @@ from reframing.documents.records import (
     Studied,
     StudyPair,
 )
+from reframing.documents.tables import write_records
+from reframing.reading.prepare import Dropped
 
 NO_MOVES: tuple[Move, ...] = ()
 KINDS = ("trimmed", "edited", "partisan", "retelling")
@@ -105,6 +111,33 @@ def study(
         comparison.id, event, kind, condition, "edited", direction, confidence, a, b
     )  # fmt: skip
     return Studied(pair, comparison, comparison.moves, tuple(original), tuple(repost))
+
+
+def save_records(studied: Sequence[Studied], groups: Sequence[str] = ()) -> None:
+    """What the stages before `statistics` write of the corpus `sample`, in the current folder.
+
+    Articles have neither sentences nor annotations; each original is in the next of `groups` in turn.
+    """
+    articles = _articles_of(studied, groups)
+    write_records(files.articles("sample"), Article, articles)
+    write_records(files.dropped("sample"), Dropped, [])
+    write_records(files.annotations("sample"), Annotation, map(_bare_annotation, articles))
+    write_records(files.pairs("sample"), Pair, [])
+    write_records(files.comparisons("sample"), Studied, studied)
+
+
+def _articles_of(studied: Iterable[Studied], groups: Sequence[str] = ()) -> list[Article]:
+    """The articles of some pairs, without their sentences; each original has the next of `groups` in turn."""
+    pairs = [one.pair for one in studied]
+    originals = sorted({pair.original for pair in pairs})
+    group_of = {id: groups[i % len(groups)] for i, id in enumerate(originals) if groups}
+    ids = sorted({*originals, *(pair.repost for pair in pairs if pair.condition != "copy")})
+    return [Article(id, f"The text of {id}.", group=group_of.get(id)) for id in ids]
+
+
+def _bare_annotation(article: Article) -> Annotation:
+    """The annotation of an article in which there is nothing to annotate."""
+    return Annotation(article.id, 0, (), (), (), (), (), (), ())
 
 
 def _places(sentences: Sequence[SentenceMeasures]) -> tuple[Sentence, ...]:

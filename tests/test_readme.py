@@ -328,3 +328,32 @@ def test_files_that_the_readme_links_to_are_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert len(links) > 5
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_findings_are_the_corrected_effects() -> None:
+    def shown(value: str) -> str:
+        return f"{float(value):.1f}".replace("-", "−").replace("−0.0", "0.0")
+
+    def interval(effect: dict[str, str], value: str, low: str, high: str) -> str:
+        return f"{shown(effect[value])} [{shown(effect[low])}, {shown(effect[high])}]"
+
+    said = README.partition("## What was found")[2].partition("## What is counted")[0]
+    with (ROOT / "results/tables/effects/effects.csv").open(encoding="utf8") as lines:
+        effects = {row["estimand"]: row for row in csv.DictReader(lines)}
+    with (ROOT / "results/tables/effects/specifications.csv").open(encoding="utf8") as lines:
+        survives = {row["estimand"]: row["survives"] == "True" for row in csv.DictReader(lines)}
+    found = [
+        name for name, row in effects.items() if float(row["q"]) < 0.05 and row["family"] != "check"
+    ]
+    for name in (*found, "laundered-distance"):
+        effect = effects[name]
+        assert interval(effect, "value", "low", "high") in said
+        assert f"({int(effect['events']):,} events, {int(effect['read']):,} units read)" in said
+    assert f"Of {len(effects)} effects" in said
+    assert f"{len(found)} are found" in said
+    assert f"{sum(survives[name] for name in found)} of them survive" in said
+    assert interval(effects["loud-certain"], "counted", "counted_low", "counted_high") in said
+    detectable = shown(effects["laundered-distance"]["detectable"])
+    assert f"an effect of {detectable} would have been found" in said
+    with (ROOT / "data/readings/units/drawn.tsv").open(encoding="utf8") as lines:
+        assert f"{len(lines.readlines()) - 1:,} sentences or links of sentences" in said

@@ -34,8 +34,8 @@ from reframing.documents.tidy import write_tidy
 from reframing.statistics.corrected import difference, rate
 from reframing.statistics.effects import AGAINST, IN
 from reframing.statistics.effects import units_of as units_for
+from reframing.statistics.pair_units import unit_move_rows, unit_rows, units_of
 from reframing.statistics.tidy_rows import pair_rows
-from reframing.statistics.units import unit_move_rows, unit_rows, units_of
 from studied import corpus, link, move, sentence, study
 
 SLUG = "hedge-dropped"
@@ -156,6 +156,16 @@ def test_only_moves_within_propositions_make_strata(tmp_path, slug, stratum, exp
     assert (row["stratum"], row["expected"]) == (stratum, expected)
 
 
+@pytest.mark.parametrize("found", [(), ("sentence-omitted",), (SLUG, "sentence-omitted")])
+def test_sentences_of_the_original_alone_are_a_stratum_whatever_is_proposed(tmp_path, found):
+    moves = [move(slug, 1) for slug in found]
+    one = study([sentence()] * 2, [sentence()] * 2, [link(0, 0)], moves, kind="neutral")
+    table = frame_of("c", save(tmp_path, [one])).set_index("unit")["stratum"]
+    assert table.to_dict() == {
+        "0→0": "c/neutral/none", "1→": "c/neutral/omitted", "→1": "c/neutral/none",
+    }  # fmt: skip
+
+
 def test_that_a_unit_has_moves_is_never_more_than_certain(tmp_path):
     found = [replace(move(SLUG, 0, 0, start), score=0.9) for start in range(3)]
     one = study([sentence()], [sentence()], [link(0, 0)], found)
@@ -248,6 +258,18 @@ def test_kinds_are_read_alike_often_however_many_units_they_have():
     table = frame([*rows, *((event, "polish", number, 0) for event, _, number, _ in rows[:50])])
     read = Counter(one.stratum for one in draw_units(table, 60, 1, "", least=5))
     assert read == {"c/rewrite/none": 30, "c/polish/none": 30}
+
+
+def test_of_sentences_of_the_original_alone_only_the_least_are_read():
+    """Nor does their number take reads from the kind that has many."""
+    table = invented(events=40)
+    alone = frame([(event, "rewrite", number, 0) for event in range(40) for number in range(6, 16)])
+    alone = alone.assign(stratum="c/rewrite/omitted", expected=0.5)
+    without, read = (
+        Counter(one.stratum for one in draw_units(of, n, 1, "", least=7))
+        for of, n in ((table, 90), (pd.concat([table, alone]), 97))
+    )
+    assert read == without | Counter({"c/rewrite/omitted": 7})
 
 
 def test_within_a_kind_strata_are_given_what_their_expected_moves_ask_for():
@@ -430,6 +452,13 @@ def test_the_most_alike_are_shown_in_the_order_of_the_text():
     shown = sheet("8→", links=(link(0, 20),), one=one, two=[*two, *["Milk."] * 20])
     assert shown["repost_elsewhere"] == [two[1], two[2], two[4]]
     assert len(shown["repost_elsewhere"]) == ELSEWHERE
+
+
+def test_of_sentences_with_one_word_in_common_the_shorter_are_shown():
+    two = ("Cod costs twice what trout and herring did in spring.", "Cod bit.", "Cod.", "Cod swam.")
+    one = [f"Line {word}." for word in "abcdefgh"] + ["Cod!"]
+    shown = sheet("8→", links=(link(0, 20),), one=one, two=[*two, *["Milk."] * 20])
+    assert shown["repost_elsewhere"] == list(two[1:])
 
 
 UNITS = [f"{i}→{j}" for i, j in product((0, 4, 11), (0, 3, 8))] + ["5→", "→8", "2,10→1"]

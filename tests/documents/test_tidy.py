@@ -13,7 +13,7 @@ from reframing.documents.tidy import columns_of, read_tidy, write_tidy
 from reframing.statistics.frames import estimate_means, estimate_rates, estimate_shares
 
 ROOT = Path(__file__).parents[2]
-TABLES = sorted(folder for folder in (ROOT / "results/tables").iterdir() if folder.is_dir())
+TABLES = sorted(path.parent for path in (ROOT / "results/tables").glob("*/pairs.parquet"))
 NAMES = (
     *("articles", "sentences", "spans", "pairs", "links", "moves", "units", "unit_moves"),
     *("statistics", "dropped", "candidates"),

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from reframing.documents.errors import InputError
-from reframing.documents.records import Annotation, Article, Pair, Studied
+from reframing.documents.records import Studied
 from reframing.documents.tables import write_records
 from reframing.figures.gallery import FIGURES
 from reframing.figures.provenance import cited_authors
-from reframing.reading.prepare import Dropped
 from reframing.stages.draw_figures import figures
 from reframing.stages.join_manifests import manifest
 from reframing.stages.study_statistics import statistics
-from studied import corpus
+from studied import corpus, save_records
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
 MANIFEST = Path("results/manifests/sample.json")
@@ -32,15 +31,7 @@ def repository(tmp_path, monkeypatch):
     Path("data/manifests").mkdir(parents=True)
     Path("data/manifests/sample.yaml").write_text("title: Invented pairs\n")
     Path("CITATION.cff").write_text("authors:\n  - name: The contributors\n")
-    interim, features = Path("data/interim/sample"), Path("data/features/sample")
-    for path, kind in (
-        (interim / "articles.parquet", Article),
-        (interim / "dropped.parquet", Dropped),
-        (features / "annotations.parquet", Annotation),
-        (features / "pairs.parquet", Pair),
-    ):
-        write_records(path, kind, [])
-    write_records(features / "comparisons.parquet", Studied, corpus(events=2))
+    save_records(corpus(events=2))
     statistics("sample")
     return tmp_path
 

@@ -12,6 +12,7 @@ from scipy import stats
 
 from reframing.documents.errors import InputError
 from reframing.documents.params import EffectsParams, Estimand
+from reframing.statistics import design_based
 from reframing.statistics.corrected import effect, p_value
 from reframing.statistics.effects import (
     AGAINST,
@@ -22,6 +23,7 @@ from reframing.statistics.effects import (
     conditions,
     detectable,
     effects,
+    relevant,
     sides_of,
     tally,
     units_of,
@@ -86,6 +88,7 @@ def estimated(readings, estimand):
 
 
 def estimate_of(readings, estimand, interval=0.95):
+    readings = relevant(readings, estimand)
     units = units_of(readings, estimand)
     return effect(units, sides_of(readings, units, estimand), interval)
 
@@ -366,6 +369,20 @@ def test_with_everything_read_p_is_about_student_s():
     assert p_of(readings, asked()) == pytest.approx(expected, rel=0.25)
 
 
+def test_two_groups_of_events_vary_each_by_itself(monkeypatch):
+    """With everything read the interval is Welch's."""
+    none = design_based.FewFinds(*[np.zeros(0)] * 5, np.zeros(0, bool))
+    monkeypatch.setattr(design_based, "_few_finds", lambda *_: none)
+    readings = study(seed=6, share=1.0)
+    of_few = readings.frame["event"] < "e03"
+    frame = readings.frame.assign(group=np.where(of_few, "true", "false"))
+    estimand = asked(kinds=(LOUD,), of="true", than="false")
+    found = estimate_of(readings._replace(frame=frame), estimand)
+    net = own_rates(readings, (LOUD,)) - own_rates(readings, (LOUD,), slugs=(DROPPED,))
+    test = stats.ttest_ind(net[net.index < "e03"], net[net.index >= "e03"], equal_var=False)
+    assert found[1:3] == pytest.approx(tuple(test.confidence_interval()))
+
+
 LOUDER = asked(less=(), kinds=(LOUD,), against=(CALM,))
 
 
@@ -406,6 +423,45 @@ def test_the_least_effect_that_would_be_found_is_found_with_that_power():
         error = 2 / stats.norm.isf((1 - interval) / 2)
         found = stats.norm.sf(2, loc=detectable(estimate, params), scale=error)
         assert found == pytest.approx(power, abs=1e-9)
+
+
+def with_omitted(readings, number):
+    """The same with many sentences of the original that were left out, of which ten by kind were read."""
+    frame = readings.frame
+    pairs = frame.drop_duplicates("pair").assign(words=0, probability=1.0, read=False)
+    left_out = pd.concat([pairs.assign(unit=f"{100 + i}→") for i in range(number)])
+    left_out = left_out.assign(stratum="c/" + left_out["kind"] + "/omitted").reset_index(drop=True)
+    for _, of in left_out.groupby("stratum"):
+        left_out.loc[of.index, "probability"] = 10 / len(of)
+        left_out.loc[of.index[:: len(of) // 10][:10], "read"] = True
+    return readings._replace(frame=pd.concat([frame, left_out], ignore_index=True))
+
+
+@pytest.mark.parametrize("estimand", [asked(kinds=(LOUD,)), asked(kinds=(LOUD,), against=(CALM,))])
+def test_sentences_of_the_original_alone_make_no_effect_on_wording_less_certain(estimand):
+    """Nothing was reworded in them, so that what was not read of them hides nothing."""
+    readings = study(events=30)
+    one, other = (estimate_of(of, estimand) for of in (readings, with_omitted(readings, 40)))
+    assert other.value == pytest.approx(one.value)
+    assert (other.low, other.high) == pytest.approx((one.low, one.high), rel=0.05)
+
+
+def test_sentences_of_the_original_alone_count_where_their_omission_does():
+    readings = with_omitted(study(events=8, share=1.0), 4)
+    frame = readings.frame
+    found = frame.loc[frame["read"] & frame["unit"].str.endswith("→"), UNIT]
+    omitted = found.assign(move=OMITTED, count=1)
+    readings = readings._replace(found=pd.concat([readings.found, omitted]))
+    asked_for = asked(more=(OMITTED,), less=(), kinds=(LOUD,))
+    assert estimate_of(readings, asked_for).n_found == 10
+    assert estimate_of(readings, asked(more=(ADDED,), less=(OMITTED,), kinds=(LOUD,))).n_read > 10
+    one = estimate_of(readings, asked(kinds=(LOUD,)))
+    assert one.n_units == ((frame["kind"] == LOUD) & (frame["words"] > 0)).sum()
+    weighted = frame.loc[frame["kind"] == LOUD].merge(omitted, on=UNIT)
+    own = 1000 * (weighted["count"] / weighted["probability"]).groupby(weighted["event"]).sum()
+    words = frame[frame["kind"] == LOUD].groupby("event")["words"].sum()
+    expected = (own.reindex(words.index, fill_value=0) / words).mean()
+    assert estimate_of(readings, asked_for).value == pytest.approx(expected)
 
 
 # Families of hypotheses.

@@ -1,7 +1,7 @@
-"""Stages `validation-figure` and `perturbation-figures`: draw the figures of a benchmark and describe them.
+"""Stages `validation-figure`, `perturbation-figures` and `effects-figures`: draw figures and describe them.
 
-`python -m validation.stages.draw_suites SUITE`, where SUITE is `validation` or `perturbation`, draws its
-tables into results/figures/SUITE/ and writes results/manifests/SUITE.json.
+`python -m validation.stages.draw_suites SUITE`, where SUITE is `validation`, `perturbation` or `effects`, draws
+its tables into results/figures/SUITE/ and writes results/manifests/SUITE.json.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +15,7 @@ import reframing
 from reframing.documents import files
 from reframing.documents.errors import InputError
 from reframing.documents.params import Params, read_params
+from reframing.figures.effect_rows import effects, recognition
 from reframing.figures.figure import Figure, save
 from reframing.figures.provenance import (
     cited_authors,
@@ -27,6 +28,7 @@ from reframing.stages.running import run
 from validation.planted.figures_of_plants import planted_confusion, planted_moves
 from validation.suite_figure import scores
 
+EFFECTS = Path("results/tables/effects")
 FIGURES = Path("results/figures")
 DESCRIBED = Path("results/manifests")
 
@@ -53,6 +55,15 @@ SUITES = {
         Path("validation/suite_figure.py"),
         ("validate", "validation-figure"),
         ("validate",),
+    ),
+    "effects": Suite(
+        [
+            Drawn(EFFECTS / "effects.csv", lambda table, params: effects(table, params.effects)),
+            Drawn(EFFECTS / "moves.csv", lambda table, params: recognition(table, params.effects)),
+        ],
+        Path("src/reframing/figures/effect_rows.py"),
+        ("effects", "effects-figures"),
+        ("effects",),
     ),
     "perturbation": Suite(
         [

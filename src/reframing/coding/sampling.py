@@ -1,9 +1,9 @@
 """Random samples of units for readers who list every move, whether the machine found it or not.
 
 A verdict on a move (`reframing.coding.judging`) tells what is wrong, not what is missed. Here a reader sees
-a unit of a pair, a link of sentences or a sentence without one (`reframing.statistics.units`), and counts the
-moves in it. Units are drawn from all of them: the sample corrects rates (`reframing.statistics.corrected`),
-and tells precision and recall.
+a unit of a pair, a link of sentences or a sentence without one (`reframing.statistics.pair_units`), and counts
+the moves in it. Units are drawn from all of them: the sample corrects rates
+(`reframing.statistics.corrected`), and tells precision and recall.
 
 **Strata** are corpus × kind of repost × class: units in which nothing is proposed, with proposals that are not
 reported, and with a reported move; and sentences of the original alone, in which nothing but their omission can
@@ -208,10 +208,13 @@ def _drawn(row: dict[str, str], file: str, line: int) -> Drawn:
     for field in Drawn._fields:
         if not row.get(field):
             raise InputError("is missing", file, line, field)
+    if not row["stratum_units"].isdecimal():
+        raise InputError("must be a whole number", file, line, "stratum_units")
+    n = int(row["stratum_units"])
     try:
-        n, probability = int(row["stratum_units"]), float(row["probability"])
-    except ValueError as error:
-        raise InputError(str(error), file, line) from None
+        probability = float(row["probability"])
+    except ValueError:
+        raise InputError("must be a number", file, line, "probability") from None
     if not 0 < probability <= 1:
         raise InputError("must be in (0, 1]", file, line, "probability")
     known = {field: row[field] for field in Drawn._fields}
@@ -360,16 +363,28 @@ def readings_of(
 
 
 def _check_sample(frame: "pd.DataFrame", key: "pd.DataFrame") -> None:
-    """Raise `InputError` unless a frame has the strata and the units of what was drawn from it."""
-    both = key.merge(frame[KEY], on=KEY, how="left", indicator=True)
-    for row in both[both["_merge"] != "both"].to_dict("records"):
+    """Raise `InputError` unless a frame has the strata and units of a whole sample that was drawn from it."""
+    for row in key[key.duplicated(KEY)].to_dict("records"):
+        raise InputError("was drawn twice", record=_name(row), field="unit")
+    both = key.merge(frame[[*KEY, "stratum"]], on=KEY, how="left", suffixes=("", "_now"))
+    for row in both[both["stratum"] != both["stratum_now"]].to_dict("records"):
+        if isinstance(row["stratum_now"], str):
+            problem = f"was drawn from {row['stratum']}, and is in {row['stratum_now']} now"
+            raise InputError(problem, record=_name(row), field="stratum")
         problem = "was drawn, but is no unit; the texts or their links have changed since"
         raise InputError(problem, record=_name(row), field="unit")
-    planned = dict(zip(key["stratum"], key["stratum_units"], strict=True))
+    strata = dict(
+        zip(key["stratum"], zip(key["stratum_units"], key["probability"], strict=True), strict=True)
+    )
+    n_drawn = key["stratum"].value_counts().to_dict()
     for stratum, size in frame["stratum"].value_counts(sort=False).to_dict().items():
-        if stratum not in planned:
+        if stratum not in strata:
             problem = f"{stratum} is unknown: no unit of it was drawn"
             raise InputError(problem, field="stratum")
-        if size != planned[stratum]:
-            problem = f"{stratum} has {size} units, {planned[stratum]} when it was drawn"
+        units, probability = strata[stratum]
+        if size != units:
+            problem = f"{stratum} has {size} units, {units} when it was drawn"
             raise InputError(problem, field="stratum_units")
+        if (n := n_drawn[stratum]) != (planned := round(units * probability)):
+            problem = f"of {stratum} {planned} units were drawn, {n} are here"
+            raise InputError(problem, field="stratum")

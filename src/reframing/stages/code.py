@@ -174,6 +174,7 @@ def _code(notebook: Path) -> str:
 DIGESTS = Path("data/interim/code.json")
 NOTEBOOKS = {
     "run_notebooks": (Path("notebooks"), Path("notebooks/versions")),
+    "run_effect_notebooks": (Path("notebooks/effects"),),
     "run_validation_notebooks": (Path("notebooks/validation"),),
 }
 """The folders whose notebooks a stage executes, by the stage's module."""

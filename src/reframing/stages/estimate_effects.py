@@ -37,6 +37,7 @@ from reframing.statistics.effects import (
     Readings,
     check_estimands,
     effects,
+    relevant,
     units_of,
 )
 from reframing.statistics.specifications import LONG, specifications, survives
@@ -154,7 +155,9 @@ def recognised(
 ) -> tuple[Corrected, int]:
     """The rate of one move in some corpora, with precision and recall, and how often it is reported in them."""
     estimand = Estimand("", "", "", (slug,), (), (), (), "", "")
-    units = joined({corpus: units_of(of, estimand) for corpus, of in readings.items()})
+    units = joined(
+        {corpus: units_of(relevant(of, estimand), estimand) for corpus, of in readings.items()}
+    )
     units = replace(units, condition=np.full(len(units.size), IN))
     events = frozenset(np.unique(units.event[units.size > 0]).tolist())
     return effect(units, [Side(IN, events)], interval), int(units.counted.sum())

@@ -16,6 +16,7 @@ from reframing.documents.tables import read_records
 from reframing.documents.tidy import write_tidy
 from reframing.reading.prepare import Dropped
 from reframing.stages.running import run
+from reframing.statistics.pair_units import unit_move_rows, unit_rows, units_of
 from reframing.statistics.study_tables import study_tables, write_table
 from reframing.statistics.tidy_rows import (
     Row,
@@ -29,7 +30,6 @@ from reframing.statistics.tidy_rows import (
     span_rows,
     statistics_rows,
 )
-from reframing.statistics.units import unit_move_rows, unit_rows, units_of
 
 TABLES = Path("results/tables")
 

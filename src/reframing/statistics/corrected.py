@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reframing.documents.errors import InputError
 from reframing.statistics.design_based import (
@@ -35,6 +36,7 @@ from reframing.statistics.design_based import (
     Flags,
     Interval,
     Names,
+    Total,
     design_of,
     sums,
     total,
@@ -259,11 +261,14 @@ def difference_in_differences(
 
 def p_value(units: Units, sides: Sequence[Side]) -> float:
     """The least α at which the interval of the corrected effect, at level 1 - α, excludes 0; 1e-6 or more."""
+    if not all(side.events for side in sides):
+        return np.nan
     design = units.design()
+    group, totals, _ = _totals(units, design, sides, TUNING_BOUNDS, False)
     low, high = 1e-6, 1.0
     for _ in range(30):
         middle = (low * high) ** 0.5
-        of = estimate(units, design, sides, 1 - middle).interval
+        of = Combination(design, group, totals, 1 - middle).sum([side.sign for side in sides])
         if np.isnan(of.low):
             return np.nan
         low, high = (low, middle) if of.low > 0 or of.high < 0 else (middle, high)
@@ -370,7 +375,25 @@ def estimate(
     """
     if not all(side.events for side in sides):
         return Estimated(UNDEFINED, np.nan, "")
-    totals, tunings = [], []
+    group, totals, tunings = _totals(units, design, sides, bounds, pooled)
+    combined = Combination(design, group, totals, interval)
+    signs = [side.sign for side in sides]
+    shown = combined.quotient() if quotient else combined.sum(signs)
+    if len(sides) == 1:  # no rate is below 0, although its unbiased estimate may be
+        shown = shown._replace(low=float(np.maximum(shown.low, min(shown.value, 0.0))))
+    return Estimated(shown, float(np.mean(tunings)), combined.method)
+
+
+def _totals(
+    units: Units,
+    design: Design,
+    sides: Sequence[Side],
+    bounds: tuple[float, float],
+    pooled: bool,
+) -> tuple[NDArray[np.int64], list[Total], list[float]]:
+    """The group of each event, and the total and the mean λ of each side."""
+    totals: list[Total] = []
+    tunings: list[float] = []
     group = np.full(len(design.events), -1)
     for side in sides:
         tally = _less(units) if side.less else units.more
@@ -382,14 +405,9 @@ def estimate(
         tuned = tuning(design, weights[design.read], found, predictions[design.read], bounds)
         tuned = of * tuned[design.fold]
         totals.append(total(design, weights, weights * units.size, tuned * predictions, found))
-        tunings.append(tuned.sum() / of.sum())
+        tunings.append(float(tuned.sum() / of.sum()))
         group[design.event[of]] = side.group
-    combined = Combination(design, group, totals, interval)
-    signs = [side.sign for side in sides]
-    shown = combined.quotient() if quotient else combined.sum(signs)
-    if len(sides) == 1:  # no rate is below 0, although its unbiased estimate may be
-        shown = shown._replace(low=float(np.maximum(shown.low, min(shown.value, 0.0))))
-    return Estimated(shown, float(np.mean(tunings)), combined.method)
+    return group, totals, tunings
 
 
 def _units_of(units: Units, design: Design, side: Side) -> Flags:

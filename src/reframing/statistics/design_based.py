@@ -14,14 +14,16 @@ Surv. Methodol. 28, 169-181); where all units are read, the interval of a differ
 for two groups of events. That of a rate is as long but lopsided like Wilson's (1927), since its variance
 grows with it.
 
-**Few finds.** In a stratum with fewer than `FEW` finds, and in one without predictions, the estimate is a
-weighted sum of a small count. Student's t knows neither its skewness nor, without a find, its variance. There
-the distances to the bounds are those of the gamma interval of weighted counts (Fay & Feuer 1997, Stat. Med. 16,
-791-801, with the mean of the weights in place of the greatest: Tiwari, Clegg & Zou 2006, Stat. Methods Med.
-Res. 15, 547-569). For equal weights this is Garwood's (1936) exact interval of a Poisson count, conservative
-for draws without replacement. From `FEW` finds on half a find is added in place of one, about the mid-P
-interval (Fay & Kim 2017, Biom. J. 59, 377-387). The squared distances take the place of the stratum's own
-variance in the sum (variance recovery: Zou & Donner 2008, Stat. Med. 27, 1693-1702).
+**Few finds.** In strata with fewer than `FEW` finds, if these have fewer together as well, and in those
+without predictions, the estimate is a weighted sum of a small count. Student's t knows neither its skewness
+nor, without a find, its variance. There the distances to the bounds are those of the gamma interval of
+weighted counts (Fay & Feuer 1997, Stat. Med. 16, 791-801, with the mean of the weights in place of the
+greatest: Tiwari, Clegg & Zou 2006, Stat. Methods Med. Res. 15, 547-569). For equal weights this is Garwood's
+(1936) exact interval of a Poisson count, conservative for draws without replacement. From `FEW` finds on half a
+find is added in place of one, about the mid-P interval (Fay & Kim 2017, Biom. J. 59, 377-387). Strata of one
+such cell are one weighted count, as in the standardised rates that the interval was made for. The squared
+distances take the place of the cell's own variance in the sum (variance recovery: Zou & Donner 2008, Stat. Med.
+27, 1693-1702).
 """
 
 from collections.abc import Callable, Sequence
@@ -168,8 +170,9 @@ FEW = 5
 
 
 class FewFinds(NamedTuple):
-    """Strata whose part of a sum has a gamma interval, one element each.
+    """Cells of strata whose part of a sum has a gamma interval, one element each.
 
+    One cell has the strata without predictions, the other those with few finds; they are `n_strata` together.
     `total` is their part from readings alone and `variance` its variance; `own_variance` is what the variance
     of the sum has of them. `weight` and `square` are the mean of the weights of a find, and of their squares.
     Where there are `predicted` moves the interval is not shorter than t's on either side.
@@ -181,6 +184,7 @@ class FewFinds(NamedTuple):
     weight: Floats
     square: Floats
     predicted: Flags
+    n_strata: int = 0
 
 
 class Total(NamedTuple):
@@ -219,15 +223,21 @@ def total(
     n_finds = sums(h, (a > 0) & (found > 0), n_strata)
     present = sums(design.stratum, weights > 0, n_strata) > 0
     unpredicted = sums(design.stratum, weights * np.abs(predicted), n_strata) == 0
-    few = np.flatnonzero(present & (unpredicted | (n_finds < FEW)))
-    added = np.where(n_finds < FEW, 1.0, 0.5)[few]
+    cells = [present & unpredicted, present & ~unpredicted & (n_finds < FEW)]
+    finds = [float(n_finds[cell].sum()) for cell in cells]
+    used = [cells[0].any(), cells[1].any() and finds[1] < FEW]
+    cell_of = np.full(n_strata, -1)
+    for number, place in enumerate(np.flatnonzero(used)):
+        cell_of[cells[place]] = number
+    predicted_cells = np.flatnonzero(used) == 1
+    added = np.array([1.0 if finds[k] < FEW else 0.5 for k in np.flatnonzero(used)])
     return Total(
         value,
         sums(design.event, linear, len(design.events)),
         by_article,
         by_both,
         sampling,
-        _few_finds(design, few, ~unpredicted[few], added, weights, shares, contributions, found),
+        _few_finds(design, cell_of, predicted_cells, added, weights, shares, contributions, found),
         int(present.sum()),
     )
 
@@ -252,7 +262,7 @@ def _contributions(
 
 def _few_finds(
     design: Design,
-    few: Codes,
+    cell_of: Codes,
     predicted: Flags,
     added: Floats,
     weights: Floats,
@@ -260,15 +270,17 @@ def _few_finds(
     contributions: Floats,
     found: Floats,
 ) -> FewFinds:
-    """The strata `few`, to each of which a part of a find is `added`."""
-    n, n_events = len(few), len(design.events)
+    """The cells of strata with few finds, to each of which a part of a find is `added`.
+
+    `cell_of` is the cell of each stratum, -1 where its finds are not few.
+    """
+    n, n_events = len(added), len(design.events)
     if not n:
         none = np.zeros(0)
-        return FewFinds(none, none, none, none, none, none > 0)
-    place = np.full(len(design.fixed), -1)
-    place[few] = np.arange(n)
-    of = np.flatnonzero(place[design.stratum] >= 0)
-    cell = place[design.stratum[of]]
+        return FewFinds(none, none, none, none, none, none > 0, 0)
+    of = np.flatnonzero(cell_of[design.stratum] >= 0)
+    cell = cell_of[design.stratum[of]]
+    strata = np.flatnonzero(cell_of >= 0)
     inside = sums(design.event, shares, n_events) > 0
 
     def variance(values: Floats) -> Floats:
@@ -284,12 +296,13 @@ def _few_finds(
     of_one = (weights / design.probability)[of]
     members = sums(cell, of_one > 0, n) / added
     return FewFinds(
-        sums(design.read_stratum, finds, len(design.fixed))[few],
+        sums(cell_of[strata], sums(design.read_stratum, finds, len(design.fixed))[strata], n),
         variance(alone),
         variance(contributions),
         sums(cell, of_one, n) / members,
         sums(cell, of_one**2, n) / members,
         predicted,
+        len(strata),
     )
 
 
@@ -318,7 +331,7 @@ class Combination:
     @property
     def method(self) -> str:
         """`t`, or in how many strata the gamma interval is used, such as `t, gamma in 2 of 6 strata`."""
-        few = sum(len(one.few.total) for one in self._totals)
+        few = sum(one.few.n_strata for one in self._totals)
         of = sum(one.n_strata for one in self._totals)
         return f"t, gamma in {few} of {of} strata" if few else "t"
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 IN, AGAINST, OTHER = "in", "against", "other"
 """Conditions of an estimand: its kinds of reposts, those that it is compared with, and the rest."""
 
+OMITTED = "sentence-omitted"
+
 DIRECTED, UNDIRECTED = "repost", "version"
 """Conditions of pairs that are reposts, not nulls."""
 
@@ -59,11 +61,23 @@ def check_estimands(estimands: Mapping[str, Estimand], corpora: Collection[str])
         field = f"estimands.{name}"
         if one.corpus not in corpora:
             raise InputError(f"{one.corpus} is no corpus", "params.yaml", field=f"{field}.corpus")
-        for slug in (*one.more, *one.less):
-            if slug not in catalogue():
-                raise InputError(f"{slug} is no move", "params.yaml", field=f"{field}.more")
+        for part, slugs in (("more", one.more), ("less", one.less)):
+            for slug in slugs:
+                if slug not in catalogue():
+                    raise InputError(f"{slug} is no move", "params.yaml", field=f"{field}.{part}")
         if bool(one.of) != bool(one.than):
             raise InputError("needs both of and than", "params.yaml", field=f"{field}.of")
+
+
+def relevant(readings: Readings, estimand: Estimand) -> Readings:
+    """The units in which the moves of an estimand can be.
+
+    In sentences of the original alone nothing can be found but that they were omitted.
+    """
+    if OMITTED in (*estimand.more, *estimand.less):
+        return readings
+    frame = readings.frame
+    return readings._replace(frame=frame[~frame["unit"].str.endswith("→")])
 
 
 def tally(readings: Readings, slugs: Collection[str]) -> Tally:
@@ -111,6 +125,11 @@ def conditions(frame: "pd.DataFrame", estimand: Estimand) -> "np.ndarray":
 def sides_of(readings: Readings, units: Units, estimand: Estimand) -> list[Side]:
     """The rates that add up to an effect, each with its sign; events have all conditions that it compares."""
     frame = readings.frame
+    kinds = sorted(set(frame["kind"]))
+    for kind in (*estimand.kinds, *estimand.against):
+        if kind not in kinds:
+            problem = f"{kind} is no kind of {estimand.corpus}; there are {', '.join(kinds)}"
+            raise InputError(problem, "params.yaml", field="estimands")
     events = _events(units, IN)
     if estimand.against:
         events &= _events(units, AGAINST)
@@ -123,6 +142,8 @@ def sides_of(readings: Readings, units: Units, estimand: Estimand) -> list[Side]
                     f"no event is in the group {group}; there are {', '.join(map(str, of_group))}"
                 )
                 raise InputError(problem, "params.yaml", field="estimands")
+        for event in sorted(of_group[estimand.of] & of_group[estimand.than]):
+            raise InputError("is in both groups", record=event, field="group")
         groups = [(events & of_group[estimand.of], 1), (events & of_group[estimand.than], -1)]
     return [
         Side(condition, of, sign * by_group * (-1 if less else 1), number, less)
@@ -144,7 +165,7 @@ def effects(
     """Every effect of a study, in the order of its estimands; `readings` are by corpus."""
     found = []
     for name, estimand in estimands.items():
-        of = readings[estimand.corpus]
+        of = relevant(readings[estimand.corpus], estimand)
         units = units_of(of, estimand)
         sides = sides_of(of, units, estimand)
         estimate = effect(units, sides, params.interval)
@@ -159,12 +180,12 @@ def _rates(found: list[Effect]) -> Iterator[float]:
 
     of_family: dict[str, list[float]] = {}
     for one in found:
-        of_family.setdefault(one.estimand.family, []).append(one.p)
-    adjusted = {
-        family: iter(false_discovery_control(ps)) if not np.isnan(ps).any() else iter(ps)
-        for family, ps in of_family.items()
-    }
-    return (float(next(adjusted[one.estimand.family])) for one in found)
+        if not np.isnan(one.p):
+            of_family.setdefault(one.estimand.family, []).append(one.p)
+    adjusted = {family: iter(false_discovery_control(ps)) for family, ps in of_family.items()}
+    return (
+        np.nan if np.isnan(one.p) else float(next(adjusted[one.estimand.family])) for one in found
+    )
 
 
 def detectable(estimate: Corrected, params: EffectsParams) -> float:

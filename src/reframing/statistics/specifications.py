@@ -14,7 +14,7 @@ import numpy as np
 from reframing.documents.params import EffectsParams, Estimand
 from reframing.statistics.corrected import Side, Units, effect, estimate
 from reframing.statistics.design_based import Interval
-from reframing.statistics.effects import OTHER, Readings, sides_of, units_of
+from reframing.statistics.effects import OTHER, Readings, relevant, sides_of, units_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +49,7 @@ def specifications(
     `by_reader` are the readings by what each reader found; `reported` the machine's counts under other
     thresholds, as `Readings.moves`; `long` are the events whose original has more than `LONG` words.
     """
+    readings = relevant(readings, estimand)
     units = units_of(readings, estimand)
     sides = sides_of(readings, units, estimand)
 
@@ -64,7 +65,7 @@ def specifications(
     yield of("weights", "events by their words", units, pooled=True)
     yield of("clusters", "events alone", replace(units, article=units.event))
     for reader, other in by_reader.items():
-        yield of("reader", reader, units_of(other, estimand))
+        yield of("reader", reader, units_of(relevant(other, estimand), estimand))
     yield from (
         of("units", option, _only(units, kept))
         for option, kept in _kept_units(readings.frame, units).items()

@@ -3,8 +3,8 @@
 They draw the tables of the stage `effects` (results/tables/effects).
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 SIDE_MM, HEAD_MM, TICKS_MM, BLOCK_MM = 1.5, 8.0, 7.5, 2.0
+CHECK = "check"
+"""The family of effects that are known beforehand: no findings."""
+
 PER_1000 = "moves per 1,000 words: added less taken away"
 
 
@@ -53,8 +56,9 @@ REPORTED = Mark(("counted", "counted_low", "counted_high"), "D", COMPOSITION, Fa
 
 def effects(data: "pd.DataFrame", params: EffectsParams) -> Figure:
     """Every effect of the study, from effects.csv."""
-    found = int((data["q"] < params.fdr).sum())
-    title = f"{found} of {len(data)} expected effects are found once errors are corrected"
+    asked = data[data["family"] != CHECK]
+    found = int((asked["q"] < params.fdr).sum())
+    title = f"{found} of {len(asked)} expected effects are found once errors are corrected"
     said = [
         "Effects that the study asked for before anything was read: moves per 1,000 words of the repost, those "
         "of one direction less those of the other, in the events of each corpus.",
@@ -64,7 +68,8 @@ def effects(data: "pd.DataFrame", params: EffectsParams) -> Figure:
         "of its own.",
         _numbers(data),
     ]
-    return Figure("effects", title, " ".join(said), plot_effects, data.reset_index(drop=True))
+    shown = data.assign(star=data["q"] < params.fdr).reset_index(drop=True)
+    return Figure("effects", title, " ".join(said), plot_effects, shown)
 
 
 def _numbers(data: "pd.DataFrame") -> str:
@@ -82,7 +87,10 @@ def plot_effects(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams)
     labels = 0.46 * DOUBLE_MM
     blocks = []
     top = HEAD_MM
-    for corpus, rows in data.groupby("corpus", sort=False):
+    block = data["corpus"].where(
+        data["family"] != CHECK, data["corpus"] + ": a check of the method"
+    )
+    for corpus, rows in data.groupby(block, sort=False):
         texts = [wrapped(text, labels - 2 * SIDE_MM, points, 2) for text in rows["hypothesis"]]
         heights = [(text.count("\n") + 1) * line_mm(points) + 1.0 for text in texts]
         start = top + line_mm(params.font_size) + 0.5
@@ -107,7 +115,7 @@ def plot_effects(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams)
             axes.axhline(middle, color=FAINT, linewidth=0.4, zorder=0)
             interval(axes, row, middle - 0.55, CORRECTED)
             interval(axes, row, middle + 0.75, REPORTED)
-            star = "★ " if row["q"] < 0.05 else ""
+            star = "★ " if row["star"] else ""
             canvas.text(labels - SIDE_MM, start + middle, text, points, "right", "middle")
             n = f"{star}{row['events']:,}/{row['read']:,}"
             canvas.text(
@@ -126,7 +134,7 @@ def _axes(canvas: Canvas, left: float, top: float, width: float, height: float) 
     return axes
 
 
-def interval(axes: "Axes", row: "dict[str, float]", y: float, mark: Mark) -> None:
+def interval(axes: "Axes", row: "Mapping[Any, Any]", y: float, mark: Mark) -> None:
     """Draw an estimate with its interval; nothing where it is undefined."""
     value, low, high = (float(row[column]) for column in mark.columns)
     if np.isnan(value):

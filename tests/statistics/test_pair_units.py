@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reframing.documents.errors import InputError
 from reframing.documents.records import Link
 from reframing.documents.tidy import columns_of
-from reframing.statistics.units import Counts, PairUnit, unit_move_rows, unit_rows, units_of
+from reframing.statistics.pair_units import Counts, PairUnit, unit_move_rows, unit_rows, units_of
 from studied import corpus, link, move, sentence, study
 
 SLUGS = ("hedge-dropped", "hedge-added", "booster-added")
