@@ -80,7 +80,6 @@ def test_a_table_without_a_reader_is_refused(tmp_path):
     assert refused.value.file == str(path)
 
 
-@pytest.mark.xfail(strict=True, reason="a column is missed only if both are missing")
 @pytest.mark.parametrize("lacks", ["number", "move"])
 def test_a_table_without_one_of_its_columns_is_refused(tmp_path, lacks):
     rows = [{"number": "number", "move": "move", "anna": "anna"}]
@@ -90,14 +89,12 @@ def test_a_table_without_one_of_its_columns_is_refused(tmp_path, lacks):
         read_count_table(path)
 
 
-@pytest.mark.xfail(strict=True, reason="the last of two counts is taken")
 def test_a_move_that_is_counted_twice_in_a_unit_is_refused(tmp_path):
     row = ("u1", HEDGE, "1")
     with pytest.raises(InputError, match="twice"):
         read_count_table(table(tmp_path, ("number", "move", "anna"), row, row))
 
 
-@pytest.mark.xfail(strict=True, reason="an empty number is taken for a unit")
 def test_a_row_without_a_number_is_refused(tmp_path):
     with pytest.raises(InputError) as refused:
         read_count_table(table(tmp_path, ("number", "move", "anna"), ("", HEDGE, "1")))

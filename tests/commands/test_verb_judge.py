@@ -146,7 +146,6 @@ def test_a_draw_that_is_refused_leaves_nothing(capsys, case):
     assert contents() == before
 
 
-@pytest.mark.xfail(strict=True, reason="the key is written before the texts are read")
 @pytest.mark.parametrize("gone", [files.comparisons("sample"), files.articles("sample")])
 def test_without_the_texts_there_is_neither_a_sheet_nor_a_key(capsys, gone):
     gone.unlink()
@@ -156,7 +155,6 @@ def test_without_the_texts_there_is_neither_a_sheet_nor_a_key(capsys, gone):
     assert contents() == before
 
 
-@pytest.mark.xfail(strict=True, reason="the sheet takes the place of the key")
 def test_a_sheet_is_not_written_onto_its_key(capsys):
     before = contents()
     assert draw("sample", "--n", "90", "--units", "one.tsv", "--out", "one.tsv") == 2
@@ -228,7 +226,6 @@ def test_sheets_that_cannot_be_used_are_one_line_and_make_no_table(capsys, case)
     assert contents() == before
 
 
-@pytest.mark.xfail(strict=True, reason="only a table checks that readers read the same units")
 @pytest.mark.parametrize(
     ("lacks", "counts"), [("ben", [({}, {}), ({},)]), ("anna", [({},), ({}, {})])]
 )
@@ -238,7 +235,6 @@ def test_a_unit_that_one_reader_lacks_is_refused_without_a_table_too(capsys, lac
     refused(capsys, lacks)
 
 
-@pytest.mark.xfail(strict=True, reason="there is no reader whose units are known")
 def test_what_was_settled_alone_is_one_line(capsys):
     assert judged(sheet("settled", {HEDGE: 1})) == 2
     refused(capsys, "settled")

@@ -179,9 +179,6 @@ def test_only_linked_or_closely_linked_sentences_are_kept(option, least):
     assert row.interval.value != pytest.approx(found_of(readings, COMPARED)[CHOSEN, ""].interval[0])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an event in which nothing is linked counts with a rate of 0"
-)
 @LINKED
 def test_an_event_in_which_no_sentence_is_linked_does_not_count(option, least):
     readings = whole(study(units=24))
@@ -268,9 +265,6 @@ def test_no_row_is_undefined_where_a_kind_has_an_event_of_its_own():
     assert not any(np.isnan(row.interval.value) for row in found.values())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a condition in which nothing is linked counts with a rate of 0"
-)
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_links_are_no_choice_where_nothing_is_linked_in_a_condition():
     readings = study()

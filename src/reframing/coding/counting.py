@@ -27,13 +27,21 @@ def counted_in_units() -> list[str]:
     return [slug for slug, kind in catalogue().items() if kind.unit != "lead"]
 
 
-def write_counts(path: Path, readings: Mapping[str, Counts]) -> None:
-    """Write the counts of several readers as TSV; a unit that one of them did not read is refused."""
+def numbers_of(readings: Mapping[str, Counts]) -> list[str]:
+    """The numbers of the units, sorted; raises `InputError` where a reader lacks one, or there is no reader."""
+    if set(readings) <= {SETTLED}:
+        raise InputError("are missing; what was settled is no reader", field="readers")
     numbers = sorted({number for of in readings.values() for number in of})
     for reader, of in readings.items():
         for number in numbers:
             if number not in of:
                 raise InputError("was not read", file=reader, record=number, field="number")
+    return numbers
+
+
+def write_counts(path: Path, readings: Mapping[str, Counts]) -> None:
+    """Write the counts of several readers as TSV; a unit that one of them did not read is refused."""
+    numbers = numbers_of(readings)
     with path.open("w", encoding="utf8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow((*_FIXED, *readings))
@@ -52,19 +60,23 @@ def read_count_table(path: Path) -> dict[str, Counts]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"cannot be read: {error}", str(path)) from error
     readers = [field for field in fields if field not in _FIXED]
-    if not readers or set(fields) == set(readers):
+    if not readers or not set(_FIXED) <= set(fields):
         problem = "must have the columns number and move, and one for each reader"
         raise InputError(problem, str(path))
     found: dict[str, Counts] = {reader: {} for reader in readers}
     for line, row in enumerate(rows, 2):
-        slug = row["move"]
+        slug, number = row["move"], row["number"]
+        if not number:
+            raise InputError("is missing", str(path), line, "number")
+        if any(slug in found[reader].get(number, {}) for reader in readers):
+            raise InputError(f"{slug} of {number} occurs twice", str(path), line, "move")
         if slug and slug not in catalogue():
             raise InputError(f"{slug} is no move", str(path), line, "move")
         for reader in readers:
             count = row[reader] or ""
             if not count.isdecimal():
                 raise InputError(f"must be a count, not '{count}'", str(path), line, reader)
-            of_unit = found[reader].setdefault(row["number"], {})
+            of_unit = found[reader].setdefault(number, {})
             if slug:
                 of_unit[slug] = int(count)
     return found
@@ -96,8 +108,8 @@ class ReaderAgreement(NamedTuple):
 
 def agreement_of(readings: Mapping[str, Counts], slugs: Iterable[str]) -> list[ReaderAgreement]:
     """The agreement of readers on each move, and last on all together; the settled column is no reader."""
+    numbers = numbers_of(readings)
     readers = [of for reader, of in readings.items() if reader != SETTLED]
-    numbers = sorted(readers[0])
     tables = {
         slug: np.array([[float(of[n].get(slug, 0) > 0) for n in numbers] for of in readers])
         for slug in slugs

@@ -96,7 +96,7 @@ def draw(
     lines = (
         _moves_drawn(corpora, n or MOVES, seed, learned, whole)
         if units is None
-        else _units_drawn(corpora, n, seed, units)
+        else _units_drawn(corpora, n, seed, units, out)
     )
     if out is None:
         print("\n".join(lines))
@@ -142,7 +142,9 @@ def _moves_drawn(
         yield json.dumps(shown(one, texts[one.corpus].__getitem__, whole), ensure_ascii=False)
 
 
-def _units_drawn(corpora: list[str], n: int | None, seed: int, key: Path) -> Iterator[str]:
+def _units_drawn(
+    corpora: list[str], n: int | None, seed: int, key: Path, out: Path | None
+) -> Iterator[str]:
     """The lines of a sheet of units; what was drawn from where is written to `key`."""
     from reframing.coding.sampling import draw_units, frame_of, shown_unit, write_drawn
     from reframing.documents import files
@@ -152,6 +154,8 @@ def _units_drawn(corpora: list[str], n: int | None, seed: int, key: Path) -> Ite
     from reframing.figures.provenance import package_state
     from reframing.pairing.study_pairs import repost_of
 
+    if out is not None and out.resolve() == key.resolve():
+        raise InputError("is the sheet as well; choose another place", str(key), field="--units")
     if key.exists():
         raise InputError(
             "is there already; what was drawn would be lost", str(key), field="--units"
@@ -163,8 +167,6 @@ def _units_drawn(corpora: list[str], n: int | None, seed: int, key: Path) -> Ite
             problem = f"says not how many units of {corpus} are read; add it, or give --n"
             raise InputError(problem, "params.yaml", field="effects.reads")
         drawn += draw_units(frame_of(corpus), reads, seed, state, params.effects.least)
-    write_drawn(key, sorted(drawn))
-    print(f"reframing: {len(drawn):,} units drawn; {key} says from where", file=sys.stderr)
     lines: dict[str, str] = {}
     for corpus in dict.fromkeys(corpora):
         articles = {a.id: a for a in read_records(files.articles(corpus), Article)}
@@ -180,6 +182,12 @@ def _units_drawn(corpora: list[str], n: int | None, seed: int, key: Path) -> Ite
                 )
                 sheet = shown_unit(one, studied, original, repost)
                 lines[one.number] = json.dumps(sheet, ensure_ascii=False)
+    for one in drawn:
+        if one.number not in lines:
+            problem = f"is no pair that was compared; run `reframing study reproduce {one.corpus}`"
+            raise InputError(problem, record=one.pair)
+    write_drawn(key, sorted(drawn))
+    print(f"reframing: {len(drawn):,} units drawn; {key} says from where", file=sys.stderr)
     yield from (lines[one.number] for one in sorted(drawn))
 
 

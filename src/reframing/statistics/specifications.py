@@ -66,15 +66,14 @@ def specifications(
     yield of("clusters", "events alone", replace(units, article=units.event))
     for reader, other in by_reader.items():
         yield of("reader", reader, units_of(relevant(other, estimand), estimand))
-    yield from (
-        of("units", option, _only(units, kept))
-        for option, kept in _kept_units(readings.frame, units).items()
-    )
-    for option, left in _left_out(readings.frame, estimand, long).items():
-        fewer = _only(units, ~left)
-        kept = _sides_with(fewer, sides)
-        if kept:
-            yield of("without", option, fewer, kept)
+    parts = [("units", *one) for one in _kept_units(readings.frame).items()]
+    left_out = _left_out(readings.frame, estimand, long).items()
+    parts += [("without", option, ~left) for option, left in left_out]
+    for choice, option, kept in parts:
+        fewer = _only(units, kept)
+        some = _sides_with(fewer, sides)
+        if some:
+            yield of(choice, option, fewer, some)
     raw = effect(units, sides, params.interval)
     yield Specification("uncorrected", "reported moves", raw.counted, _events(sides))
     yield Specification("uncorrected", "all scores", raw.scored, _events(sides))
@@ -105,7 +104,7 @@ def _sides_with(units: Units, sides: list[Side]) -> list[Side]:
     return [side._replace(events=left[side.group]) for side in sides]
 
 
-def _kept_units(frame: "pd.DataFrame", units: Units) -> "dict[str, np.ndarray]":
+def _kept_units(frame: "pd.DataFrame") -> "dict[str, np.ndarray]":
     link = frame["link"].to_numpy(float, na_value=np.nan)
     return {"linked sentences": ~np.isnan(link), "close links": link >= CLOSE}
 
