@@ -1,8 +1,10 @@
 """The simulation of corrected estimates simulates what it says, and in a small run the intervals hold."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks.coverage_corrected import (
@@ -18,6 +20,8 @@ from benchmarks.coverage_corrected import (
     true_values,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
+ESTIMANDS = ("rate", "difference")
 SETTING = Setting(0.55, 0.2, 70, 600, 5.0, 0.0)
 
 
@@ -69,3 +73,30 @@ def test_corrected_intervals_hold_the_truth_where_raw_ones_do_not():
         assert abs(corrected["bias"]) < 4 * corrected["bias_se"]
         assert corrected["sd"] < alone["sd"]
     assert counted["coverage"] < 0.5  # of the difference that only the machine sees
+
+
+def test_the_page_has_the_coverage_of_the_simulation():
+    page = (ROOT / "docs/corrected.md").read_text(encoding="utf8")
+    table = pd.read_csv(ROOT / "results/benchmarks/coverage_corrected.csv")
+    corrected, counted = (table[table["method"] == method] for method in ("corrected", "counted"))
+    none = (table["estimand"] == "difference") & (table["effect"] == 0)
+    for (moves, reads), of in corrected.groupby(["per_1000_words", "reads"]):
+        rate, difference = (of[of["estimand"] == name]["coverage"].mean() for name in ESTIMANDS)
+        false = of[none.reindex(of.index)]["excludes_0"].mean()
+        name = f"{moves:g}".replace("0.", ".")
+        assert f"| {name} | {reads:,} | {rate:.1%} | {difference:.1%} | {false:.1%} |" in page
+    rate, difference = (counted[counted["estimand"] == n]["coverage"].mean() for n in ESTIMANDS)
+    words = " ".join(page.split())
+    assert f"hold the rate in {rate:.0%} of studies and the difference in {difference:.0%}" in words
+    assert (
+        f"they find one in {counted[none.reindex(counted.index)]['excludes_0'].mean():.0%}" in words
+    )
+
+
+def test_intervals_hold_what_they_promise():
+    table = pd.read_csv(ROOT / "results/benchmarks/coverage_corrected.csv")
+    corrected = table[table["method"] == "corrected"]
+    means = corrected.groupby(["estimand", "per_1000_words", "reads"])["coverage"].mean()
+    assert means.min() >= 0.93
+    nothing = corrected[(corrected["estimand"] == "difference") & (corrected["effect"] == 0)]
+    assert nothing["excludes_0"].mean() <= 0.05
