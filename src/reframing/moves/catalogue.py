@@ -46,7 +46,7 @@ class MoveType:
     - `one`, `several`: how the verdict describes one move, and `{n}` moves, after "The repost"; `{sources}` is
       replaced with the sources that the original names. Empty where the verdict does not mention the kind.
     - `examples`: which words follow the description in parentheses.
-    - `question`, `push`: the dial that the move turns (`report.verdict.dials`), and where to, -1 to 1.
+    - `question`, `push`: the dial that the move turns (`report.dials`), and where to, -1 to 1.
     - `distinct`: whether moves with different words are separate entries.
 
     Terms in other schemes, empty where the scheme has none; several are joined by commas:
