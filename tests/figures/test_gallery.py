@@ -57,6 +57,14 @@ ESTIMATES = {
         ("recall", "recall_low", "recall_high", "planted"),
         ("precision", "precision_low", "precision_high", "found"),
     ),
+    "effects": (
+        ("value", "low", "high", "events"),
+        ("counted", "counted_low", "counted_high", "events"),
+    ),
+    "recognition": (
+        ("recall", "recall_low", "recall_high", "events"),
+        ("precision", "precision_low", "precision_high", "events"),
+    ),
 }
 """Columns of estimate, interval and n in the data of figures that are of no corpus."""
 

@@ -507,6 +507,12 @@ def test_an_effect_does_not_depend_on_what_else_is_asked():
 
 def test_an_effect_that_is_undefined_leaves_the_correction_of_the_others_as_it_is():
     readings = study(seed=2, rates={LOUD: (0.9, 0.4)})
+    frame = readings.frame
+    first = (frame["event"] == frame["event"].iloc[0]) & (frame["kind"] == CALM)
+    wordless = frame.assign(
+        kind=frame["kind"].mask(first, "whispered"), words=frame["words"].mask(first, 0)
+    )
+    readings = readings._replace(frame=wordless)
     undefined = {"none": asked(kinds=("whispered",), family="one")}
     without, found = (effects(of, {"c": readings}, PARAMS) for of in (MANY, MANY | undefined))
     assert np.isnan([found[-1].estimate.value, found[-1].p, found[-1].q]).all()
@@ -561,7 +567,16 @@ def test_an_event_in_both_groups_is_refused():
 
 
 def test_without_an_event_that_has_both_kinds_an_effect_is_undefined():
-    found = estimated(study(kinds=(LOUD,)), asked(kinds=(LOUD,), against=(CALM,)))
+    readings = study()
+    frame = readings.frame
+    wordless = frame.assign(words=frame["words"].mask(frame["kind"] == CALM, 0))
+    readings = readings._replace(frame=wordless)
+    found = estimated(readings, asked(kinds=(LOUD,), against=(CALM,)))
     assert found.estimate.n_events == 0
     assert np.isnan([*found.estimate[:3], found.p, found.q, found.detectable]).all()
     assert found.estimate.n_units == 0
+
+
+def test_a_kind_that_the_corpus_does_not_have_is_named():
+    with pytest.raises(InputError, match="whispered is no kind of c; there are"):
+        estimated(study(), asked(kinds=("whispered",)))

@@ -270,7 +270,8 @@ def test_retellings_are_loaded_by_the_tone_that_was_asked_for(tmp_path: Path) ->
     retold = tmp_path / "data" / "reframings"
     for folder in (news.parent, retold):
         folder.mkdir(parents=True)
-    news.write_bytes(pickle.dumps({"news": ["It rained all day in Penmarra."]}))
+    told = {"news": ["It rained all day in Penmarra."], "labels": [0]}
+    news.write_bytes(pickle.dumps(told))
     for tone in ("sensational", "emotionally_triggering", "objective", "neutral"):
         path = retold / f"politifact_train_{tone}.pkl"
         path.write_bytes(pickle.dumps({"rewritten": [f"A {tone} day of rain in Penmarra."]}))

@@ -87,9 +87,9 @@ def _lay_out(folder: Path, name: str) -> None:
 
 
 def _notebooks() -> Iterator[Path]:
-    """The notebooks about a corpus, not those about the measures."""
+    """The notebooks about a corpus, not those about the measures or about several corpora."""
     for path in sorted((REPOSITORY / "notebooks").rglob("*.ipynb")):
-        if not {"validation", ".ipynb_checkpoints"} & set(path.parts):
+        if not {"effects", "validation", ".ipynb_checkpoints"} & set(path.parts):
             yield path
 
 

@@ -78,7 +78,7 @@ def draw(
     whole: Whole = False,
     out: Sheet = None,
 ) -> None:
-    """Draw moves at random for readers to judge, or sentences for them to read.
+    """Draw moves for readers to judge, or sentences to read.
 
     They are moves of reposts: of each kind in each corpus one at least, of frequent kinds more, each
     with the probability that it was drawn. The sheet holds texts: it belongs beside the corpora, not in
@@ -205,7 +205,7 @@ def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":
 
 
 def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None:
-    """Say what share of judged moves is right, by corpus and move; of units, how far readers agree.
+    """Say how many judged moves are right, or how readers agree.
 
     A verdict counts for the moves that it was drawn from; averages count each verdict alike too. A sheet
     of units named settled.jsonl has what readers agreed on after they disagreed; estimates use it.

@@ -183,7 +183,8 @@ def recognition(data: "pd.DataFrame", params: EffectsParams) -> Figure:
         "Precision and recall of each move in reposts and independent reports of all corpora, estimated from "
         "random samples of sentences that two language models read for all moves; "
         f"{params.interval:.0%} intervals by event.",
-        "n: units in which it was seen, and moves reported in all units. A grey row has fewer than five finds.",
+        f"n: {shown['read'].max():,} units read in {shown['events'].max():,} events; at the right, units in "
+        "which the move was seen, and moves reported in all units. A grey row has fewer than five finds.",
     ]
     return Figure(
         "recognition", title, " ".join(said), plot_recognition, shown.reset_index(drop=True)
