@@ -5,7 +5,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -430,6 +430,7 @@ def test_that_no_miss_was_read_does_not_mean_that_there_is_none():
 
 # Identities.
 
+few = settings(max_examples=25)
 TABLES = st.builds(
     frame,
     seed=st.integers(0, 10_000),
@@ -439,6 +440,7 @@ TABLES = st.builds(
 )
 
 
+@few
 @given(TABLES)
 def test_swapped_conditions_flip_the_sign_of_a_difference(table):
     units = units_of(table)
@@ -447,6 +449,7 @@ def test_swapped_conditions_flip_the_sign_of_a_difference(table):
     assert repr((one.precision, one.recall)) == repr((other.precision, other.recall))
 
 
+@few
 @given(TABLES)
 def test_swapped_conditions_invert_a_ratio(table):
     units = units_of(table)
@@ -456,6 +459,7 @@ def test_swapped_conditions_invert_a_ratio(table):
         assert one[:3] == pytest.approx(inverse, rel=1e-6)
 
 
+@few
 @given(TABLES)
 def test_swapped_groups_flip_the_sign_of_a_difference_in_differences(table):
     units = units_of(table)
@@ -467,6 +471,7 @@ def test_swapped_groups_flip_the_sign_of_a_difference_in_differences(table):
     assert (one.low, one.high) == pytest.approx((-other.high, -other.low), nan_ok=True)
 
 
+@few
 @given(TABLES, st.sampled_from([0.5, 4.0]))
 def test_words_in_another_unit_scale_everything(table, factor):
     one = rate(units_of(table), ANEW)
@@ -474,6 +479,7 @@ def test_words_in_another_unit_scale_everything(table, factor):
     assert np.array(one[:3]) / factor == pytest.approx(np.array(other[:3]), rel=1e-9, abs=1e-12)
 
 
+@few
 @given(TABLES, st.integers(0, 100))
 def test_the_order_of_units_does_not_matter(table, seed):
     shuffled = table.sample(frac=1, random_state=seed)
@@ -482,6 +488,7 @@ def test_the_order_of_units_does_not_matter(table, seed):
     )
 
 
+@few
 @given(TABLES, st.integers(0, 3))
 def test_a_unit_that_was_certain_to_be_read_adds_just_what_was_found_in_it(table, found):
     extra = pd.DataFrame(
@@ -494,6 +501,7 @@ def test_a_unit_that_was_certain_to_be_read_adds_just_what_was_found_in_it(table
     assert after.value - before.value == pytest.approx(found * share)
 
 
+@few
 @given(TABLES)
 def test_bounds_hold_the_value_and_rates_are_not_negative(table):
     for one in (rate(units_of(table), ANEW), difference(units_of(table), ANEW, REPORT)):
@@ -503,6 +511,7 @@ def test_bounds_hold_the_value_and_rates_are_not_negative(table):
     assert 0 <= one.tuning <= 1
 
 
+@few
 @given(TABLES)
 def test_events_that_are_not_compared_do_not_change_the_value(table):
     other = table.assign(event="x" + table["event"], unit="x" + table["unit"], condition="copy")
