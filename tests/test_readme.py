@@ -357,3 +357,14 @@ def test_findings_are_the_corrected_effects() -> None:
     assert f"an effect of {detectable} would have been found" in said
     with (ROOT / "data/readings/units/drawn.tsv").open(encoding="utf8") as lines:
         assert f"{len(lines.readlines()) - 1:,} sentences or links of sentences" in said
+
+
+def test_readers_differ_on_as_many_units_as_said() -> None:
+    page = " ".join((ROOT / "docs/corrected.md").read_text(encoding="utf8").split())
+    differing, units = set(), set()
+    with (ROOT / "data/readings/units/counts.tsv").open(encoding="utf8") as lines:
+        for of in csv.DictReader(lines, delimiter="\t"):
+            units.add(of["number"])
+            if of["a"] != of["b"]:
+                differing.add(of["number"])
+    assert f"their lists differed ({len(differing)} of {len(units):,} units)" in page

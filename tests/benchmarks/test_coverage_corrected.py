@@ -87,6 +87,12 @@ def test_the_page_has_the_coverage_of_the_simulation():
         assert f"| {name} | {reads:,} | {rate:.1%} | {difference:.1%} | {false:.1%} |" in page
     rate, difference = (counted[counted["estimand"] == n]["coverage"].mean() for n in ESTIMANDS)
     words = " ".join(page.split())
+    spread = table.pivot_table("sd", [*Setting._fields, "estimand"], "method", aggfunc="mean").eval(
+        "1 - corrected / `readings alone`"
+    )
+    often, rarely = (spread.xs(rate, level="per_1000_words").mean() for rate in (5.0, 0.5))
+    assert f"is {often:.0%} below that of readings alone (λ = 0) for the frequent move" in words
+    assert f"and {rarely:.0%} for the rare one" in words
     assert f"hold the rate in {rate:.0%} of studies and the difference in {difference:.0%}" in words
     assert (
         f"they find one in {counted[none.reindex(counted.index)]['excludes_0'].mean():.0%}" in words
