@@ -96,13 +96,13 @@ def tally(readings: Readings, slugs: Collection[str]) -> Tally:
     )
 
 
-def units_of(readings: Readings, estimand: Estimand, cluster: str = "original") -> Units:
-    """The units of a corpus for one estimand; `cluster` is the column that names a second cluster."""
+def units_of(readings: Readings, estimand: Estimand) -> Units:
+    """The units of a corpus for one estimand; originals are a second cluster beside events."""
     frame = readings.frame
     more = tally(readings, estimand.more)
     return Units(
         event=frame["event"].to_numpy(str),
-        article=frame[cluster].to_numpy(str),
+        article=frame["original"].to_numpy(str),
         condition=conditions(frame, estimand),
         stratum=frame["stratum"].to_numpy(str),
         size=frame["words"].to_numpy(float) / 1000,

@@ -14,7 +14,15 @@ import numpy as np
 from reframing.documents.params import EffectsParams, Estimand
 from reframing.statistics.corrected import Side, Units, effect, estimate
 from reframing.statistics.design_based import Interval
-from reframing.statistics.effects import OTHER, Readings, relevant, sides_of, units_of
+from reframing.statistics.effects import (
+    IN,
+    OTHER,
+    Readings,
+    conditions,
+    relevant,
+    sides_of,
+    units_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,12 +121,7 @@ def _left_out(
     frame: "pd.DataFrame", estimand: Estimand, long: frozenset[str]
 ) -> "dict[str, np.ndarray]":
     """Parts of a corpus that may rule an effect: each kind of repost, each group of events, long originals."""
-    is_inside = (
-        frame["kind"].isin(estimand.kinds)
-        if estimand.kinds
-        else frame["condition"] != "independent"
-    )
-    kinds = sorted(frame.loc[is_inside, "kind"].unique())
+    kinds = sorted(frame.loc[conditions(frame, estimand) == IN, "kind"].unique())
     groups = [] if estimand.of else sorted(frame["group"].dropna().unique())
     found: dict[str, np.ndarray] = {}
     if len(kinds) > 1:
