@@ -283,10 +283,9 @@ def test_a_tally_adds_up_some_moves_and_knows_nothing_of_units_that_were_not_rea
     assert nothing.found == pytest.approx([0, np.nan, 0, 0], nan_ok=True)
 
 
-def test_a_second_cluster_is_the_original_unless_another_column_is_named():
+def test_a_second_cluster_is_the_original():
     readings = study()
     assert set(units_of(readings, asked()).article) == set(readings.frame["original"])
-    assert set(units_of(readings, asked(), "kind").article) == {LOUD, CALM, NULL}
 
 
 def test_originals_of_several_events_make_the_interval_another_one():
