@@ -12,7 +12,18 @@ from reframing.documents.records import Article
 from reframing.reading.corpora import read_corpus
 from reframing.reading.fetch import fetch
 from reframing.reading.manifest import read_manifest
-from reframing.reading.rewritings import HUMAN_PARAGRAPHS, MIXSET, PROMPTS, raidar_starts, rewriting
+from reframing.reading.rewritings import (
+    AGAIN,
+    HUMAN_PARAGRAPHS,
+    MIXSET,
+    MODEL_PROMPTS,
+    MODELS,
+    PROMPTS,
+    REPEATS,
+    extracted,
+    raidar_starts,
+    rewriting,
+)
 
 ROOT = Path(__file__).parents[2]
 MIRROR = Path(os.environ.get("REFRAMING_MIRROR") or ROOT.parent / "shared" / "mirror")
@@ -56,6 +67,97 @@ def test_a_list_that_the_text_announces_stays():
 
 def test_quotation_marks_of_the_original_stay():
     assert rewriting(f'"{TOLD}"', f'"{ORIGINAL}"') == f'"{TOLD}"'
+
+
+TASK = "Rework this please"
+REPEATED_TASK = f'{TASK}: "{ORIGINAL}"'
+SECOND = "It will stay shut until spring."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        TOLD,
+        f'"{TOLD}"',
+        f'Reworked: "{TOLD}"',
+        f'Here is another wording: "{TOLD}"\n\nNote: only small changes were made.',
+        f"{TOLD}\n\nPlease tell me whether that helps!",
+        f"{REPEATED_TASK}\n\nHere is another wording:\n{TOLD}",
+        f'{REPEATED_TASK}\nHere is my attempt:\n"{TOLD}"\n\nWould that do?',
+        f"{REPEATED_TASK}\nI would like it a little livelier.\n\nHere is my attempt:\n{TOLD}",
+        f'{REPEATED_TASK}\n\nHere is another wording:\n"{TOLD} The pier is',
+        f"{REPEATED_TASK}\n\nHere is another wording:\n{TOLD}\nThe pier is",
+    ],
+)
+def test_only_the_rewriting_is_taken_from_an_answer_that_goes_on(answer: str):
+    assert extracted(answer, ORIGINAL, TASK) == (TOLD, "")
+
+
+@pytest.mark.parametrize(
+    ("after", "problem"),
+    [
+        ("", "no answer"),
+        ("\n\n\n", "no answer"),
+        ("\n\nWhat is the main point of the text?", "talk"),
+        ("\n\nHere are some suggestions:\n1. Use shorter words:\nFor instance, say shut.", "talk"),
+        ("\n\nI have a question. Is it clear?\n\nThank you.", "talk"),
+        (f'\n\nHere is the text:\n"{ORIGINAL}', "talk"),
+        ('\n\nHere is another wording:\n"On Monday, the harbour board', "cut off"),
+    ],
+)
+def test_an_answer_without_rewriting_has_a_reason(after: str, problem: str):
+    found = extracted(REPEATED_TASK + after, ORIGINAL, TASK)
+    assert found.text == ""
+    assert found.problem.startswith(problem)
+
+
+def test_a_text_may_end_without_a_full_stop_where_the_original_does():
+    address = "Plans are at https://example.org/pier"
+    assert extracted(f"{TOLD} {address}", f"{ORIGINAL} {address}", TASK).text == f"{TOLD} {address}"
+    assert extracted(f"{TOLD} {address}", ORIGINAL, TASK).text == TOLD
+
+
+def test_what_the_original_says_before_a_colon_is_no_label():
+    named = "The old pier: it is shut."
+    assert extracted(named, ORIGINAL, TASK).text == named
+
+
+def write_models(folder: Path, inputs: list[str], others: list[str] | None = None) -> None:
+    (folder / "Arxiv").mkdir(parents=True)
+    files = {
+        **{file: dict.fromkeys(MODEL_PROMPTS, TOLD) for file in MODELS.values()},
+        "uncertain_rewrite_arxiv_human.json": {
+            f"{n}_Help me polish this": f"{TOLD} {SECOND}" for n in range(REPEATS)
+        },
+    }
+    for file, answers in files.items():
+        texts = others if others and file == MODELS["davinci"] else inputs
+        items = [{"input": text, **answers} for text in texts]
+        (folder / "Arxiv" / file).write_text(json.dumps(items), encoding="utf8")
+
+
+def test_every_fourth_abstract_has_all_its_repeats(tmp_path: Path):
+    inputs = [f"The board closed\npier {n}." for n in (0, 1, 1, 2, 3, 4)]
+    write_models(tmp_path, inputs)
+    left_out: list[tuple[str, str]] = []
+    found = list(
+        read_corpus("raidar-models", tmp_path, lambda id, reason: left_out.append((id, reason)))
+    )
+    again = [article for article in found if article.kind == AGAIN]
+    assert [article.id for article in again] == [
+        f"abstract-{number}-{AGAIN}-{n}" for number in (0, 5) for n in range(REPEATS)
+    ]
+    assert {article.original for article in again} == {"abstract-0", "abstract-5"}
+    kinds = Counter(article.kind for article in found)
+    assert kinds["llama-fluent"] == kinds["davinci-rewrite"] == kinds[None] == 5
+    assert left_out == [("abstract-2", "same text as abstract-1")]
+
+
+def test_models_that_rewrote_other_texts_are_refused(tmp_path: Path):
+    write_models(tmp_path, ["A pier.", "A quay."], others=["A quay.", "A pier."])
+    with pytest.raises(InputError, match="other texts") as error:
+        list(read_corpus("raidar-models", tmp_path))
+    assert MODELS["davinci"] in str(error.value)
 
 
 def test_abstracts_are_unwrapped_and_equal_ones_stand_once(tmp_path: Path):
@@ -121,3 +223,34 @@ def test_the_real_files_hold_what_their_manifests_say(
     assert all(kinds[kind] >= 0.9 * n for kind, n in rewritings.items())
     ids = {article.id for article in articles}
     assert all(article.original in ids for article in articles if article.original)
+
+
+@pytest.mark.skipif(not MIRROR.is_dir(), reason="no mirror of the corpora")
+def test_the_answers_of_other_models_are_as_the_manifest_says(tmp_path: Path):
+    manifest = ROOT / "data" / "manifests" / "raidar-models.yaml"
+    fetch(read_manifest(manifest), tmp_path, mirror=MIRROR)
+    reasons: list[str] = []
+    articles = list(
+        read_corpus("raidar-models", tmp_path, lambda id, why: reasons.append(f"{id} {why}"))
+    )
+    body = {article.id: article.body for article in articles}
+    kinds = Counter((article.kind or "original").rpartition("-")[0] for article in articles)
+    same = Counter(
+        article.kind
+        for article in articles
+        if article.original and article.body == body[article.original]
+    )
+    llama = [reason for reason in reasons if "llama" in reason]
+    said = " ".join(read_manifest(manifest).notes.split())
+    for number in (
+        f"{kinds['davinci']} answers of text-davinci-002",
+        f"{sum(same.values())} repeat the abstract word for word "
+        f"(fluent {same['davinci-fluent']}, polish {same['davinci-polish']}, "
+        f"rewrite {same['davinci-rewrite']})",
+        f"{kinds['llama']} of its {kinds['llama'] + len(llama)} answers",
+        f"{sum('talk' in reason for reason in llama)} talk about the text",
+        f"{sum('no answer' in reason for reason in llama)} are empty",
+        f"{sum('cut off' in reason for reason in llama)} end within their first sentence",
+    ):
+        assert number in said
+    assert kinds["gpt-3.5"] >= 0.99 * REPEATS * (281 // 4 + 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from ruamel.yaml import YAML
+from scipy.stats import f_oneway
 
 ROOT = Path(__file__).parents[2]
 TABLES, READ = ROOT / "results/tables", ROOT / "data/readings/units"
@@ -159,3 +160,33 @@ def test_agreement_is_on_all_units_that_were_read():
         seen = alone.loc[alone[column] > 0, column].to_dict()
         assert seen == expected.to_dict()
         assert table.loc["all", column] == expected.sum()
+
+
+@pytest.mark.parametrize("outcome", ["evaluation", "hedge", "booster"])
+def test_chance_is_recomputed_from_the_repeats_of_each_text(outcome):
+    pairs, moves = (
+        pd.read_parquet(TABLES / "raidar-models" / f"{name}.parquet") for name in ("pairs", "moves")
+    )
+    again = pairs[(pairs["kind"] == "gpt-3.5-again") & pairs["left_out"].isna()]
+    sign = {f"{outcome}-added": 1, f"{outcome}-dropped": -1}
+    counts = moves[moves["move"].isin(list(sign))].groupby(["pair", "move"]).size()
+    rates, noise = defaultdict(list), defaultdict(list)
+    for pair, text, words in again[["pair", "original", "repost_words"]].itertuples(index=False):
+        of = {move: counts.get((pair, move), 0) for move in sign}
+        rates[text].append(sum(sign[move] * n for move, n in of.items()) * 1000 / words)
+        noise[text].append(sum(of.values()) * (1000 / words) ** 2)
+    texts = [text for text, some in rates.items() if len(some) > 1]
+    left = sum(len(rates[text]) - 1 for text in texts)
+    within = sum((len(rates[t]) - 1) * pd.Series(rates[t]).var() for t in texts) / left
+    counting = sum((len(noise[t]) - 1) * pd.Series(noise[t]).mean() for t in texts) / left
+    row = written("chance").set_index("outcome").loc[f"{outcome}s"]
+    assert (int(row["texts"]), int(row["repeats"])) == (len(texts), left + len(texts))
+    assert float(row["within"]) == pytest.approx(within, rel=DIGITS)
+    assert float(row["counting"]) == pytest.approx(counting, rel=DIGITS)
+    between, icc = float(row["between"]), float(row["icc"])
+    assert icc == pytest.approx(between / (between + within), rel=1e-4)
+    assert 0 <= float(row["low"]) <= icc <= float(row["high"]) <= 1
+    size = [len(rates[text]) for text in texts]
+    m = (sum(size) - sum(n * n for n in size) / sum(size)) / (len(size) - 1)
+    ratio = f_oneway(*(rates[text] for text in texts)).statistic
+    assert between == pytest.approx(max(0, within * (ratio - 1) / m), rel=1e-4)

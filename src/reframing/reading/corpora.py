@@ -29,6 +29,7 @@ from reframing.reading.rewritings import (
     LeaveOut,
     read_mixset,
     read_raidar_abstracts,
+    read_raidar_models,
     read_raidar_news,
 )
 
@@ -356,5 +357,6 @@ CORPORA: dict[str, CorpusReader] = {
     "sheepdog": _sheepdog,
     "raidar-news": read_raidar_news,
     "raidar-abstracts": read_raidar_abstracts,
+    "raidar-models": read_raidar_models,
     "mixset": read_mixset,
 }

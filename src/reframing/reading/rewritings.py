@@ -1,8 +1,9 @@
 """Readers for corpora of texts that a language model was asked to polish or rewrite in no particular tone.
 
 The corpora are Raidar (Mao et al. 2024) and MixSet (Zhang et al. 2024). Every rewriting names its original,
-and its `kind` is what the prompt asked for. What the model says about the task itself (a preface, quotation
-marks around the entire answer) is removed; an answer that is only about the task is skipped.
+and its `kind` is what the prompt asked for, with the model where there are several. What the model says about
+the task itself (a preface, quotation marks around the entire answer) is removed; an answer that is only about
+the task is skipped.
 """
 
 import csv
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article
+from reframing.documents.sentences import sentence_spans
 from reframing.reading.fields import article_of
 
 LeaveOut = Callable[[str, str], None]
@@ -32,6 +34,23 @@ PROMPTS = {
 HUMAN_PARAGRAPHS = 387
 """Number of paragraphs at the start of Raidar's news file that people wrote. The rest are machine-generated
 reports on the same headlines, with invented speakers and events of later decades, and are not read."""
+
+MODELS = {
+    "llama": "llama_rewrite_arxiv_human_inv.json",
+    "davinci": "text-davinci-002_rewrite_arxiv_human_inv.json",
+}
+"""Models besides GPT-3.5 that rewrote Raidar's abstracts, and their files."""
+
+MODEL_PROMPTS = {
+    prompt: kind for prompt, kind in PROMPTS.items() if kind in {"fluent", "polish", "rewrite"}
+}
+"""The prompts of which the rewritings by `MODELS` are read."""
+
+AGAIN = "gpt-3.5-again"
+REPEATED = "Help me polish this"
+REPEATS = 10
+EVERY = 4
+"""GPT-3.5 polished each abstract `REPEATS` times under the prompt `REPEATED`; every fourth is read."""
 
 MIXSET = {
     "gpt4_rewrite": "rewrite",
@@ -52,6 +71,12 @@ _ABOUT_ITSELF = re.compile(
     r"|\b(?:polished|refined|revised|corrected) (?:version|text|paragraph|passage)\b",
     re.I,
 )
+_SPEAKS_TO_ASKER = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Pp]lease|[Tt]hank you)\b|^\W*Note:")
+_LISTED = re.compile(r"\s*(?:\d+[.)]|[*•-])\s")
+_LABEL = re.compile(r'([^\n"“”.:]{1,80}):\s*(?=\S)')
+_MARKS = re.compile(r'["“”]')
+_CLOSED = re.compile(r'["”]\s*(?:\n|$)')
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _FIRST_LINE = re.compile(r"([^\n]*\S)(\s*\n\s*)")
 _QUOTED = re.compile(r'\s*["“](.*)["”]\s*', re.S)
 _WRAPPED = re.compile(r"\s*\n\s*")
@@ -105,6 +130,46 @@ def read_raidar_abstracts(folder: Path, left_out: LeaveOut) -> Iterator[Article]
             continue
         rewritings = [(kind, prompt, [item[prompt]]) for prompt, kind in PROMPTS.items()]
         yield from _with_rewritings(id, id, [text], rewritings, left_out)
+
+
+def read_raidar_models(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
+    """Raidar's abstracts with rewritings by Llama and text-davinci-002, and ten polishes of some by GPT-3.5.
+
+    The ten, made of one text under one prompt, are all of one kind, `AGAIN`: how they differ is chance. Raises
+    `InputError` if the files do not list the same abstracts in the same order.
+    """
+    parts = folder / "Arxiv"
+    models = {
+        name: _items(parts / file, ("input", *MODEL_PROMPTS)) for name, file in MODELS.items()
+    }
+    repeats = [f"{n}_{REPEATED}" for n in range(REPEATS)]
+    again = _items(parts / "uncertain_rewrite_arxiv_human.json", ("input", *repeats))
+    texts = [item["input"] for item in again]
+    for name, items in models.items():
+        if [item["input"] for item in items] != texts:
+            raise InputError(f"has other texts than {MODELS['llama']}", str(parts / MODELS[name]))
+    seen: dict[str, str] = {}
+    for number, original in enumerate(texts):
+        id, text = f"abstract-{number}", _unwrapped(original)
+        if seen.setdefault(text, id) != id:
+            left_out(id, f"same text as {seen[text]}")
+            continue
+        yield article_of({"id": id, "body": text, "event": id})
+        answers = [
+            (f"{model}-{kind}", f"{model}-{kind}", prompt, items[number][prompt])
+            for model, items in models.items()
+            for prompt, kind in MODEL_PROMPTS.items()
+        ]
+        if len(seen) % EVERY == 1:
+            for n, key in enumerate(repeats):
+                answers.append((f"{AGAIN}-{n}", AGAIN, REPEATED, again[number][key]))
+        for suffix, kind, prompt, answer in answers:
+            found = extracted(answer, original, prompt)
+            if found.problem:
+                left_out(f"{id}-{suffix}", found.problem)
+                continue
+            declared = {"event": id, "kind": kind, "original": id}
+            yield article_of({"id": f"{id}-{suffix}", "body": found.text, **declared})
 
 
 def read_mixset(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
@@ -164,6 +229,104 @@ def rewriting(answer: str, original: str, prompt: str = "") -> str | None:
     too_long = len(text.split()) > MOST_GROWTH * max(len(original.split()), 8)
     about_itself = _ABOUT_ITSELF.search(text) and not _ABOUT_ITSELF.search(original)
     return None if not text or too_long or about_itself else text
+
+
+TALK = "talk about the text instead of a rewriting"
+
+
+class Extract(NamedTuple):
+    """A rewriting, or why an answer has none (`problem`; empty where it has one)."""
+
+    text: str
+    problem: str = ""
+
+
+def extracted(answer: str, original: str, prompt: str) -> Extract:
+    """The rewriting in an answer that may begin by repeating the task, be cut off, and go on after the text.
+
+    A model that only continues a text repeats the prompt and the original before it answers. What follows is a
+    rewriting if a line or a label announces it or if it is in quotation marks; otherwise, or where a list or
+    the original again follows, the model talks about the text. Left off are announcements, quotation marks
+    around the rewriting with all that comes after them, last paragraphs that speak to the asker, and a last
+    sentence without an end, since answers were cut off after some number of tokens. The rest as in `rewriting`.
+    """
+    text = answer.strip()
+    continued = text.removeprefix(f'{prompt}: "{original}"')
+    repeats_task, text = continued != text, continued.strip()
+    if not text:
+        return Extract("", "no answer")
+    framed = _without_frame(text, original)
+    if (_lists(framed) and not _lists(original)) or (repeats_task and framed == text):
+        return Extract("", TALK)
+    said = _without_talk(framed, original)
+    whole = _whole_sentences(said, original)
+    if said and not whole:
+        return Extract("", "cut off within its first sentence")
+    found = rewriting(_unmarked(whole, original), original, prompt)
+    if found is None or (repeats_task and _unwrapped(original).startswith(found)):
+        return Extract("", TALK)
+    return Extract(found)
+
+
+def _without_frame(text: str, original: str) -> str:
+    """A text without lines and a label that announce it, and without quotation marks around it."""
+    while not _lists(text) and (line := _FIRST_LINE.match(text)):
+        if not _is_preface(line, original) and not _is_talk(line[1], original):
+            break
+        text = text[line.end() :]
+    if (label := _LABEL.match(text)) and _is_label(label[1], text[label.end()], original):
+        text = text[label.end() :]
+    if not _opens_marked(text, original):
+        return text
+    if closed := _CLOSED.search(text, 1):
+        return text[1 : closed.start()].strip()
+    return _unmarked(text, original)
+
+
+def _lists(text: str) -> bool:
+    return bool(_LISTED.match(text))
+
+
+def _is_label(words: str, following: str, original: str) -> bool:
+    """Whether words before a colon name the text after it.
+
+    They do if they are up to three, none of them from the original; or if quotation marks follow and less than
+    half of them are from it.
+    """
+    content, of_original = _content(words), set(_content(original))
+    if _MARKS.match(following):
+        return sum(word in of_original for word in content) * 2 < len(content) + 1
+    named = re.findall(r"\w+", words.lower())
+    return len(named) <= 3 and not set(named) & set(re.findall(r"\w+", original.lower()))
+
+
+def _opens_marked(text: str, original: str) -> bool:
+    return bool(_MARKS.match(text) and not _MARKS.match(original.strip()))
+
+
+def _unmarked(text: str, original: str) -> str:
+    """A text without an opening quotation mark that nothing closes."""
+    alone = _opens_marked(text, original) and len(_MARKS.findall(text)) % 2
+    return text[1:].strip() if alone else text
+
+
+def _without_talk(text: str, original: str) -> str:
+    """A text in one line, without last paragraphs that speak to the asker where the original does not."""
+    paragraphs = [line for line in text.split("\n") if line.strip()]
+    while paragraphs and _is_talk(paragraphs[-1], original):
+        paragraphs.pop()
+    return _unwrapped("\n".join(paragraphs))
+
+
+def _is_talk(paragraph: str, original: str) -> bool:
+    return bool(_SPEAKS_TO_ASKER.search(paragraph) and not _SPEAKS_TO_ASKER.search(original))
+
+
+def _whole_sentences(text: str, original: str) -> str:
+    """A text in one line without its last sentence, if that has no end; it may end as the original does."""
+    if not text or _SENTENCE_END.search(text) or text.split()[-1] == original.split()[-1]:
+        return text
+    return text[: sentence_spans(text)[-1].start].strip()
 
 
 def _is_preface(line: re.Match[str], original: str) -> bool:

@@ -7,7 +7,8 @@
 - moves.csv: precision and recall of the reported moves, by corpus and move, as the sample implies them;
 - reads.csv: how many units each stratum has, how many of them were read, and in how many something was found;
 - specifications.csv: every effect under other choices, one changed at a time;
-- agreement.csv: how far the readers agree on each move.
+- agreement.csv: how far the readers agree on each move;
+- chance.csv: how far repeats of one prompt differ on one text, and how far texts do.
 
 None of them contains text.
 """
@@ -29,7 +30,9 @@ from reframing.coding.counting import (
 from reframing.coding.sampling import Counts, Drawn, frame_of, read_drawn, readings_of
 from reframing.documents.params import EffectsParams, Estimand, read_params
 from reframing.documents.tidy import load
+from reframing.reading.rewritings import AGAIN
 from reframing.stages.running import run_whole
+from reframing.statistics.chance import Chance, chance
 from reframing.statistics.corrected import Corrected, Side, effect, joined
 from reframing.statistics.effects import (
     IN,
@@ -44,6 +47,8 @@ from reframing.statistics.specifications import LONG, specifications, survives
 
 READ = Path("data/readings/units")
 OUT = Path("results/tables/effects")
+REPEATED = "raidar-models"
+"""The corpus with repeats of one prompt, of the kind `AGAIN`."""
 ALL = "all"
 EFFECT_COLUMNS = (
     *("estimand", "corpus", "family", "hypothesis"),
@@ -94,6 +99,9 @@ def main() -> None:
     write(OUT / "reads.csv", READ_COLUMNS, read_rows(drawn, counts))
     agreement = agreement_of(by_reader, counted_in_units())
     write(OUT / "agreement.csv", AGREEMENT_COLUMNS, agreement)
+    pairs, moves = load("pairs", REPEATED), load("moves", REPEATED)
+    by_chance = chance(pairs, moves, AGAIN, params.effects.interval)
+    write(OUT / "chance.csv", Chance._fields, by_chance)
 
 
 def readings_of_corpus(corpus: str, drawn: Sequence[Drawn], counts: Counts) -> Readings:
