@@ -1,8 +1,9 @@
 """Replications: what labels by people say of a gold corpus, by the machine alone, corrected, and by all labels.
 
-In a gold corpus people labelled every text, so that three estimates of one quantity can stand side by side: `raw` (what the machine measures, taken as it is), `corrected` (the
-machine, and the labels of a random sample; `reframing.statistics.corrected`) and `full gold` (all labels). The
-sample is drawn many times, beside `labels alone`, which uses the same labels without the machine.
+In a gold corpus people labelled every text, so that three estimates of one quantity can stand side by side:
+`raw` (what the machine measures, taken as it is), `corrected` (the machine, and the labels of a random sample;
+`reframing.statistics.corrected`) and `full gold` (all labels). The sample is drawn many times, beside `labels
+alone`, which uses the same labels without the machine.
 
 **What is covered.** The intervals of `reframing.statistics.corrected` are about texts like these: they hold
 what varies from one set of events to another as well as what varies from one sample of labels to another. The
@@ -196,9 +197,15 @@ def of_polnear(
     )  # fmt: skip
     units = _units(events, kinds, by_machine, by_people, size)
     yield Replication(
-        "attributions-outlets", "polnear", "Attributions, partisan sites less newspapers and Politico",
-        unit, "difference in attributions", "sentences", units, _apart(units, "other", "press"),
-    )  # fmt: skip
+        "attributions-outlets",
+        "polnear",
+        "Attributions, Breitbart, HuffPost and Western Journalism less the rest",
+        unit,
+        "difference in attributions",
+        "sentences",
+        units,
+        _apart(units, "other", "press"),
+    )
 
 
 def _counts(starts: Sequence[int], spans: Sequence[Span | None]) -> list[int]:
