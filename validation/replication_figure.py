@@ -143,7 +143,7 @@ def plot_exaggeration(drawing: "Drawing", data: "pd.DataFrame", params: FigurePa
     panels, top = [], TOP_MM
     for _, of in data.groupby("base", sort=False):
         rows = [row for _, row in of.groupby("replication", sort=False)]
-        heights = [step * (len(MARKS) + _n_published(row)) + 1.6 for row in rows]
+        heights = [_height(row, step) for row in rows]
         panels.append((rows, heights, top))
         top += sum(heights) + TICKS_MM + BLOCK_MM
     canvas = Canvas(drawing, DOUBLE_MM, top - BLOCK_MM)
@@ -155,14 +155,16 @@ def plot_exaggeration(drawing: "Drawing", data: "pd.DataFrame", params: FigurePa
         axes.spines["left"].set_visible(False)
         _limits(axes, rows)
         for row, high, end in zip(rows, heights, np.cumsum(heights), strict=True):
-            _row(axes, canvas, row, float(end - high), high, start, sizes, params)
+            _row(axes, canvas, row, float(end - high), start, sizes, params)
         unit = str(rows[0]["unit"].iloc[0])
         canvas.text(LABEL_MM + width / 2, start + sum(heights) + 3.8, unit, points, "center")
     _heads(canvas, sizes, params)
 
 
-def _n_published(row: "pd.DataFrame") -> int:
-    return int((row["method"] == "published").sum())
+def _height(row: "pd.DataFrame", step: float) -> float:
+    """Height in mm of a row: a line for each mark, and below them one for each published value."""
+    n = int((row["method"] == "published").sum())
+    return step * (len(MARKS) + n) + 1.6 + 0.8 * bool(n)
 
 
 def _limits(axes: "Axes", rows: "list[pd.DataFrame]") -> None:
@@ -181,7 +183,6 @@ def _row(
     canvas: Canvas,
     row: "pd.DataFrame",
     top: float,
-    height: float,
     start: float,
     sizes: "list[float]",
     params: FigureParams,
@@ -190,7 +191,7 @@ def _row(
     points = small(params)
     step = line_mm(points)
     gold = row[row["method"] == "full gold"].iloc[0]
-    span = (top + 0.3, top + height - 0.3)
+    span = (top + 0.5, top + 0.9 + step * len(MARKS))
     axes.fill_betweenx(span, gold["low"], gold["high"], color=FAINT, alpha=0.7, linewidth=0)
     axes.plot([gold["value"]] * 2, span, color=INK, linewidth=0.9, zorder=1)
     for place, ((method, machine), mark) in enumerate(MARKS.items()):
@@ -201,7 +202,7 @@ def _row(
         if method == "corrected":
             _numbers(canvas, of, start + y, sizes, params)
     for place, one in enumerate(row[row["method"] == "published"].to_dict("records")):
-        y = top + 0.8 + step * (len(MARKS) + place + 0.5)
+        y = top + 1.6 + step * (len(MARKS) + place + 0.5)
         interval(axes, one, y, PUBLISHED)
         ends = [one[column] for column in PUBLISHED.columns if not np.isnan(one[column])]
         left, right = (_millimetres(axes, end) for end in (min(ends), max(ends)))

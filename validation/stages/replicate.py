@@ -1,8 +1,8 @@
 """Stage `replications`: what labels by people give, by the machine alone, corrected, and by all labels.
 
 `python -m validation.stages.replicate` writes results/tables/replications.csv. The machines are profile full
-and, as one that has learned from no text, profile lexicon. Of corpora that networks learn from, only the
-reported parts are used (data/splits).
+and, as one that is more often wrong, profile lexicon. Of corpora that networks learn from, only the reported
+parts are used (data/splits).
 """
 
 from collections.abc import Iterator
