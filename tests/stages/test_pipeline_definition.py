@@ -186,6 +186,7 @@ NETWORKS = {
     "compare": {"annotator", "changes", "targets", "tokenizer.json"},
     "perturb": {"annotator", "changes", "encoder", "targets", "tokenizer.json"},
     "readings": {"annotator", "changes", "encoder", "targets", "tokenizer.json"},
+    "replications": {"annotator", "targets", "tokenizer.json"},
     "retold": {"annotator", "changes", "encoder", "targets", "tokenizer.json"},
     "trust": {"transfer"},  # how such networks did on outlets that they never saw
     "validate": {"annotator", "encoder", "targets", "tokenizer.json"},

@@ -26,43 +26,70 @@ from reframing.figures.provenance import (
 from reframing.networks.processor import this_processor
 from reframing.stages.running import run
 from validation.planted.figures_of_plants import planted_confusion, planted_moves
+from validation.replication_figure import exaggeration
 from validation.suite_figure import scores
 
 EFFECTS = Path("results/tables/effects")
+REPLICATIONS = Path("results/tables/replications.csv")
 FIGURES = Path("results/figures")
 DESCRIBED = Path("results/manifests")
 
 
 class Drawn(NamedTuple):
-    """One figure: its table, and the function that makes the figure from it."""
+    """One figure: its table, the function that makes the figure from it, the code, and the table's stage."""
 
     table: Path
     figure: Callable[[pd.DataFrame, Params], Figure]
+    code: Path
+    stage: str
 
 
 class Suite(NamedTuple):
-    """The figures of a benchmark, with the code, stages and parameters that their manifest names."""
+    """The figures of a benchmark, with the stage that draws them and the parameters that they name."""
 
     drawn: Sequence[Drawn]
-    code: Path
-    stages: Sequence[str]
+    stage: str
     params: Sequence[str]
 
 
+_EFFECT_ROWS = Path("src/reframing/figures/effect_rows.py")
+_PLANTS = Path("validation/planted/figures_of_plants.py")
+
 SUITES = {
     "validation": Suite(
-        [Drawn(files.scores_table(), lambda table, params: scores(table, params.validate))],
-        Path("validation/suite_figure.py"),
-        ("validate", "validation-figure"),
+        [
+            Drawn(
+                files.scores_table(),
+                lambda table, params: scores(table, params.validate),
+                Path("validation/suite_figure.py"),
+                "validate",
+            ),
+            Drawn(
+                REPLICATIONS,
+                lambda table, params: exaggeration(table, params.validate),
+                Path("validation/replication_figure.py"),
+                "replications",
+            ),
+        ],
+        "validation-figure",
         ("validate",),
     ),
     "effects": Suite(
         [
-            Drawn(EFFECTS / "effects.csv", lambda table, params: effects(table, params.effects)),
-            Drawn(EFFECTS / "moves.csv", lambda table, params: recognition(table, params.effects)),
+            Drawn(
+                EFFECTS / "effects.csv",
+                lambda table, params: effects(table, params.effects),
+                _EFFECT_ROWS,
+                "effects",
+            ),
+            Drawn(
+                EFFECTS / "moves.csv",
+                lambda table, params: recognition(table, params.effects),
+                _EFFECT_ROWS,
+                "effects",
+            ),
         ],
-        Path("src/reframing/figures/effect_rows.py"),
-        ("effects", "effects-figures"),
+        "effects-figures",
         ("effects",),
     ),
     "perturbation": Suite(
@@ -70,11 +97,17 @@ SUITES = {
             Drawn(
                 files.perturbation_table(),
                 lambda table, params: planted_moves(table, params.perturb, params.validate),
+                _PLANTS,
+                "perturb",
             ),
-            Drawn(files.confusion_table(), lambda table, _: planted_confusion(table)),
+            Drawn(
+                files.confusion_table(),
+                lambda table, _: planted_confusion(table),
+                _PLANTS,
+                "perturb",
+            ),
         ],
-        Path("validation/planted/figures_of_plants.py"),
-        ("perturb", "perturbation-figures"),
+        "perturbation-figures",
         ("perturb", "validate"),
     ),
 }
@@ -89,17 +122,17 @@ def gold_figures(name: str) -> None:
     described = DESCRIBED / f"{name}.json"
     shown = {section: asdict(getattr(params, section)) for section in (*suite.params, "figures")}
     entries = []
-    for table, made in suite.drawn:
-        figure = made(pd.read_csv(table), params)
+    for drawn in suite.drawn:
+        figure = drawn.figure(pd.read_csv(drawn.table), params)
         entries.append(
             entry(
                 figure,
                 name,
                 files=named(save(figure, FIGURES / name, params.figures)),
-                inputs=named([table]),
-                code=named([suite.code]),
+                inputs=named([drawn.table]),
+                code=named([drawn.code]),
                 params={"seed": params.seed} | shown,
-                stages=suite.stages,
+                stages=(drawn.stage, suite.stage),
                 version=reframing.__version__,
                 authors=cited_authors(),
                 processor=this_processor(),
