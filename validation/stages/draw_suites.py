@@ -1,36 +1,24 @@
-"""Stages `validation-figure`, `perturbation-figures` and `effects-figures`: draw figures and describe them.
+"""Stages `validation-figure` and `perturbation-figures`: draw figures and describe them.
 
-`python -m validation.stages.draw_suites SUITE`, where SUITE is `validation`, `perturbation` or `effects`, draws
-its tables into results/figures/SUITE/ and writes results/manifests/SUITE.json.
+`python -m validation.stages.draw_suites SUITE`, where SUITE is `validation` or `perturbation`, draws its tables
+into results/figures/SUITE/ and writes results/manifests/SUITE.json.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-import reframing
 from reframing.documents import files
 from reframing.documents.errors import InputError
 from reframing.documents.params import Params, read_params
-from reframing.figures.effect_rows import effects, recognition
-from reframing.figures.figure import Figure, save
-from reframing.figures.provenance import (
-    cited_authors,
-    entry,
-    named,
-    write_manifest,
-)
-from reframing.networks.processor import this_processor
+from reframing.figures.figure import Figure
+from reframing.figures.provenance import write_manifest
+from reframing.stages.publishing import DESCRIBED, published
 from reframing.stages.running import run
 from validation.planted.figures_of_plants import planted_confusion, planted_moves
 from validation.suite_figure import scores
-
-EFFECTS = Path("results/tables/effects")
-FIGURES = Path("results/figures")
-DESCRIBED = Path("results/manifests")
 
 
 class Drawn(NamedTuple):
@@ -56,15 +44,6 @@ SUITES = {
         ("validate", "validation-figure"),
         ("validate",),
     ),
-    "effects": Suite(
-        [
-            Drawn(EFFECTS / "effects.csv", lambda table, params: effects(table, params.effects)),
-            Drawn(EFFECTS / "moves.csv", lambda table, params: recognition(table, params.effects)),
-        ],
-        Path("src/reframing/figures/effect_rows.py"),
-        ("effects", "effects-figures"),
-        ("effects",),
-    ),
     "perturbation": Suite(
         [
             Drawn(
@@ -86,26 +65,19 @@ def gold_figures(name: str) -> None:
         raise InputError(f"is no suite; expected {' or '.join(SUITES)}", field=name)
     suite = SUITES[name]
     params = read_params()
-    described = DESCRIBED / f"{name}.json"
-    shown = {section: asdict(getattr(params, section)) for section in (*suite.params, "figures")}
-    entries = []
-    for table, made in suite.drawn:
-        figure = made(pd.read_csv(table), params)
-        entries.append(
-            entry(
-                figure,
-                name,
-                files=named(save(figure, FIGURES / name, params.figures)),
-                inputs=named([table]),
-                code=named([suite.code]),
-                params={"seed": params.seed} | shown,
-                stages=suite.stages,
-                version=reframing.__version__,
-                authors=cited_authors(),
-                processor=this_processor(),
-            )
+    entries = [
+        published(
+            made(pd.read_csv(table), params),
+            name,
+            params,
+            inputs=[table],
+            code=[suite.code],
+            sections={section: getattr(params, section) for section in suite.params},
+            stages=suite.stages,
         )
-    write_manifest(entries, described)
+        for table, made in suite.drawn
+    ]
+    write_manifest(entries, DESCRIBED / f"{name}.json")
 
 
 if __name__ == "__main__":
