@@ -9,7 +9,16 @@ import pytest
 
 from reframing.documents.params import EffectsParams, FigureParams
 from reframing.figures.dot_rows import kind_label
-from reframing.figures.effect_rows import CHECK, CORRECTED, REPORTED, effects, interval, recognition
+from reframing.figures.effect_rows import (
+    CHECK,
+    CORRECTED,
+    OFTEN_WRONG,
+    REPORTED,
+    SPARSE,
+    effects,
+    interval,
+    recognition,
+)
 from reframing.figures.figure import NULL, REPOST, draw, save
 from reframing.stages.estimate_effects import EFFECT_COLUMNS, MOVE_COLUMNS
 
@@ -24,6 +33,7 @@ def row(name, corpus, family, q, value=2.0, counted=1.0, **more):
     bounds = {"value": value, "low": value - 1, "high": value + 1.5}
     bounds |= {"counted": counted, "counted_low": counted - 0.5, "counted_high": counted + 0.5}
     known |= bounds | {"events": 35, "read": 444, "hypothesis": f"Reports of {name} change"}
+    known |= {"found": 9, "precision": 0.8}
     return {**dict.fromkeys(EFFECT_COLUMNS, 0), **known, **more}
 
 
@@ -96,6 +106,13 @@ def test_the_title_counts_findings_but_those_that_were_known_before():
     assert effects(effect_table(), strict).title.startswith("1 of 3 expected effects ")
 
 
+def test_the_title_tells_findings_against_what_was_expected():
+    table = effect_table(*ROWS, row("against", "terns", "asked", 0.01, value=-3.0))
+    title = effects(table, PARAMS).title
+    assert title.startswith("2 of 4 expected effects are found")
+    assert title.endswith(", and 1 in the other direction")
+
+
 def test_an_effect_without_a_q_is_no_finding():
     table = effect_table(*ROWS, row("none", "terns", "asked", NAN))
     assert effects(table, PARAMS).title.startswith("2 of 4 expected effects ")
@@ -103,7 +120,7 @@ def test_an_effect_without_a_q_is_no_finding():
 
 def test_the_caption_says_how_many_events_and_units_each_corpus_has():
     caption = effects(effect_table(), PARAMS).caption
-    assert "terns 35 events, 444 units read; gulls 1,234 events, 2,345 units read" in caption
+    assert "terns: 35 events, 444 units read; gulls: 1,234 events, 2,345 units read" in caption
     assert "95% intervals" in caption
     assert "90% intervals" in effects(effect_table(), EffectsParams({}, interval=0.9)).caption
 
@@ -114,12 +131,43 @@ def test_each_effect_has_a_mark_corrected_and_one_as_reported():
     assert values(marks(drawing, REPORTED.marker, REPORTED.colour, filled=False)) == [1] * 4
 
 
-def test_each_corpus_has_a_scale_of_its_own_and_so_has_a_check():
+def test_corpora_share_a_scale_and_a_check_has_its_own():
     shown = texts(effects(effect_table(), PARAMS))
     for heading in ("terns", "gulls", "gulls: a check of the method"):
         assert shown.count(heading) == 1
     drawing = drawing_of(effects(effect_table(), PARAMS))
-    assert sum(axes.axison for axes in drawing.axes) == 3
+    limits = [axes.get_xlim() for axes in drawing.axes if axes.axison]
+    assert len(limits) == 3
+    assert limits[0] == limits[1] != limits[2]
+
+
+def test_a_corpus_is_called_by_its_title_where_there_is_one():
+    figure = effects(effect_table(), PARAMS, {"terns": "Articles about terns"})
+    assert "Articles about terns" in texts(figure)
+    assert "Articles about terns: 35 events" in figure.caption
+    assert "gulls" in texts(figure)
+
+
+def test_estimates_from_few_finds_and_reports_that_are_often_wrong_have_other_marks():
+    few, wrong = row("few", "terns", "asked", 0.5, found=4), row("wrong", "terns", "asked", 0.5)
+    table = effect_table(few | {"value": 3.0}, wrong | {"precision": 0.59, "counted": 5.0})
+    drawing = drawing_of(effects(table, PARAMS))
+    assert values(marks(drawing, SPARSE.marker, SPARSE.colour, filled=False)) == [3]
+    assert values(marks(drawing, CORRECTED.marker, CORRECTED.colour)) == [2]
+    assert values(marks(drawing, OFTEN_WRONG.marker, OFTEN_WRONG.colour, filled=False)) == [5]
+    assert values(marks(drawing, REPORTED.marker, REPORTED.colour, filled=False)) == [1]
+
+
+def test_the_key_has_the_marks_that_are_drawn():
+    shown = texts(effects(effect_table(), PARAMS))
+    assert CORRECTED.word in shown
+    assert SPARSE.word not in shown
+
+
+def test_without_effects_the_figure_says_so():
+    figure = effects(effect_table(*ROWS).iloc[:0], PARAMS)
+    assert "No effect was asked for." in texts(figure)
+    assert figure.title.startswith("0 of 0 ")
 
 
 def test_a_star_marks_what_is_found():
@@ -178,10 +226,21 @@ def test_precision_and_recall_stand_in_two_panels_by_recall():
         assert [float(line.get_xdata()[0]) for line in points] == expected
 
 
-def test_rows_with_fewer_than_five_finds_are_grey():
+def test_shares_from_few_finds_or_with_wide_intervals_are_grey():
     drawing = drawing_of(recognition(move_table(), PARAMS))
     assert values(marks(drawing, "o", REPOST)) == [0.3, 0.7]
     assert values(marks(drawing, "o", NULL, filled=False)) == [0.6, 0.7, 0.7]
+    wide = move_row("hedge-dropped") | {"precision_low": 0.1}
+    drawing = drawing_of(recognition(move_table(wide), PARAMS))
+    assert values(marks(drawing, "o", REPOST)) == [0.4]
+    assert values(marks(drawing, "o", NULL, filled=False)) == [0.7]
+
+
+def test_the_title_counts_the_shares_that_are_known():
+    some = (move_row("hedge-dropped"), move_row("hedge-added", precision=0.45, recall=0.8))
+    title = recognition(move_table(*some, MOVES[1]), PARAMS).title
+    assert title.startswith("1 of 2 moves whose precision is known ")
+    assert "1 of 2 whose recall is known" in title
 
 
 def test_an_undefined_recall_draws_nothing():
@@ -215,12 +274,9 @@ def test_a_figure_is_drawn_with_the_same_bytes_twice(tmp_path, name):
 @pytest.mark.parametrize(("name", "file"), [("effects", "effects"), ("recognition", "moves")])
 def test_the_committed_tables_can_be_drawn(name, file):
     table = pd.read_csv(TABLES / f"{file}.csv")
-    figure = FIGURES[name][0](table, PARAMS)
-    drawing = drawing_of(figure)
-    if name == "effects":
-        drawn = values(marks(drawing, CORRECTED.marker, CORRECTED.colour))
-        assert drawn == pytest.approx(sorted(table["value"].dropna()))
-    else:
-        drawn = values(marks(drawing, "o", REPOST) + marks(drawing, "o", NULL, filled=False))
-        shown = table[table["corpus"] == "all"][["precision", "recall"]].to_numpy()
-        assert drawn == pytest.approx(sorted(shown[~np.isnan(shown)]))
+    drawing = drawing_of(FIGURES[name][0](table, PARAMS))
+    shown = marks(drawing, "o", REPOST) + marks(drawing, "o", NULL, filled=False)
+    of = table["value"] if name == "effects" else table[table["corpus"] == "all"]
+    expected = of if name == "effects" else of[["precision", "recall"]]
+    numbers = expected.to_numpy(float)
+    assert values(shown) == pytest.approx(sorted(numbers[~np.isnan(numbers)]))

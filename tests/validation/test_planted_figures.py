@@ -57,5 +57,5 @@ def test_every_move_has_its_row() -> None:
 
 
 def test_an_unknown_suite_is_named() -> None:
-    with pytest.raises(InputError, match="expected validation or effects or perturbation"):
+    with pytest.raises(InputError, match="expected validation or perturbation"):
         gold_figures("moves")

@@ -1,38 +1,27 @@
-"""Stages `validation-figure`, `perturbation-figures` and `effects-figures`: draw figures and describe them.
+"""Stages `validation-figure` and `perturbation-figures`: draw figures and describe them.
 
-`python -m validation.stages.draw_suites SUITE`, where SUITE is `validation`, `perturbation` or `effects`, draws
-its tables into results/figures/SUITE/ and writes results/manifests/SUITE.json.
+`python -m validation.stages.draw_suites SUITE`, where SUITE is `validation` or `perturbation`, draws its tables
+into results/figures/SUITE/ and writes results/manifests/SUITE.json.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-import reframing
 from reframing.documents import files
 from reframing.documents.errors import InputError
 from reframing.documents.params import Params, read_params
-from reframing.figures.effect_rows import effects, recognition
-from reframing.figures.figure import Figure, save
-from reframing.figures.provenance import (
-    cited_authors,
-    entry,
-    named,
-    write_manifest,
-)
-from reframing.networks.processor import this_processor
+from reframing.figures.figure import Figure
+from reframing.figures.provenance import write_manifest
+from reframing.stages.publishing import DESCRIBED, published
 from reframing.stages.running import run
 from validation.planted.figures_of_plants import planted_confusion, planted_moves
 from validation.replication_figure import exaggeration
 from validation.suite_figure import scores
 
-EFFECTS = Path("results/tables/effects")
 REPLICATIONS = Path("results/tables/replications.csv")
-FIGURES = Path("results/figures")
-DESCRIBED = Path("results/manifests")
 
 
 class Drawn(NamedTuple):
@@ -52,7 +41,6 @@ class Suite(NamedTuple):
     params: Sequence[str]
 
 
-_EFFECT_ROWS = Path("src/reframing/figures/effect_rows.py")
 _PLANTS = Path("validation/planted/figures_of_plants.py")
 
 SUITES = {
@@ -73,24 +61,6 @@ SUITES = {
         ],
         "validation-figure",
         ("validate",),
-    ),
-    "effects": Suite(
-        [
-            Drawn(
-                EFFECTS / "effects.csv",
-                lambda table, params: effects(table, params.effects),
-                _EFFECT_ROWS,
-                "effects",
-            ),
-            Drawn(
-                EFFECTS / "moves.csv",
-                lambda table, params: recognition(table, params.effects),
-                _EFFECT_ROWS,
-                "effects",
-            ),
-        ],
-        "effects-figures",
-        ("effects",),
     ),
     "perturbation": Suite(
         [
@@ -119,26 +89,19 @@ def gold_figures(name: str) -> None:
         raise InputError(f"is no suite; expected {' or '.join(SUITES)}", field=name)
     suite = SUITES[name]
     params = read_params()
-    described = DESCRIBED / f"{name}.json"
-    shown = {section: asdict(getattr(params, section)) for section in (*suite.params, "figures")}
-    entries = []
-    for drawn in suite.drawn:
-        figure = drawn.figure(pd.read_csv(drawn.table), params)
-        entries.append(
-            entry(
-                figure,
-                name,
-                files=named(save(figure, FIGURES / name, params.figures)),
-                inputs=named([drawn.table]),
-                code=named([drawn.code]),
-                params={"seed": params.seed} | shown,
-                stages=(drawn.stage, suite.stage),
-                version=reframing.__version__,
-                authors=cited_authors(),
-                processor=this_processor(),
-            )
+    entries = [
+        published(
+            drawn.figure(pd.read_csv(drawn.table), params),
+            name,
+            params,
+            inputs=[drawn.table],
+            code=[drawn.code],
+            sections={section: getattr(params, section) for section in suite.params},
+            stages=(drawn.stage, suite.stage),
         )
-    write_manifest(entries, described)
+        for drawn in suite.drawn
+    ]
+    write_manifest(entries, DESCRIBED / f"{name}.json")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Stage `by-lexicon`: the moves that the profile without networks finds in the units of a corpus.
 
-`python -m reframing.stages.count_by_lexicon CORPUS` compares the pairs of the study anew, with the same links of
-sentences but annotations and moves of the profile `lexicon`, and writes the table `unit_moves` of these to
+`python -m reframing.stages.count_by_lexicon CORPUS` compares the pairs of the study anew, with the same links
+of sentences but annotations and moves of the profile `lexicon`, and writes the table `unit_moves` of these to
 results/tables/by-lexicon/CORPUS.parquet. The effects are estimated with either (`statistics.specifications`).
 """
 

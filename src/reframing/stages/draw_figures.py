@@ -4,25 +4,15 @@
 results/figures/CORPUS/ and writes results/manifests/CORPUS.json.
 """
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
-import reframing
 from reframing.documents.params import Params, read_params
-from reframing.figures.figure import save
 from reframing.figures.gallery import MANIFESTS, TABLES, open_study, study_figures
-from reframing.figures.provenance import (
-    cited_authors,
-    entry,
-    named,
-    write_manifest,
-)
-from reframing.networks.processor import this_processor
+from reframing.figures.provenance import write_manifest
+from reframing.stages.publishing import DESCRIBED, published
 from reframing.stages.running import run
 
-FIGURES = Path("results/figures")
-DESCRIBED = Path("results/manifests")
 CODE = (Path("src/reframing/figures"), Path("src/reframing/statistics"))
 STAGES = ("prepare", "annotate", "pair", "align", "compare", "statistics", "figures")
 
@@ -31,30 +21,25 @@ def figures(corpus: str) -> None:
     """Draw every figure of a corpus and write their manifest; raises `InputError` for an unknown corpus."""
     params = read_params()
     study = open_study(corpus, Path())
-    tables, folder = TABLES / corpus, FIGURES / corpus
-    declared = MANIFESTS / f"{corpus}.yaml"
-    described = DESCRIBED / f"{corpus}.json"
+    inputs = [*(TABLES / corpus).glob("*.csv"), MANIFESTS / f"{corpus}.yaml"]
     entries = [
-        entry(
+        published(
             figure,
             corpus,
-            files=named(save(figure, folder, params.figures)),
-            inputs=named([*tables.glob("*.csv"), declared]),
-            code=named(path for source in CODE for path in source.glob("*.py")),
-            params=_params_behind(corpus, params),
+            params,
+            inputs=inputs,
+            code=[path for source in CODE for path in source.glob("*.py")],
+            sections=_sections_behind(corpus, params),
             stages=[f"{stage}@{corpus}" for stage in STAGES],
-            version=reframing.__version__,
-            authors=cited_authors(),
-            processor=this_processor(),
         )
         for figure in study_figures(study)
     ]
-    write_manifest(entries, described)
+    write_manifest(entries, DESCRIBED / f"{corpus}.json")
 
 
-def _params_behind(corpus: str, params: Params) -> dict[str, Any]:
-    """Every parameter that a figure of `corpus` can depend on."""
-    sections: dict[str, Any] = {
+def _sections_behind(corpus: str, params: Params) -> dict[str, Any]:
+    """Every section of params.yaml that a figure of `corpus` can depend on."""
+    return {
         "prepare": params.prepare,
         "annotate": params.annotate,
         "pair": params.pair,
@@ -62,10 +47,8 @@ def _params_behind(corpus: str, params: Params) -> dict[str, Any]:
         "align": params.align,
         "compare": params.compare,
         "statistics": params.statistics,
-        "figures": params.figures,
         "corpus": params.corpora[corpus],
     }
-    return {"seed": params.seed} | {name: dataclasses.asdict(s) for name, s in sections.items()}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 (data/readings/units), and writes to results/tables/effects:
 
 - effects.csv: every estimand of params.yaml, corrected and raw;
+- by_kind.csv: rates by kind of repost, and by group of events where estimands compare groups; exploratory;
 - moves.csv: precision and recall of the reported moves, by corpus and move, as the sample implies them;
 - reads.csv: how many units each stratum has, how many of them were read, and in how many something was found;
 - specifications.csv: every effect under other choices, one changed at a time;
@@ -13,12 +14,12 @@
 None of them contains text.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from reframing.coding.counting import (
     SETTLED,
@@ -32,6 +33,7 @@ from reframing.documents.params import EffectsParams, Estimand, read_params
 from reframing.documents.tidy import load
 from reframing.reading.rewritings import AGAIN
 from reframing.stages.running import run_whole
+from reframing.statistics.by_kind import ALL, EXPLORATORY, KindRate, by_group, by_kind
 from reframing.statistics.chance import Chance, chance
 from reframing.statistics.corrected import Corrected, Side, effect, joined
 from reframing.statistics.effects import (
@@ -44,23 +46,33 @@ from reframing.statistics.effects import (
     units_of,
 )
 from reframing.statistics.specifications import LONG, specifications, survives
+from reframing.statistics.study_tables import write_table
 
 READ = Path("data/readings/units")
 OUT = Path("results/tables/effects")
 REPEATED = "raidar-models"
 """The corpus with repeats of one prompt, of the kind `AGAIN`."""
-ALL = "all"
+RECOGNISED_COLUMNS = (
+    *("precision", "precision_low", "precision_high"),
+    *("recall", "recall_low", "recall_high"),
+)
 EFFECT_COLUMNS = (
     *("estimand", "corpus", "family", "hypothesis"),
     *("value", "low", "high", "p", "q", "detectable"),
     *("counted", "counted_low", "counted_high", "scored", "scored_low", "scored_high"),
     *("events", "units", "read", "found", "tuning"),
-    *("precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high"),
+    *RECOGNISED_COLUMNS,
     "method",
+)
+KIND_COLUMNS = (
+    *("corpus", "family", "condition", "kind", "group", "outcome", "value", "low", "high"),
+    *("counted", "counted_low", "counted_high"),
+    *("events", "units", "read", "found"),
+    *RECOGNISED_COLUMNS,
 )
 MOVE_COLUMNS = (
     *("corpus", "move", "events", "units", "read", "found", "reported"),
-    *("precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high"),
+    *RECOGNISED_COLUMNS,
 )
 SPECIFICATION_COLUMNS = (
     *("estimand", "choice", "option", "value", "low", "high", "events", "survives"),
@@ -78,30 +90,42 @@ def main() -> None:
         corpus: readings_of_corpus(corpus, drawn, counts)
         for corpus in dict.fromkeys(one.corpus for one in drawn)
     }
-    OUT.mkdir(parents=True, exist_ok=True)
-    found = effects(params.estimands, readings, params.effects)
-    write(OUT / "effects.csv", EFFECT_COLUMNS, map(effect_row, found))
-    write(OUT / "moves.csv", MOVE_COLUMNS, move_rows(readings, params.effects.interval))
     readers = {
         reader: {corpus: readings_of_corpus(corpus, drawn, of) for corpus in readings}
         for reader, of in by_reader.items()
         if reader != SETTLED
     }
-    write(
-        OUT / "specifications.csv",
-        SPECIFICATION_COLUMNS,
-        (
-            row
-            for name, estimand in params.estimands.items()
-            for row in specification_rows(name, estimand, readings, readers, params.effects)
+    directed = {corpus: of for corpus, of in readings.items() if params.corpora[corpus].directed}
+    tables: dict[str, tuple[Sequence[str], Iterable[Sequence[object]]]] = {
+        "effects": (
+            EFFECT_COLUMNS,
+            map(effect_row, effects(params.estimands, readings, params.effects)),
         ),
-    )
-    write(OUT / "reads.csv", READ_COLUMNS, read_rows(drawn, counts))
-    agreement = agreement_of(by_reader, counted_in_units())
-    write(OUT / "agreement.csv", AGREEMENT_COLUMNS, agreement)
-    pairs, moves = load("pairs", REPEATED), load("moves", REPEATED)
-    by_chance = chance(pairs, moves, AGAIN, params.effects.interval)
-    write(OUT / "chance.csv", Chance._fields, by_chance)
+        "by_kind": (
+            KIND_COLUMNS,
+            map(kind_row, kind_rates(directed, params.estimands, params.effects.interval)),
+        ),
+        "moves": (MOVE_COLUMNS, move_rows(readings, params.effects.interval)),
+        "specifications": (
+            SPECIFICATION_COLUMNS,
+            (
+                row
+                for name, estimand in params.estimands.items()
+                for row in specification_rows(name, estimand, readings, readers, params.effects)
+            ),
+        ),
+        "reads": (READ_COLUMNS, read_rows(drawn, counts)),
+        "agreement": (AGREEMENT_COLUMNS, agreement_of(by_reader, counted_in_units())),
+        "chance": (
+            Chance._fields,
+            chance(
+                load("pairs", REPEATED), load("moves", REPEATED), AGAIN, params.effects.interval
+            ),
+        ),
+    }
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name, (columns, rows) in tables.items():
+        write_table(pd.DataFrame(list(rows), columns=list(columns)), OUT / f"{name}.csv")
 
 
 def readings_of_corpus(corpus: str, drawn: Sequence[Drawn], counts: Counts) -> Readings:
@@ -122,6 +146,28 @@ def effect_row(one: Effect) -> tuple[object, ...]:
         *of.precision,
         *of.recall,
         of.method,
+    )
+
+
+def kind_rates(
+    readings: Mapping[str, Readings], estimands: Mapping[str, Estimand], interval: float
+) -> Iterator[KindRate]:
+    """The rates of by_kind.csv, of every corpus whose pairs have a direction."""
+    for corpus, of in readings.items():
+        yield from by_kind(corpus, of, interval)
+        yield from by_group(corpus, of, estimands, interval)
+
+
+def kind_row(one: KindRate) -> tuple[object, ...]:
+    """A row of by_kind.csv."""
+    of = one.estimate
+    return (
+        *(one.corpus, EXPLORATORY, one.condition, ", ".join(one.kinds) or ALL, one.group),
+        *(one.outcome, of.value, of.low, of.high),
+        *of.counted,
+        *(of.n_events, of.n_units, of.n_read, of.n_found),
+        *of.precision,
+        *of.recall,
     )
 
 
@@ -179,20 +225,6 @@ def read_rows(drawn: Sequence[Drawn], counts: Counts) -> Iterator[tuple[object, 
     for stratum, some in strata.items():
         size, with_a_move = some[0].stratum_units, sum(any(counts[d.number].values()) for d in some)
         yield (*stratum.split("/"), size, len(some), len(some) / size, with_a_move)
-
-
-def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table; numbers have six significant digits, those that are undefined are empty."""
-    with path.open("w", encoding="utf8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_written(value) for value in row] for row in rows)
-
-
-def _written(value: object) -> object:
-    if isinstance(value, float):
-        return "" if np.isnan(value) else f"{value:.6g}"
-    return value
 
 
 if __name__ == "__main__":

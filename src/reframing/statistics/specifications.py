@@ -27,7 +27,7 @@ from reframing.statistics.effects import (
 if TYPE_CHECKING:
     import pandas as pd
 
-CHOSEN = "as chosen"
+CHOSEN, UNCORRECTED = "as chosen", "uncorrected"
 LONG = 1000
 """Words from which an original is long."""
 
@@ -83,12 +83,12 @@ def specifications(
         if some:
             yield of(choice, option, fewer, some)
     raw = effect(units, sides, params.interval)
-    yield Specification("uncorrected", "reported moves", raw.counted, _events(sides))
-    yield Specification("uncorrected", "all scores", raw.scored, _events(sides))
+    yield Specification(UNCORRECTED, "reported moves", raw.counted, _events(sides))
+    yield Specification(UNCORRECTED, "all scores", raw.scored, _events(sides))
     for option, moves in reported.items():
         recounted = units_of(readings._replace(moves=moves), estimand)
         counted = effect(recounted, sides, params.interval).counted
-        yield Specification("uncorrected", option, counted, _events(sides))
+        yield Specification(UNCORRECTED, option, counted, _events(sides))
 
 
 def _events(sides: list[Side]) -> int:
@@ -139,7 +139,7 @@ def _left_out(
 
 def survives(chosen: Interval, others: list[Specification], least: float = 0.9) -> bool:
     """Whether an effect has its sign under all corrected choices, and excludes 0 under nine in ten of them."""
-    corrected = [one.interval for one in others if one.choice != "uncorrected"]
+    corrected = [one.interval for one in others if one.choice != UNCORRECTED]
     sign = np.sign(chosen.value)
     same = all(np.sign(one.value) == sign for one in corrected)
     excluding = [one.low > 0 if sign > 0 else one.high < 0 for one in corrected]
