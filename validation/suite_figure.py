@@ -142,7 +142,7 @@ def plot_scores(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) 
     order = [*PANELS, *(metric for metric in metrics.unique() if metric not in PANELS)]
     panels = [(metric, data[metrics == metric]) for metric in order if (metrics == metric).any()]
     points = small(params)
-    counts = {slug: _count(rows) for slug, rows in data.groupby("measure")}
+    counts = {str(slug): _count(rows) for slug, rows in data.groupby("measure")}
     left = max((width_mm(_label(slug), points) for slug in counts), default=0.0) + 2 * SIDE_MM + 2
     right = max((width_mm(count, points) for count in counts.values()), default=0.0) + 4
     rows = data["measure"].nunique()

@@ -25,7 +25,7 @@ from reframing.figures.provenance import (
 )
 from reframing.networks.processor import this_processor
 from reframing.stages.running import run
-from validation.planted.figures_of_plants import planted_confusion, planted_moves
+from validation.planted.figures_of_plants import planted_misses, planted_moves
 from validation.suite_figure import scores
 
 EFFECTS = Path("results/tables/effects")
@@ -34,10 +34,14 @@ DESCRIBED = Path("results/manifests")
 
 
 class Drawn(NamedTuple):
-    """One figure: its table, and the function that makes the figure from it."""
+    """One figure: its tables, and the function that makes the figure from them and the parameters."""
 
-    table: Path
-    figure: Callable[[pd.DataFrame, Params], Figure]
+    tables: Sequence[Path]
+    figure: Callable[..., Figure]
+
+    def make(self, root: Path, params: Params) -> Figure:
+        """The figure, from its tables below `root`."""
+        return self.figure(*[pd.read_csv(root / table) for table in self.tables], params)
 
 
 class Suite(NamedTuple):
@@ -51,15 +55,17 @@ class Suite(NamedTuple):
 
 SUITES = {
     "validation": Suite(
-        [Drawn(files.scores_table(), lambda table, params: scores(table, params.validate))],
+        [Drawn([files.scores_table()], lambda table, params: scores(table, params.validate))],
         Path("validation/suite_figure.py"),
         ("validate", "validation-figure"),
         ("validate",),
     ),
     "effects": Suite(
         [
-            Drawn(EFFECTS / "effects.csv", lambda table, params: effects(table, params.effects)),
-            Drawn(EFFECTS / "moves.csv", lambda table, params: recognition(table, params.effects)),
+            Drawn([EFFECTS / "effects.csv"], lambda table, params: effects(table, params.effects)),
+            Drawn(
+                [EFFECTS / "moves.csv"], lambda table, params: recognition(table, params.effects)
+            ),
         ],
         Path("src/reframing/figures/effect_rows.py"),
         ("effects", "effects-figures"),
@@ -68,10 +74,13 @@ SUITES = {
     "perturbation": Suite(
         [
             Drawn(
-                files.perturbation_table(),
+                [files.perturbation_table()],
                 lambda table, params: planted_moves(table, params.perturb, params.validate),
             ),
-            Drawn(files.confusion_table(), lambda table, _: planted_confusion(table)),
+            Drawn(
+                [files.confusion_table(), files.perturbation_table()],
+                lambda confusion, table, _: planted_misses(confusion, table),
+            ),
         ],
         Path("validation/planted/figures_of_plants.py"),
         ("perturb", "perturbation-figures"),
@@ -89,14 +98,14 @@ def gold_figures(name: str) -> None:
     described = DESCRIBED / f"{name}.json"
     shown = {section: asdict(getattr(params, section)) for section in (*suite.params, "figures")}
     entries = []
-    for table, made in suite.drawn:
-        figure = made(pd.read_csv(table), params)
+    for drawn in suite.drawn:
+        figure = drawn.make(Path(), params)
         entries.append(
             entry(
                 figure,
                 name,
                 files=named(save(figure, FIGURES / name, params.figures)),
-                inputs=named([table]),
+                inputs=named(drawn.tables),
                 code=named([suite.code]),
                 params={"seed": params.seed} | shown,
                 stages=suite.stages,
