@@ -12,9 +12,7 @@ from reframing.figures.caption import FEW_EVENTS, Study, caption
 from reframing.figures.dot_rows import number
 from reframing.figures.figure import (
     DOUBLE_MM,
-    INK,
     NULL,
-    NULLS,
     REPOST,
     Canvas,
     Figure,
@@ -32,6 +30,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 PANEL_MM, GAP_MM, SIDE_MM, RIGHT_MM, TICKS_MM = 38.0, 5.0, 1.5, 3.5, 7.6
+KEY_MM = 7.0
+"""Room for the mark of a condition beside its name."""
+
 PANELS = (
     (DIFFERS, "Differ in any way"),
     ("unquoted", "Not quoted"),
@@ -145,7 +146,7 @@ def plot_drift(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
     bands = data[data["overlap"].isin(BANDS)]
     conditions = [name for name in reversed(MARKS) if (bands["condition"] == name).any()]
     words = [MARKS[name].word for name in conditions]
-    left = max([width_mm(word, points) for word in words], default=0.0) + 2 * SIDE_MM + 2
+    left = max(width_mm(word, points) for word in ["events", *words]) + KEY_MM + SIDE_MM
     left = max(left, line_mm(points) + 8.0)
     width = (DOUBLE_MM - left - RIGHT_MM - GAP_MM * (len(PANELS) - 1)) / len(PANELS)
     head = line_mm(params.font_size) + line_mm(points) + 1.5
@@ -164,17 +165,16 @@ def plot_drift(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
         canvas.text(start, 0.4, heading, params.font_size, weight="bold")
         canvas.text(start, 0.4 + line_mm(params.font_size), _compared(data, fate), points)
         _counts(canvas, of_panel, conditions, start, below, width, params)
-        if place == 0:
-            _names(axes, of_panel, conditions, top, params)
-            for line, word in enumerate(words):
-                y = below + line * line_mm(points)
-                canvas.text(start - SIDE_MM - 1.5, y, word, points, "right", color=INK)
+    for line, name in enumerate(conditions):
+        y = below + (line + 0.5) * line_mm(points)
+        canvas.text(left - KEY_MM, y, MARKS[name].word, points, "right", "middle")
+        _key(canvas, MARKS[name], left - KEY_MM + 1.0, y)
     label = left - line_mm(points) - 5.5
     canvas.side_text(label, head + PANEL_MM / 2, "share of quotations (%)", points)
     middle = left + (DOUBLE_MM - left - RIGHT_MM) / 2
     y = head + PANEL_MM + 4.0
     canvas.text(middle, y, "overlap of the rest of the two texts (%)", points, "center")
-    canvas.text(left - SIDE_MM - 1.5, y, "events", points, "right", color=NULL)
+    canvas.text(left - KEY_MM, y, "events", points, "right", color=NULL)
 
 
 def _axes(
@@ -203,43 +203,25 @@ def _line(axes: "Axes", rows: "pd.DataFrame", mark: Mark) -> None:
     if mark.line:
         axes.plot(x, values, mark.line, color=mark.colour, linewidth=0.7, zorder=2)
     axes.vlines(x, lows, highs, color=mark.colour, linewidth=0.9, zorder=2)
+    _dots(axes, x.tolist(), values.tolist(), mark)
+
+
+def _dots(axes: "Axes", x: "Sequence[float]", y: "Sequence[float]", mark: Mark) -> None:
     axes.plot(
-        x, values, mark.marker, color=mark.colour, markersize=3.2, markeredgewidth=0.8,
+        x, y, mark.marker, color=mark.colour, markersize=3.2, markeredgewidth=0.8,
         markerfacecolor=mark.colour if mark.filled else "white", clip_on=False, zorder=3,
     )  # fmt: skip
 
 
-def _names(
-    axes: "Axes",
-    rows: "pd.DataFrame",
-    conditions: "Sequence[str]",
-    top: float,
-    params: FigureParams,
-) -> None:
-    """Write what the marks are: over the highest interval of one condition, under the lowest of the other."""
-    means = {
-        name: rows.loc[rows["condition"] == name, "value"].mean()
-        for name in conditions
-        if name != "copy"
-    }
-    for name in conditions:
-        own = rows[(rows["condition"] == name) & rows["value"].notna()]
-        if own.empty:
-            continue
-        above = name == "copy" or means[name] == max(means.values())
-        ends = own["high" if above else "low"].fillna(own["value"]).to_numpy(float)
-        place = int(ends.argmax() if above else ends.argmin())
-        x = _middle(str(own["overlap"].iloc[place])) + MARKS[name].shift
-        gap = 0.02 * top
-        axes.text(
-            min(max(x, 20), 86 if name == "copy" else 80),
-            100 * ends[place] + (gap if above else -gap),
-            MARKS[name].word,
-            fontsize=small(params),
-            color=NULL if name in NULLS else MARKS[name].colour,
-            ha="center",
-            va="bottom" if above else "top",
-        )
+def _key(canvas: Canvas, mark: Mark, left: float, y: float) -> None:
+    """The mark of a condition, with its line, at `left` and `y` in mm."""
+    axes = canvas.axes(left, y - 1.5, 4.0, 3.0)
+    axes.set_axis_off()
+    axes.set_xlim(0, 4)
+    axes.set_ylim(-1, 1)
+    if mark.line:
+        axes.plot([0, 4], [0, 0], mark.line, color=mark.colour, linewidth=0.7)
+    _dots(axes, [2.0], [0.0], mark)
 
 
 def _compared(data: "pd.DataFrame", fate: str) -> str:
@@ -265,5 +247,5 @@ def _counts(
         own = rows[rows["condition"] == name]
         for band, n in own[["overlap", "n_events"]].to_numpy():
             x = left + width * _middle(band) / 100
-            y = top + line * line_mm(small(params))
-            canvas.text(x, y, f"{n:,}", small(params), "center", color=NULL)
+            y = top + (line + 0.5) * line_mm(small(params))
+            canvas.text(x, y, f"{n:,}", small(params), "center", "middle", color=NULL)
