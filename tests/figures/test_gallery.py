@@ -55,6 +55,7 @@ def study_of(records, constructed=True, directed=True):
 OF_A_STUDY = (("value", "low", "high", "n_events"),)
 ESTIMATES = {
     "scores": (("score", "low", "high", "n_documents"),),
+    "planted-misses": (("missed", "missed_low", "missed_high", "changes"),),
     "planted-moves": (
         ("recall", "recall_low", "recall_high", "planted"),
         ("precision", "precision_low", "precision_high", "found"),
@@ -80,12 +81,6 @@ ESTIMATES = {
     "coverage": (("value", "low", "high", "studies"),),
 }
 """Columns of estimate, interval and n in the data of figures that are of no corpus."""
-
-WITHOUT_INTERVALS = {
-    "planted-confusion": "each row is the outcomes of the same changes, and their shares sum to 1; "
-    "recall, its diagonal, has an interval in planted-moves",
-}
-"""The only figures whose estimates need no interval, with the reason."""
 
 
 def bare(figure):
@@ -207,7 +202,7 @@ def of_benchmarks():
     """The figures that are of no corpus, from the committed tables that they draw."""
     for suite in SUITES.values():
         for drawn in suite.drawn:
-            yield drawn.figure(pd.read_csv(ROOT / drawn.table), PUBLISHED)
+            yield drawn.make(ROOT, PUBLISHED)
     paths = {name: ROOT / path for name, path in EFFECT_TABLES.items()}
     tables = {name: pd.read_csv(path) for name, path in paths.items() if path.exists()}
     for one in DRAWN:
@@ -220,10 +215,7 @@ def test_published_figures_of_benchmarks_have_intervals_and_say_n():
     assert {"effects", "specifications", "coverage"} <= {figure.name for figure in figures}
     for figure in figures:
         assert says_n(figure), figure.name
-        if figure.name in WITHOUT_INTERVALS:
-            assert "low" not in figure.data
-        else:
-            assert bare(figure).empty, figure.name
+        assert bare(figure).empty, figure.name
 
 
 def test_an_estimate_without_its_interval_is_refused():

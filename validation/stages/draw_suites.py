@@ -17,7 +17,7 @@ from reframing.figures.figure import Figure
 from reframing.figures.provenance import write_manifest
 from reframing.stages.publishing import DESCRIBED, published
 from reframing.stages.running import run
-from validation.planted.figures_of_plants import planted_confusion, planted_moves
+from validation.planted.figures_of_plants import planted_misses, planted_moves
 from validation.replication_figure import exaggeration
 from validation.suite_figure import scores
 
@@ -25,12 +25,16 @@ REPLICATIONS = Path("results/tables/replications.csv")
 
 
 class Drawn(NamedTuple):
-    """One figure: its table, the function that makes the figure from it, the code, and the table's stage."""
+    """One figure: its tables, what makes it from them and the parameters, its code, and the stage of its tables."""
 
-    table: Path
-    figure: Callable[[pd.DataFrame, Params], Figure]
+    tables: Sequence[Path]
+    figure: Callable[..., Figure]
     code: Path
     stage: str
+
+    def make(self, root: Path, params: Params) -> Figure:
+        """The figure, from its tables below `root`."""
+        return self.figure(*[pd.read_csv(root / table) for table in self.tables], params)
 
 
 class Suite(NamedTuple):
@@ -47,13 +51,13 @@ SUITES = {
     "validation": Suite(
         [
             Drawn(
-                files.scores_table(),
+                [files.scores_table()],
                 lambda table, params: scores(table, params.validate),
                 Path("validation/suite_figure.py"),
                 "validate",
             ),
             Drawn(
-                REPLICATIONS,
+                [REPLICATIONS],
                 lambda table, params: exaggeration(table, params.validate),
                 Path("validation/replication_figure.py"),
                 "replications",
@@ -65,14 +69,14 @@ SUITES = {
     "perturbation": Suite(
         [
             Drawn(
-                files.perturbation_table(),
+                [files.perturbation_table()],
                 lambda table, params: planted_moves(table, params.perturb, params.validate),
                 _PLANTS,
                 "perturb",
             ),
             Drawn(
-                files.confusion_table(),
-                lambda table, _: planted_confusion(table),
+                [files.confusion_table(), files.perturbation_table()],
+                lambda confusion, table, _: planted_misses(confusion, table),
                 _PLANTS,
                 "perturb",
             ),
@@ -91,10 +95,10 @@ def gold_figures(name: str) -> None:
     params = read_params()
     entries = [
         published(
-            drawn.figure(pd.read_csv(drawn.table), params),
+            drawn.make(Path(), params),
             name,
             params,
-            inputs=[drawn.table],
+            inputs=drawn.tables,
             code=[drawn.code],
             sections={section: getattr(params, section) for section in suite.params},
             stages=(drawn.stage, suite.stage),

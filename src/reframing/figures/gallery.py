@@ -11,6 +11,7 @@ from reframing.figures.figure import Figure
 from reframing.figures.move_rates import moves
 from reframing.figures.paired import certainty, tone
 from reframing.figures.provenance import read_yaml
+from reframing.figures.quotation_drift import drift
 from reframing.figures.survival_curves import survival
 from reframing.statistics.study_tables import read_tables
 
@@ -22,15 +23,16 @@ FIGURES: tuple[Callable[[Study], Figure], ...] = (
     certainty,
     attribution,
     quotes,
+    drift,
     tone,
     moves,
 )
 
 
 def study_figures(study: Study) -> list[Figure]:
-    """Every figure of one corpus; those of signed change only where pairs have a direction."""
-    signed = () if study.directed else (certainty, tone)
-    return [build(study) for build in FIGURES if build not in signed]
+    """Every figure of one corpus; some only where pairs have a direction, or only where they have none."""
+    others = (drift,) if study.directed else (certainty, tone)
+    return [build(study) for build in FIGURES if build not in others]
 
 
 def open_study(corpus: str, root: Path) -> Study:

@@ -18,6 +18,7 @@ from reframing.documents.params import StatisticsParams
 from reframing.documents.records import Studied, StudyPair
 from reframing.statistics import fates, rates
 from reframing.statistics.decomposition import EFFECTS, LEVELS, decomposition_rows, level_terms
+from reframing.statistics.drift import DIFFERENCE, drift_ratios, drift_rows, overlap
 from reframing.statistics.estimates import Floats, rate_estimate, share_estimate
 from reframing.statistics.groups import MEASURES, article_words, left_out, ratio_rows, size_rows
 from reframing.statistics.rates import PLACES, survival_ratios
@@ -102,6 +103,16 @@ COLUMNS: dict[str, dict[str, str]] = {
     }
     | _ESTIMATE
     | {"n_pairs": "pairs in which something is aligned"},
+    "drift": {
+        "condition": f"{_GROUP['condition']}; or {DIFFERENCE}: their difference at equal overlap",
+        "kind": "all",
+        "fate": "what became of quotations in shared sentences: differs, or one of `fates`",
+        "overlap": "share of the words outside sentences with quotations that both texts share: a band, any, "
+        "or equal (a difference within bands)",
+    }
+    | _ESTIMATE
+    | {"n_pairs": "pairs with such a quotation"}
+    | _COUNTS,
     "fates": _GROUP
     | {
         "subject": "attribution or quote",
@@ -145,7 +156,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 DIRECTED = ("decomposition", "fates", "moves", "n", "survival", "tests")
-UNDIRECTED = ("fates", "moves", "n", "sharing", "tests")
+UNDIRECTED = ("drift", "fates", "moves", "n", "sharing", "tests")
 
 
 def tables_of(directed: bool) -> tuple[str, ...]:
@@ -163,6 +174,7 @@ class Facts(NamedTuple):
     fates: dict[tuple[str, str], tuple[float, float]]
     moves: dict[str, int]
     kilowords: float
+    overlap: float
 
 
 def study_tables(
@@ -185,6 +197,7 @@ def study_tables(
     survival = partial(_survival_rows, pairs, kept, params)
     rows: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
         "decomposition": lambda: decomposition_rows(pairs, levels, params.interval),
+        "drift": lambda: _drift_rows(pairs, kept, params),
         "fates": lambda: _fate_rows(pairs, kept, params, directed),
         "moves": lambda: _move_rows(pairs, kept, params, directed),
         "n": lambda: size_rows(
@@ -207,6 +220,7 @@ def facts_of(studied: Studied) -> Facts:
         fates.fate_ratios(studied),
         studied.comparison.move_counts,
         rates.repost_kilowords(studied),
+        overlap(studied),
     )
 
 
@@ -229,6 +243,13 @@ def _fate_rows(
         base = fates.BASES[fate]
         keys = {"condition": group.condition, "kind": group.kind, "subject": subject}
         yield keys | {"fate": names.get(fate, fate), "base": names.get(base, base)} | estimate
+
+
+def _drift_rows(
+    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams
+) -> Iterator[dict[str, Any]]:
+    ratios = [drift_ratios(fact.fates, fact.overlap) for fact in facts]
+    return drift_rows(pairs, ratios, params.interval)
 
 
 def _move_rows(

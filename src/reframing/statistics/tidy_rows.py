@@ -178,6 +178,7 @@ def move_rows(studied: Studied) -> Iterator[Row]:
 _SUBJECTS: Mapping[str, tuple[str | None, str, str | None, str | None]] = {
     "survival": (None, "place", None, "share"),
     "sharing": (None, "place", None, "share"),
+    "drift": ("fate", "overlap", None, "share"),
     "fates": ("subject", "fate", "base", "share"),
     "moves": ("move", "", None, PER_1000),
     "decomposition": ("measure", "quantity", None, None),
