@@ -25,7 +25,7 @@ REPLICATIONS = Path("results/tables/replications.csv")
 
 
 class Drawn(NamedTuple):
-    """One figure: its tables, what makes it from them and the parameters, its code, and the stage of its tables."""
+    """One figure: its tables, what makes it from them and the parameters, its code, and their stage."""
 
     tables: Sequence[Path]
     figure: Callable[..., Figure]

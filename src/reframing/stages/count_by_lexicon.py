@@ -17,12 +17,12 @@ from reframing.documents.params import CompareParams, read_params
 from reframing.documents.records import Article, Studied
 from reframing.documents.tables import read_records
 from reframing.documents.tidy import write_tidy
-from reframing.measures.annotate import annotate
+from reframing.measures.annotate import Profile, annotate
 from reframing.moves.compare import found_between
 from reframing.stages.running import run
 from reframing.statistics.pair_units import unit_move_rows, units_of
 
-PROFILE = "lexicon"
+PROFILE: Profile = "lexicon"
 
 Task = tuple[Studied, Article, Article]
 
