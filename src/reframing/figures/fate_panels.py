@@ -5,7 +5,7 @@ original, those in sentences that are carried over, the repost's own. Panels of 
 each is as wide as its shares need. Fates are those of `reframing.statistics.fates`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,14 +116,14 @@ def _figure(study: Study, name: str, several: str, subject: Subject, said: str) 
     rows = study.rows(study.tables["fates"])
     rows = rows[rows["subject"] == subject.name].reset_index(drop=True)
     slugs = {fate: (slug,) for slug, fate in subject.fates} | {UNSUPPORTED: ("quote-unsupported",)}
-    if not study.directed:
-        slugs = {UNDIRECTED[fate]: slug for fate, slug in slugs.items()}
+    slugs = {_name(study, fate): slug for fate, slug in slugs.items()}
     data = with_confirmed(rows, [slugs.get(fate, ()) for fate in rows["fate"]], study.judged)
-    kept, unchanged = (KEPT, "unchanged") if study.directed else (UNDIRECTED[KEPT], "the same")
+    kept, unchanged = _name(study, KEPT), "unchanged" if study.directed else "the same"
     blocks = _blocks(study.directed, several, subject)
     fates = [panel.fate for block in blocks for panel in block.panels]
     found = data[data["fate"].isin(fates)].groupby("fate")["found"].sum()
-    enough = often_enough(found)
+    changes = [fate for fate in slugs if fate in found.index and fate != _name(study, UNSUPPORTED)]
+    enough = {*often_enough(found), *often_enough(found[changes])}
     rare = [panel.heading for block in blocks for panel in block.panels if panel.fate not in enough]
     blocks = [_only(block, enough) for block in blocks]
     drawn = data[data["fate"].isin(enough)].to_dict("records")
@@ -161,7 +161,11 @@ def _blocks(directed: bool, several: str, subject: Subject) -> list[Block]:
     ]
 
 
-def _only(block: Block, fates: Sequence[str]) -> Block:
+def _name(study: Study, fate: str) -> str:
+    return fate if study.directed else UNDIRECTED[fate]
+
+
+def _only(block: Block, fates: Collection[str]) -> Block:
     return block._replace(panels=tuple(panel for panel in block.panels if panel.fate in fates))
 
 

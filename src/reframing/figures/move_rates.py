@@ -159,7 +159,8 @@ def _said(study: Study, data: "pd.DataFrame", occurring: int) -> list[str]:
     else:
         one, rate, several = "difference", "Differences per 1,000 words", "versions"
     drawn = data["move"].nunique()
-    rare = f"; {occurring - drawn} more, found fewer than {LEAST_FOUND} times, are not drawn"
+    verb = "is" if occurring - drawn == 1 else "are"
+    rare = f"; {occurring - drawn} more, found fewer than {LEAST_FOUND} times, {verb} not drawn"
     kinds = [kind for kind in kinds_of(data) if kind != _main_kind(data)]
     chosen = (
         f", of {len(study.firm_kinds)} the two with the lowest and the two with the highest sum of rates"

@@ -1,7 +1,7 @@
 """Stage `figures`: every figure of a corpus, from its tables.
 
 `python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into
-results/figures/CORPUS/ and writes results/manifests/CORPUS.json.
+results/figures/CORPUS/, marks the moves that readers seldom confirm (results/tables/judged.csv), and writes results/manifests/CORPUS.json.
 """
 
 import dataclasses
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import reframing
+from reframing.documents.files import judged_table
 from reframing.documents.params import Params, read_params
 from reframing.figures.figure import save
 from reframing.figures.gallery import MANIFESTS, TABLES, open_study, study_figures
@@ -33,13 +34,14 @@ def figures(corpus: str) -> None:
     study = open_study(corpus, Path())
     tables, folder = TABLES / corpus, FIGURES / corpus
     declared = MANIFESTS / f"{corpus}.yaml"
+    judged = [judged_table()] if judged_table().is_file() else []
     described = DESCRIBED / f"{corpus}.json"
     entries = [
         entry(
             figure,
             corpus,
             files=named(save(figure, folder, params.figures)),
-            inputs=named([*tables.glob("*.csv"), declared]),
+            inputs=named([*tables.glob("*.csv"), *judged, declared]),
             code=named(path for source in CODE for path in source.glob("*.py")),
             params=_params_behind(corpus, params),
             stages=[f"{stage}@{corpus}" for stage in STAGES],
