@@ -20,7 +20,7 @@ class Study:
     """The tables of one corpus, and the facts about it that a caption states.
 
     `constructed` is whether the corpus was written for this project, `directed` whether its pairs have a
-    direction.
+    direction. `judged` is the table of the share of moves that readers confirmed, if there is one.
     """
 
     title: str
@@ -28,6 +28,7 @@ class Study:
     directed: bool
     tables: "dict[str, pd.DataFrame]"
     statistics: StatisticsParams
+    judged: "pd.DataFrame | None" = None
 
     @property
     def condition(self) -> str:

@@ -128,9 +128,9 @@ def label_rows(
 
 def dot(
     axes: "Axes", estimate: "pd.DataFrame", y: float, colour: str, marker: str = "o",
-    open: bool = False,
+    open: bool = False, thickness: float = 0.9,
 ) -> None:  # fmt: skip
-    """Draw one estimate with its interval; `estimate` has one row, or none.
+    """Draw one estimate with its interval, `thickness` points thick; `estimate` has one row, or none.
 
     Nothing is drawn where the value is nan. An interval that extends beyond the limits of the axes ends in an
     arrowhead.
@@ -139,7 +139,7 @@ def dot(
         return
     low, high = float(estimate["low"].iloc[0]), float(estimate["high"].iloc[0])
     if not np.isnan(low):
-        axes.plot([low, high], [y, y], color=colour, linewidth=0.9, solid_capstyle="butt")
+        axes.plot([low, high], [y, y], color=colour, linewidth=thickness, solid_capstyle="butt")
         left, right = axes.get_xlim()
         for beyond, edge, head in ((low < left, left, "<"), (high > right, right, ">")):
             if beyond:

@@ -37,6 +37,8 @@ NULLS = {
 }
 """Conditions without a repost (null comparisons), with their labels, in the order in which they are shown."""
 
+NULL_MARKERS = {"copy": "s", "independent": "D"}
+
 
 def rc_params(params: FigureParams) -> Any:
     """Matplotlib settings: Seaborn's style for papers with this project's changes, for `rc_context`.

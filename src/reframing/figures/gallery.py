@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import judged_table
 from reframing.documents.params import read_params
+from reframing.documents.tidy import load_results
 from reframing.figures.caption import Study
 from reframing.figures.fate_panels import attribution, quotes
 from reframing.figures.figure import Figure
@@ -52,6 +54,7 @@ def open_study(corpus: str, root: Path) -> Study:
         directed=declared.directed,
         tables=read_tables(root / TABLES / corpus, declared.directed),
         statistics=params.statistics,
+        judged=load_results("judged", root) if (root / judged_table()).is_file() else None,
     )
 
 

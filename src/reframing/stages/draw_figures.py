@@ -1,12 +1,14 @@
 """Stage `figures`: every figure of a corpus, from its tables.
 
-`python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into
-results/figures/CORPUS/ and writes results/manifests/CORPUS.json.
+`python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into results/figures/CORPUS/,
+marks the moves that readers seldom confirm (results/tables/judged.csv), and writes
+results/manifests/CORPUS.json.
 """
 
 from pathlib import Path
 from typing import Any
 
+from reframing.documents.files import judged_table
 from reframing.documents.params import Params, read_params
 from reframing.figures.gallery import MANIFESTS, TABLES, open_study, study_figures
 from reframing.figures.provenance import write_manifest
@@ -21,7 +23,8 @@ def figures(corpus: str) -> None:
     """Draw every figure of a corpus and write their manifest; raises `InputError` for an unknown corpus."""
     params = read_params()
     study = open_study(corpus, Path())
-    inputs = [*(TABLES / corpus).glob("*.csv"), MANIFESTS / f"{corpus}.yaml"]
+    judged = [judged_table()] if judged_table().is_file() else []
+    inputs = [*(TABLES / corpus).glob("*.csv"), *judged, MANIFESTS / f"{corpus}.yaml"]
     entries = [
         published(
             figure,
