@@ -1,8 +1,8 @@
 """Stage `figures`: every figure of a corpus, from its tables.
 
-`python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into results/figures/CORPUS/,
-marks the moves that readers seldom confirm (results/tables/judged.csv), and writes
-results/manifests/CORPUS.json.
+`python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into
+results/figures/CORPUS/ and writes results/manifests/CORPUS.json. Moves that readers seldom confirm
+(results/tables/judged.csv) are marked.
 """
 
 from pathlib import Path
