@@ -108,7 +108,7 @@ def _numbers(study: Study) -> str:
     events, pairs = (study.count(study.condition, column) for column in ("events", "pairs"))
     orders = "" if study.directed else ", each pair in both orders"
     return (
-        f"n = {_counted(events, 'event')}, {_counted(pairs, 'pair')} ({by_kind or 'none'}{orders})."
+        f"n = {counted(events, 'event')}, {counted(pairs, 'pair')} ({by_kind or 'none'}{orders})."
     )
 
 
@@ -149,9 +149,10 @@ def _not_drawn(study: Study) -> str:
         for kind in study.kinds
         if kind not in study.firm_kinds
     }
-    parts = [f"{kind_label(kind)} ({_counted(count, 'event')})" for kind, count in events.items()]
+    parts = [f"{kind_label(kind)} ({counted(count, 'event')})" for kind, count in events.items()]
     return f"Too few events to be drawn: {', '.join(parts)}." if parts else ""
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is not 1."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

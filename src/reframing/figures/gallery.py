@@ -6,6 +6,7 @@ from pathlib import Path
 from reframing.documents.errors import InputError
 from reframing.documents.params import read_params
 from reframing.figures.caption import Study
+from reframing.figures.corpus_flow import flow
 from reframing.figures.fate_panels import attribution, quotes
 from reframing.figures.figure import Figure
 from reframing.figures.move_rates import moves
@@ -18,6 +19,7 @@ TABLES = Path("results/tables")
 MANIFESTS = Path("data/manifests")
 
 FIGURES: tuple[Callable[[Study], Figure], ...] = (
+    flow,
     survival,
     certainty,
     attribution,
