@@ -20,7 +20,8 @@ class Study:
     """The tables of one corpus, and the facts about it that a caption states.
 
     `constructed` is whether the corpus was written for this project, `directed` whether its pairs have a
-    direction.
+    direction. `example` holds rows of one pair with their words (`figures.example_pair`), of a constructed
+    corpus alone.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Study:
     directed: bool
     tables: "dict[str, pd.DataFrame]"
     statistics: StatisticsParams
+    example: "pd.DataFrame | None" = None
 
     @property
     def condition(self) -> str:

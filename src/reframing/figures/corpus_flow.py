@@ -89,7 +89,8 @@ def flow(study: Study) -> Figure:
     words = DIRECTED if study.directed else UNDIRECTED
     counts = Counts(data)
     read, studied = (counts.total("articles", part=part) for part in ("read", "studied"))
-    title = f"{studied:,} of {counted(read, 'article')} {_are(studied)} in a studied pair"
+    verb = "is" if 1 in (read, studied) else "are"
+    title = f"{studied:,} of {counted(read, 'article')} {verb} in a studied pair"
     return Figure("flow", title, _caption(study, words), partial(plot_flow, words=words), data)
 
 
@@ -300,10 +301,6 @@ def _choice(study: Study) -> str:
     )
 
 
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
 # Drawing.
 
 
@@ -398,9 +395,10 @@ def _draw(
     ):
         weight = "bold" if bold else "normal"
         right = frame.left + frame.width - PAD_MM
-        for x, text, ha in ((frame.left + PAD_MM, label, "left"), (right, number, "right")):
-            if text:
-                canvas.text(x, y, text, points, ha, weight=weight)
+        if label:
+            canvas.text(frame.left + PAD_MM, y, label, points, weight=weight)
+        if number:
+            canvas.text(right, y, number, points, "right", weight=weight)
         y += line
 
 

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reframing.documents.errors import InputError
-from reframing.documents.params import read_params
+from reframing.documents.files import articles
+from reframing.documents.params import CorpusParams, read_params
+from reframing.documents.records import Article
+from reframing.documents.tables import read_records
+from reframing.documents.tidy import load
 from reframing.figures.caption import Study
 from reframing.figures.corpus_flow import flow
+from reframing.figures.example_pair import Tidy, example, example_rows
 from reframing.figures.fate_panels import attribution, quotes
 from reframing.figures.figure import Figure
 from reframing.figures.move_rates import moves
@@ -15,24 +21,33 @@ from reframing.figures.provenance import read_yaml
 from reframing.figures.survival_curves import survival
 from reframing.statistics.study_tables import read_tables
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 TABLES = Path("results/tables")
 MANIFESTS = Path("data/manifests")
 
 FIGURES: tuple[Callable[[Study], Figure], ...] = (
-    flow,
     survival,
     certainty,
     attribution,
     quotes,
     tone,
     moves,
+    flow,
+    example,
 )
 
 
 def study_figures(study: Study) -> list[Figure]:
-    """Every figure of one corpus; those of signed change only where pairs have a direction."""
-    signed = () if study.directed else (certainty, tone)
-    return [build(study) for build in FIGURES if build not in signed]
+    """Every figure of one corpus; those of signed change only where pairs have a direction.
+
+    The figure `example` shows text: it is of constructed corpora alone.
+    """
+    absent = set() if study.directed else {certainty, tone}
+    if not study.constructed or study.example is None:
+        absent.add(example)
+    return [build(study) for build in FIGURES if build not in absent]
 
 
 def open_study(corpus: str, root: Path) -> Study:
@@ -52,7 +67,21 @@ def open_study(corpus: str, root: Path) -> Study:
         directed=declared.directed,
         tables=read_tables(root / TABLES / corpus, declared.directed),
         statistics=params.statistics,
+        example=_example(corpus, declared, root),
     )
+
+
+def _example(corpus: str, declared: CorpusParams, root: Path) -> "pd.DataFrame | None":
+    """Rows of one pair with their words, where the corpus was written for this project and its pairs have a
+    direction; None where its articles are not on this machine.
+
+    Of other corpora no text is opened.
+    """
+    path = root / articles(corpus)
+    if not (declared.constructed and declared.directed and path.exists()):
+        return None
+    texts = {article.id: article.text for article in read_records(path, Article)}
+    return example_rows(Tidy(*(load(name, corpus, root=root) for name in Tidy._fields)), texts)
 
 
 def corpus_title(manifest: Path) -> str:

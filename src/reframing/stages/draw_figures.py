@@ -1,7 +1,8 @@
 """Stage `figures`: every figure of a corpus, from its tables.
 
 `python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into
-results/figures/CORPUS/ and writes results/manifests/CORPUS.json.
+results/figures/CORPUS/ and writes results/manifests/CORPUS.json. Of a corpus that was written for this project
+it also draws an example pair, from its tidy tables and articles.
 """
 
 import dataclasses
@@ -10,6 +11,7 @@ from typing import Any
 
 import reframing
 from reframing.documents.params import Params, read_params
+from reframing.figures.example_pair import Tidy
 from reframing.figures.figure import save
 from reframing.figures.gallery import MANIFESTS, TABLES, open_study, study_figures
 from reframing.figures.provenance import (
@@ -34,12 +36,13 @@ def figures(corpus: str) -> None:
     tables, folder = TABLES / corpus, FIGURES / corpus
     declared = MANIFESTS / f"{corpus}.yaml"
     described = DESCRIBED / f"{corpus}.json"
+    shown = [] if study.example is None else [tables / f"{name}.parquet" for name in Tidy._fields]
     entries = [
         entry(
             figure,
             corpus,
             files=named(save(figure, folder, params.figures)),
-            inputs=named([*tables.glob("*.csv"), declared]),
+            inputs=named([*tables.glob("*.csv"), *shown, declared]),
             code=named(path for source in CODE for path in source.glob("*.py")),
             params=_params_behind(corpus, params),
             stages=[f"{stage}@{corpus}" for stage in STAGES],
