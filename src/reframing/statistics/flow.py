@@ -77,15 +77,15 @@ def flow_rows(
     counts: Counter[tuple[str, str, str, str]] = Counter()
     reports = [pair for pair in pairs if pair.condition != "copy"]
     if held is None:
-        held = Held(len(_articles(reports)), {}, {})
-    for reason, n in held.dropped.items():
-        counts["articles", "", "dropped", reason] = n
+        held = Held(len(_articles(reports) | {pair.original for pair in pairs}), {}, {})
+    for why, n in held.dropped.items():
+        counts["articles", "", "dropped", why] = n
     counts["articles", "", "read", ""] = held.kept + sum(held.dropped.values())
     counts["articles", "", "kept", ""] = held.kept
     chosen = {frozenset((pair.original, pair.repost)) for pair in reports}
     for articles, relation in held.candidates.items():
         counts["candidates", "", "chosen" if articles in chosen else "not chosen", relation] += 1
-    studied = []
+    studied: list[StudyPair] = []
     for pair, reason, unit in zip(pairs, reasons, units, strict=True):
         of = pair.condition
         excluded = REVISION if of == "revision" else reason
