@@ -20,7 +20,8 @@ class Study:
     """The tables of one corpus, and the facts about it that a caption states.
 
     `constructed` is whether the corpus was written for this project, `directed` whether its pairs have a
-    direction. `judged` is the table of the share of moves that readers confirmed, if there is one.
+    direction. `judged` is the table of the share of moves that readers confirmed, if there is one. `example` holds
+    rows of one pair with their words (`figures.example_pair`), of a constructed corpus alone.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Study:
     tables: "dict[str, pd.DataFrame]"
     statistics: StatisticsParams
     judged: "pd.DataFrame | None" = None
+    example: "pd.DataFrame | None" = None
 
     @property
     def condition(self) -> str:
@@ -109,7 +111,7 @@ def _numbers(study: Study) -> str:
     events, pairs = (study.count(study.condition, column) for column in ("events", "pairs"))
     orders = "" if study.directed else ", each pair in both orders"
     return (
-        f"n = {_counted(events, 'event')}, {_counted(pairs, 'pair')} ({by_kind or 'none'}{orders})."
+        f"n = {counted(events, 'event')}, {counted(pairs, 'pair')} ({by_kind or 'none'}{orders})."
     )
 
 
@@ -150,9 +152,10 @@ def _not_drawn(study: Study) -> str:
         for kind in study.kinds
         if kind not in study.firm_kinds
     }
-    parts = [f"{kind_label(kind)} ({_counted(count, 'event')})" for kind, count in events.items()]
+    parts = [f"{kind_label(kind)} ({counted(count, 'event')})" for kind, count in events.items()]
     return f"Too few events to be drawn: {', '.join(parts)}." if parts else ""
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is not 1."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reframing.documents.errors import InputError
-from reframing.documents.files import judged_table
-from reframing.documents.params import read_params
-from reframing.documents.tidy import load_results
+from reframing.documents.files import articles, judged_table
+from reframing.documents.params import CorpusParams, read_params
+from reframing.documents.records import Article
+from reframing.documents.tables import read_records
+from reframing.documents.tidy import load, load_results
 from reframing.figures.caption import Study
+from reframing.figures.corpus_flow import flow
+from reframing.figures.example_pair import Tidy, example, example_rows
 from reframing.figures.fate_panels import attribution, quotes
 from reframing.figures.figure import Figure
 from reframing.figures.move_rates import moves
@@ -16,6 +21,9 @@ from reframing.figures.provenance import read_yaml
 from reframing.figures.quotation_drift import drift
 from reframing.figures.survival_curves import survival
 from reframing.statistics.study_tables import read_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLES = Path("results/tables")
 MANIFESTS = Path("data/manifests")
@@ -28,13 +36,20 @@ FIGURES: tuple[Callable[[Study], Figure], ...] = (
     drift,
     tone,
     moves,
+    flow,
+    example,
 )
 
 
 def study_figures(study: Study) -> list[Figure]:
-    """Every figure of one corpus; some only where pairs have a direction, or only where they have none."""
-    others = (drift,) if study.directed else (certainty, tone)
-    return [build(study) for build in FIGURES if build not in others]
+    """Every figure of one corpus; some only where pairs have a direction, or only where they have none.
+
+    The figure `example` shows text: it is of constructed corpora alone.
+    """
+    absent = {drift} if study.directed else {certainty, tone}
+    if not study.constructed or study.example is None:
+        absent.add(example)
+    return [build(study) for build in FIGURES if build not in absent]
 
 
 def open_study(corpus: str, root: Path) -> Study:
@@ -55,7 +70,21 @@ def open_study(corpus: str, root: Path) -> Study:
         tables=read_tables(root / TABLES / corpus, declared.directed),
         statistics=params.statistics,
         judged=load_results("judged", root) if (root / judged_table()).is_file() else None,
+        example=_example(corpus, declared, root),
     )
+
+
+def _example(corpus: str, declared: CorpusParams, root: Path) -> "pd.DataFrame | None":
+    """Rows of one pair with their words, where the corpus was written for this project and its pairs have a
+    direction; None where its articles are not on this machine.
+
+    Of other corpora no text is opened.
+    """
+    path = root / articles(corpus)
+    if not (declared.constructed and declared.directed and path.exists()):
+        return None
+    texts = {article.id: article.text for article in read_records(path, Article)}
+    return example_rows(Tidy(*(load(name, corpus, root=root) for name in Tidy._fields)), texts)
 
 
 def corpus_title(manifest: Path) -> str:

@@ -2,7 +2,8 @@
 
 `python -m reframing.stages.draw_figures CORPUS` draws results/tables/CORPUS/*.csv into
 results/figures/CORPUS/ and writes results/manifests/CORPUS.json. Moves that readers seldom confirm
-(results/tables/judged.csv) are marked.
+(results/tables/judged.csv) are marked. Of a corpus that was written for this project it also draws an example
+pair, from its tidy tables and articles.
 """
 
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from reframing.documents.files import judged_table
 from reframing.documents.params import Params, read_params
+from reframing.figures.example_pair import Tidy
 from reframing.figures.gallery import MANIFESTS, TABLES, open_study, study_figures
 from reframing.figures.provenance import write_manifest
 from reframing.stages.publishing import DESCRIBED, published
@@ -23,8 +25,10 @@ def figures(corpus: str) -> None:
     """Draw every figure of a corpus and write their manifest; raises `InputError` for an unknown corpus."""
     params = read_params()
     study = open_study(corpus, Path())
+    tables = TABLES / corpus
     judged = [judged_table()] if judged_table().is_file() else []
-    inputs = [*(TABLES / corpus).glob("*.csv"), *judged, MANIFESTS / f"{corpus}.yaml"]
+    shown = [] if study.example is None else [tables / f"{name}.parquet" for name in Tidy._fields]
+    inputs = [*tables.glob("*.csv"), *judged, *shown, MANIFESTS / f"{corpus}.yaml"]
     entries = [
         published(
             figure,

@@ -16,6 +16,7 @@ from reframing.documents.tables import read_records
 from reframing.documents.tidy import write_tidy
 from reframing.reading.prepare import Dropped
 from reframing.stages.running import run
+from reframing.statistics.flow import held_of
 from reframing.statistics.pair_units import unit_move_rows, unit_rows, units_of
 from reframing.statistics.study_tables import study_tables, write_table
 from reframing.statistics.tidy_rows import (
@@ -39,7 +40,11 @@ def statistics(corpus: str) -> None:
     params = read_params()
     studied = list(read_records(files.comparisons(corpus), Studied))
     directed = params.corpora[corpus].directed
-    tables = study_tables(studied, params.statistics, params.seed, directed)
+    articles = of_articles(corpus)
+    dropped = list(read_records(files.dropped(corpus), Dropped))
+    candidates = list(read_records(files.pairs(corpus), Pair))
+    held = held_of(len(articles["articles"]), dropped, candidates)
+    tables = study_tables(studied, params.statistics, params.seed, directed, held)
     if not tables["n"]["condition"].isin(["repost", "version"]).any():
         problem = "has no pair of an original and its repost: there is nothing to study"
         raise InputError(problem, str(files.pairs(corpus)))
@@ -47,13 +52,12 @@ def statistics(corpus: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
-    articles = of_articles(corpus)
     groups = {row["article"]: row["group"] for row in articles["articles"]}
     units = [(one, units_of(one)) for one in studied]
     tidy: dict[str, Iterable[Row]] = {
         **articles,
-        "dropped": map(dropped_row, read_records(files.dropped(corpus), Dropped)),
-        "candidates": map(candidate_row, read_records(files.pairs(corpus), Pair)),
+        "dropped": map(dropped_row, dropped),
+        "candidates": map(candidate_row, candidates),
         "pairs": pair_rows(studied, params.statistics, params.seed, groups),
         "units": (row for one, of in units for row in unit_rows(one, of)),
         "unit_moves": (row for one, of in units for row in unit_move_rows(one, of)),

@@ -152,6 +152,8 @@ UNDIRECTED, COMMON, UNSURE, SAMPLED = (
     "sampled down",
 )
 REASONS = (UNDIRECTED, COMMON, UNSURE, SAMPLED)
+REVISION = "revision of one outlet"
+"""Why pairs within one outlet take no part in the statistics."""
 
 
 def left_out(pairs: Sequence[StudyPair], params: StatisticsParams, seed: int) -> list[str | None]:

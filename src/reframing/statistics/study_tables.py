@@ -20,6 +20,7 @@ from reframing.statistics import fates, rates
 from reframing.statistics.decomposition import EFFECTS, LEVELS, decomposition_rows, level_terms
 from reframing.statistics.drift import DIFFERENCE, drift_ratios, drift_rows, overlap
 from reframing.statistics.estimates import Floats, rate_estimate, share_estimate
+from reframing.statistics.flow import Held, UnitCounts, flow_rows, unit_counts
 from reframing.statistics.groups import MEASURES, article_words, left_out, ratio_rows, size_rows
 from reframing.statistics.rates import PLACES, survival_ratios
 from reframing.statistics.significance import MAIN_EFFECTS, effect_tests, fate_tests, with_q
@@ -45,7 +46,8 @@ def read_table(path: Path, name: str) -> "pd.DataFrame":
     import pandas as pd
 
     try:
-        table = pd.read_csv(path, keep_default_na=False, na_values=[""], dtype={"kind": str})
+        names = {"kind": str, "detail": str}
+        table = pd.read_csv(path, keep_default_na=False, na_values=[""], dtype=names)
     except (OSError, ValueError) as error:
         problem = f"is not a readable table ({error}); run the stage `statistics`"
         raise InputError(problem, str(path)) from error
@@ -122,6 +124,15 @@ COLUMNS: dict[str, dict[str, str]] = {
     | _ESTIMATE
     | {"n_pairs": "pairs that have such a base"}
     | _COUNTS,
+    "flow": {
+        "step": "what is counted: articles, candidates (two articles that share text or an event), pairs, "
+        "sentences (of originals, once for each repost), units (links, and sentences without one)",
+        "condition": "that of the pairs; empty for articles and candidates",
+        "part": "of articles: read, dropped, kept, studied; of candidates: chosen, not chosen; of pairs: "
+        "excluded, studied; of sentences: linked, not linked; of units: links, original alone, repost alone",
+        "detail": "reason (of what is dropped or excluded), relation (of candidates) or kind (of pairs)",
+        "count": "how many; what does not occur has no row",
+    },
     "moves": _GROUP
     | {"move": "slug of the move, or of the difference between two versions"}
     | _ESTIMATE
@@ -155,8 +166,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
-DIRECTED = ("decomposition", "fates", "moves", "n", "survival", "tests")
-UNDIRECTED = ("drift", "fates", "moves", "n", "sharing", "tests")
+DIRECTED = ("decomposition", "fates", "flow", "moves", "n", "survival", "tests")
+UNDIRECTED = ("drift", "fates", "flow", "moves", "n", "sharing", "tests")
 
 
 def tables_of(directed: bool) -> tuple[str, ...]:
@@ -175,15 +186,21 @@ class Facts(NamedTuple):
     moves: dict[str, int]
     kilowords: float
     overlap: float
+    units: UnitCounts
 
 
 def study_tables(
-    studied: Iterable[Studied], params: StatisticsParams, seed: int, directed: bool = True
+    studied: Iterable[Studied],
+    params: StatisticsParams,
+    seed: int,
+    directed: bool = True,
+    held: Held | None = None,
 ) -> dict[str, "pd.DataFrame"]:
     """The tables named by `tables_of(directed)`, computed from all pairs of a corpus.
 
-    Excluded pairs (`left_out`) and revisions within an outlet enter only the table `n`. `seed` determines the
-    sampling of pairs and the sign flips.
+    Excluded pairs (`left_out`) and revisions within an outlet enter only the tables `n` and `flow`. `seed`
+    determines the sampling of pairs and the sign flips. `held` is what the corpus held before pairs were
+    chosen, by default their articles.
     """
     facts = sorted(map(facts_of, studied), key=_order)
     reasons = left_out([fact.pair for fact in facts], params, seed)
@@ -199,6 +216,9 @@ def study_tables(
         "decomposition": lambda: decomposition_rows(pairs, levels, params.interval),
         "drift": lambda: _drift_rows(pairs, kept, params),
         "fates": lambda: _fate_rows(pairs, kept, params, directed),
+        "flow": lambda: flow_rows(
+            [fact.pair for fact in facts], reasons, [fact.units for fact in facts], held
+        ),
         "moves": lambda: _move_rows(pairs, kept, params, directed),
         "n": lambda: size_rows(
             [fact.pair for fact in facts], [fact.words for fact in facts], reasons
@@ -221,6 +241,7 @@ def facts_of(studied: Studied) -> Facts:
         studied.comparison.move_counts,
         rates.repost_kilowords(studied),
         overlap(studied),
+        unit_counts(studied),
     )
 
 
@@ -286,7 +307,8 @@ def _table(name: str, rows: Iterable[dict[str, Any]]) -> "pd.DataFrame":
     import pandas as pd
 
     columns = list(COLUMNS[name])
-    keys = columns[: columns.index("value")] if "value" in columns else list(_GROUP)
+    first = next(column for column in ("value", "events", "count") if column in columns)
+    keys = columns[: columns.index(first)]
     table = pd.DataFrame(list(rows), columns=columns)
     numbers = table.select_dtypes("float").columns
     table[numbers] = table[numbers].round(12) + 0.0

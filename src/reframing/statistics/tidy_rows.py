@@ -8,7 +8,8 @@ from reframing.documents.records import Annotation, Article, Pair, Sentence, Spa
 from reframing.measures.features import sentence_measures
 from reframing.moves.catalogue import catalogue
 from reframing.reading.prepare import Dropped
-from reframing.statistics.groups import left_out
+from reframing.statistics.flow import drop_reason
+from reframing.statistics.groups import REVISION, left_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 PER_1000 = "per 1,000 words"
-SAME_TEXT = "same text as"
 
 
 def sentence_rows(article: Article, annotation: Annotation) -> Iterator[Row]:
@@ -95,9 +95,7 @@ def span_rows(annotation: Annotation) -> Iterator[Row]:
 
 def dropped_row(drop: Dropped) -> Row:
     """What was dropped and why, without the article that it is the same as."""
-    same = drop.reason.startswith(SAME_TEXT)
-    reason = f"{SAME_TEXT} another article" if same else drop.reason
-    return {"article": drop.id, "reason": reason, "paragraphs": drop.paragraphs}
+    return {"article": drop.id, "reason": drop_reason(drop), "paragraphs": drop.paragraphs}
 
 
 def candidate_row(pair: Pair) -> Row:
@@ -133,7 +131,7 @@ def pair_rows(
             "relation": pair.relation,
             "direction": pair.direction,
             "confidence": pair.confidence,
-            "left_out": "revision of one outlet" if pair.condition == "revision" else reason,
+            "left_out": REVISION if pair.condition == "revision" else reason,
             "group": groups[pair.original],
             "original": pair.original,
             "repost": pair.repost,
