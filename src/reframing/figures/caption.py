@@ -20,8 +20,8 @@ class Study:
     """The tables of one corpus, and the facts about it that a caption states.
 
     `constructed` is whether the corpus was written for this project, `directed` whether its pairs have a
-    direction. `judged` is the table of the share of moves that readers confirmed, if there is one. `example` holds
-    rows of one pair with their words (`figures.example_pair`), of a constructed corpus alone.
+    direction. `judged` is the table of the share of moves that readers confirmed, if there is one. `example`
+    holds rows of one pair with their words (`figures.example_pair`), of a constructed corpus alone.
     """
 
     title: str
