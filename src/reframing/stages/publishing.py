@@ -8,7 +8,7 @@ from typing import Any
 import reframing
 from reframing.documents.params import Params
 from reframing.figures.figure import Figure, save
-from reframing.figures.provenance import Entry, cited_authors, entry, named
+from reframing.figures.provenance import Entry, cited_authors, entry, named, write_citation
 from reframing.networks.processor import this_processor
 
 FIGURES = Path("results/figures")
@@ -25,20 +25,23 @@ def published(
     sections: Mapping[str, Any],
     stages: Sequence[str],
 ) -> Entry:
-    """Save a figure to results/figures/NAME, and return its entry of the manifest.
+    """Save a figure with its citation to results/figures/NAME, and return its entry of the manifest.
 
     `sections` are the parts of params.yaml, by name, on which it depends besides the seed and the style.
     """
     shown = {section: asdict(values) for section, values in sections.items()}
+    folder, authors = FIGURES / name, cited_authors()
+    saved = save(figure, folder, params.figures)
+    cited = write_citation(figure, name, folder, reframing.__version__, authors)
     return entry(
         figure,
         name,
-        files=named(save(figure, FIGURES / name, params.figures)),
+        files=named([*saved, cited]),
         inputs=named(inputs),
         code=named(code),
         params={"seed": params.seed} | shown | {"figures": asdict(params.figures)},
         stages=stages,
         version=reframing.__version__,
-        authors=cited_authors(),
+        authors=authors,
         processor=this_processor(),
     )
