@@ -53,11 +53,10 @@ def study(seed=1, events=12, units=5, kinds=(LOUD, CALM, NULL)):
     )
 
 
-def found_of(readings, estimand, by_reader=None, reported=None, long=()):
+def found_of(readings, estimand, by_reader=None, reported=None, long=(), profiles=None):
     """The intervals by choice and option."""
-    rows = list(
-        specifications(readings, estimand, PARAMS, by_reader or {}, reported or {}, frozenset(long))
-    )
+    others = by_reader or {}, profiles or {}, reported or {}
+    rows = list(specifications(readings, estimand, PARAMS, *others, frozenset(long)))
     found = {(row.choice, row.option): row for row in rows}
     assert len(found) == len(rows)
     return found
@@ -134,6 +133,15 @@ def test_without_scores_what_the_machine_says_does_not_matter():
     silent = readings._replace(moves=readings.moves.assign(scored=0.0))
     one, other = (found_of(of, BOTH_KINDS)["scores", "not used"] for of in (readings, silent))
     assert same(one.interval, other.interval)
+
+
+def test_a_profile_that_finds_nothing_leaves_the_estimate_to_readers():
+    readings = study()
+    nothing = readings.moves.assign(reported=0, scored=0.0)
+    found = found_of(readings, BOTH_KINDS, profiles={"blind": nothing, "same": readings.moves})
+    assert found["profile", "blind"].interval == found["scores", "not used"].interval
+    assert found["profile", "same"].interval == found["as chosen", ""].interval
+    assert found["uncorrected", "blind"].interval.value == 0
 
 
 def test_events_weigh_by_their_words():

@@ -1,8 +1,8 @@
 """A specification curve: an effect under every other defensible choice, one changed at a time.
 
 Simonsohn, Simmons & Nelson 2020, Nature Human Behaviour 4, 1208-1214. A finding that depends on one choice is
-not one. Choices are how the machine's scores are used, who read, how events weigh, what is taken for
-independent, which units count, and each part of a corpus left out.
+not one. Choices are how the machine finds moves and its scores are used, who read, how events weigh, what is
+taken for independent, which units count, and each part of a corpus left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,13 +49,15 @@ def specifications(
     estimand: Estimand,
     params: EffectsParams,
     by_reader: Mapping[str, Readings],
+    profiles: "Mapping[str, pd.DataFrame]",
     reported: "Mapping[str, pd.DataFrame]",
     long: frozenset[str],
 ) -> Iterator[Specification]:
     """The effect as chosen, then under every other choice that the corpus allows.
 
-    `by_reader` are the readings by what each reader found; `reported` the machine's counts under other
-    thresholds, as `Readings.moves`; `long` are the events whose original has more than `LONG` words.
+    `by_reader` are the readings by what each reader found; `profiles` what the machine finds under other
+    profiles, and `reported` under other thresholds, as `Readings.moves`; `long` are the events with an original
+    of more than `LONG` words.
     """
     readings = relevant(readings, estimand)
     units = units_of(readings, estimand)
@@ -70,6 +72,8 @@ def specifications(
     yield of(CHOSEN, "", units)
     yield of("scores", "not used", units, bounds=(0.0, 0.0))
     yield of("scores", "used as they are", units, bounds=(1.0, 1.0))
+    for profile, moves in profiles.items():
+        yield of("profile", profile, units_of(readings._replace(moves=moves), estimand))
     yield of("weights", "events by their words", units, pooled=True)
     yield of("clusters", "events alone", replace(units, article=units.event))
     for reader, other in by_reader.items():
@@ -85,7 +89,7 @@ def specifications(
     raw = effect(units, sides, params.interval)
     yield Specification(UNCORRECTED, "reported moves", raw.counted, _events(sides))
     yield Specification(UNCORRECTED, "all scores", raw.scored, _events(sides))
-    for option, moves in reported.items():
+    for option, moves in {**reported, **profiles}.items():
         recounted = units_of(readings._replace(moves=moves), estimand)
         counted = effect(recounted, sides, params.interval).counted
         yield Specification(UNCORRECTED, option, counted, _events(sides))
