@@ -69,7 +69,6 @@ def gold_figures(name: str) -> None:
         published(
             made(pd.read_csv(table), params),
             name,
-            params,
             inputs=[table],
             code=[suite.code],
             sections={section: getattr(params, section) for section in suite.params},

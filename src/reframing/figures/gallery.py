@@ -10,12 +10,11 @@ from reframing.figures.fate_panels import attribution, quotes
 from reframing.figures.figure import Figure
 from reframing.figures.move_rates import moves
 from reframing.figures.paired import certainty, tone
-from reframing.figures.provenance import read_yaml
+from reframing.figures.provenance import MANIFESTS, corpus_title
 from reframing.figures.survival_curves import survival
 from reframing.statistics.study_tables import read_tables
 
 TABLES = Path("results/tables")
-MANIFESTS = Path("data/manifests")
 
 FIGURES: tuple[Callable[[Study], Figure], ...] = (
     survival,
@@ -51,11 +50,3 @@ def open_study(corpus: str, root: Path) -> Study:
         tables=read_tables(root / TABLES / corpus, declared.directed),
         statistics=params.statistics,
     )
-
-
-def corpus_title(manifest: Path) -> str:
-    """The title of a corpus from its manifest; raises `InputError` where it has none."""
-    declared = read_yaml(manifest)
-    if "title" not in declared:
-        raise InputError("is missing; captions name the corpus by it", str(manifest), field="title")
-    return str(declared["title"])
