@@ -53,7 +53,7 @@ def test_effects_that_are_found_have_a_curve_but_checks_have_none():
 
 
 def test_the_title_counts_effects_that_survive():
-    title = "2 effects that are found survive every other choice"
+    title = "2 effects that are found survive other defensible choices"
     assert specifications(curves(), EFFECTS, PARAMS).title == f"2 of {title}"
     assert specifications(curves(gulls=False), EFFECTS, PARAMS).title == f"1 of {title}"
 

@@ -97,7 +97,6 @@ def gold_figures(name: str) -> None:
         published(
             drawn.make(Path(), params),
             name,
-            params,
             inputs=drawn.tables,
             code=[drawn.code],
             sections={section: getattr(params, section) for section in suite.params},

@@ -48,7 +48,7 @@ def specifications(data: "pd.DataFrame", effects: "pd.DataFrame", params: Effect
     found = effects.loc[is_found, ["estimand", "hypothesis", "read"]]
     shown = found.merge(data.fillna({"option": ""}), on="estimand", how="inner")
     holds = shown.drop_duplicates("estimand")["survives"].astype(bool)
-    title = f"{int(holds.sum())} of {len(holds)} effects that are found survive every other choice"
+    title = f"{int(holds.sum())} of {len(holds)} effects that are found survive other defensible choices"
     said = [
         "Each effect that is found, under every other choice, one changed at a time. Above, the estimates by "
         f"size, with {params.interval:.0%} intervals by event: as chosen (dark square), under another choice "

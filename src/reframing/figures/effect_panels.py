@@ -285,7 +285,7 @@ def plot_laundering(drawing: "Drawing", data: "pd.DataFrame", params: FigurePara
     lower_top = head + upper + TICKS_MM + 2.0
     lower = max(2 * line + 1.5, row_mm) * len(differences)
     canvas = Canvas(drawing, DOUBLE_MM, lower_top + lower + TICKS_MM)
-    if not names:
+    if rows.empty:
         return nothing(canvas, params, "No difference between groups was asked for.")
     key(canvas, marks, SIDE_MM, DOUBLE_MM - SIDE_MM, params)
     canvas.text(

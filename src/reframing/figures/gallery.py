@@ -17,7 +17,7 @@ from reframing.figures.fate_panels import attribution, quotes
 from reframing.figures.figure import Figure
 from reframing.figures.move_rates import moves
 from reframing.figures.paired import certainty, tone
-from reframing.figures.provenance import read_yaml
+from reframing.figures.provenance import MANIFESTS, corpus_title
 from reframing.figures.quotation_drift import drift
 from reframing.figures.survival_curves import survival
 from reframing.statistics.study_tables import read_tables
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = Path("results/tables")
-MANIFESTS = Path("data/manifests")
 
 FIGURES: tuple[Callable[[Study], Figure], ...] = (
     survival,
@@ -85,11 +84,3 @@ def _example(corpus: str, declared: CorpusParams, root: Path) -> "pd.DataFrame |
         return None
     texts = {article.id: article.text for article in read_records(path, Article)}
     return example_rows(Tidy(*(load(name, corpus, root=root) for name in Tidy._fields)), texts)
-
-
-def corpus_title(manifest: Path) -> str:
-    """The title of a corpus from its manifest; raises `InputError` where it has none."""
-    declared = read_yaml(manifest)
-    if "title" not in declared:
-        raise InputError("is missing; captions name the corpus by it", str(manifest), field="title")
-    return str(declared["title"])

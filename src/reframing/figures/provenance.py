@@ -24,6 +24,7 @@ from reframing.figures.figure import Figure
 # Authors, published names, and the state of the package in git.
 
 CITATION = Path("CITATION.cff")
+MANIFESTS = Path("data/manifests")
 
 
 def cited_authors() -> list[str]:
@@ -50,6 +51,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
         return dict(YAML(typ="safe").load(path.read_text(encoding="utf8")))
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
+
+
+def corpus_title(manifest: Path) -> str:
+    """The title of a corpus from its manifest; raises `InputError` where it has none."""
+    declared = read_yaml(manifest)
+    if "title" not in declared:
+        raise InputError("is missing; captions name the corpus by it", str(manifest), field="title")
+    return str(declared["title"])
 
 
 def from_git(*command: str) -> str | None:

@@ -15,8 +15,7 @@ from reframing.figures.effect_checks import coverage, specifications
 from reframing.figures.effect_panels import laundering, prompts
 from reframing.figures.effect_rows import effects, recognition
 from reframing.figures.figure import Figure
-from reframing.figures.gallery import MANIFESTS, corpus_title
-from reframing.figures.provenance import write_manifest
+from reframing.figures.provenance import MANIFESTS, corpus_title, write_manifest
 from reframing.stages.publishing import DESCRIBED, published
 from reframing.stages.running import run_whole
 
@@ -75,7 +74,6 @@ def main() -> None:
         published(
             one.figure(tables, params, titles),
             NAME,
-            params,
             inputs=[*(TABLES[name] for name in one.tables), *manifests.values()],
             code=[CODE / f"{one.module}.py"],
             sections={"effects": params.effects}

@@ -12,8 +12,8 @@ from typing import Any
 from reframing.documents.files import judged_table
 from reframing.documents.params import Params, read_params
 from reframing.figures.example_pair import Tidy
-from reframing.figures.gallery import MANIFESTS, TABLES, open_study, study_figures
-from reframing.figures.provenance import write_manifest
+from reframing.figures.gallery import TABLES, open_study, study_figures
+from reframing.figures.provenance import MANIFESTS, write_manifest
 from reframing.stages.publishing import DESCRIBED, published
 from reframing.stages.running import run
 
@@ -33,7 +33,6 @@ def figures(corpus: str) -> None:
         published(
             figure,
             corpus,
-            params,
             inputs=inputs,
             code=[path for source in CODE for path in source.glob("*.py")],
             sections=_sections_behind(corpus, params),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import reframing
-from reframing.documents.params import Params
+from reframing.documents.params import read_params
 from reframing.figures.figure import Figure, save
 from reframing.figures.provenance import Entry, cited_authors, entry, named, write_citation
 from reframing.networks.processor import this_processor
@@ -18,7 +18,6 @@ DESCRIBED = Path("results/manifests")
 def published(
     figure: Figure,
     name: str,
-    params: Params,
     *,
     inputs: Iterable[Path],
     code: Iterable[Path],
@@ -29,6 +28,7 @@ def published(
 
     `sections` are the parts of params.yaml, by name, on which it depends besides the seed and the style.
     """
+    params = read_params()
     shown = {section: asdict(values) for section, values in sections.items()}
     folder, authors = FIGURES / name, cited_authors()
     saved = save(figure, folder, params.figures)
