@@ -1,13 +1,23 @@
 import hashlib
 import json
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
 from reframing.documents.params import FigureParams, StatisticsParams
 from reframing.figures.caption import Study
-from reframing.figures.figure import Figure, save, width_mm, wrapped
+from reframing.figures.figure import Figure, draw, save, svg_of, width_mm, wrapped
 from reframing.figures.gallery import study_figures
-from reframing.figures.provenance import bibtex, entry, read_entries, source_hash, write_manifest
+from reframing.figures.provenance import (
+    bibtex,
+    entry,
+    read_entries,
+    source_hash,
+    write_citation,
+    write_manifest,
+)
 from reframing.figures.survival_curves import spread
 from reframing.statistics.study_tables import study_tables
 from studied import corpus
@@ -69,6 +79,22 @@ def test_files_hold_no_date_and_no_version(figure, tmp_path):
         assert b"dc:date" not in content, path.name
 
 
+def test_svg_and_manifest_carry_the_alternative_text(describe, figure, tmp_path):
+    described = describe()
+    root = ElementTree.parse(tmp_path / "figures" / "survival.svg").getroot()
+    by_id = {element.get("id"): element.text for element in root}
+    assert root.get("role") == "img"
+    assert by_id[root.get("aria-labelledby")] == figure.title
+    assert by_id[root.get("aria-describedby")] == described["alt"] == figure.alt
+
+
+def test_the_alternative_text_is_what_is_drawn_and_what_it_shows(figure):
+    drawn = replace(figure, title="Few survive & <less>", caption="Shares, by place. Mean of 1.5.")
+    assert drawn.alt == "Shares, by place. Few survive & <less>."
+    svg = ElementTree.fromstring(svg_of(drawn, draw(drawn, PARAMS), PARAMS))
+    assert drawn.alt in [element.text for element in svg]
+
+
 def test_manifest_hashes_are_those_of_the_files(describe, figure, tmp_path):
     files = describe()["files"]
     assert len(files) == 5
@@ -103,6 +129,32 @@ def test_a_citation_names_figure_and_version():
     text = bibtex("sample/tone", "How loaded it is", "0.1.0", ["Doe, Jane", "Roe, Rik"])
     assert text.startswith("@misc{reframing-sample-tone,\n  author = {Doe, Jane and Roe, Rik},")
     assert "reframing 0.1.0, results/figures/sample/tone.pdf" in text
+
+
+def test_a_citation_escapes_what_latex_would_read_as_a_command():
+    title = r"40% of A & B_1 {cost} $5 #2 ~x ^y \z: façade “−2”"
+    text = bibtex("my-own/tone", title, "0.1.0", ["Doe, Jane"])
+    (set_title,) = re.findall(r"^  title = \{\{(.*): my-own\}\},$", text, re.MULTILINE)
+    assert not re.search(r"(?<!\\)[%&$#_~^]", set_title.replace("$-$", "−"))
+    assert balanced(text)
+    assert r"40\% of A \& B\_1" in set_title
+    assert "façade “$-$2”" in set_title
+
+
+def balanced(text):
+    """Whether braces close in the order in which they open, escaped ones included, as BibTeX counts them."""
+    depth = 0
+    for mark in text:
+        depth += (mark == "{") - (mark == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def test_the_citation_is_saved_beside_a_figure_as_the_manifest_has_it(describe, figure, tmp_path):
+    path = write_citation(figure, "test", tmp_path / "figures", "0.1.0", ("Doe, Jane",))
+    assert path.name == "survival.bib"
+    assert path.read_text(encoding="utf8") == describe()["citation"] + "\n"
 
 
 def test_long_labels_are_broken_at_blanks_and_then_shortened():

@@ -60,6 +60,25 @@ def test_figures_come_before_tables_and_all_are_named():
     ]
 
 
+def test_a_citation_that_reads_differently_is_a_difference():
+    figure = {DRAWN: RATES, PNG: b"", "figures/sample/rates.bib": b"@misc{a, title = {Rates}}"}
+    other = figure | {"figures/sample/rates.bib": b"@misc{a, title = {Odds}}"}
+    before, after = ({**files, MANIFEST: manifest(files)} for files in (figure, other))
+    (difference,) = found(before, after)[ID].differences
+    assert difference == "figures/sample/rates.bib: the citation reads differently"
+
+
+def test_a_printed_table_differs_where_a_number_does_and_not_where_a_blank_does():
+    path = "tables/print/rates.tex"
+    before = {**published(), path: b"hedge & 0.25 \\\\\nagent & 0.13 \\\\\n"}
+    spaced = before | {path: b"hedge & 0.25 \\\\  \n\nagent & 0.13 \\\\\n"}
+    assert verdicts(before, spaced)[path] == Verdict.EQUAL
+    changed = before | {path: b"hedge & 0.25 \\\\\nagent & 0.75 \\\\\n"}
+    (difference,) = found(before, changed)[path].differences
+    assert "0.13" in difference
+    assert "0.75" in difference
+
+
 def test_numbers_within_tolerance_are_equal():
     assert verdicts(published(), published(table=SHIFTED))[TABLE] is Verdict.EQUAL
 

@@ -21,6 +21,7 @@ from reframing.figures.provenance import (
     cited_authors,
     entry,
     named,
+    write_citation,
     write_manifest,
 )
 from reframing.networks.processor import this_processor
@@ -89,19 +90,25 @@ def gold_figures(name: str) -> None:
     described = DESCRIBED / f"{name}.json"
     shown = {section: asdict(getattr(params, section)) for section in (*suite.params, "figures")}
     entries = []
+    folder, authors = FIGURES / name, cited_authors()
     for table, made in suite.drawn:
         figure = made(pd.read_csv(table), params)
         entries.append(
             entry(
                 figure,
                 name,
-                files=named(save(figure, FIGURES / name, params.figures)),
+                files=named(
+                    [
+                        *save(figure, folder, params.figures),
+                        write_citation(figure, name, folder, reframing.__version__, authors),
+                    ]
+                ),
                 inputs=named([table]),
                 code=named([suite.code]),
                 params={"seed": params.seed} | shown,
                 stages=suite.stages,
                 version=reframing.__version__,
-                authors=cited_authors(),
+                authors=authors,
                 processor=this_processor(),
             )
         )

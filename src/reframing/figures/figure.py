@@ -4,17 +4,21 @@
 lightness as well; marks also differ in shape, so that a figure printed in grey can be read.
 
 **Files**: the same figure gives the same bytes. Fonts are embedded, SVG text is drawn as outlines, identifiers
-are salted, and the metadata contain no dates or versions.
+are salted, and the metadata contain no dates or versions. SVG and PDF carry the title and the alternative text
+of the figure, for readers who do not see it.
 """
 
+import io
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from reframing.documents.params import FigureParams
+from reframing.documents.sentences import sentence_spans
 from reframing.statistics.study_tables import write_table
 
 # Style: colours, sizes in millimetres, type.
@@ -205,10 +209,10 @@ if TYPE_CHECKING:
 
 Plot = Callable[["Drawing", "pd.DataFrame", FigureParams], None]
 
-METADATA: dict[str, dict[str, None]] = {
+METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"Creator": None, "Producer": None, "CreationDate": None},
-    "svg": {"Creator": None, "Date": None},
     "png": {"Software": None},
+    "svg": {"Creator": None, "Date": None},
 }
 """Matplotlib metadata to suppress by format, because they differ between days or versions."""
 
@@ -217,8 +221,8 @@ METADATA: dict[str, dict[str, None]] = {
 class Figure:
     """A figure: its table `data`, and `plot(drawing, data, params)`, which draws it.
 
-    `plot` sets the size of the drawing and reads nothing but its arguments. `caption` is self-contained;
-    `title` is its short form.
+    `plot` sets the size of the drawing and reads nothing but its arguments. `caption` is self-contained, and
+    its first sentence says what is drawn; `title` says what it shows.
     """
 
     name: str
@@ -226,6 +230,12 @@ class Figure:
     caption: str
     plot: Plot
     data: "pd.DataFrame"
+
+    @property
+    def alt(self) -> str:
+        """Two sentences for those who do not see the figure: what is drawn, and what it shows."""
+        drawn = next((span.of(self.caption) for span in sentence_spans(self.caption)), "")
+        return f"{drawn} {self.title.rstrip('.')}.".strip()
 
 
 def draw(figure: Figure, params: FigureParams) -> "Drawing":
@@ -249,12 +259,32 @@ def save(figure: Figure, folder: Path, params: FigureParams) -> list[Path]:
     write_table(figure.data, paths[0])
     paths[-1].write_text(figure.caption + "\n", encoding="utf8")
     drawing = draw(figure, params)
+    pdf, png, svg = paths[1:-1]
+    svg.write_text(svg_of(figure, drawing, params), encoding="utf8")
     with rc_context(rc_params(params)):
-        for path, metadata in zip(paths[1:-1], METADATA.values(), strict=True):
-            drawing.savefig(path, metadata=metadata, dpi=params.dpi)
-            if path.suffix == ".png":
-                _use_palette(path)
+        described = {"Title": figure.title, "Subject": figure.alt}
+        drawing.savefig(pdf, metadata=METADATA["pdf"] | described, dpi=params.dpi)
+        drawing.savefig(png, metadata=METADATA["png"], dpi=params.dpi)
+    _use_palette(png)
     return sorted(paths)
+
+
+def svg_of(figure: Figure, drawing: "Drawing", params: FigureParams) -> str:
+    """The SVG of a figure that was drawn, with its title and its alternative text for screen readers."""
+    from matplotlib import rc_context
+
+    out = io.StringIO()
+    with rc_context(rc_params(params)):
+        drawing.savefig(out, format="svg", metadata=METADATA["svg"], dpi=params.dpi)
+    before, tag, after = out.getvalue().partition("<svg ")
+    attributes, close, content = after.partition(">")
+    title, description = f"{figure.name}-title", f"{figure.name}-desc"
+    named = f'role="img" aria-labelledby="{title}" aria-describedby="{description}" '
+    texts = (
+        f'\n <title id="{title}">{escape(figure.title, quote=False)}</title>'
+        f'\n <desc id="{description}">{escape(figure.alt, quote=False)}</desc>'
+    )
+    return before + tag + named + attributes + close + texts + content
 
 
 def _use_palette(path: Path) -> None:

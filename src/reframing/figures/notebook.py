@@ -1,10 +1,9 @@
 """Figures and theme for notebooks: the published drawings, shown below the cell that asks for them."""
 
-import io
 import os
 from base64 import b64encode
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -12,7 +11,15 @@ from reframing.documents.errors import InputError
 from reframing.documents.files import CORPUS
 from reframing.documents.params import read_params
 from reframing.documents.tidy import root_above
-from reframing.figures.figure import DOUBLE_MM, METADATA, MM_PER_INCH, Figure, draw, rc_params
+from reframing.figures.figure import (
+    DOUBLE_MM,
+    METADATA,
+    MM_PER_INCH,
+    Figure,
+    draw,
+    rc_params,
+    svg_of,
+)
 from reframing.figures.gallery import open_study, study_figures
 
 if TYPE_CHECKING:
@@ -21,8 +28,6 @@ if TYPE_CHECKING:
 
 UNTYPESET = "mathjax_ignore tex2jax_ignore"
 """Classes by which JupyterLab takes no dollar sign in an element for a formula."""
-
-_DRAWN_AT = {"format": "svg", "metadata": METADATA["svg"]}
 
 
 def use_theme() -> None:
@@ -101,26 +106,22 @@ def show_figure(name: str, corpus: str | None = None) -> "HTML":
 def show(figure: Figure, id: str, root: Path) -> "HTML":
     """A figure drawn as it is published, with its caption and the id by which it is cited."""
     from IPython.display import HTML
-    from matplotlib import rc_context
 
     params = read_params(root / "params.yaml").figures
-    drawing, out = draw(figure, params), io.BytesIO()
-    with rc_context(rc_params(params)):
-        options: dict[str, Any] = {"dpi": params.dpi, **_DRAWN_AT}
-        drawing.savefig(out, **options)
+    drawing = draw(figure, params)
     wide = drawing.get_figwidth() * MM_PER_INCH >= DOUBLE_MM - 1
     drawn = Markup(
-        '<figure class="{kind} {untypeset}"><div class="drawing"><img alt="Figure {name}; its numbers are in '
-        'results/figures" src="data:image/svg+xml;base64,{image}"></div><figcaption>{caption} '
+        '<figure class="{kind} {untypeset}"><div class="drawing"><img alt="{alt}" '
+        'src="data:image/svg+xml;base64,{image}"></div><figcaption>{caption} '
         "<span>Figure <code>{id}</code></span></figcaption></figure>"
     )
     return HTML(
         drawn.format(
             kind="published wide" if wide else "published",
             untypeset=UNTYPESET,
-            name=figure.name,
+            alt=figure.alt,
             id=id,
-            image=b64encode(out.getvalue()).decode("ascii"),
+            image=b64encode(svg_of(figure, drawing, params).encode()).decode("ascii"),
             caption=figure.caption,
         )
     )

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reframing.documents.errors import InputError
+from reframing.documents.latex import latex
 from reframing.figures.figure import Figure
 
 # Authors, published names, and the state of the package in git.
@@ -26,12 +27,12 @@ CITATION = Path("CITATION.cff")
 
 
 def cited_authors() -> list[str]:
-    """The authors in CITATION.cff, as *Family, Given*, or *{Name}* where the author is an organisation."""
+    """The authors in CITATION.cff for BibTeX: *Family, Given*, or *{Name}* for an organisation."""
     authors = read_yaml(CITATION).get("authors", [])
     names = ((author.get("family-names"), author.get("given-names")) for author in authors)
-    entities = (f"{{{author['name']}}}" if "name" in author else "" for author in authors)
+    entities = (f"{{{latex(author['name'])}}}" if "name" in author else "" for author in authors)
     return [
-        entity or ", ".join(part for part in name if part)
+        entity or ", ".join(latex(part) for part in name if part)
         for name, entity in zip(names, entities, strict=True)
     ]
 
@@ -94,6 +95,7 @@ def entry(
         "id": id,
         "title": figure.title,
         "caption": figure.caption,
+        "alt": figure.alt,
         "files": _hashes(files),
         "params": dict(params),
         "stages": list(stages),
@@ -113,16 +115,29 @@ def source_hash(code: Mapping[str, Path]) -> str:
 
 
 def bibtex(id: str, title: str, version: str, authors: Sequence[str]) -> str:
-    """A BibTeX entry for a figure, without a date: the version identifies it."""
+    """A BibTeX entry for a figure, without a date: the version identifies it.
+
+    `authors` are as `cited_authors` gives them; the other texts are plain.
+    """
     corpus, _, name = id.partition("/")
     fields = {
         "author": " and ".join(authors),
-        "title": f"{{{title}: {corpus}}}",
-        "howpublished": f"reframing {version}, results/figures/{id}.pdf",
-        "note": f"Figure {id}",
+        "title": f"{{{latex(f'{title}: {corpus}')}}}",
+        "howpublished": latex(f"reframing {version}, results/figures/{id}.pdf"),
+        "note": latex(f"Figure {id}"),
     }
     lines = [f"  {field} = {{{value}}}" for field, value in fields.items() if value]
     return f"@misc{{reframing-{corpus}-{name},\n" + ",\n".join(lines) + "\n}"
+
+
+def write_citation(
+    figure: Figure, corpus: str, folder: Path, version: str, authors: Sequence[str]
+) -> Path:
+    """Write the citation, which the manifest has too, as NAME.bib beside a figure of `corpus`."""
+    path = folder / f"{figure.name}.bib"
+    citation = bibtex(f"{corpus}/{figure.name}", figure.title, version, authors)
+    path.write_text(citation + "\n", encoding="utf8")
+    return path
 
 
 def read_entries(text: str | None) -> dict[str, Entry]:

@@ -16,6 +16,7 @@ from reframing.figures.provenance import (
     cited_authors,
     entry,
     named,
+    write_citation,
     write_manifest,
 )
 from reframing.networks.processor import this_processor
@@ -34,17 +35,23 @@ def figures(corpus: str) -> None:
     tables, folder = TABLES / corpus, FIGURES / corpus
     declared = MANIFESTS / f"{corpus}.yaml"
     described = DESCRIBED / f"{corpus}.json"
+    authors = cited_authors()
     entries = [
         entry(
             figure,
             corpus,
-            files=named(save(figure, folder, params.figures)),
+            files=named(
+                [
+                    *save(figure, folder, params.figures),
+                    write_citation(figure, corpus, folder, reframing.__version__, authors),
+                ]
+            ),
             inputs=named([*tables.glob("*.csv"), declared]),
             code=named(path for source in CODE for path in source.glob("*.py")),
             params=_params_behind(corpus, params),
             stages=[f"{stage}@{corpus}" for stage in STAGES],
             version=reframing.__version__,
-            authors=cited_authors(),
+            authors=authors,
             processor=this_processor(),
         )
         for figure in study_figures(study)

@@ -1,9 +1,9 @@
 """Compare the results of a rerun with published ones: figures, tables, pages and records.
 
 Results are files below a folder `results/`: tables (tables/<corpus>/*.csv); figures (figures/<corpus>/
-with data as csv, drawings as pdf, svg and png, and a caption); pages (notebooks/<corpus>/*.html); records
-of the benchmarks (*.json); and manifests (figures/manifest.json, manifests/<corpus>.json) that name each
-figure's files with their SHA-256.
+with data as csv, drawings as pdf, svg and png, a caption and a citation); pages (notebooks/<corpus>/*.html)
+and tables as they are printed (tables/print/*.html, *.tex); records of the benchmarks (*.json); and manifests
+(figures/manifest.json, manifests/<corpus>.json) that name each figure's files with their SHA-256.
 
 A result is *identical* if its bytes are. It is *equal within tolerance* if no figure, no printed number
 and no decision of a test has changed for a reader:
@@ -14,8 +14,8 @@ and no decision of a test has changed for a reader:
   as the decision of a test, is identical.
 - Pictures: no pixel is further than an eighth of the colour scale outside the range of the colours within
   one pixel of its place in the other picture, so that no edge has moved by more than a pixel.
-- Pages: the text is identical, and with it every printed number; the pictures look the same.
-- Figures: by their data, caption and png; pdf and svg are drawings of the same data.
+- Pages and printed tables: the text is identical, and with it every printed number; the pictures look the same.
+- Figures: by their data, caption, citation and png; pdf and svg are drawings of the same data.
 
 Otherwise a result *differs*, and the differences are listed. Manifests are not compared, because their
 content follows from the files. A figure also differs if one of its files is not the one that its own
@@ -132,6 +132,11 @@ def page_parts(page: str) -> list[str | bytes]:
     return parser.parts
 
 
+def tex_parts(source: str) -> list[str | bytes]:
+    """The lines of a LaTeX table, without blanks at their ends and without empty lines."""
+    return [line.strip() for line in source.splitlines() if line.strip()]
+
+
 def different_parts(
     before: Sequence[str | bytes], after: Sequence[str | bytes]
 ) -> Iterator[tuple[str, str, str]]:
@@ -204,6 +209,7 @@ MANIFEST = "figures/manifest.json"
 MANIFESTS = "manifests/"
 BY_CORPUS = ("tables/", FIGURES, "notebooks/")
 RECORDS = ("validation.json", "perturbation.json")
+_KINDS = {"csv": "table", "parquet": "table", "html": "page", "tex": "page"}
 
 
 class Verdict(StrEnum):
@@ -257,7 +263,7 @@ def kind_of(path: str) -> str | None:
     """The kind of a file that is compared by itself: table, page or record; None for other files."""
     if path in RECORDS:
         return "record"
-    return {"csv": "table", "parquet": "table", "html": "page"}.get(path.rpartition(".")[2])
+    return _KINDS.get(path.rpartition(".")[2])
 
 
 def results_of(files: Mapping[str, bytes]) -> Results:
@@ -354,8 +360,8 @@ def _redrawn(
     elif path.endswith(".png"):
         if not _same_picture(path, before, after):
             yield f"{path}: looks different"
-    elif path.endswith(".txt"):
-        yield f"{path}: the caption reads differently"
+    elif path.endswith((".txt", ".bib")):
+        yield f"{path}: the {'caption' if path.endswith('.txt') else 'citation'} reads differently"
     elif f"{path.rpartition('.')[0]}.png" not in published.files:
         yield f"{path}: other bytes, and no png beside it to compare"
 
@@ -384,8 +390,9 @@ def _file(kind: str, path: str, published: Results, rerun: Results, tolerance: f
 
 
 def _page_differences(path: str, before: str, after: str) -> Iterator[str]:
+    parts = tex_parts if path.endswith(".tex") else page_parts
     try:
-        for place, a, b in different_parts(page_parts(before), page_parts(after)):
+        for place, a, b in different_parts(parts(before), parts(after)):
             yield f"{place}: {a} published, {b} rerun"
     except ValueError as error:
         raise InputError(f"holds a picture that {error}", path) from error
