@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reframing.report.printed_tables import interval_columns
 from reframing.stages.verification import (
     changed,
     different_parts,
     equal,
-    interval_columns,
     page_parts,
     same_picture,
 )

@@ -37,6 +37,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reframing.documents.errors import InputError
+from reframing.report.printed_tables import interval_columns
 
 # Equality within tolerance of numbers, pictures and pages.
 
@@ -100,19 +101,6 @@ def equal(column: str, a: str | None, b: str | None, tolerance: float, width: fl
         normal = NormalDist()
         return abs(normal.inv_cdf(x / 2) - normal.inv_cdf(y / 2)) <= STANDARD_ERRORS
     return abs(x - y) <= max(OF_INTERVAL * width, tolerance * max(abs(x), abs(y)), NOTHING)
-
-
-def interval_columns(columns: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """The columns (low, high) of the interval of each column that has one.
-
-    They follow their estimate and are called `low` and `high`, or so with the estimate's name in front.
-    """
-    return {
-        column: (low, high)
-        for estimate, low, high in zip(columns, columns[1:], columns[2:], strict=False)
-        if low in ("low", f"{estimate}_low") and high in ("high", f"{estimate}_high")
-        for column in (estimate, low, high)
-    }
 
 
 def same_picture(before: bytes, after: bytes) -> bool:
