@@ -166,6 +166,7 @@ def manifest_model() -> Any:
         licence: text
         purpose: text
         notes: text
+        answers: list[Annotated[str, Field(pattern=r"\.\s*$")]] = Field(default_factory=list)
         limits: list[Annotated[str, Field(pattern=r"\.\s*$")]] = Field(default_factory=list)
         sources: Annotated[list[source], Field(min_length=1)]
 

@@ -89,14 +89,16 @@ def test_who_came_first_is_known_by_dates_or_declared_originals(
     assert ("who came first cannot be known" in capsys.readouterr().out) is not directed
 
 
-def test_what_a_corpus_cannot_answer_is_kept_when_its_files_change(repository):
+def test_what_a_corpus_can_and_cannot_answer_is_kept_when_its_files_change(repository):
     assert add("mine", "articles.csv") == 0
     manifest = Path("data/manifests/mine.yaml")
-    assert read_manifest(manifest).limits == ()
+    assert read_manifest(manifest).answers == read_manifest(manifest).limits == ()
     said = manifest.read_text("utf8").replace("limits: []", "limits:\n  - It has one outlet.")
+    said = said.replace("answers: []", "answers:\n  - What the outlet cuts.")
     manifest.write_text(said, encoding="utf8")
     assert add("mine", "articles.csv", "--replace") == 0
     assert read_manifest(manifest).limits == ("It has one outlet.",)
+    assert read_manifest(manifest).answers == ("What the outlet cuts.",)
 
 
 def test_the_fetch_stage_then_brings_the_files(repository):

@@ -295,6 +295,7 @@ def test_events_weigh_alike_and_cases_are_counted() -> None:
     )
     (row,) = estimate_shares(frame, "kept", by=["kind"]).to_dict("records")
     assert (row["value"], row["events"], row["cases"]) == (0.5, 2, 10)
+    assert isinstance(row["cases"], int)
     (row,) = estimate_means(frame, "v", by=[]).to_dict("records")
     assert row["value"] == (4 + 9) / 2
 

@@ -1,6 +1,7 @@
 """Notebooks: how they are committed, what they say of any corpus, and the pages made of them."""
 
 import ast
+import html
 import json
 import re
 import shutil
@@ -24,6 +25,7 @@ from reframing.documents.records import (
     Studied,
 )
 from reframing.documents.tables import write_records
+from reframing.figures.notebook import describe
 from reframing.measures.annotate import annotate
 from reframing.reading.prepare import Dropped
 from reframing.report.notebook_pages import Page, render, title_of
@@ -286,6 +288,16 @@ def test_cells_that_show_words_are_tagged(path):
         assert shows == ("local-only" in cell["metadata"].get("tags", []))
 
 
+def test_a_page_says_what_its_corpus_can_and_cannot_answer_sentence_by_sentence(repository):
+    lay_out(corpus(events=2))
+    said = "answers:\n  - What is cut.\n  - What is added.\nlimits:\n  - Who was first.\n"
+    with Path("data/manifests/sample.yaml").open("a", encoding="utf8") as manifest:
+        manifest.write(said)
+    shown = describe("sample")
+    assert list(shown.loc["can answer", ""]) == ["What is cut.", "What is added."]
+    assert shown.loc["cannot answer", ""] == "Who was first."
+
+
 def test_the_stage_writes_the_same_bytes_again(repository, capfd):
     lay_out(corpus(events=2))
     write_notebook(
@@ -307,6 +319,11 @@ def test_the_stage_writes_the_same_bytes_again(repository, capfd):
     drawings = [unquote(svg) for svg in SVG.findall(first.decode("utf8"))]
     assert len(drawings) == 2
     assert drawn in drawings
+    described = json.loads(Path("results/manifests/sample.json").read_text("utf8"))["figures"]
+    alts = re.findall('<img alt="(.*?)"', first.decode("utf8"))
+    assert len(alts) == 2
+    assert html.escape(next(f["alt"] for f in described if f["id"] == "sample/survival")) in alts
+    assert not any("No description" in alt for alt in alts)
     assert b"heard" not in first
     assert b"<td>12</td>" in first
     assert b"mathjax_ignore" in first

@@ -10,6 +10,7 @@ import pytest
 from reframing.documents.errors import InputError
 from reframing.documents.params import read_params
 from reframing.reading.manifest import (
+    SENTENCE_KEYS,
     Names,
     declare_local,
     manifest_text,
@@ -144,6 +145,7 @@ def test_a_bad_source_is_named_with_its_number_and_field(source: Any, named: str
             "field 'limits, 1': must be one line",
         ),
         (manifest(repository_source(), limits=[3]), "field 'limits, 1': must be"),
+        (manifest(repository_source(), answers=["Why?"]), "field 'answers, 1': must be one line"),
         (manifest(repository_source(), name="../x"), "field 'name'"),
         (manifest(), "field 'sources'"),
         ({"name": "tiny"}, "is missing"),
@@ -207,15 +209,26 @@ def test_every_shipped_manifest_can_be_read(path: Path):
 
 
 @pytest.mark.parametrize("name", read_params(ROOT / "params.yaml").corpora)
-def test_every_corpus_of_the_study_says_what_it_cannot_answer(name: str):
-    assert read_manifest(ROOT / "data" / "manifests" / f"{name}.yaml").limits
+def test_every_corpus_of_the_study_says_what_it_can_and_cannot_answer(name: str):
+    found = read_manifest(ROOT / "data" / "manifests" / f"{name}.yaml")
+    assert found.limits
+    assert 2 <= len(found.answers) <= 4
+    assert any("null" in answer for answer in found.answers)
 
 
-def test_limits_are_sentences_and_none_need_be_given():
-    assert parse_manifest(manifest(repository_source())).limits == ()
+@pytest.mark.parametrize("name", read_params(ROOT / "params.yaml").corpora)
+def test_a_corpus_names_independent_reports_as_its_null_where_it_has_some(name: str):
+    sizes = (ROOT / "results" / "tables" / name / "n.csv").read_text(encoding="utf8")
+    said = " ".join(read_manifest(ROOT / "data" / "manifests" / f"{name}.yaml").answers)
+    assert ("independent report" in said) == ("\nindependent,all," in sizes)
+
+
+@pytest.mark.parametrize("key", SENTENCE_KEYS)
+def test_answers_and_limits_are_sentences_and_none_need_be_given(key: str):
+    assert getattr(parse_manifest(manifest(repository_source())), key) == ()
     said = ["It holds opinions alone.", " It ends in May. "]
-    found = parse_manifest(manifest(repository_source(), limits=said)).limits
-    assert found == ("It holds opinions alone.", "It ends in May.")
+    found = parse_manifest(manifest(repository_source(), **{key: said}))
+    assert getattr(found, key) == ("It holds opinions alone.", "It ends in May.")
 
 
 def test_the_sample_in_the_repository_is_the_one_its_manifest_declares():

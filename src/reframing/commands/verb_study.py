@@ -142,7 +142,7 @@ def add(
         "notes": f"{len(articles):,} articles, counted when the corpus was added.",
     }
     directed = any(article.published or article.original for article in articles)
-    manifest = _manifest(files, texts, _limits_of(name) if replace else ())
+    manifest = _manifest(files, texts, _sentences_of(name) if replace else {})
     _write(name, manifest, None if replace else _with_line(name, directed))
     if not directed and not replace:
         typer.echo(UNDIRECTED)
@@ -157,11 +157,12 @@ def _texts_of(name: str) -> dict[str, str]:
     return {key: getattr(manifest, key) for key in ("title", *UNSAID)}
 
 
-def _limits_of(name: str) -> tuple[str, ...]:
-    """The limits stated in the manifest of a corpus."""
-    from reframing.reading.manifest import read_manifest
+def _sentences_of(name: str) -> dict[str, tuple[str, ...]]:
+    """What the manifest of a corpus says that it can and cannot answer."""
+    from reframing.reading.manifest import SENTENCE_KEYS, read_manifest
 
-    return read_manifest(_manifest_path(name)).limits
+    manifest = read_manifest(_manifest_path(name))
+    return {key: getattr(manifest, key) for key in SENTENCE_KEYS}
 
 
 def known_corpora() -> "dict[str, CorpusParams]":
@@ -208,11 +209,13 @@ def _checked_articles(files: list[Path]) -> list["Article"]:
     return [article for _, article in given]
 
 
-def _manifest(files: list[Path], texts: dict[str, str], limits: tuple[str, ...]) -> str:
+def _manifest(
+    files: list[Path], texts: dict[str, str], sentences: dict[str, tuple[str, ...]]
+) -> str:
     from reframing.reading.manifest import declare_local, manifest_text
 
     try:
-        return manifest_text(declare_local(files, Path(), limits, **texts))
+        return manifest_text(declare_local(files, Path(), sentences, **texts))
     except InputError as error:
         raise error.within(str(_manifest_path(texts["name"]))) from None
 

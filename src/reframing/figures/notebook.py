@@ -63,7 +63,10 @@ def use_theme() -> None:
 
 
 def describe(corpus: str | None = None) -> "pd.DataFrame":
-    """What the corpus is and what it can answer, as its manifest and params.yaml declare."""
+    """What the corpus is, and what it can and cannot answer, as its manifest and params.yaml declare.
+
+    A row for each fact and each sentence of the manifest.
+    """
     import pandas as pd
 
     from reframing.figures.provenance import read_yaml
@@ -79,18 +82,15 @@ def describe(corpus: str | None = None) -> "pd.DataFrame":
         "title": declared.get("title", ""),
         "citation": declared.get("citation", ""),
         "licence": declared.get("licence", ""),
-        "limits": declared.get("limits", ""),
         "written for this project": "yes: no finding is claimed"
         if params.corpora[name].constructed
         else "no",
         "says which text came first": "yes" if params.corpora[name].directed else "no",
     }
-    rows = {
-        key: " ".join(" ".join(value if isinstance(value, list) else [str(value)]).split())
-        for key, value in facts.items()
-        if value
-    }
-    return pd.DataFrame({"": rows})
+    rows = [(key, " ".join(str(value).split())) for key, value in facts.items() if value]
+    for key, heading in (("answers", "can answer"), ("limits", "cannot answer")):
+        rows += [(heading, sentence) for sentence in declared.get(key) or ()]
+    return pd.DataFrame({"": [said for _, said in rows]}, index=[heading for heading, _ in rows])
 
 
 def show_figure(name: str, corpus: str | None = None) -> "HTML":

@@ -1,7 +1,8 @@
 """Corpus manifests: what is fetched, from where, with which size and hash, and why.
 
-A manifest is a YAML mapping with the keys of `Manifest`. `limits`, optional, is a list of sentences, each
-naming one question that the corpus cannot answer. `sources` is a list of mappings of one of these forms:
+A manifest is a YAML mapping with the keys of `Manifest`. `answers` and `limits`, both optional, are lists of
+sentences: what the corpus can answer, with the null that fits it, and what it cannot. `sources` is a list of
+mappings of one of these forms:
 
 - a file of a GitHub repository: `repository` (owner/name), `commit` (40 hex digits), `path`, `bytes`, `sha256`;
 - a file at a URL: `url`, `path` (its place in the corpus folder), `bytes`, `sha256`;
@@ -20,8 +21,9 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -33,6 +35,7 @@ from reframing.documents.errors import InputError
 RAW_HOST = "https://raw.githubusercontent.com"
 MIRRORED_HOST = "github.com"
 TEXT_KEYS = ("name", "title", "citation", "licence", "purpose", "notes")
+SENTENCE_KEYS = ("answers", "limits")
 SHAPES = (
     frozenset(("repository", "commit", "path", "bytes", "sha256")),
     frozenset(("url", "path", "bytes", "sha256")),
@@ -111,7 +114,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The files of a corpus, with its licence, citation, purpose and limits."""
+    """The files of a corpus, with its licence, citation and purpose, and with what it can and cannot answer."""
 
     name: str
     title: str
@@ -120,6 +123,7 @@ class Manifest:
     purpose: str
     notes: str
     sources: tuple[Source, ...]
+    answers: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
 
     @property
@@ -157,8 +161,8 @@ def parse_manifest(raw: Any) -> Manifest:
     """The manifest of a mapping as read from YAML; raises `InputError` with source and field."""
     if not isinstance(raw, dict):
         raise InputError("must hold a mapping of the manifest's fields")
-    limits = _limits(raw.get("limits", []))
-    _check_keys({**raw, "limits": limits}, frozenset((*TEXT_KEYS, "limits", "sources")), None)
+    lists = {key: _sentences(raw.get(key, []), key) for key in SENTENCE_KEYS}
+    _check_keys({**raw, **lists}, frozenset((*TEXT_KEYS, *SENTENCE_KEYS, "sources")), None)
     texts = {key: _text(raw, key, None) for key in TEXT_KEYS}
     if not _NAME.fullmatch(texts["name"]):
         raise InputError("must be lower-case words joined by hyphens", field="name")
@@ -170,7 +174,7 @@ def parse_manifest(raw: Any) -> Manifest:
         for source in _sources(entry, str(number))
     )
     _check_places(sources)
-    return Manifest(sources=sources, limits=limits, **texts)
+    return Manifest(sources=sources, answers=lists["answers"], limits=lists["limits"], **texts)
 
 
 def _load(path: Path) -> Any:
@@ -203,15 +207,15 @@ def _text(raw: dict[str, Any], key: str, record: str | None) -> str:
     return raw[key].strip()
 
 
-def _limits(given: Any) -> tuple[str, ...]:
-    """The limits, each of which must be one line that ends in a full stop."""
+def _sentences(given: Any, key: str) -> tuple[str, ...]:
+    """The sentences under `key`, each of which must be one line that ends in a full stop."""
     if not isinstance(given, list):
-        raise InputError(f"must be a list of sentences, not {given!r}", field="limits")
-    for number, limit in enumerate(given, 1):
-        if not isinstance(limit, str) or not _SENTENCE.fullmatch(limit.strip()):
-            problem = f"must be one line that ends in a full stop, not {limit!r}"
-            raise InputError(problem, field=f"limits, {number}")
-    return tuple(limit.strip() for limit in given)
+        raise InputError(f"must be a list of sentences, not {given!r}", field=key)
+    for number, sentence in enumerate(given, 1):
+        if not isinstance(sentence, str) or not _SENTENCE.fullmatch(sentence.strip()):
+            problem = f"must be one line that ends in a full stop, not {sentence!r}"
+            raise InputError(problem, field=f"{key}, {number}")
+    return tuple(sentence.strip() for sentence in given)
 
 
 def _sources(entry: Any, record: str) -> Iterator[Source]:
@@ -335,13 +339,16 @@ WIDTH = 100
 
 
 def declare_local(
-    files: Sequence[Path], root: Path, limits: Sequence[str] = (), **texts: str
+    files: Sequence[Path],
+    root: Path,
+    sentences: Mapping[str, Sequence[str]] | None = None,
+    **texts: str,
 ) -> Manifest:
     """A manifest of local `files` with their sizes and hashes; their paths are relative to `root`.
 
-    `texts` are the text fields of the manifest (`TEXT_KEYS`). In the corpus folder each file keeps its name;
-    if two names are the same, all files keep their paths relative to their common folder. Raises `InputError`
-    as `parse_manifest` does.
+    `sentences` are the lists of the manifest (`SENTENCE_KEYS`), `texts` its text fields (`TEXT_KEYS`). In the
+    corpus folder each file keeps its name; if two names are the same, all files keep their paths relative to
+    their common folder. Raises `InputError` as `parse_manifest` does.
     """
     sources = [
         {
@@ -352,7 +359,8 @@ def declare_local(
         }
         for file, place in zip(files, _places(files), strict=True)
     ]
-    return parse_manifest({**texts, "limits": list(limits), "sources": sources})
+    lists = {key: list((sentences or {}).get(key, ())) for key in SENTENCE_KEYS}
+    return parse_manifest({**texts, **lists, "sources": sources})
 
 
 def manifest_text(manifest: Manifest) -> str:
@@ -372,13 +380,14 @@ def manifest_text(manifest: Manifest) -> str:
         for source in manifest.sources
     ]
     texts = {key: getattr(manifest, key) for key in TEXT_KEYS}
+    lists = {key: list(getattr(manifest, key)) for key in SENTENCE_KEYS}
     locals = (source.local for source in manifest.sources)
-    _check_unicode((*texts.values(), *manifest.limits, *locals))
+    _check_unicode((*texts.values(), *chain(*lists.values()), *locals))
     yaml = YAML()
     yaml.width = WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     written = io.StringIO()
-    yaml.dump({**texts, "limits": list(manifest.limits), "sources": entries}, written)
+    yaml.dump({**texts, **lists, "sources": entries}, written)
     return written.getvalue()
 
 

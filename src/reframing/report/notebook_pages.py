@@ -140,8 +140,13 @@ def render(executed: Any, page: Page) -> str:
     )
     body, _ = exporter.from_notebook_node(executed, {"page": page})
     lines = (line.rstrip() for line in body.strip().splitlines())
-    return _ENCODED_SVG.sub(_svg_as_text, "\n".join(lines)) + "\n"
+    page_text = _ENCODED_SVG.sub(_svg_as_text, "\n".join(lines)) + "\n"
+    return page_text.replace(UNDESCRIBED, PLOTTED)
 
+
+UNDESCRIBED = 'alt="No description has been provided for this image"'
+"""What nbconvert says of a plot that a cell makes."""
+PLOTTED = 'alt="Plot of the data that the code above selects; its axes and groups are named there"'
 
 _ENCODED_SVG = re.compile(r"data:image/svg\+xml;base64,([\w+/=]*)")
 _IN_URL = str.maketrans(

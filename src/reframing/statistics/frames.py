@@ -27,7 +27,7 @@ def estimate_shares(
     frame: "pd.DataFrame", found: str, by: Sequence[str], interval: float = INTERVAL
 ) -> "pd.DataFrame":
     """The share of rows in which the column `found` is true: mean over events of the event's own share."""
-    counted = frame.assign(cases=1.0, found=frame[found].astype(float))
+    counted = frame.assign(cases=1, found=frame[found].astype(float))
     return _estimates(counted, by, lambda f, n: share_estimate(f, n, interval))
 
 
@@ -50,7 +50,7 @@ def estimate_means(
     frame: "pd.DataFrame", value: str, by: Sequence[str], interval: float = INTERVAL
 ) -> "pd.DataFrame":
     """The mean of `value`, of which each event has one; several of an event are averaged first."""
-    counted = frame.assign(cases=1.0, found=frame[value].astype(float)).dropna(subset=["found"])
+    counted = frame.assign(cases=1, found=frame[value].astype(float)).dropna(subset=["found"])
     return _estimates(counted, by, lambda f, n: mean_estimate(f / n, interval, float("nan"), n))
 
 
@@ -69,7 +69,7 @@ def _estimates(
     sums = frame.groupby([*by, "event"], observed=True)[["found", "cases"]].sum().reset_index()
     rows = []
     for keys, events in sums.groupby(by, observed=True) if by else [((), sums)]:
-        found = estimate(events["found"].to_numpy(), events["cases"].to_numpy())
+        found = estimate(events["found"].to_numpy(), events["cases"].to_numpy().astype(float))
         rows.append(
             dict(zip(by, keys if isinstance(keys, tuple) else (keys,), strict=True))
             | {"value": found.value, "low": found.low, "high": found.high}
