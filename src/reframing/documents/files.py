@@ -37,11 +37,6 @@ def comparisons(corpus: str) -> Path:
     return Path("data/features") / corpus / "comparisons.parquet"
 
 
-def moves_by_lexicon(corpus: str) -> Path:
-    """Moves by unit, as the profile without networks finds them."""
-    return Path("results/tables/by-lexicon") / f"{corpus}.parquet"
-
-
 def split(corpus: str) -> Path:
     return Path("data/splits") / f"{corpus}.tsv"
 

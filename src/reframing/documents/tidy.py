@@ -152,6 +152,11 @@ def root_above(folder: Path | None = None) -> Path:
     raise InputError("is in no folder above this one; work inside a study", "params.yaml")
 
 
+def moves_by_lexicon(corpus: str) -> Path:
+    """The file of the moves of each unit as the profile without networks finds them; a table `unit_moves`."""
+    return FOLDER / "by-lexicon" / f"{corpus}.parquet"
+
+
 def load_results(name: str, root: Path | None = None) -> "pd.DataFrame":
     """A table of results/tables that belongs to no corpus, such as `validation`, `judged` or `readings`."""
     import pandas as pd

@@ -16,7 +16,7 @@ from reframing.documents.parallel import ordered_map
 from reframing.documents.params import CompareParams, read_params
 from reframing.documents.records import Article, Studied
 from reframing.documents.tables import read_records
-from reframing.documents.tidy import write_tidy
+from reframing.documents.tidy import moves_by_lexicon, write_tidy
 from reframing.measures.annotate import Profile, annotate
 from reframing.moves.compare import found_between
 from reframing.stages.running import run
@@ -36,7 +36,7 @@ def main(corpus: str) -> None:
     )
     count = partial(rows_of, read_params().compare)
     rows = (row for of in ordered_map(count, tasks, files.jobs()) for row in of)
-    write_tidy(files.moves_by_lexicon(corpus), "unit_moves", rows)
+    write_tidy(moves_by_lexicon(corpus), "unit_moves", rows)
 
 
 def rows_of(params: CompareParams, task: Task) -> list[dict[str, Any]]:

@@ -29,9 +29,8 @@ from reframing.coding.counting import (
     read_count_table,
 )
 from reframing.coding.sampling import Counts, Drawn, frame_of, read_drawn, readings_of
-from reframing.documents import files
 from reframing.documents.params import EffectsParams, Estimand, read_params
-from reframing.documents.tidy import load, read_tidy
+from reframing.documents.tidy import load, moves_by_lexicon, read_tidy
 from reframing.reading.rewritings import AGAIN
 from reframing.stages.running import run_whole
 from reframing.statistics.by_kind import ALL, EXPLORATORY, KindRate, by_group, by_kind
@@ -186,7 +185,7 @@ def specification_rows(
     long = frozenset(pairs.loc[pairs["original_words"] > LONG, "event"])
     sure = {"sure moves": of.moves.assign(reported=of.moves["sure"])}
     by_reader = {reader: some[corpus] for reader, some in readers.items()}
-    by_lexicon = read_tidy(files.moves_by_lexicon(corpus), "unit_moves")
+    by_lexicon = read_tidy(moves_by_lexicon(corpus), "unit_moves")
     profiles = {"lexicon": by_lexicon}
     chosen, *others = specifications(of, estimand, params, by_reader, profiles, sure, long)
     holds = survives(chosen.interval, others)
