@@ -11,7 +11,7 @@ from reframing.figures.figure import Figure
 from reframing.figures.move_rates import moves
 from reframing.figures.paired import certainty, tone
 from reframing.figures.provenance import read_yaml
-from reframing.figures.survival_curves import survival
+from reframing.figures.survival_odds import survival
 from reframing.statistics.study_tables import read_tables
 
 TABLES = Path("results/tables")
