@@ -3,10 +3,10 @@
 For versions without direction, figure `sharing`: which sentences of one version the other shares.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -147,7 +147,7 @@ def title(odds: "pd.DataFrame", condition: str, words: Words) -> str:
     more, less = _telling(studied)
     if not more and not less:
         return f"No place, length or content tells which sentences are {words.kept}"
-    parts = []
+    parts: list[str] = []
     for names, how in ((more, "more"), (less, "less")):
         if names:
             than = f" are {words.kept} {how} than others" if not parts else f" {how}"
@@ -259,8 +259,8 @@ def plot_survival(
 ) -> None:
     """Draw a column for all kinds together and one for each kind with odds ratios.
 
-    Above are odds ratios on one logarithmic axis, below shares by place. The figure is as wide as one column of a
-    journal, or as two where there are more than two kinds.
+    Above are odds ratios on one logarithmic axis, below shares by place. The figure is as wide as one column
+    of a journal, or as two where it has more than two columns of panels.
     """
     points = small(params)
     condition = next((name for name in data["condition"] if name not in NULLS), "repost")
@@ -346,7 +346,8 @@ def _has_odds(data: "pd.DataFrame", columns: Sequence[Column], term: str) -> boo
 
 def _middles(terms: Sequence[str]) -> tuple[dict[str, float], float]:
     """The middle of the row of each term in millimetres, and the height of all rows."""
-    middles, top = {}, 0.0
+    middles: dict[str, float] = {}
+    top = 0.0
     for term in terms:
         if term in GROUPS and middles:
             top += GROUP_MM
@@ -438,9 +439,9 @@ def _forest(
                 _mark(axes, row, middle + shift, colour, marker)
 
 
-def _mark(axes: "Axes", row: "dict[str, object]", y: float, colour: str, marker: str) -> None:
+def _mark(axes: "Axes", row: "Mapping[Any, Any]", y: float, colour: str, marker: str) -> None:
     """An odds ratio with its interval; arrowheads where they go on beyond the limits."""
-    value, low, high = (float(str(row[name])) for name in ("value", "low", "high"))
+    value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     if np.isnan(value):
         return
     left, right = axes.get_xlim()
@@ -489,7 +490,7 @@ def _by_place(axes: "Axes", data: "pd.DataFrame", column: Column, first: bool) -
         axes.plot(x[alone], body["value"][alone], ".", color=colour, markersize=3)
         for place, at in APART.items():
             if place in percent.index:
-                value, low, high = percent.loc[place]
+                value, low, high = percent.loc[[place]].to_numpy()[0].tolist()
                 axes.plot([at + shift] * 2, [low, high], color=colour, linewidth=0.8)
                 axes.plot(
                     [at + shift], [value], marker, color=colour, markeredgewidth=0.6, clip_on=False,

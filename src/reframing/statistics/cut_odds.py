@@ -17,10 +17,10 @@ left out by one Newton step, which does not understate it with few or unequal ev
 (Bell & McCaffrey 2002, Surv. Methodol. 28, 169-181; MacKinnon, Nielsen & Webb 2024, arXiv 2406.00650), with a t
 quantile of events less one.
 
-**No estimate**, with the reason, where there are fewer than `LEAST_EVENTS` events, where too few sentences have a
-counterpart or have none, and for a term that does not vary, is in too few events or, since its odds ratio would be 0
-or infinite, where all its sentences have the same outcome. The sentences of such a separated term say nothing
-of other terms and are left out.
+**No estimate**, with the reason, where there are fewer than `LEAST_EVENTS` events, where too few sentences have
+a counterpart or have none, and for a term that does not vary, is in too few events or, since its odds ratio
+would be 0 or infinite, where all its sentences have the same outcome. The sentences of such a separated term
+say nothing of other terms and are left out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ LEAST_WITH_TERM = 5
 """Events that must have sentences with a term and sentences without it."""
 
 LEAST_BY_TERM = 5
-"""Sentences of the rarer outcome for each term (Vittinghoff & McCulloch 2007, Am. J. Epidemiol. 165, 710-718)."""
+"""Sentences of the rarer outcome for each term (Vittinghoff & McCulloch 2007, Am. J. Epidemiol. 165, 710)."""
 
 
 def sentence_outcomes(studied: Studied) -> Floats:
@@ -216,7 +216,9 @@ def _fit(
         return None
     mean = np.asarray(result.mu)
     scores = design * (weights * (kept - mean))[:, None]
-    information = (weights * mean * (1 - mean))[:, None, None] * design[:, :, None] * design[:, None]
+    information = (
+        (weights * mean * (1 - mean))[:, None, None] * design[:, :, None] * design[:, None]
+    )
     variance = jackknifed(*(_by_event(one, event) for one in (information, scores))).diagonal()
     reach = stdtrit(len(np.unique(event)) - 1, (1 + interval) / 2) * np.sqrt(variance)
     bounds = np.stack([result.params, result.params - reach, result.params + reach], axis=1)
