@@ -107,7 +107,8 @@ def survival(study: Study) -> Figure:
         f"are {words.kept} more often than sentences that are alike in all other rows. Headline and lead (the "
         "first sentence of the body) are set against the middle of the rest of the body, its end against its "
         "beginning; the last rows are of sentences in which such a span begins. Intervals of odds ratios are "
-        "of a jackknife by event, with Student's t; an arrowhead marks what goes on beyond its panel.",
+        "of a jackknife by event, with Student's t; an arrowhead marks what goes on beyond its panel."
+        + (" Open and grey: independent reports." if _has_independent(data) else ""),
         _places_said(data, study.condition, words),
         _not_estimated(data, study.condition),
     ]
@@ -212,6 +213,10 @@ def _not_estimated(data: "pd.DataFrame", condition: str) -> str:
         f"No odds ratio of {'any term' if len(terms) == len(TERMS) else ', '.join(terms)}: {reason}."
         for reason, terms in by_reason.items()
     )
+
+
+def _has_independent(data: "pd.DataFrame") -> bool:
+    return bool((data["condition"] == INDEPENDENT).any())
 
 
 def _shares(data: "pd.DataFrame", condition: str, kind: str) -> "pd.DataFrame":

@@ -34,6 +34,8 @@ LEAST = 5
 LEAST_FINDS = 30
 """Units with a find below which the noise of reading is too far from normal."""
 
+_NOTHING = 1e-12  # share of the variance that is a rounding error
+
 
 class Cells(NamedTuple):
     """Corrected rates, one element a cell: where it belongs, its rate, and its size in thousands of words."""
@@ -183,7 +185,8 @@ def _variances(blocks: list[Block]) -> Variances | None:
     parts = [result.scale, np.ravel(result.cov_re)[0], *result.vcomp, 0.0][:3]
     found = Variances(*(scale**2 * float(one) for one in parts))
     finite = np.isfinite([*found, result.llf]).all()
-    return found if result.converged and finite and found.residual > 0 else None
+    varies = found.residual > _NOTHING * scale**2
+    return found if result.converged and finite and varies else None
 
 
 def _effect(
