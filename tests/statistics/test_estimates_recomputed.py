@@ -118,7 +118,7 @@ def test_what_is_dropped_in_one_order_is_added_in_the_other_so_versions_have_one
     versions = study_tables(
         corpus(5, conditions=("version",)), StatisticsParams(), 1, directed=False
     )
-    assert set(versions) == {"fates", "moves", "n", "sharing", "tests"}
+    assert set(versions) == {"cut_odds", "fates", "moves", "n", "sharing", "tests"}
     words = " ".join(versions["moves"]["move"]) + " ".join(versions["fates"]["fate"])
     for signed in ("added", "dropped", "omitted", "kept", "promoted", "carried"):
         assert signed not in words
