@@ -18,7 +18,6 @@ from reframing.figures.provenance import (
     write_citation,
     write_manifest,
 )
-from reframing.figures.survival_curves import spread
 from reframing.statistics.study_tables import study_tables
 from studied import corpus
 
@@ -162,9 +161,3 @@ def test_long_labels_are_broken_at_blanks_and_then_shortened():
     assert text.count("\n") == 1
     assert text.endswith("…")
     assert all(width_mm(line, 6) <= 20 for line in text.split("\n"))
-
-
-def test_labels_of_lines_that_end_together_are_moved_apart():
-    places = spread([5.0, 5.1, 19.9], gap=3, room=20)
-    assert places == [5.0, 8.0, 19.9]
-    assert spread([19.0, 20.0], gap=3, room=20) == [17.0, 20.0]

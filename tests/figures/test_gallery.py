@@ -14,6 +14,7 @@ from reframing.figures.caption import Study
 from reframing.figures.dot_rows import kind_label
 from reframing.figures.figure import DOUBLE_MM, MM_PER_INCH, draw, width_mm, wrapped
 from reframing.figures.gallery import open_study, study_figures
+from reframing.figures.survival_odds import DIRECTED, title
 from reframing.stages.draw_effects import DRAWN
 from reframing.stages.draw_effects import TABLES as EFFECT_TABLES
 from reframing.statistics.study_tables import study_tables
@@ -170,13 +171,77 @@ def named(name):
     return next(figure for figure in study_figures(study("every condition")) if figure.name == name)
 
 
-def test_a_corpus_without_headlines_has_no_room_and_no_label_for_them():
-    whole = named("survival")
-    headless = replace(whole, data=whole.data[whole.data["place"] != "headline"])
-    with_them, without = draw(whole, PARAMS), draw(headless, PARAMS)
-    assert "H" in [text for text, _ in written(with_them)]
-    assert not [text for text, _ in written(without) if text == "H" or "headline" in text]
-    assert without.axes[0].get_xlim()[0] > with_them.axes[0].get_xlim()[0]
+def told(figure):
+    return [text for text, _ in written(draw(figure, PARAMS))]
+
+
+@pytest.fixture(scope="module")
+def cut():
+    """The figure `survival` of enough events to tell odds ratios."""
+    records = corpus(events=20, kinds=("edited", "partisan"))
+    return next(one for one in study_figures(study_of(records)) if one.name == "survival")
+
+
+def test_a_corpus_without_headlines_has_no_room_and_no_label_for_them(cut):
+    headless = replace(cut, data=cut.data[cut.data["of"] != "headline"])
+    assert "H" in told(cut)
+    assert "headline : middle" in told(cut)
+    assert not [text for text in told(headless) if text == "H" or "headline" in text]
+
+
+def test_reposts_and_independent_reports_share_the_rows_of_one_axis(cut):
+    axes = [one for one in draw(cut, PARAMS).axes if one.get_xscale() == "log"]
+    assert len(axes) == 3  # all reposts, and two kinds
+    assert len({one.get_xlim() for one in axes}) == 1
+    odds = cut.data[cut.data["quantity"] == "odds ratio"].set_index(["condition", "kind"])
+    for one, kind in zip(axes, ("all", "edited", "partisan"), strict=True):
+        marks = {float(line.get_xdata()[0]) for line in one.lines if line.get_marker() in "oD"}
+        for row in (("repost", kind), ("independent", "all")):
+            shown = odds.loc[[row], "value"].dropna()
+            shown = shown[(shown > one.get_xlim()[0]) & (shown < one.get_xlim()[1])]
+            assert len(shown) > 2
+            assert all(np.isclose(value, list(marks)).any() for value in shown)
+
+
+def test_kinds_without_odds_are_named_below_and_have_no_panels():
+    figure = named("survival")
+    assert not [one for one in draw(figure, PARAMS).axes if one.get_xscale() == "log"]
+    below = next(text for text in told(figure) if text.startswith("No odds ratios of"))
+    assert all(kind in below for kind in ("trimmed", "edited", "partisan", "retelling"))
+    assert "No odds ratio of any term: fewer than 10 events." in figure.caption
+
+
+def test_shares_that_are_alike_at_each_place_are_told_and_not_drawn(cut):
+    share = cut.data["quantity"] == "share"
+    shares = cut.data["value"].where(~share, 0.97)
+    alike = replace(cut, data=cut.data.assign(value=shares))
+    assert len(draw(alike, PARAMS).axes) == len(draw(cut, PARAMS).axes) - 3
+
+
+def titled(independent=(0.5, 2.0), **intervals):
+    """The title for odds ratios of reposts with some intervals; those of other terms hold 1."""
+    rows = [
+        ("repost", "all", term, 1.0, *intervals.get(term, (0.5, 2.0)))
+        for term in ("lead", "place", "length", "hedge", "booster")
+    ]
+    rows += [("independent", "all", row[2], 1.0, *independent) for row in rows]
+    columns = ["condition", "kind", "of", "value", "low", "high"]
+    return title(pd.DataFrame(rows, columns=columns), "repost", DIRECTED)
+
+
+def test_the_title_says_which_sentences_stand_out_surest_first():
+    assert titled() == "No place, length or content tells which sentences are carried over"
+    assert titled(hedge=(0.2, 0.9), booster=(0.1, 0.4)) == (
+        "Sentences with boosters and hedges are carried over less than others"
+    )
+    assert titled(place=(0.1, 0.5), lead=(3.0, 9.0), length=(1.5, 2.0), hedge=(0.2, 0.9)) == (
+        "Leads and early sentences are carried over more than others, sentences with hedges less"
+    )
+    assert titled(place=(2.0, 3.0), independent=(1.1, 2.0)) == (
+        "Late sentences are carried over more than others, and so in independent reports"
+    )
+    nothing = titled(**dict.fromkeys(("lead", "place"), (np.nan, np.nan)))
+    assert nothing == titled()
 
 
 @pytest.mark.parametrize("label", ["w" * 20_000, "w " * 20_000, "\u0301" * 500 + "w"])

@@ -10,6 +10,7 @@ from reframing.documents.params import EffectsParams, Estimand
 from reframing.statistics.corrected import effect, estimate
 from reframing.statistics.design_based import Interval
 from reframing.statistics.effects import Readings, sides_of, units_of
+from reframing.statistics.mixed import mixed
 from reframing.statistics.specifications import CHOSEN, Specification, specifications, survives
 
 ADDED, DROPPED = "evaluation-added", "evaluation-dropped"
@@ -160,6 +161,18 @@ def test_events_alone_are_clusters():
     found = found_of(readings, BOTH_KINDS)
     assert same(found["clusters", "events alone"].interval, effect_of(of_event, BOTH_KINDS)[:3])
     assert found["clusters", "events alone"].interval.low != found[CHOSEN, ""].interval.low
+
+
+@pytest.mark.parametrize("estimand", [BOTH_KINDS, COMPARED, GROUPS])
+def test_a_mixed_model_has_a_row_where_there_is_an_estimate(estimand):
+    readings = study(events=24)
+    units = units_of(readings, estimand)
+    sides = sides_of(readings, units, estimand)
+    expected = mixed(units, sides, readings.frame["kind"].to_numpy(str), PARAMS.interval)
+    row = found_of(readings, estimand)["model", "mixed"]
+    assert (row.interval, row.events) == expected
+    few = readings._replace(found=readings.found.iloc[:0])
+    assert ("model", "mixed") not in found_of(few, estimand)
 
 
 def test_each_reader_has_a_row():

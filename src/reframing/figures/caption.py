@@ -125,7 +125,7 @@ def _nulls(study: Study) -> str:
     absent = [none for null, (_, none) in names.items() if not counts[null]]
     return " ".join(
         [
-            f"Nulls, in grey: {' and '.join(shown)}." if shown else "",
+            f"Nulls: {' and '.join(shown)}." if shown else "",
             f"There are {' and '.join(absent)} in this corpus." if absent else "",
         ]
     ).strip()

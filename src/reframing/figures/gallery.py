@@ -19,7 +19,7 @@ from reframing.figures.move_rates import moves
 from reframing.figures.paired import certainty, tone
 from reframing.figures.provenance import MANIFESTS, corpus_title
 from reframing.figures.quotation_drift import drift
-from reframing.figures.survival_curves import survival
+from reframing.figures.survival_odds import survival
 from reframing.statistics.study_tables import read_tables
 
 if TYPE_CHECKING:

@@ -37,6 +37,7 @@ from reframing.statistics.design_based import (
     Interval,
     Names,
     Total,
+    contributions,
     design_of,
     sums,
     total,
@@ -396,18 +397,39 @@ def _totals(
     tunings: list[float] = []
     group = np.full(len(design.events), -1)
     for side in sides:
-        tally = _less(units) if side.less else units.more
-        found, predictions = tally.found[design.read], tally.scored
-        of = _units_of(units, design, side)
-        sizes = sums(design.event, of * units.size, len(design.events))
-        whole = np.full(len(of), sizes.sum()) if pooled else len(side.events) * sizes[design.event]
-        weights = of / np.where(of, whole, 1.0)
-        tuned = tuning(design, weights[design.read], found, predictions[design.read], bounds)
-        tuned = of * tuned[design.fold]
-        totals.append(total(design, weights, weights * units.size, tuned * predictions, found))
+        tally, weights, tuned = _weighted(units, design, side, bounds, pooled)
+        of = weights > 0
+        found = tally.found[design.read]
+        totals.append(total(design, weights, weights * units.size, tuned * tally.scored, found))
         tunings.append(float(tuned.sum() / of.sum()))
         group[design.event[of]] = side.group
     return group, totals, tunings
+
+
+def _weighted(
+    units: Units, design: Design, side: Side, bounds: tuple[float, float], pooled: bool
+) -> tuple[Tally, Floats, Floats]:
+    """What a side counts, the weight of each unit in its mean over events, and λ of each unit, 0 outside."""
+    tally = _less(units) if side.less else units.more
+    of = _units_of(units, design, side)
+    sizes = sums(design.event, of * units.size, len(design.events))
+    whole = np.full(len(of), sizes.sum()) if pooled else len(side.events) * sizes[design.event]
+    weights = of / np.where(of, whole, 1.0)
+    tuned = tuning(
+        design, weights[design.read], tally.found[design.read], tally.scored[design.read], bounds
+    )
+    return tally, weights, of * tuned[design.fold]
+
+
+def pseudo_outcomes(units: Units, design: Design, side: Side) -> Floats:
+    """Ỹ of each unit of a side, 0 outside: moves, with the noise of what happened to be read.
+
+    The mean residual of a stratum is spread over its units, as it is for intervals
+    (`reframing.statistics.design_based`), so that the noise is that of a stratified sample.
+    """
+    tally, weights, tuned = _weighted(units, design, side, TUNING_BOUNDS, False)
+    spread, _ = contributions(design, weights, tuned * tally.scored, tally.found[design.read])
+    return np.where(weights > 0, spread / np.where(weights > 0, weights, 1.0), 0.0)
 
 
 def _units_of(units: Units, design: Design, side: Side) -> Flags:

@@ -212,9 +212,9 @@ def total(
     """
     h, w, a = design.read_stratum, design.read_weight, weights[design.read]
     n_strata = len(design.fixed)
-    contributions, sampling = _contributions(design, weights, predicted, found)
+    spread, sampling = contributions(design, weights, predicted, found)
     value = float(weights @ predicted + w @ (a * (found - predicted[design.read])))
-    linear = contributions - value * shares
+    linear = spread - value * shares
     by_article = by_both = None
     if design.article is not None:
         both = design.article * len(design.events) + design.event
@@ -236,12 +236,12 @@ def total(
         by_article,
         by_both,
         sampling,
-        _few_finds(design, cell_of, predicted_cells, added, weights, shares, contributions, found),
+        _few_finds(design, cell_of, predicted_cells, added, weights, shares, spread, found),
         int(present.sum()),
     )
 
 
-def _contributions(
+def contributions(
     design: Design, weights: Floats, predicted: Floats, found: Floats
 ) -> tuple[Floats, Floats]:
     """The contribution of each unit to a sum, and the variance due to sampling, by stratum.
@@ -253,10 +253,10 @@ def _contributions(
     n_strata = len(design.fixed)
     means = design.fixed * sums(h, residuals, n_strata) / np.maximum(design.n_read, 1)
     deviations = residuals - means[h]
-    contributions = weights * predicted + means[design.stratum]
-    contributions[read] += w * design.inflation[h] * deviations
+    spread = weights * predicted + means[design.stratum]
+    spread[read] += w * design.inflation[h] * deviations
     for_mean = design.n_read / np.maximum(design.n_read - design.fixed, 1)
-    return contributions, sums(h, w * (w - 1) * deviations**2, n_strata) * for_mean
+    return spread, sums(h, w * (w - 1) * deviations**2, n_strata) * for_mean
 
 
 def _few_finds(
@@ -266,7 +266,7 @@ def _few_finds(
     added: Floats,
     weights: Floats,
     shares: Floats,
-    contributions: Floats,
+    spread: Floats,
     found: Floats,
 ) -> FewFinds:
     """The cells of strata with few finds, to each of which a part of a find is `added`.
@@ -290,14 +290,14 @@ def _few_finds(
         between = (deviations**2).sum(axis=1) * size / max(size - 1, 1)
         return np.asarray(between + (others**2).sum(axis=1))
 
-    alone, _ = _contributions(design, weights, np.zeros(len(weights)), found)
+    alone, _ = contributions(design, weights, np.zeros(len(weights)), found)
     finds = design.read_weight * weights[design.read] * found
     of_one = (weights / design.probability)[of]
     members = sums(cell, of_one > 0, n) / added
     return FewFinds(
         sums(cell_of[strata], sums(design.read_stratum, finds, len(design.fixed))[strata], n),
         variance(alone),
-        variance(contributions),
+        variance(spread),
         sums(cell, of_one, n) / members,
         sums(cell, of_one**2, n) / members,
         predicted,

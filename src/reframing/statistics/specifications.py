@@ -2,7 +2,8 @@
 
 Simonsohn, Simmons & Nelson 2020, Nature Human Behaviour 4, 1208-1214. A finding that depends on one choice is
 not one. Choices are how the machine finds moves and its scores are used, who read, how events weigh, what is
-taken for independent, which units count, and each part of a corpus left out.
+taken for independent, means or a mixed model (`reframing.statistics.mixed`), which units count, and each part
+of a corpus left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from reframing.statistics.effects import (
     sides_of,
     units_of,
 )
+from reframing.statistics.mixed import mixed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +78,8 @@ def specifications(
         yield of("profile", profile, units_of(readings._replace(moves=moves), estimand))
     yield of("weights", "events by their words", units, pooled=True)
     yield of("clusters", "events alone", replace(units, article=units.event))
+    if of_model := mixed(units, sides, readings.frame["kind"].to_numpy(str), params.interval):
+        yield Specification("model", "mixed", *of_model)
     for reader, other in by_reader.items():
         yield of("reader", reader, units_of(relevant(other, estimand), estimand))
     parts = [("units", *one) for one in _kept_units(readings.frame).items()]

@@ -17,6 +17,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.params import StatisticsParams
 from reframing.documents.records import Studied, StudyPair
 from reframing.statistics import fates, rates
+from reframing.statistics.cut_odds import GRADED, LEAST_EVENTS, TERMS, odds_rows, sentence_outcomes
 from reframing.statistics.decomposition import EFFECTS, LEVELS, decomposition_rows, level_terms
 from reframing.statistics.drift import DIFFERENCE, drift_ratios, drift_rows, overlap
 from reframing.statistics.estimates import Floats, rate_estimate, share_estimate
@@ -97,6 +98,20 @@ _SURVIVAL = (
 )
 
 COLUMNS: dict[str, dict[str, str]] = {
+    "cut_odds": _GROUP
+    | {
+        "term": "; ".join(f"{term}: {words}" for term, words in TERMS.items()),
+        "value": "odds ratio of having a counterpart in the other text, given the other terms; events weigh "
+        "alike",
+        "low": "lower end of the interval",
+        "high": "upper end of the interval",
+        "n_events": f"events; with fewer than {LEAST_EVENTS} there is no estimate",
+        "n_pairs": "pairs",
+        "found": "sentences with a counterpart, summed over pairs",
+        "n": "sentences of the original, or of one version, summed over pairs",
+        "n_with_it": f"of them those that the term is true of; empty for {' and '.join(GRADED)}",
+        "reason": "why there is no estimate",
+    },
     "decomposition": _GROUP
     | {
         "measure": "what is measured: " + ", ".join(measure.name for measure in MEASURES),
@@ -166,8 +181,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
-DIRECTED = ("decomposition", "fates", "flow", "moves", "n", "survival", "tests")
-UNDIRECTED = ("drift", "fates", "flow", "moves", "n", "sharing", "tests")
+DIRECTED = ("cut_odds", "decomposition", "fates", "flow", "moves", "n", "survival", "tests")
+UNDIRECTED = ("cut_odds", "drift", "fates", "flow", "moves", "n", "sharing", "tests")
 
 
 def tables_of(directed: bool) -> tuple[str, ...]:
@@ -182,6 +197,7 @@ class Facts(NamedTuple):
     words: dict[str, int]
     levels: Floats
     survival: dict[str, tuple[float, float]]
+    sentences: Floats
     fates: dict[tuple[str, str], tuple[float, float]]
     moves: dict[str, int]
     kilowords: float
@@ -213,6 +229,7 @@ def study_tables(
     levels = np.array([fact.levels for fact in kept]).reshape(-1, len(LEVELS), len(MEASURES), 2)
     survival = partial(_survival_rows, pairs, kept, params)
     rows: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
+        "cut_odds": lambda: odds_rows(pairs, [fact.sentences for fact in kept], params.interval),
         "decomposition": lambda: decomposition_rows(pairs, levels, params.interval),
         "drift": lambda: _drift_rows(pairs, kept, params),
         "fates": lambda: _fate_rows(pairs, kept, params, directed),
@@ -237,6 +254,7 @@ def facts_of(studied: Studied) -> Facts:
         article_words(studied),
         level_terms(studied),
         survival_ratios(studied),
+        sentence_outcomes(studied),
         fates.fate_ratios(studied),
         studied.comparison.move_counts,
         rates.repost_kilowords(studied),

@@ -174,15 +174,16 @@ def move_rows(studied: Studied) -> Iterator[Row]:
 
 
 _SUBJECTS: Mapping[str, tuple[str | None, str, str | None, str | None]] = {
+    "cut_odds": ("term", "counterpart", None, "odds ratio"),
     "survival": (None, "place", None, "share"),
     "sharing": (None, "place", None, "share"),
     "drift": ("fate", "overlap", None, "share"),
     "fates": ("subject", "fate", "base", "share"),
-    "moves": ("move", "", None, PER_1000),
+    "moves": ("move", "moves", None, PER_1000),
     "decomposition": ("measure", "quantity", None, None),
     "tests": ("measure", "effect", "against", ""),
 }
-"""Where subject, quantity, base and unit of each table of the study stand; None: nowhere."""
+"""Where subject, quantity, base and unit of each table of the study stand, or what they are; None: nowhere."""
 
 
 def statistics_rows(tables: "Mapping[str, pd.DataFrame]") -> Iterator[Row]:
@@ -201,17 +202,17 @@ def statistics_rows(tables: "Mapping[str, pd.DataFrame]") -> Iterator[Row]:
                 "condition": _known(row.get("condition")),
                 "kind": row["kind"],
                 "subject": what,
-                "quantity": row[quantity] if quantity else "moves",
+                "quantity": row.get(quantity, quantity),
                 "base": row.get(base or ""),
                 "unit": unit or row.get("unit") or units.get(what, "share"),
                 "value": _known(row["value"]),
                 "low": _known(row["low"]),
                 "high": _known(row["high"]),
                 "events": int(row["n_events"]),
-                "pooled": _known(row["pooled"]),
-                "effective_events": _known(row["n_effective"]),
-                "without_one_low": _known(row["without_one_low"]),
-                "without_one_high": _known(row["without_one_high"]),
+                "pooled": _known(row.get("pooled")),
+                "effective_events": _known(row.get("n_effective")),
+                "without_one_low": _known(row.get("without_one_low")),
+                "without_one_high": _known(row.get("without_one_high")),
                 "pairs": row.get("n_pairs"),
                 "found": _known(row.get("found")),
                 "cases": _known(row.get("n")),
