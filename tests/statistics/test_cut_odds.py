@@ -18,7 +18,7 @@ from reframing.statistics.cut_odds import (
     odds_ratios,
     sentence_outcomes,
 )
-from reframing.statistics.estimates import jackknifed
+from reframing.statistics.jackknife import jackknifed
 from reframing.statistics.study_tables import COLUMNS, study_tables
 from studied import corpus, link, sentence, study
 

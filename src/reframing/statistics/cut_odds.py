@@ -29,8 +29,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reframing.documents.records import Studied, StudyPair
-from reframing.statistics.estimates import Floats, jackknifed
+from reframing.statistics.estimates import Floats
 from reframing.statistics.groups import event_codes, event_sums, groups_of, linked_sentences
+from reframing.statistics.jackknife import jackknifed
 
 # What is known of a sentence.
 

@@ -26,7 +26,8 @@ import numpy as np
 
 from reframing.statistics.corrected import Side, Units, pseudo_outcomes
 from reframing.statistics.design_based import Codes, Interval, Names, sums
-from reframing.statistics.estimates import Floats, jackknifed
+from reframing.statistics.estimates import Floats
+from reframing.statistics.jackknife import jackknifed
 
 LEAST = 5
 """Events in which a random effect must be seen apart from the residual."""
