@@ -11,7 +11,13 @@ from reframing.statistics.corrected import effect, estimate
 from reframing.statistics.design_based import Interval
 from reframing.statistics.effects import Readings, sides_of, units_of
 from reframing.statistics.mixed import mixed
-from reframing.statistics.specifications import CHOSEN, Specification, specifications, survives
+from reframing.statistics.specifications import (
+    CHOICES,
+    CHOSEN,
+    Specification,
+    specifications,
+    survives,
+)
 
 ADDED, DROPPED = "evaluation-added", "evaluation-dropped"
 LOUD, CALM, NULL = "loud", "calm", "independent"
@@ -59,6 +65,7 @@ def found_of(readings, estimand, by_reader=None, reported=None, long=(), profile
     others = by_reader or {}, profiles or {}, reported or {}
     rows = list(specifications(readings, estimand, PARAMS, *others, frozenset(long)))
     found = {(row.choice, row.option): row for row in rows}
+    assert {row.choice for row in rows} <= set(CHOICES)
     assert len(found) == len(rows)
     return found
 

@@ -25,7 +25,7 @@ from reframing.figures.figure import (
     width_mm,
     wrapped,
 )
-from reframing.statistics.specifications import CHOSEN, UNCORRECTED
+from reframing.statistics.specifications import CHOICES, CHOSEN, UNCORRECTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,10 +187,6 @@ def _across(axes: "Axes", xs: "np.ndarray") -> None:
     axes.set_xlim(-0.7, max(xs) + 0.7)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-
-
-CHOICES = (CHOSEN, "scores", "weights", "clusters", "reader", "units", "without", UNCORRECTED)
-"""What is chosen, in the order of the rows."""
 
 
 def _choice(row: Mapping[Any, Any]) -> str:

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHOSEN, UNCORRECTED = "as chosen", "uncorrected"
+CHOICES = (
+    *(CHOSEN, "scores", "profile", "weights", "clusters", "model", "reader", "units", "without"),
+    UNCORRECTED,
+)
+"""What is chosen, in the order in which it is shown."""
+
 LONG = 1000
 """Words from which an original is long."""
 
