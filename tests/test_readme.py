@@ -5,6 +5,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 import gold
 
 ROOT = Path(__file__).parent.parent
@@ -338,7 +340,8 @@ def test_findings_are_the_corrected_effects() -> None:
     def interval(effect: dict[str, str], value: str, low: str, high: str) -> str:
         return f"{shown(effect[value])} [{shown(effect[low])}, {shown(effect[high])}]"
 
-    said = README.partition("## What was found")[2].partition("## What is counted")[0]
+    text = (ROOT / "README.md").read_text(encoding="utf8")
+    said = text.partition("## What was found")[2].partition("## What is counted")[0]
     with (ROOT / "results/tables/effects/effects.csv").open(encoding="utf8") as lines:
         effects = {row["estimand"]: row for row in csv.DictReader(lines)}
     with (ROOT / "results/tables/effects/specifications.csv").open(encoding="utf8") as lines:
@@ -346,7 +349,7 @@ def test_findings_are_the_corrected_effects() -> None:
     found = [
         name for name, row in effects.items() if float(row["q"]) < 0.05 and row["family"] != "check"
     ]
-    for name in (*found, "laundered-distance"):
+    for name in found:
         effect = effects[name]
         assert interval(effect, "value", "low", "high") in said
         assert f"({int(effect['events']):,} events, {int(effect['read']):,} units read)" in said
@@ -354,10 +357,46 @@ def test_findings_are_the_corrected_effects() -> None:
     assert f"{len(found)} are found" in said
     assert f"{sum(survives[name] for name in found)} of them survive" in said
     assert interval(effects["loud-certain"], "counted", "counted_low", "counted_high") in said
-    detectable = shown(effects["laundered-distance"]["detectable"])
-    assert f"an effect of {detectable} would have been found" in said
+    bullets = [line for line in said.splitlines() if line.startswith("- ")]
+    assert len(bullets) <= 6
+    assert all("results/figures/" in bullet for bullet in bullets)
+    listed, other = " ".join(bullets[:-1]), bullets[-1]
+    for name in found:
+        assert interval(effects[name], "value", "low", "high") in (
+            listed if survives[name] else other
+        )
     with (ROOT / "data/readings/units/drawn.tsv").open(encoding="utf8") as lines:
         assert f"{len(lines.readlines()) - 1:,} sentences or links of sentences" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("news-certain", "that they sound surer or lose sources is not found"),
+        ("news-sources", "that they sound surer or lose sources is not found"),
+        ("llama-loaded", "of text-davinci-002 and Llama it is not found"),
+        ("davinci-loaded", "of text-davinci-002 and Llama it is not found"),
+    ],
+)
+def test_effects_that_are_said_not_to_be_found_are_not(name: str, said: str) -> None:
+    with (ROOT / "results/tables/effects/effects.csv").open(encoding="utf8") as lines:
+        q = {row["estimand"]: float(row["q"]) for row in csv.DictReader(lines)}
+    assert said in README
+    assert q[name] >= 0.05
+
+
+def test_what_is_said_to_depend_on_a_tone_depends_on_it() -> None:
+    assert "without the objective tone this is not found" in README
+    with (ROOT / "results/tables/effects/specifications.csv").open(encoding="utf8") as lines:
+        of = {
+            (row["choice"], row["option"]): row
+            for row in csv.DictReader(lines)
+            if row["estimand"] == "laundered-distance"
+        }
+    holds_0 = {key for key, row in of.items() if float(row["low"]) <= 0 <= float(row["high"])} - {
+        key for key in of if key[0] == "uncorrected"
+    }
+    assert holds_0 == {("without", "objective")}
 
 
 def test_readers_differ_on_as_many_units_as_said() -> None:
