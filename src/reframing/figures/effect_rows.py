@@ -223,8 +223,8 @@ def effects(
         "Effects that the study asked for before anything was read: moves per 1,000 words of the repost in the "
         "expected direction, less those in the other, in the events of each corpus.",
         how_corrected(params),
-        f"A star marks a false discovery rate under {params.fdr:g} within the family. All effects have one "
-        "scale, but those that only check the method.",
+        f"A star marks a false discovery rate under {params.fdr:g} within the family, an open one that the "
+        "reverse of what was expected is found. All effects have one scale, but those that only check the method.",
         numbers(data, titles),
     ]
     headings = data["corpus"].map(lambda corpus: titles.get(corpus, corpus))
@@ -285,8 +285,15 @@ def plot_effects(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams)
             axes.axhline(middle - block.start, color=FAINT, linewidth=0.4, zorder=0)
             beside(axes, row, middle - block.start)
             canvas.text(labels - SIDE_MM, middle, text, points, "right", "middle")
-            events_and_reads(canvas, row, middle, points, "★ " if row["star"] else "")
-    canvas.text(DOUBLE_MM - SIDE_MM, 1.0, "★ found\nevents/units read", points, "right", color=NULL)
+            events_and_reads(canvas, row, middle, points, _star(row))
+    canvas.text(
+        DOUBLE_MM - SIDE_MM,
+        1.0,
+        "★ found, ☆ the reverse\nevents/units read",
+        points,
+        "right",
+        color=NULL,
+    )
     return None
 
 
@@ -296,6 +303,13 @@ def events_and_reads(
     """How many events and units read are behind a row, at the right edge."""
     n = f"{before}{row['events']:,}/{row['read']:,}"
     canvas.text(canvas.width - SIDE_MM, y, n, points, "right", "middle", color=NULL)
+
+
+def _star(row: Mapping[Any, Any]) -> str:
+    """The star of an effect that is found: filled as expected, open if the reverse is."""
+    if not row["star"]:
+        return ""
+    return "★ " if row["value"] > 0 else "☆ "
 
 
 # How well each move is found.
