@@ -151,11 +151,50 @@ def test_both_groups_stand_in_each_set_of_kinds_above_their_difference():
     assert sorted(corrected(figure_of())) == [[1], [1, 2, 8, 9]]
 
 
-def test_the_title_says_whether_the_difference_is_found_and_which_one_would_be():
-    title = "of 1 expected differences between true and false reports is found; one of 4.2"
-    assert figure_of().title.startswith(f"None {title}")
-    assert figure_of(q=0.01).title.startswith(f"1 {title}")
-    assert figure_of(q=0.01, value=-1.0).title.startswith("None of 1")
+BOTH = ESTIMANDS | {"loud": estimand("gulls", "laundering", ("loud",), "false", "true")}
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ({}, "None of 2 {} is found; one of 7.5 per 1,000 words probably would be"),
+        (
+            {"doubt": 1},
+            "1 of 2 {} is found; elsewhere, one of 7.5 per 1,000 words probably would be",
+        ),
+        ({"doubt": 1, "loud": 2}, "2 of 2 {} are found"),
+        (
+            {"loud": -1},
+            "None of 2 {} is found, but the reverse of 1 is; "
+            "elsewhere, one of 4.2 per 1,000 words probably would be",
+        ),
+        ({"doubt": -1, "loud": -1}, "None of 2 {} is found, but the reverse of 2 are"),
+        ({"doubt": 1, "loud": -1}, "1 of 2 {} is found, and the reverse of 1 other"),
+    ],
+)
+def test_the_title_says_what_is_found_and_which_way_and_what_else_would_be(values, title):
+    least = {"doubt": 4.25, "loud": 7.5}
+    asked = pd.concat(
+        differences(0.01 if name in values else 0.4, values.get(name, 1.0)).assign(
+            estimand=name, detectable=least[name]
+        )
+        for name in least
+    )
+    figure = laundering(RATES, asked, BOTH, PARAMS)
+    assert figure.title == title.format("expected differences between true and false reports")
+
+
+@pytest.mark.parametrize(
+    ("q", "value", "said"),
+    [
+        (0.01, 1.0, "yes (q = 0.01)"),
+        (0.01, -1.0, "the reverse (q = 0.01)"),
+        (0.4, -1.0, "no (q = 0.4)"),
+        (np.nan, 1.0, "unknown"),
+    ],
+)
+def test_each_difference_says_whether_it_is_found_and_which_way(q, value, said):
+    assert f"Found: {said}" in texts(figure_of(q, value))
 
 
 def test_effects_that_would_often_be_missed_are_shaded():

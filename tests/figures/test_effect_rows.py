@@ -109,8 +109,9 @@ def test_the_title_counts_findings_but_those_that_were_known_before():
 def test_the_title_tells_findings_against_what_was_expected():
     table = effect_table(*ROWS, row("against", "terns", "asked", 0.01, value=-3.0))
     title = effects(table, PARAMS).title
-    assert title.startswith("2 of 4 expected effects are found")
-    assert title.endswith(", and 1 in the other direction")
+    assert title == (
+        "2 of 4 expected effects are found once errors are corrected, and the reverse of 1 other"
+    )
 
 
 def test_an_effect_without_a_q_is_no_finding():

@@ -32,15 +32,26 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
-# Specification curves.
+# Effects under other choices.
 
-COLUMNS = 3
-CURVE_MM, ROW_MM, HEADING_LINES = 26.0, 2.2, 4
+MOST_MM, ROW_MM = 170.0, 13.0
+"""The greatest height of the figure, and of a row where there are few."""
+
+LABELS_MM, AXIS_MM, RIGHT_MM, COLUMN_LABELS_MM = 49.0, 3.0, 15.0, 31.0
 ROW_POINTS = 5.2
+
+REACH = (-0.5, 2.4)
+"""The scale of a row, in multiples of the effect as chosen; what lies beyond it ends in an arrowhead."""
+
+BETWEEN = {"": 0.7, UNCORRECTED: 1.4}
+"""Space before a group of columns, in columns."""
+
+GROUPS = {"without": "without", UNCORRECTED: "raw"}
+"""Headings of groups of many columns; the columns of other choices are each called by the choice."""
 
 
 def specifications(data: "pd.DataFrame", effects: "pd.DataFrame", params: EffectsParams) -> Figure:
-    """The specification curve of each effect that is found.
+    """Each effect that is found under every other choice: effects in rows, choices in columns.
 
     `data` is specifications.csv, `effects` effects.csv.
     """
@@ -50,20 +61,30 @@ def specifications(data: "pd.DataFrame", effects: "pd.DataFrame", params: Effect
     holds = shown.drop_duplicates("estimand")["survives"].astype(bool)
     title = f"{int(holds.sum())} of {len(holds)} effects that are found survive other defensible choices"
     said = [
-        "Each effect that is found, under every other choice, one changed at a time. Above, the estimates by "
-        f"size, with {params.interval:.0%} intervals by event: as chosen (dark square), under another choice "
-        "(circles), and, apart from these in grey, without correction (diamonds). Below, which choice each is.",
+        "Each effect that is found (rows, with the effect as chosen in moves per 1,000 words and its "
+        f"{params.interval:.0%} interval by event) under every other choice (columns), one changed at a time. "
+        "Marks and intervals are multiples of the effect as chosen: 1 is the same, 0 none, less than 0 the "
+        "opposite.",
+        "Hollow: the interval includes 0. Shaded: the effect is not shown, as the interval includes 0 or the "
+        "sign is opposite. Grey diamonds: not corrected for errors of the machine. Empty: the choice does "
+        "not apply. Arrowheads: beyond the scale.",
         "An effect survives if it has its sign under all corrected choices, and its interval excludes 0 under "
-        "nine in ten of them. Each panel has a scale of its own.",
+        "nine in ten of them (numbers at the right).",
         _numbers(shown),
     ]
+    chosen = shown[shown["choice"] == CHOSEN].set_index("estimand")["value"]
+    as_chosen = shown["estimand"].map(chosen).astype(float)
+    relative = {
+        f"relative{end}": shown[column] / as_chosen
+        for column, end in (("value", ""), ("low", "_low"), ("high", "_high"))
+    }
+    shown = shown.assign(**relative)
     order = [list(found["estimand"]).index(name) for name in shown["estimand"]]
-    sorted_rows = shown.assign(order=order, raw=shown["choice"] == UNCORRECTED).sort_values(
-        ["order", "raw", "value"], kind="stable"
-    )
+    places = [CHOICES.index(choice) for choice in shown["choice"]]
+    shown = shown.assign(order=order, place=places).sort_values(["order", "place"], kind="stable")
     return Figure(
         "specifications", title, " ".join(said), plot_specifications,
-        sorted_rows.drop(columns=["order", "raw"]).reset_index(drop=True),
+        shown.drop(columns=["order", "place"]).reset_index(drop=True),
     )  # fmt: skip
 
 
@@ -77,129 +98,201 @@ def _numbers(data: "pd.DataFrame") -> str:
     return f"n: {'; '.join(parts)}." if parts else "n = 0."
 
 
+class Mark(NamedTuple):
+    """How the estimates of some choices are drawn."""
+
+    marker: str
+    colour: str
+    size: float
+    word: str
+
+
+AS_CHOSEN = Mark("s", INK, 2.8, "as chosen")
+CORRECTED = Mark("o", REPOST, 2.6, "under another choice")
+RAW = Mark("D", NULL, 2.4, "raw: not corrected")
+
+
+def _mark(choice: str) -> Mark:
+    return {CHOSEN: AS_CHOSEN, UNCORRECTED: RAW}.get(choice, CORRECTED)
+
+
+def _is_shown(row: Mapping[Any, Any]) -> bool:
+    """Whether an effect under some choice is shown to have the sign of the effect as chosen."""
+    return min(row["relative_low"], row["relative_high"]) > 0
+
+
 def plot_specifications(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
-    """Draw a curve for each effect, with a row for each choice below it."""
-    points = small(params)
-    panels = [of for _, of in data.groupby("estimand", sort=False)]
-    if not panels:
+    """Draw a row for each effect, with a column for each choice."""
+    rows = [of for _, of in data.groupby("estimand", sort=False)]
+    if not rows:
         return nothing(Canvas(drawing, DOUBLE_MM, 20), params, "No effect is found.")
-    gap, line = 4.0, line_mm(points)
-    width = (DOUBLE_MM - gap * (COLUMNS - 1) - SIDE_MM) / COLUMNS
-    labels = max(width_mm(_choice(row), ROW_POINTS) for row in data.to_dict("records"))
-    labels = min(labels + 2.0, 0.48 * width)
-    lines = [panels[n : n + COLUMNS] for n in range(0, len(panels), COLUMNS)]
-    head = HEADING_LINES * line + 1.5
-    heights = [head + CURVE_MM + 2.0 + ROW_MM * max(len(of) for of in some) + 4.0 for some in lines]
-    canvas = Canvas(drawing, DOUBLE_MM, sum(heights))
-    for some, top in zip(lines, np.cumsum([0, *heights[:-1]]), strict=True):
-        for place, of in enumerate(some):
-            left = place * (width + gap)
-            _heading(canvas, of, left, top, width, params)
-            across = width - labels
-            xs = _columns(of)
-            curve = canvas.axes(left + labels, top + head, across, CURVE_MM)
-            _curve(curve, of, xs)
-            canvas.side_text(
-                left + labels - 9.0, top + head + CURVE_MM / 2, "moves per 1,000 words", ROW_POINTS
-            )
-            below = canvas.axes(
-                left + labels, top + head + CURVE_MM + 2.0, across, ROW_MM * len(of)
-            )
-            _choices(canvas, below, of, xs, (left, left + labels, top + head + CURVE_MM + 2.0))
+    line = line_mm(ROW_POINTS)
+    left = LABELS_MM + AXIS_MM
+    width = DOUBLE_MM - left - RIGHT_MM
+    columns, last = _columns(data)
+    a_column = width / last
+    head = COLUMN_LABELS_MM + line + 2.0
+    row_mm = min(ROW_MM, (MOST_MM - head - 1.0) / len(rows))
+    canvas = Canvas(drawing, DOUBLE_MM, head + row_mm * len(rows) + 1.0)
+    _draw_key(canvas, head - 1.0)
+    _column_labels(canvas, columns, (left, head, a_column))
+    canvas.text(
+        DOUBLE_MM - 0.5, head - 0.8 - 2 * line, "excludes 0 in", ROW_POINTS, "right", "bottom"
+    )
+    canvas.text(
+        DOUBLE_MM - 0.5,
+        head - 0.8,
+        "events/\nunits read",
+        ROW_POINTS,
+        "right",
+        "bottom",
+        color=NULL,
+    )
+    for place, of in enumerate(rows):
+        top = head + place * row_mm
+        _row_texts(canvas, of, top, row_mm)
+        axes = canvas.axes(left, top + 0.4, width, row_mm - 0.8)
+        axes.set_xlim(0, last)
+        axes.set_ylim(*REACH)
+        axes.set_xticks([])
+        axes.set_yticks([0, 1], ["0", "1"], fontsize=ROW_POINTS)
+        axes.spines["bottom"].set_visible(False)
+        axes.axhline(0, color=INK, linewidth=0.5, zorder=1)
+        axes.axhline(1, color=NULL, linewidth=0.5, linestyle=(0, (3, 2)), zorder=1)
+        for row in of.to_dict("records"):
+            _cell(axes, row, columns[row["choice"], row["option"]])
     return None
 
 
-def _heading(
-    canvas: Canvas, of: "pd.DataFrame", left: float, top: float, width: float, params: FigureParams
-) -> None:
-    """The hypothesis, and below it the effect as chosen and whether it survives."""
-    points = small(params)
-    hypothesis = wrapped(str(of["hypothesis"].iloc[0]), width - 2, points, HEADING_LINES - 1)
-    chosen = of[of["choice"] == CHOSEN].iloc[0]
-    bounds = f"{chosen['value']:.1f} [{chosen['low']:.1f}, {chosen['high']:.1f}]"
-    verdict = "survives" if chosen["survives"] else "does not survive"
-    canvas.text(left + 1, top + 0.5, hypothesis, points)
-    y = top + 0.5 + (hypothesis.count("\n") + 1) * line_mm(points)
-    said = f"{bounds.replace('-', '−')}: {verdict}"
-    canvas.text(left + 1, y, said, points, weight="bold")
+def _columns(data: "pd.DataFrame") -> tuple[dict[tuple[str, str], float], float]:
+    """The middle of each column by choice and option, and the right end, in columns.
+
+    Choices are in the order of `CHOICES`, options of a choice in the order in which effects have them.
+    """
+    keys = list(dict.fromkeys(zip(data["choice"], data["option"], strict=True)))
+    keys.sort(key=lambda key: CHOICES.index(key[0]))
+    places: dict[tuple[str, str], float] = {}
+    x, before = 0.0, keys[0][0]
+    for choice, option in keys:
+        x += BETWEEN.get(choice, BETWEEN[""]) if choice != before else 0.0
+        places[choice, option] = x + 0.5
+        x, before = x + 1, choice
+    return places, x
 
 
-def _columns(of: "pd.DataFrame") -> "np.ndarray":
-    """The place of each estimate from left to right: corrected ones, then raw ones after a gap."""
-    return np.arange(len(of)) + 1.0 * (of["choice"] == UNCORRECTED).to_numpy(bool)
-
-
-def _style(choice: str) -> dict[str, Any]:
-    """The mark of an estimate under a choice."""
-    if choice == CHOSEN:
-        return {"marker": "s", "color": INK, "markerfacecolor": INK}
-    if choice == UNCORRECTED:
-        return {"marker": "D", "color": NULL, "markerfacecolor": "white"}
-    return {"marker": "o", "color": REPOST, "markerfacecolor": REPOST}
-
-
-def _curve(axes: "Axes", of: "pd.DataFrame", xs: "np.ndarray") -> None:
-    for x, row in zip(xs, of.to_dict("records"), strict=True):
-        style = _style(row["choice"])
-        axes.plot([x, x], [row["low"], row["high"]], color=style["color"], linewidth=0.8)
-        axes.plot([x], [row["value"]], linestyle="", markersize=2.4, markeredgewidth=0.6, **style)
-    axes.axhline(0, color=INK, linewidth=0.5)
-    _across(axes, xs)
-    axes.tick_params(labelsize=ROW_POINTS)
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
-
-
-def _choices(
+def _column_labels(
     canvas: Canvas,
-    axes: "Axes",
-    of: "pd.DataFrame",
-    xs: "np.ndarray",
+    columns: Mapping[tuple[str, str], float],
     place: tuple[float, float, float],
 ) -> None:
-    """A row for each choice with the mark of its estimate, in the order of `CHOICES`.
+    """Options, reading upwards, each with its choice unless that is a heading above them.
 
-    `place` is where labels begin, where the axes begin, and their top, in mm.
+    `place` is where columns begin, where their labels end, and the width of a column, in mm.
     """
-    left, right, top = place
-    keys = zip(map(CHOICES.index, of["choice"]), of["option"], range(len(of)), strict=True)
-    rows = [n for *_, n in sorted(keys)]
-    axes.set_ylim(len(of), 0)
-    records = of.to_dict("records")
-    for line, n in enumerate(rows):
-        row = records[n]
-        y = line + 0.5
-        axes.axhline(y, color=FAINT, linewidth=0.3, zorder=0)
+    left, bottom, a_column = place
+    line = line_mm(ROW_POINTS)
+    top = bottom - COLUMN_LABELS_MM - line - 1.0
+    for choice in dict.fromkeys(choice for choice, _ in columns):
+        of = {option: left + x * a_column for (one, option), x in columns.items() if one == choice}
+        start, end = min(of.values()) - a_column / 2, max(of.values()) + a_column / 2
+        word = GROUPS.get(choice, choice)
+        is_headed = choice in GROUPS and width_mm(word, ROW_POINTS) <= end - start
+        colour = NULL if choice == UNCORRECTED else INK
+        if is_headed:
+            canvas.text((start + end) / 2, top, word, ROW_POINTS, "center", color=colour)
+            rule = canvas.axes(start, top + line + 0.3, end - start, 0.3)
+            rule.set_axis_off()
+            rule.axhline(0, color=colour, linewidth=0.5, clip_on=False)
+        for option, x in of.items():
+            said = " ".join(option.replace("_", " ").split())
+            if not is_headed:
+                said = f"{word}: {said}" if said else word
+            said = wrapped(said, COLUMN_LABELS_MM - 1.5, ROW_POINTS, 1)
+            middle = bottom - 0.8 - width_mm(said, ROW_POINTS) / 2
+            canvas.side_text(x - 0.45 * line, middle, said, ROW_POINTS)
+
+
+def _row_texts(canvas: Canvas, of: "pd.DataFrame", top: float, row_mm: float) -> None:
+    """Left of a row what was expected, the effect as chosen and whether it survives; right of it, numbers."""
+    line = line_mm(ROW_POINTS)
+    chosen = of[of["choice"] == CHOSEN].iloc[0]
+    lines = max(int((row_mm - 1.0) / line) - 1, 1)
+    expected = ("The reverse of: " if chosen["value"] < 0 else "") + str(chosen["hypothesis"])
+    hypothesis = wrapped(expected, LABELS_MM - 4.0, ROW_POINTS, lines)
+    bounds = f"{chosen['value']:.1f} [{chosen['low']:.1f}, {chosen['high']:.1f}]"
+    verdict = "survives" if chosen["survives"] else "does not survive"
+    said = f"{bounds.replace('-', '−')}: {verdict}"
+    height = (hypothesis.count("\n") + 2) * line
+    start = top + (row_mm - height) / 2
+    canvas.text(0.5, start, hypothesis, ROW_POINTS)
+    canvas.text(0.5, start + height - line, said, ROW_POINTS, weight="bold")
+    others = of[~of["choice"].isin((CHOSEN, UNCORRECTED))]
+    excluding = sum(map(_is_shown, others.to_dict("records")))
+    middle = top + row_mm / 2
+    x = canvas.width - 0.5
+    canvas.text(x, middle, f"{excluding} of {len(others)}", ROW_POINTS, "right", "bottom")
+    n = f"{chosen['events']:,}/{chosen['read']:,}"
+    canvas.text(x, middle, n, ROW_POINTS, "right", color=NULL)
+
+
+def _cell(axes: "Axes", row: Mapping[Any, Any], x: float) -> None:
+    """An estimate with its interval, as multiples of the effect as chosen; shaded unless its sign is shown."""
+    mark = _mark(row["choice"])
+    low, high = sorted((row["relative_low"], row["relative_high"]))
+    least, most = REACH
+    if not _is_shown(row):
+        axes.axvspan(x - 0.5, x + 0.5, color=FAINT, alpha=0.7, linewidth=0, zorder=0)
+    axes.axvline(x, color=FAINT, linewidth=0.3, zorder=0)
+    axes.plot(
+        [x, x], [max(low, least), min(high, most)], color=mark.colour, linewidth=0.8,
+        solid_capstyle="butt", zorder=2,
+    )  # fmt: skip
+    for is_beyond, edge, head in ((low < least, least, "v"), (high > most, most, "^")):
+        if is_beyond:
+            axes.plot(
+                [x],
+                [edge],
+                head,
+                markersize=2.2,
+                markeredgewidth=0,
+                color=mark.colour,
+                clip_on=False,
+            )
+    if least <= row["relative"] <= most:
+        face = "white" if low <= 0 <= high else mark.colour
         axes.plot(
-            [xs[n]], [y], linestyle="", markersize=2.2, markeredgewidth=0.6, **_style(row["choice"])
-        )
-        label = wrapped(_choice(row), right - left - 1.0, ROW_POINTS, 1)
-        colour = NULL if row["choice"] == UNCORRECTED else INK
-        canvas.text(
-            right - 1.0, top + y * ROW_MM, label, ROW_POINTS, "right", "middle", color=colour
-        )
-    _across(axes, xs)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    axes.spines["bottom"].set_visible(False)
+            [x], [row["relative"]], mark.marker, color=mark.colour, markersize=mark.size,
+            markeredgewidth=0.6, markerfacecolor=face, zorder=3,
+        )  # fmt: skip
 
 
-def _across(axes: "Axes", xs: "np.ndarray") -> None:
-    axes.set_xlim(-0.7, max(xs) + 0.7)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
-
-
-def _choice(row: Mapping[Any, Any]) -> str:
-    """The label of a choice."""
-    words = {
-        "weights": "",
-        "clusters": "",
-        "units": "",
-        "without": "without ",
-        UNCORRECTED: "raw: ",
+def _draw_key(canvas: Canvas, bottom: float) -> None:
+    """The marks with their words, in the corner above the rows, down to `bottom` mm."""
+    hollow, shaded = "hollow: 0 is in its interval", "shaded: the effect is not shown"
+    marks = {
+        AS_CHOSEN.word: AS_CHOSEN,
+        CORRECTED.word: CORRECTED,
+        hollow: CORRECTED,
+        RAW.word: RAW,
     }
-    choice, option = str(row["choice"]), str(row["option"]).replace("_", " ")
-    return words.get(choice, f"{choice} ") + option if option else choice
+    words = [*marks, shaded, "1: the effect as chosen; 0: no effect"]
+    step = line_mm(ROW_POINTS) + 0.5
+    height = step * len(words)
+    axes = canvas.axes(0.0, bottom - height, LABELS_MM, height)
+    axes.set_axis_off()
+    axes.set_xlim(0, LABELS_MM)
+    axes.set_ylim(height, 0)
+    for place, word in enumerate(words):
+        y = (place + 0.5) * step
+        if word in marks:
+            mark = marks[word]
+            axes.plot(
+                [1.7], [y], mark.marker, color=mark.colour, markersize=mark.size, markeredgewidth=0.6,
+                markerfacecolor="white" if word == hollow else mark.colour,
+            )  # fmt: skip
+        elif word == shaded:
+            axes.fill_between([0.6, 2.8], y - 1, y + 1, color=FAINT, alpha=0.7, linewidth=0)
+        canvas.text(4.0, bottom - height + y, word, ROW_POINTS, anchor="middle")
 
 
 # Coverage in simulated studies.

@@ -5,7 +5,7 @@ effects.csv.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from reframing.figures.effect_rows import (
     UNTITLED,
     beside,
     events_and_reads,
+    findings,
     how_corrected,
     key,
     key_height,
@@ -243,13 +244,15 @@ def laundering(
         kind=[", ".join(grouped[name].kinds) or ALL for name in asked["estimand"]],
         group=[" less ".join(reversed(groups[name])) for name in asked["estimand"]],
     )
-    columns = [*behind.columns, "q", "detectable", "hypothesis"]
+    is_found = asked["q"] < params.fdr
+    asked = asked.assign(star=is_found)
+    columns = [*behind.columns, "q", "star", "detectable", "hypothesis"]
     shown = pd.concat([behind, asked], ignore_index=True)[columns]
-    found = asked[(asked["q"] < params.fdr) & (asked["value"] > 0)]
-    title = f"{len(found) or 'None'} of {len(asked)} expected differences between {_named(groups)} reports "
-    title += "are found" if len(found) > 1 else "is found"
-    if len(asked) and asked["detectable"].notna().any():
-        title += f"; one of {asked['detectable'].min():.1f} per 1,000 words probably would be"
+    title = findings(asked, params, f"expected differences between {_named(groups)} reports")
+    missed = asked.loc[~is_found, "detectable"].max()
+    if not np.isnan(missed):
+        where = "elsewhere, one" if is_found.any() else "one"
+        title += f"; {where} of {missed:.1f} per 1,000 words probably would be"
     said = [
         f"Retellings of {_named(groups)} reports by what was asked of the writer: moves per 1,000 words that "
         "leave less of what the heading says, less those that leave more of it.",
@@ -266,6 +269,14 @@ def _named(groups: Mapping[str, tuple[str, str]]) -> str:
     return " and ".join(dict.fromkeys(group for pair in groups.values() for group in pair))
 
 
+def _outcome(row: "pd.Series[Any]") -> str:
+    """Whether a difference is found, and which way."""
+    if np.isnan(row["q"]):
+        return "Found: unknown"
+    word = "no" if not row["star"] else "yes" if row["value"] > 0 else "the reverse"
+    return f"Found: {word} (q = {row['q']:.2g})"
+
+
 def plot_laundering(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -> None:
     """Draw a column for each outcome: rates by kinds and group, and below them the prespecified difference."""
     points = small(params)
@@ -280,7 +291,7 @@ def plot_laundering(drawing: "Drawing", data: "pd.DataFrame", params: FigurePara
     gap = 5.0
     width = (DOUBLE_MM - labels - right - gap * (len(names) - 1)) / max(len(names), 1)
     marks = marks_used(data.to_dict("records"))
-    head = key_height(marks, DOUBLE_MM - SIDE_MM, points) + 3 * line + 2.0
+    head = key_height(marks, DOUBLE_MM - SIDE_MM, points) + 4 * line + 2.0
     upper = len(kinds) * (line + 0.8) + row_mm * len(rows)
     lower_top = head + upper + TICKS_MM + 2.0
     lower = max(2 * line + 1.5, row_mm) * len(differences)
@@ -320,8 +331,8 @@ def plot_laundering(drawing: "Drawing", data: "pd.DataFrame", params: FigurePara
         left = labels + number * (width + gap)
         of = data[data["outcome"] == name]
         behind, difference = of[of["hypothesis"].isna()], of[of["hypothesis"].notna()]
-        expected = f"Expected: {difference['hypothesis'].iloc[0]}"
-        heading = wrapped(expected, width, points, 3)
+        expected = wrapped(f"Expected: {difference['hypothesis'].iloc[0]}", width, points, 3)
+        heading = f"{expected}\n{_outcome(difference.iloc[0])}"
         canvas.text(left + width / 2, head - 1.0, heading, points, "center", "bottom")
         axes = rate_axes(canvas, left, head, width, upper, span(behind))
         canvas.text(left + width / 2, head + upper + 3.4, NET, points, "center")

@@ -188,6 +188,23 @@ def numbers(data: "pd.DataFrame", titles: Mapping[str, str]) -> str:
     return f"n: {'; '.join(parts)}." if parts else "n = 0."
 
 
+def findings(
+    asked: "pd.DataFrame", params: EffectsParams, expected: str, corrected: str = ""
+) -> str:
+    """How many of some effects are found as expected, and how many the other way round, for a title."""
+    found = asked[asked["q"] < params.fdr]
+    reverse = int((found["value"] < 0).sum())
+    right = len(found) - reverse
+    number = right or ("None" if len(asked) else 0)
+    verb = "is" if number in ("None", 1) else "are"
+    said = f"{number} of {len(asked)} {expected} {verb} found{corrected}"
+    if reverse and right:
+        return f"{said}, and the reverse of {reverse} {'others' if reverse > 1 else 'other'}"
+    if reverse:
+        return f"{said}, but the reverse of {reverse} {'are' if reverse > 1 else 'is'}"
+    return said
+
+
 def nothing(canvas: Canvas, params: FigureParams, said: str = "There is nothing to show.") -> None:
     """Say so where a figure has no rows."""
     canvas.text(SIDE_MM, canvas.height / 2, said, params.font_size, anchor="middle")
@@ -201,16 +218,13 @@ def effects(
 ) -> Figure:
     """Every effect of the study, from effects.csv; `titles` are those of the corpora."""
     asked = data[data["family"] != CHECK]
-    found = asked[asked["q"] < params.fdr]
-    against = int((found["value"] < 0).sum())
-    title = f"{len(found) - against} of {len(asked)} expected effects are found once errors are corrected"
-    title += f", and {against} in the other direction" if against else ""
+    title = findings(asked, params, "expected effects", " once errors are corrected")
     said = [
         "Effects that the study asked for before anything was read: moves per 1,000 words of the repost in the "
         "expected direction, less those in the other, in the events of each corpus.",
         how_corrected(params),
-        f"A star marks a false discovery rate under {params.fdr:g} within the family. All effects have one "
-        "scale, but those that only check the method.",
+        f"A star marks a false discovery rate under {params.fdr:g} within the family, an open one that the "
+        "reverse of what was expected is found. All effects have one scale, but those that only check the method.",
         numbers(data, titles),
     ]
     headings = data["corpus"].map(lambda corpus: titles.get(corpus, corpus))
@@ -271,8 +285,15 @@ def plot_effects(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams)
             axes.axhline(middle - block.start, color=FAINT, linewidth=0.4, zorder=0)
             beside(axes, row, middle - block.start)
             canvas.text(labels - SIDE_MM, middle, text, points, "right", "middle")
-            events_and_reads(canvas, row, middle, points, "★ " if row["star"] else "")
-    canvas.text(DOUBLE_MM - SIDE_MM, 1.0, "★ found\nevents/units read", points, "right", color=NULL)
+            events_and_reads(canvas, row, middle, points, _star(row))
+    canvas.text(
+        DOUBLE_MM - SIDE_MM,
+        1.0,
+        "★ found, ☆ the reverse\nevents/units read",
+        points,
+        "right",
+        color=NULL,
+    )
     return None
 
 
@@ -282,6 +303,13 @@ def events_and_reads(
     """How many events and units read are behind a row, at the right edge."""
     n = f"{before}{row['events']:,}/{row['read']:,}"
     canvas.text(canvas.width - SIDE_MM, y, n, points, "right", "middle", color=NULL)
+
+
+def _star(row: Mapping[Any, Any]) -> str:
+    """The star of an effect that is found: filled as expected, open if the reverse is."""
+    if not row["star"]:
+        return ""
+    return "★ " if row["value"] > 0 else "☆ "
 
 
 # How well each move is found.
