@@ -224,7 +224,8 @@ def effects(
         "expected direction, less those in the other, in the events of each corpus.",
         how_corrected(params),
         f"A star marks a false discovery rate under {params.fdr:g} within the family, an open one that the "
-        "reverse of what was expected is found. All effects have one scale, but those that only check the method.",
+        "reverse of what was expected is found. All effects have one scale, but those that only check the "
+        "method.",
         numbers(data, titles),
     ]
     headings = data["corpus"].map(lambda corpus: titles.get(corpus, corpus))
