@@ -4,7 +4,9 @@ import csv
 import json
 import re
 from pathlib import Path
+from statistics import median
 
+import pyarrow.parquet as pq
 import pytest
 
 import gold
@@ -397,6 +399,17 @@ def test_what_is_said_to_depend_on_a_tone_depends_on_it() -> None:
         key for key in of if key[0] == "uncorrected"
     }
     assert holds_0 == {("without", "objective")}
+
+
+def test_true_reports_are_longer_as_said() -> None:
+    pairs = pq.read_table(ROOT / "results/tables/sheepdog/pairs.parquet").to_pylist()
+    studied = [one for one in pairs if one["condition"] == "repost" and one["left_out"] is None]
+    lengths = {
+        group: median({one["original"]: one["original_words"] for one in studied
+                       if one["group"] == group}.values())
+        for group in ("true", "false")
+    }  # fmt: skip
+    assert f"({lengths['true']:.0f} words against {lengths['false']:.0f} in the median)" in README
 
 
 def test_readers_differ_on_as_many_units_as_said() -> None:
