@@ -1,8 +1,11 @@
 """Annotation by people: sheets out and back the same, and agreement as Krippendorff defines it."""
 
+import errno
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
@@ -123,6 +126,9 @@ def test_brat_sheet_is_what_brat_reads() -> None:
         (("hedge-dropped", "hedge-lost"), "'hedge-lost' is no slug"),
         (("R1\t", "R1\tcounterpart Arg1:T9 Arg2:T1\t\nR7\t"), "T9"),
         (("\tdisgrace", "\tdisgraceful"), "is not the text in the line"),
+        (("counterpart", "sibling"), "is no relation `counterpart Arg1:T1 Arg2:T2`"),
+        (("R1\t", "R2\tcounterpart Arg1:T1 Arg2:T2\t\nR1\t"), "are joined twice"),
+        (("R1\t", "E1\tx:T1\nR1\t"), "is an event; sheets have none"),
     ],
 )
 @pytest.mark.usefixtures("folder")
@@ -142,6 +148,129 @@ def test_bad_sheet_is_one_line_that_names_the_file(
     assert not Path("back.jsonl").exists()
 
 
+def doccano_line() -> dict[str, Any]:
+    assert exported("doccano", "lines.jsonl") == 0
+    return json.loads(Path("lines.jsonl").read_text("utf8"))
+
+
+def task() -> dict[str, Any]:
+    assert exported("label-studio", "tasks.json") == 0
+    annotated_in_label_studio("tasks.json")
+    return json.loads(Path("tasks.json").read_text("utf8"))[0]
+
+
+def changed(record: Any, *path: str | int, to: Any) -> Any:
+    """The record with another value at a path."""
+    at = record
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = to
+    return record
+
+
+RESULT = ("annotations", 0, "result")
+BAD_EXPORTS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
+    "offsets as text": ("doccano", lambda r: changed(r, "entities", 0, "start_offset", to="9"), "start_offset"),
+    "true as an offset": ("doccano", lambda r: changed(r, "entities", 0, "start_offset", to=True), "numbers"),
+    "an inverted span": ("doccano", lambda r: changed(r, "entities", 0, "end_offset", to=1), "start_offset <"),
+    "one id twice": ("doccano", lambda r: changed(r, "entities", 1, "id", to=1), "id occurs twice"),
+    "a key misspelt": (
+        "doccano", lambda r: {k.replace("ities", "ites"): v for k, v in r.items()}, "lacks 'entities'",
+    ),
+    "another relation": ("doccano", lambda r: changed(r, "relations", 0, "type", to="x"), "is no relation"),
+    "nothing": ("doccano", lambda _: None, "lines.jsonl: holds no sheet"),
+    "a list": ("doccano", lambda r: [r], "is not built as the tool exports it"),
+    "two annotators": (
+        "label-studio",
+        lambda t: changed(t, "annotations", to=t["annotations"] * 2),
+        "has 2 annotations; export those of one annotator at a time",
+    ),
+    "an offset of a half": (
+        "label-studio", lambda t: changed(t, *RESULT, 0, "value", "start", to=1.5), "must be numbers",
+    ),
+    "two labels": (
+        "label-studio", lambda t: changed(t, *RESULT, 0, "value", "labels", to=["a", "b"]), "have one label",
+    ),
+    "a result of another type": (
+        "label-studio", lambda t: changed(t, *RESULT, 0, "type", to="choices"), "is of a type that sheets",
+    ),
+    "no task": ("label-studio", lambda _: None, "tasks.json: holds no sheet"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD_EXPORTS)
+@pytest.mark.usefixtures("folder")
+def test_a_bad_export_is_one_line_and_nothing_is_written(
+    case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tool, change, says = BAD_EXPORTS[case]
+    given = change(doccano_line() if tool == "doccano" else task())
+    if tool == "doccano":
+        Path("lines.jsonl").write_text("" if given is None else json.dumps(given))
+    else:
+        Path("tasks.json").write_text(json.dumps([] if given is None else [given]))
+    capsys.readouterr()
+    assert imported(tool, "lines.jsonl" if tool == "doccano" else "tasks.json") == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert says in error
+    assert not Path("back.jsonl").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_pair_in_two_sheets_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    line = json.dumps(doccano_line())
+    Path("lines.jsonl").write_text(f"{line}\n{line}\n")
+    assert imported("doccano", "lines.jsonl") == 2
+    assert "lines.jsonl: record 2: is of pair 'ferry 1', as record 1 is" in capsys.readouterr().err
+    assert exported("brat", "sheets") == 0
+    for file in list(Path("sheets").glob("0001-*")):
+        file.with_name(file.name.replace("0001", "0002")).write_bytes(file.read_bytes())
+    assert imported("brat", "sheets") == 2
+    assert "is of pair 'ferry 1', as sheets/0001-ferry_1.ann is" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_pairs_of_the_same_texts_are_not_exported(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pairs.jsonl").write_text(f"{json.dumps(PAIR)}\n{json.dumps({**PAIR, 'id': 'again'})}\n")
+    assert exported("brat", "sheets") == 2
+    assert "record again: has the same texts as pair 'ferry 1'" in capsys.readouterr().err
+    assert not Path("sheets").exists()
+
+
+@pytest.mark.parametrize(
+    ("tool", "place", "there"),
+    [
+        ("brat", "sheets", "sheets/annotation.conf"),
+        ("brat", "sheets", "sheets/notes.txt"),
+        ("label-studio", "tasks.json", "tasks.xml"),
+    ],
+)
+def test_an_export_writes_over_no_file_beside_its_own(
+    folder: Path, tool: str, place: str, there: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(there).parent.mkdir(exist_ok=True)
+    Path(there).write_text("mine")
+    before = set(folder.rglob("*"))
+    assert exported(tool, place) == 2
+    assert "choose another place" in capsys.readouterr().err
+    assert Path(there).read_text() == "mine"
+    assert set(folder.rglob("*")) == before
+
+
+def test_sheets_that_cannot_all_be_written_leave_no_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = set(folder.iterdir())
+    monkeypatch.setattr("reframing.coding.brat._lines", full)
+    assert exported("brat", "sheets") == 2
+    assert "sheets: cannot be written to (No space left on device)" in capsys.readouterr().err
+    assert set(folder.iterdir()) == before
+
+
 @pytest.mark.usefixtures("folder")
 def test_sheet_of_another_pair_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     exported("doccano", "lines.jsonl")
@@ -156,6 +285,11 @@ def test_sheet_of_another_pair_is_refused(capsys: pytest.CaptureFixture[str]) ->
         ("none", "moves"),
         ([{"move": "hedge-lost", "repost": [0, 3]}], r"moves\[1\].move"),
         ([{"move": "hedge-dropped", "original": [3, 3]}], r"moves\[1\].original"),
+        ([{"move": "hedge-dropped", "original": [5, 3]}], r"moves\[1\].original"),
+        ([{"move": "hedge-dropped", "original": [False, True]}], r"moves\[1\].original"),
+        ([{"move": ["hedge-dropped"], "original": [0, 3]}], r"moves\[1\].move"),
+        ([{"mvoe": "hedge-dropped", "original": [0, 3]}], r"moves\[1\].move"),
+        (["hedge-dropped"], r"moves\[1\]"),
         ([{"move": "hedge-dropped", "original": None, "repost": None}], r"moves\[1\]"),
     ],
 )

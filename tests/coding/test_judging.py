@@ -1,6 +1,7 @@
 """Moves that are drawn for readers, and what their verdicts sum to."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from reframing.coding.judging import (
     write_judged,
 )
 from reframing.coding.precision import precisions
-from reframing.commands.main import app
+from reframing.commands.application import app
 from reframing.commands.verb_judge import table
 from reframing.documents import files
 from reframing.documents.errors import InputError
@@ -26,6 +27,7 @@ from reframing.documents.tables import write_records
 from reframing.moves.catalogue import catalogue
 from studied import corpus
 
+ROOT = Path(__file__).parents[2]
 STUDIED = [("sample", one) for one in corpus(events=6)]
 DESIGN = Design("sample/hedge-dropped", 40, 0.05, "reframing 9")
 
@@ -39,7 +41,7 @@ def sheet(path: Path, *verdicts: str) -> Path:
     """A reader's sheet of moves of different pairs."""
     span = {"start": 0, "end": 4}
     fixed = {"corpus": "sample", "move": "hedge-dropped", "original": span, "repost": None}
-    fixed |= DESIGN._asdict()
+    fixed |= DESIGN._replace(stratum_moves=20 * len(verdicts))._asdict()
     lines = [
         json.dumps(fixed | {"pair": f"p{n}", "score": 0.8, "original_text": "secret", "verdict": v})
         for n, v in enumerate(verdicts)
@@ -79,6 +81,13 @@ def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
     ("column", "value"),
     [
         ("original", "0-x"),
+        ("original", "4-4"),
+        ("original", "9-4"),
+        ("move", "hedge-lost"),
+        ("corpus", ""),
+        ("stratum_moves", "-40"),
+        ("score", "nan"),
+        ("score", "1e999"),
         ("score", "high"),
         ("anna", "perhaps"),
         ("anna", "wrong: Monday"),
@@ -162,6 +171,48 @@ def test_a_sheet_that_lost_how_its_moves_were_drawn_is_named(tmp_path: Path) -> 
     assert error.value.field == "inclusion_probability"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("corpus", None),
+        ("score", True),
+        ("score", 1.5),
+        ("verdict", ["right"]),
+        ("stratum_moves", -20),
+        ("stratum_moves", True),
+        ("inclusion_probability", True),
+        ("stratum", None),
+    ],
+)
+def test_a_value_of_another_kind_is_named(tmp_path: Path, field: str, value: object) -> None:
+    path = sheet(tmp_path / "anna.jsonl", "right")
+    path.write_text(json.dumps(json.loads(path.read_text("utf8")) | {field: value}), "utf8")
+    with pytest.raises(InputError) as error:
+        read_sheets([path])
+    assert (error.value.file, error.value.record, error.value.field) == (str(path), "p0", field)
+
+
+def test_a_sheet_that_lost_a_line_is_named(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "anna.jsonl", "right", "wrong")
+    path.write_text(path.read_text("utf8").splitlines()[0], "utf8")
+    with pytest.raises(InputError, match="of sample/hedge-dropped 2 moves were drawn, 1 are here"):
+        read_sheets([path])
+
+
+def test_a_sheet_of_units_is_not_read_as_moves(tmp_path: Path) -> None:
+    path = tmp_path / "anna.jsonl"
+    path.write_text('{"number": "u1", "moves": {}}')
+    with pytest.raises(InputError, match="is of a sheet of units, not of moves"):
+        read_sheets([path])
+
+
+def test_a_table_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "moves.tsv"
+    path.write_bytes(b"corpus\xff\n")
+    with pytest.raises(InputError, match=r"moves\.tsv: is not UTF-8"):
+        read_judged(path)
+
+
 @pytest.mark.parametrize("line", ["[1]", "7", "{}", "nonsense"])
 def test_a_line_that_is_no_judged_move_is_one_error(tmp_path: Path, line: str) -> None:
     path = tmp_path / "anna.jsonl"
@@ -172,6 +223,8 @@ def test_a_line_that_is_no_judged_move_is_one_error(tmp_path: Path, line: str) -
 
 def test_from_a_study_to_its_precision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "params.yaml", "params.yaml")
+    Path("data/manifests").mkdir(parents=True)
     write_records(files.comparisons("sample"), type(STUDIED[0][1]), [one for _, one in STUDIED])
     ids = {id for _, one in STUDIED for id in (one.pair.original, one.pair.repost)}
     write_records(
@@ -203,6 +256,8 @@ def test_events_that_scores_were_learned_from_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "params.yaml", "params.yaml")
+    Path("data/manifests").mkdir(parents=True)
     write_records(files.comparisons("sample"), type(STUDIED[0][1]), [one for _, one in STUDIED])
     ids = {id for _, one in STUDIED for id in (one.pair.original, one.pair.repost)}
     write_records(
@@ -229,7 +284,7 @@ def test_the_table_has_a_row_for_each_corpus_and_move() -> None:
 
 @pytest.mark.parametrize(("name", "readers"), [("moves", 2), ("development", 1)])
 def test_committed_verdicts_can_be_read_and_no_move_stands_twice(name: str, readers: int) -> None:
-    folder = Path(__file__).parents[2] / "data/judgements"
+    folder = ROOT / "data/judgements"
     judged = read_judged(folder / f"{name}.tsv")
     assert {len(one.right) for one in judged} == {readers}
     assert {one.move.move for one in judged} <= catalogue().keys()

@@ -16,7 +16,7 @@ import pytest
 from reframing import __version__
 from reframing.commands.batch import watched
 from reframing.commands.main import run
-from reframing.commands.verb_study import stages_of
+from reframing.commands.verb_study import alone, stages_of, without_advice
 
 STORY = {
     "id": "ferry",
@@ -346,6 +346,23 @@ BAD_CALLS = {
         "compare --pairs pairs.jsonl --out pairs.jsonl",
         "is read from already",
     ),
+    "a page of another suffix": ("compare original.txt repost.txt --html a.txt", ".html or .htm"),
+    "a page in no folder": ("compare original.txt repost.txt --html no/a.html", "does not exist"),
+    "errors as a table": ("annotate articles.jsonl --errors e.parquet", "must end in .jsonl"),
+    "an output that is a loop": ("annotate articles.jsonl --out loop.jsonl", "loop.jsonl: cannot"),
+    "an input that is a loop": ("annotate loop.jsonl", "loop.jsonl: cannot be read"),
+    "a pipe": ("annotate pipe.jsonl", "pipe.jsonl: is no regular file"),
+    "a pipe of marks": ("agreement pipe.jsonl loop.jsonl --pairs pairs.jsonl", "no regular file"),
+    "a pipe of sheets": (
+        "import pipe.jsonl --from doccano --pairs pairs.jsonl",
+        "pipe.jsonl: is no regular file",
+    ),
+    "a pipe of verdicts": ("study judged pipe.jsonl", "pipe.jsonl: is no regular file"),
+    "an output that is a pipe": ("pair articles.jsonl --out pipe.jsonl", "is no regular file"),
+    "pairs and moves from standard input": (
+        "export - --to brat --out sheets --moves -",
+        "only once",
+    ),
     "negative jobs": (
         "annotate articles.jsonl --jobs -1",
         "field '--jobs': '-1' does not fit; expected a whole number from 0 to 1024",
@@ -407,6 +424,8 @@ BAD_CALLS = {
 def test_bad_calls_are_one_line_and_leave_no_file(folder, monkeypatch, capsys, case):
     call, problem = BAD_CALLS[case]
     give_stdin(monkeypatch, b"")
+    os.mkfifo("pipe.jsonl")
+    Path("loop.jsonl").symlink_to("loop.jsonl")
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert run(call.split()) == 2
     assert_one_line(capsys, problem)
@@ -554,8 +573,45 @@ def dvc(folder, monkeypatch) -> list[list[str]]:
         listed = "fetch@sample\npair@sample\nfetch@fnc-1\nmanifest\n"
         return subprocess.CompletedProcess(command, 0, listed, "")
 
+    def shown(held, *arguments):
+        called.append([*arguments])
+        return 0
+
     monkeypatch.setattr(subprocess, "run", answered)
+    monkeypatch.setattr("reframing.commands.verb_study._shown", shown)
     return called
+
+
+def test_two_do_not_reproduce_in_one_folder_at_once(dvc, capsys):
+    with alone(Path("data")):
+        assert run(["study", "reproduce", "sample"]) == 2
+        assert_one_line(capsys, "another `reframing study` runs here; wait until it has ended")
+    assert dvc == []
+    assert run(["study", "reproduce", "sample"]) == 0
+
+
+def test_a_pipeline_that_is_no_yaml_is_named_with_its_line(dvc, capsys):
+    Path("dvc.yaml").write_text("stages:\n  a: [1\n")
+    assert run(["study", "reproduce", "sample"]) == 2
+    assert_one_line(capsys, "dvc.yaml: is not YAML: ")
+    assert dvc == []
+
+
+@pytest.mark.parametrize("content", [b"seed: [1", b"seed: \xff", b"seed: " + b"[" * 5000])
+def test_parameters_that_are_no_yaml_are_one_line(dvc, capsys, content):
+    Path("params.yaml").write_bytes(content)
+    assert run(["study", "list"]) == 2
+    assert_one_line(capsys, "params.yaml: ")
+
+
+def test_the_advice_of_dvc_is_not_shown():
+    said = [
+        "Running stage 'fetch@sample':\n", "> python -m x\n", "\n", "kept\n", "\n",
+        "To track the changes with git, run:\n", "\n", "\tgit add dvc.lock\n", "\n",
+        "To enable auto staging, run:\n", "\n", "\tdvc config core.autostage true\n",
+        "Use `dvc push` to send your updates to remote storage.\n",
+    ]  # fmt: skip
+    assert list(without_advice(said)) == said[:4]
 
 
 LISTING = ["stage", "list", "--name-only"]
@@ -567,9 +623,9 @@ def test_reproducing_a_corpus_runs_its_stages_and_joins_what_they_made(dvc):
     assert dvc == [LISTING, ["repro", "fetch@sample", "pair@sample"], join]
 
 
-def test_a_dry_run_only_asks_what_is_out_of_date(dvc):
+def test_a_dry_run_only_asks_what_is_out_of_date_of_the_corpus(dvc):
     assert run(["study", "reproduce", "sample", "--dry"]) == 0
-    asked = ["status", "--with-deps", "fetch@sample", "pair@sample", "manifest"]
+    asked = ["status", "--with-deps", "fetch@sample", "pair@sample"]
     assert dvc == [LISTING, asked]
 
 

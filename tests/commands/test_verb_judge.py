@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def folder(tmp_path, monkeypatch):
     """A repository in which a small corpus was studied."""
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROOT / "params.yaml", "params.yaml")
+    Path("data/manifests").mkdir(parents=True)
     studied = corpus(events=3, kinds=("edited", "retelling"), conditions=("repost", "independent"))
     save_records(studied)
     ids = sorted({id for one in studied for id in (one.pair.original, one.pair.repost)})
@@ -129,11 +131,19 @@ REFUSED = {
         "params.yaml: field 'effects.reads': says not how many units of sample are read",
     ),
     "fewer than each stratum needs": (["sample", "--n", "1", *DRAW[2:]], "field 'reads': must be"),
-    "a corpus that was not studied": (["terns", *DRAW], "run the stage `statistics`"),
+    "a corpus that was not studied": (["fnc-1", *DRAW], "run the stage `statistics`"),
     "one of two corpora that was not studied": (
-        ["sample", "terns", *DRAW],
+        ["sample", "fnc-1", *DRAW],
         "run the stage `statistics`",
     ),
+    "a corpus that is none": (["terns", *DRAW], "params.yaml: no corpus 'terns'; there are"),
+    "a corpus that is none, moves": (["../x"], "params.yaml: no corpus '../x'; there are"),
+    "a corpus twice": (["sample", "sample", *DRAW], "corpus 'sample' is given twice"),
+    "a table for a sheet": (["sample", *DRAW[:4], "--out", "sheet.parquet"], "must end in .jsonl"),
+    "a sheet for a table": (["sample", "--units", "key.jsonl"], "must end in .tsv"),
+    "a sheet in no folder": (["sample", *DRAW[:4], "--out", "no/s.jsonl"], "does not exist"),
+    "a key in no folder": (["sample", "--units", "no/key.tsv"], "does not exist"),
+    "whole texts of units": (["sample", *DRAW, "--whole"], "--whole goes with moves"),
 }
 
 
@@ -233,6 +243,25 @@ def test_a_unit_that_one_reader_lacks_is_refused_without_a_table_too(capsys, lac
     sheets = [sheet(reader, *of) for reader, of in zip(("anna", "ben"), counts, strict=True)]
     assert judged(*sheets) == 2
     refused(capsys, lacks)
+
+
+def test_a_table_is_not_published_where_the_report_is_lost(monkeypatch, capsys):
+    sheets = sheet("anna", {}), sheet("ben", {})
+    before = contents()
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert judged(*sheets, "--out", "counts.tsv") == 2
+    assert "No space left on device" in capsys.readouterr().err
+    assert contents() == before
+
+
+def test_a_sheet_that_cannot_be_written_leaves_no_key(monkeypatch, capsys):
+    before = contents()
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert draw("sample", "--n", "90", "--units", "key.tsv") == 2
+    assert "No space left on device" in capsys.readouterr().err
+    assert contents() == before
 
 
 def test_what_was_settled_alone_is_one_line(capsys):

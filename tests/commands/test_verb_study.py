@@ -1,5 +1,6 @@
 """`reframing study add`: a user's own articles become a corpus in one step."""
 
+import multiprocessing
 import shutil
 import subprocess
 import sys
@@ -129,6 +130,7 @@ def test_dvc_then_knows_the_stages_of_the_new_corpus(repository):
 
 BAD = {
     "a name that is taken": (["sample", "articles.csv"], "corpus 'sample' is there already"),
+    "a name of a table of results": (["judged", "articles.csv"], "'judged' is taken for results"),
     "a name of two words": (["My Corpus", "articles.csv"], "field 'name': must be lower-case"),
     "a name that leads elsewhere": (["../mine", "articles.csv"], "field 'name'"),
     "a name that is a number": (["2019", "articles.csv"], "'2019' is no word in YAML"),
@@ -169,6 +171,18 @@ def test_bad_input_is_one_line_and_changes_nothing(repository, capsys, case):
     assert files(repository) == before
 
 
+def test_corpora_that_are_added_at_once_are_all_kept(repository):
+    names = [f"mine-{n}" for n in "abcdef"]
+    context = multiprocessing.get_context("fork")
+    adding = [context.Process(target=add, args=(name, "articles.csv")) for name in names]
+    for process in adding:
+        process.start()
+    for process in adding:
+        process.join()
+    assert set(names) <= read_params().corpora.keys()
+    assert all(Path(f"data/manifests/{name}.yaml").is_file() for name in names)
+
+
 def test_a_manifest_of_that_name_is_never_replaced(repository, capsys):
     Path("data/manifests/mine.yaml").write_text("mine", encoding="utf8")
     before = files(repository)
@@ -192,11 +206,17 @@ def test_changed_files_are_declared_anew_and_params_stay(repository, capsys):
     assert Path("data/raw/mine/articles.csv").read_bytes() == Path("articles.csv").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["mine", "sample"])
-def test_only_a_corpus_that_was_added_is_replaced(repository, capsys, name):
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("mine", "has no corpus 'mine' that was added; do without --replace"),
+        ("sample", "corpus 'sample' is there already, and was not added; choose another name"),
+    ],
+)
+def test_only_a_corpus_that_was_added_is_replaced(repository, capsys, name, problem):
     before = files(repository)
     assert add(name, "articles.csv", "--replace") == 2
-    assert f"has no corpus '{name}' that was added" in capsys.readouterr().err
+    assert problem in capsys.readouterr().err
     assert files(repository) == before
 
 

@@ -5,7 +5,9 @@ import io
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pyarrow
@@ -268,6 +270,27 @@ BAD_FILES: dict[str, tuple[str, bytes, str]] = {
     "no JSON": ("a.jsonl", jsonl(GOOD) + b"{oops\n", "record 2: is not JSON on line 2"),
     "deep JSON": ("a.jsonl", b"[" * 100_000, "record 1: is not"),
     "long number": ("a.jsonl", b'{"id": ' + b"1" * 5000 + b"}", "record 1: is not usable JSON"),
+    "key twice": ("a.jsonl", b'{"id": "a", "id": "b"}', "the key 'id' occurs twice in one object"),
+    "key misspelt": (
+        "a.jsonl",
+        jsonl({"id": "a", "Body": "x"}),
+        "field 'Body': is unknown; rename it",
+    ),
+    "column misspelt": (
+        "a.csv",
+        b"id,boddy\na,b\n",
+        "field 'boddy': is unknown; rename it to 'body'",
+    ),
+    "zone beyond all dates": (
+        "a.jsonl",
+        jsonl(GOOD | {"published": "0001-01-01T00:00:00+23:59"}),
+        "field 'published': must be a date of ISO 8601",
+    ),
+    "deep targets": (
+        "a.jsonl",
+        jsonl(GOOD | {"targets": "[" * 9000}),
+        "'targets': must be a JSON list",
+    ),
     "JSON list": ("a.jsonl", b"[1]\n", "record 1: must be an object"),
     "JSON null": ("a.jsonl", b"null\n", "record 1: must be an object with"),
     "duplicate": (
@@ -306,6 +329,36 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path):
     missing = tmp_path / "none.jsonl"
     assert problem(lambda: list(read_articles(missing))) == f"{missing}: there is no such file"
     assert "is a folder" in problem(lambda: list(read_articles(tmp_path)))
+
+
+def test_a_pipe_is_refused_unread(tmp_path: Path):
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    assert problem(lambda: list(read_articles(pipe))).startswith(f"{pipe}: is no regular file")
+
+
+def test_fields_that_articles_do_not_have_are_told(tmp_path: Path):
+    found = jsonl(GOOD | {"section": "Local"}, GOOD | {"id": "b", "desk": 7})
+    table = tmp_path / "a.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"id": ["c"], "body": ["x"], "shelf": [1]}), table)
+    told: list[tuple[str, list[str]]] = []
+    files = [write(tmp_path, "a.jsonl", found), table]
+    assert len(list(read_all(files, on_ignored=lambda *one: told.append(one)))) == 3
+    assert told == [(str(files[0]), ["section", "desk"]), (str(table), ["shelf"])]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_parquet_file_is_one_line_or_the_articles(tmp_path: Path, seed: int):
+    path = tmp_path / "a.parquet"
+    dated = pyarrow.array([datetime.date(2020, 1, 1)] * 9)
+    columns = {"id": [f"{n}" for n in range(9)], "body": ["x" * 50] * 9, "published": dated}
+    pyarrow.parquet.write_table(pyarrow.table(columns), path, compression="none")
+    content, random = bytearray(path.read_bytes()), Random(seed)
+    for _ in range(8):
+        content[random.randrange(4, len(content))] = random.randrange(256)
+    path.write_bytes(content)
+    with suppress(InputError):
+        list(read_articles(path))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of POSIX")

@@ -189,6 +189,28 @@ def test_the_manifest_of_a_corpus_is_newer_than_the_joined_one():
     assert verdicts(files, both)[ID] is Verdict.IDENTICAL
 
 
+def test_a_corpus_of_which_nothing_was_published_does_not_differ():
+    own = {path.replace("sample", "mine"): content for path, content in published().items()}
+    del own[MANIFEST]
+    rerun = (
+        published()
+        | own
+        | {"manifests/mine.json": manifest({DRAWN.replace("sample", "mine"): RATES}, "mine/rates")}
+    )
+    found = verdicts(published(), rerun)
+    assert {name for name, of in found.items() if of is Verdict.UNPUBLISHED} == {
+        "mine/rates", DRAWN.replace("sample", "mine"), TABLE.replace("sample", "mine")
+    }  # fmt: skip
+    assert {of for name, of in found.items() if "mine" not in name} == {Verdict.IDENTICAL}
+
+
+@pytest.mark.parametrize("numbers", [("1e999", "2e999"), ("1e999", "5"), ("-1e999", "1e999")])
+def test_numbers_beyond_all_others_are_equal_only_as_written(numbers: tuple[str, str]):
+    before, after = (RATES.replace(b"0.125", of.encode()) for of in numbers)
+    assert verdicts({TABLE: before}, {TABLE: after}) == {TABLE: Verdict.DIFFERS}
+    assert verdicts({TABLE: before}, {TABLE: before}) == {TABLE: Verdict.IDENTICAL}
+
+
 def test_results_can_be_narrowed_to_one_corpus():
     two = {**published(), "tables/goats/rates.csv": CHANGED, "tables/sample-two/rates.csv": RATES}
     narrow = of_corpus(results_of(two), "sample")

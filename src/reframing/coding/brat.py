@@ -5,16 +5,20 @@ annotation labelled with its slug in each text where it has a span; a relation `
 Offsets are half-open and count code points of the text file.
 """
 
+import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from reframing.coding.coded import Coded, CodedPair
 from reframing.coding.sheets import COUNTERPART, Mark, Sheet, sheet_with
 from reframing.documents.errors import InputError
 from reframing.documents.records import Span, covering
 from reframing.moves.catalogue import catalogue
+from reframing.reading.fields import open_bytes
 
 # Parser of brat stand-off annotation.
 
@@ -157,27 +161,43 @@ def _check_ids(text_bounds: Iterable[TextBound], events: Iterable[Event], file: 
 
 # Annotation sheets as brat folders.
 
-_RELATION = re.compile(rf"R[0-9]+\t{COUNTERPART} Arg1:(T[0-9]+) Arg2:(T[0-9]+)\s*", re.MULTILINE)
+_RELATION = re.compile(rf"(R[0-9]+)\t{COUNTERPART} Arg1:(T[0-9]+) Arg2:(T[0-9]+)\s*")
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def write_brat(folder: Path, sheets: Iterable[tuple[Sheet, tuple[Coded, ...]]]) -> int:
     """Write each sheet with its marked moves, and `annotation.conf`, to `folder`; returns the number of sheets.
 
-    Raises `InputError` where the folder cannot be written to.
+    The folder, new or empty, appears only when it is complete. Raises `InputError` where it holds a file, or
+    cannot be written to.
     """
+    target = Path(os.path.realpath(folder))
+    unfinished: Path | None = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "annotation.conf").write_text(configuration(), encoding="utf8")
+        if target.is_dir() and any(target.iterdir()):
+            raise InputError("holds files already; choose another place", str(folder))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_name(f".{target.name}.{uuid4().hex}.part")
+        unfinished.mkdir()
+        (unfinished / "annotation.conf").write_text(configuration(), encoding="utf8")
         n = 0
         for n, (sheet, moves) in enumerate(sheets, 1):
-            name = f"{n:04}-{_UNSAFE.sub('_', sheet.pair.id)[:80]}"
-            (folder / f"{name}.txt").write_bytes(sheet.text.encode())
-            (folder / f"{name}.ann").write_bytes("".join(_lines(sheet, moves)).encode())
+            name = f"{n:04}-{_shortened(_UNSAFE.sub('_', sheet.pair.id))}"
+            (unfinished / f"{name}.txt").write_bytes(sheet.text.encode())
+            (unfinished / f"{name}.ann").write_bytes("".join(_lines(sheet, moves)).encode())
+        unfinished.replace(target)
     except OSError as error:
         problem = f"cannot be written to ({error.strerror}); choose another folder"
         raise InputError(problem, str(folder)) from None
+    finally:
+        if unfinished is not None:
+            shutil.rmtree(unfinished, ignore_errors=True)
     return n
+
+
+def _shortened(name: str) -> str:
+    """The beginning of a name that a file system takes: 80 characters, and 200 bytes."""
+    return name[:80].encode()[:200].decode(errors="ignore")
 
 
 def _lines(sheet: Sheet, moves: tuple[Coded, ...]) -> Iterator[str]:
@@ -198,25 +218,46 @@ def read_brat_folder(folder: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPa
     files = sorted(folder.glob("*.ann"))
     if not files:
         raise InputError("holds no .ann file; expected a folder of brat sheets", str(folder))
+    read: dict[str, Path] = {}
     for file in files:
+        text, annotation = _text_of(file.with_suffix(".txt")), _text_of(file)
         try:
-            text, annotation = (
-                path.read_bytes().decode("utf8") for path in (file.with_suffix(".txt"), file)
-            )
-        except FileNotFoundError as error:
-            raise InputError("is missing beside its .ann file", str(error.filename)) from None
-        except UnicodeDecodeError:
-            raise InputError("is not UTF-8", str(file)) from None
-        try:
-            yield _coded(sheet_with(sheets, text), text, annotation, str(file))
+            coded = _coded(sheet_with(sheets, text), text, annotation, str(file))
+            if coded.id in read:
+                raise InputError(f"is of pair '{coded.id}', as {read[coded.id]} is; keep one")
         except InputError as error:
             raise error.within(str(file)) from None
+        read[coded.id] = file
+        yield coded
+
+
+def _text_of(file: Path) -> str:
+    try:
+        with open_bytes(file) as opened:
+            return opened.read().decode("utf8")
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8", str(file)) from None
+    except InputError as error:
+        beside = "" if file.exists() else "; each .ann file has its .txt beside it"
+        raise InputError(f"{error.problem}{beside}", str(file)) from None
 
 
 def _coded(sheet: Sheet, text: str, annotation: str, file: str) -> CodedPair:
-    bounds = parse_brat(annotation, text, file).text_bounds
-    marks = [Mark(bound.id, bound.label, covering(bound.parts)) for bound in bounds]
-    return CodedPair(sheet.pair.id, sheet.moves(marks, _RELATION.findall(annotation)))
+    parsed = parse_brat(annotation, text, file)
+    if parsed.events:
+        raise InputError("is an event; sheets have none", file, record=parsed.events[0].id)
+    marks = [Mark(one.id, one.label, covering(one.parts)) for one in parsed.text_bounds]
+    joined: dict[str, tuple[str, str]] = {}
+    for number, line in _stand_off_lines(annotation, text, file):
+        if line.startswith(("R", "*")):
+            match = _RELATION.fullmatch(line)
+            if match is None:
+                problem = f"is no relation `{COUNTERPART} Arg1:T1 Arg2:T2`, the only one of sheets"
+                raise InputError(problem, file, number)
+            if match[1] in joined:
+                raise InputError("id occurs twice", file, match[1])
+            joined[match[1]] = (match[2], match[3])
+    return CodedPair(sheet.pair.id, sheet.moves(marks, list(joined.values())))
 
 
 def configuration() -> str:

@@ -72,7 +72,9 @@ def coded_pair(record: Any) -> CodedPair:
     if not isinstance(record, Mapping):
         raise InputError('must be an object {"id", "moves": […]}')
     id = _id(record)
-    moves = record.get("moves")
+    if "moves" not in record:
+        raise InputError("is missing; is the key misspelt?", None, id, "moves")
+    moves = record["moves"]
     if not isinstance(moves, list):
         raise InputError("must be a list of marked moves", None, id, "moves")
     return CodedPair(id, tuple(_move(move, id, place) for place, move in enumerate(moves, 1)))
@@ -87,16 +89,20 @@ def _id(record: Mapping[str, Any]) -> str:
 
 def _move(move: Any, id: str, place: int) -> Coded:
     where = f"moves[{place}]"
-    if not isinstance(move, Mapping) or move.get("move") not in catalogue():
-        given = move.get("move") if isinstance(move, Mapping) else move
-        problem = f"'{given}' is no slug of the catalogue of moves"
+    if not isinstance(move, Mapping):
+        raise InputError('must be an object {"move", "original", "repost"}', None, id, where)
+    if "move" not in move:
+        raise InputError("is missing; is the key misspelt?", None, id, f"{where}.move")
+    slug = move["move"]
+    if not isinstance(slug, str) or slug not in catalogue():
+        problem = f"{slug!r} is no slug of the catalogue of moves"
         raise InputError(problem, None, id, f"{where}.move")
     original, repost = (
         _span(move.get(side), id, f"{where}.{side}") for side in ("original", "repost")
     )
     if original is None and repost is None:
         raise InputError("shows on neither side; give a span on one at least", None, id, where)
-    return Coded(move["move"], original, repost)
+    return Coded(slug, original, repost)
 
 
 def _span(value: Any, id: str, field: str) -> Span | None:
@@ -104,7 +110,7 @@ def _span(value: Any, id: str, field: str) -> Span | None:
         return None
     ends = [value.get("start"), value.get("end")] if isinstance(value, Mapping) else value
     match ends:
-        case [int(start), int(end)] if 0 <= start < end:
+        case [start, end] if type(start) is type(end) is int and 0 <= start < end:
             return Span(start, end)
     raise InputError('must be {"start", "end"} with 0 ≤ start < end, or null', None, id, field)
 

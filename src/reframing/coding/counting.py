@@ -5,7 +5,6 @@ anything has one row without a slug. Where a column `SETTLED` holds what was agr
 taken for what there is; otherwise the mean of the readers.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ import numpy as np
 
 from reframing.coding.agreement import alpha
 from reframing.coding.sampling import Counts
+from reframing.coding.tsv import count, read_tsv, write_tsv
 from reframing.documents.errors import InputError
 from reframing.moves.catalogue import catalogue
 
@@ -40,45 +40,50 @@ def numbers_of(readings: Mapping[str, Counts]) -> list[str]:
 
 
 def write_counts(path: Path, readings: Mapping[str, Counts]) -> None:
-    """Write the counts of several readers as TSV; a unit that one of them did not read is refused."""
+    """Write the counts of several readers as TSV (`count_rows`)."""
+    write_tsv(path, count_rows(readings))
+
+
+def count_rows(readings: Mapping[str, Counts]) -> list[tuple[object, ...]]:
+    """The counts of several readers as the rows of a table; a unit that one of them did not read is refused."""
     numbers = numbers_of(readings)
-    with path.open("w", encoding="utf8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow((*_FIXED, *readings))
-        for number in numbers:
-            found = [of[number] for of in readings.values()]
-            for slug in sorted({slug for of in found for slug, n in of.items() if n}) or [""]:
-                writer.writerow((number, slug, *(of.get(slug, 0) for of in found)))
+    rows: list[tuple[object, ...]] = [(*_FIXED, *readings)]
+    for number in numbers:
+        found = [of[number] for of in readings.values()]
+        for slug in sorted({slug for of in found for slug, n in of.items() if n}) or [""]:
+            rows.append((number, slug, *(of.get(slug, 0) for of in found)))
+    return rows
 
 
 def read_count_table(path: Path) -> dict[str, Counts]:
     """What `write_counts` wrote, by reader; raises `InputError` with line and field where it is no count."""
-    try:
-        with path.open(encoding="utf8", newline="") as lines:
-            table = csv.DictReader(lines, delimiter="\t", strict=True)
-            rows, fields = list(table), table.fieldnames or ()
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"cannot be read: {error}", str(path)) from error
-    readers = [field for field in fields if field not in _FIXED]
-    if not readers or not set(_FIXED) <= set(fields):
+    table = read_tsv(path, _FIXED)
+    readers = [field for field in table.columns if field not in _FIXED]
+    if not readers:
         problem = "must have the columns number and move, and one for each reader"
         raise InputError(problem, str(path))
     found: dict[str, Counts] = {reader: {} for reader in readers}
-    for line, row in enumerate(rows, 2):
+    seen: dict[str, set[str]] = {}
+    for line, row in table.rows:
         slug, number = row["move"], row["number"]
         if not number:
             raise InputError("is missing", str(path), line, "number")
-        if any(slug in found[reader].get(number, {}) for reader in readers):
+        of_number = seen.setdefault(number, set())
+        if slug in of_number:
             raise InputError(f"{slug} of {number} occurs twice", str(path), line, "move")
+        of_number.add(slug)
+        if "" in of_number and len(of_number) > 1:
+            raise InputError(f"{number} has moves, and none", str(path), line, "move")
         if slug and slug not in catalogue():
             raise InputError(f"{slug} is no move", str(path), line, "move")
         for reader in readers:
-            count = row[reader] or ""
-            if not count.isdecimal():
-                raise InputError(f"must be a count, not '{count}'", str(path), line, reader)
+            n = count(row[reader])
+            if n is None or (n and not slug):
+                problem = f"must be a count, not '{row[reader]}'" if n is None else "counts no move"
+                raise InputError(problem, str(path), line, reader)
             of_unit = found[reader].setdefault(number, {})
             if slug:
-                of_unit[slug] = int(count)
+                of_unit[slug] = n
     return found
 
 

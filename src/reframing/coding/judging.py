@@ -9,7 +9,6 @@ A verdict is stored as pair, slug and offsets, with the sampling `Design`, from 
 it represents is computed.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from heapq import heapify, heapreplace
@@ -20,6 +19,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from reframing.coding.coded import ALL, Coded, coded_pair
+from reframing.coding.tsv import count, read_tsv, write_tsv
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Move, Sentence, Span, Studied, covering
 from reframing.documents.tables import csv_text
@@ -144,21 +144,26 @@ def shown(drawn: Drawn, article: Callable[[str], Article], whole: bool = False) 
 
 def design_of(record: Mapping[str, Any], file: str | None, number: int | str) -> Design:
     """The sampling design in a record; raises `InputError` with the field that cannot be read."""
-    field = ""
-    try:
-        field = "stratum"
-        stratum = str(record[field])
-        field = "stratum_moves"
-        moves = int(record[field])
-        field = "inclusion_probability"
-        probability = float(record[field])
-        if not 0 < probability <= 1:
-            raise ValueError(probability)
-        field = "judged_state"
-        return Design(stratum, moves, probability, str(record[field]))
-    except (KeyError, TypeError, ValueError) as error:
-        problem = "cannot be read; `reframing study draw` wrote it, leave it as it was"
-        raise InputError(problem, file, number, field) from error
+    problem = "cannot be read; `reframing study draw` wrote it, leave it as it was"
+    for field, kinds in _DESIGNED.items():
+        if type(record.get(field)) not in kinds:
+            raise InputError(problem, file, number, field)
+    design = Design(*(record[field] for field in Design._fields))
+    if not design.stratum.strip():
+        raise InputError(problem, file, number, "stratum")
+    if design.stratum_moves < 1:
+        raise InputError(problem, file, number, "stratum_moves")
+    if not 0 < design.inclusion_probability <= 1:
+        raise InputError(problem, file, number, "inclusion_probability")
+    return design
+
+
+_DESIGNED: dict[str, tuple[type, ...]] = {
+    "stratum": (str,),
+    "stratum_moves": (int,),
+    "inclusion_probability": (float, int),
+    "judged_state": (str,),
+}
 
 
 def _in_context(
@@ -238,6 +243,8 @@ def read_sheets(paths: Sequence[Path]) -> list[Judged]:
     """
     sheets = [_sheet(path) for path in paths]
     for path, sheet in zip(paths, sheets, strict=True):
+        _check_whole(path, list(sheet.values()))
+    for path, sheet in zip(paths, sheets, strict=True):
         if alone := sheets[0].keys() ^ sheet.keys():
             corpus, pair, move = min(alone)[:3]
             problem = f"and {paths[0]} differ in {len(alone)} moves, one of them {move} of {corpus}/{pair}"
@@ -262,21 +269,38 @@ def _sheet(path: Path) -> dict[tuple[str, ...], Judged]:
     return found
 
 
+def _check_whole(path: Path, judged: Sequence[Judged]) -> None:
+    """Raise where a sheet has not as many moves of a stratum as were drawn from it."""
+    for design, n in Counter(one.design for one in judged if one.design is not None).items():
+        drawn = round(design.stratum_moves * design.inclusion_probability)
+        if n != drawn:
+            problem = (
+                f"of {design.stratum} {drawn:,} moves were drawn, {n:,} are here; keep all lines"
+            )
+            raise InputError(problem, str(path), field="stratum")
+
+
 def _judged(record: Any) -> Judged:
     if not isinstance(record, Mapping):
         raise InputError("must be an object: a line that `reframing study draw` wrote")
+    if "number" in record and "pair" not in record:
+        raise InputError("is of a sheet of units, not of moves; read them apart")
     pair = coded_pair({"id": record.get("pair"), "moves": [record]})
-    verdict, score = record.get("verdict"), record.get("score")
+    for field in ("corpus", "verdict", "score"):
+        if field not in record:
+            raise InputError("is missing; is the key misspelt?", None, pair.id, field)
+    verdict, score, corpus = record["verdict"], record["score"], record["corpus"]
     cause = record.get("cause") or ""
-    if verdict not in VERDICTS:
+    if not isinstance(verdict, str) or verdict not in VERDICTS:
         problem = "is not filled in; must be" if verdict is None else "must be"
         raise InputError(f"{problem} {' or '.join(VERDICTS)}", None, pair.id, "verdict")
     if not _fits(verdict, cause):
         raise InputError(f"is of a wrong move, one of {', '.join(CAUSES)}", None, pair.id, "cause")
-    if not isinstance(score, int | float):
-        raise InputError("must be a number", None, pair.id, "score")
+    if type(score) not in (int, float) or not 0 <= score <= 1:
+        raise InputError("must be a number from 0 to 1", None, pair.id, "score")
+    if not isinstance(corpus, str) or not corpus.strip():
+        raise InputError("must be the name of a corpus", None, pair.id, "corpus")
     design = design_of(record, None, pair.id)
-    corpus = str(record.get("corpus"))
     return Judged(corpus, pair.id, pair.moves[0], score, (VERDICTS[verdict],), (cause,), design)
 
 
@@ -285,19 +309,23 @@ def _fits(verdict: str, cause: str) -> bool:
 
 
 def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -> None:
-    """Write the verdicts of several readers as TSV, without any text.
+    """Write the verdicts of several readers as TSV, without any text (`judged_rows`)."""
+    write_tsv(path, judged_rows(readers, judged))
+
+
+def judged_rows(readers: Sequence[str], judged: Iterable[Judged]) -> list[tuple[str, ...]]:
+    """The verdicts of several readers as the rows of a table, the heading first.
 
     Spans are written as START-END, and the verdict of each reader as `right`, `wrong` or `wrong: CAUSE`.
     """
-    with path.open("w", encoding="utf8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow((*COLUMNS, *Design._fields, *readers))
-        for one in judged:
-            slug, original, repost = one.move
-            row = (one.corpus, one.pair, slug, _offsets(original), _offsets(repost))
-            drawn = map(str, one.design or repeat("", len(Design._fields)))
-            verdicts = map(_word, one.right, one.causes or repeat(""))
-            writer.writerow((*row, f"{one.score:.2f}", *drawn, *verdicts))
+    rows: list[tuple[str, ...]] = [(*COLUMNS, *Design._fields, *readers)]
+    for one in judged:
+        slug, original, repost = one.move
+        row = (one.corpus, one.pair, slug, _offsets(original), _offsets(repost))
+        drawn = map(str, one.design or repeat("", len(Design._fields)))
+        verdicts = map(_word, one.right, one.causes or repeat(""))
+        rows.append((*row, f"{one.score:.2f}", *drawn, *verdicts))
+    return rows
 
 
 def _word(right: bool, cause: str) -> str:
@@ -312,43 +340,66 @@ def _offsets(span: Span | None) -> str:
 
 def read_judged(path: Path) -> list[Judged]:
     """Verdicts from the TSV of `write_judged`; raises `InputError` with line and field if unreadable."""
-    try:
-        with path.open(encoding="utf8", newline="") as lines:
-            rows = csv.DictReader(lines, delimiter="\t")
-            known = {*COLUMNS, *Design._fields}
-            readers = [column for column in rows.fieldnames or () if column not in known]
-            if not readers:
-                raise InputError(
-                    "has no column of a reader; see `reframing study judged`", str(path)
-                )
-            return [_row(path, number, row, readers) for number, row in enumerate(rows, 2)]
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
+    table = read_tsv(path, COLUMNS)
+    known = {*COLUMNS, *Design._fields}
+    readers = [column for column in table.columns if column not in known]
+    if not readers:
+        raise InputError("has no column of a reader; see `reframing study judged`", str(path))
+    found = [_row(str(path), number, row, readers) for number, row in table.rows]
+    seen: set[tuple[str, str, Coded]] = set()
+    for (number, _), one in zip(table.rows, found, strict=True):
+        key = (one.corpus, one.pair, one.move)
+        if key in seen:
+            raise InputError("occurs twice", str(path), number, "move")
+        seen.add(key)
+    return found
 
 
-def _row(path: Path, number: int, row: Mapping[str, str], readers: Sequence[str]) -> Judged:
-    field = ""
+def _row(file: str, number: int, row: Mapping[str, str], readers: Sequence[str]) -> Judged:
+    problem = "cannot be read; see `reframing study judged`"
+    for field in ("corpus", "pair"):
+        if not row[field].strip():
+            raise InputError("is missing", file, number, field)
+    if row["move"] not in catalogue():
+        raise InputError(f"'{row['move']}' is no move", file, number, "move")
+    spans = [_read_offsets(row[field], file, number, field) for field in ("original", "repost")]
     try:
-        spans = []
-        for field in ("original", "repost"):
-            start, dash, end = row[field].partition("-")
-            spans.append(Span(int(start), int(end)) if dash else None)
-        field = "score"
-        score = float(row[field])
-        verdicts = []
-        for field in readers:
-            verdict, _, cause = row[field].partition(": ")
-            if not _fits(verdict, cause):
-                raise ValueError(cause)
-            verdicts.append((VERDICTS[verdict], cause))
-    except (KeyError, ValueError, AttributeError) as error:
-        raise InputError(
-            "cannot be read; see `reframing study judged`", str(path), number, field
-        ) from error
+        score = float(row["score"])
+    except ValueError:
+        raise InputError(problem, file, number, "score") from None
+    if not 0 <= score <= 1:
+        raise InputError("must be a number from 0 to 1", file, number, "score")
+    verdicts = []
+    for reader in readers:
+        verdict, _, cause = row[reader].partition(": ")
+        if verdict not in VERDICTS or not _fits(verdict, cause):
+            raise InputError(problem, file, number, reader)
+        verdicts.append((VERDICTS[verdict], cause))
     right, causes = zip(*verdicts, strict=True)
-    design = design_of(row, str(path), number) if row.get("stratum") else None
+    design = _read_design(row, file, number) if row.get("stratum") else None
     move = Coded(row["move"], *spans)
     return Judged(row["corpus"], row["pair"], move, score, right, causes, design)
+
+
+def _read_offsets(cell: str, file: str, number: int, field: str) -> Span | None:
+    if not cell:
+        return None
+    start, end = (count(part) for part in (*cell.split("-", 1), "")[:2])
+    if start is None or end is None or start >= end:
+        problem = "must be START-END with START < END, or empty; see `reframing study judged`"
+        raise InputError(problem, file, number, field)
+    return Span(start, end)
+
+
+def _read_design(row: Mapping[str, str], file: str, number: int) -> Design:
+    """The design in a row of text, whose numbers are read first."""
+    try:
+        probability: float | None = float(row.get("inclusion_probability", ""))
+    except ValueError:
+        probability = None
+    moves = count(row.get("stratum_moves", ""))
+    read = {**row, "stratum_moves": moves, "inclusion_probability": probability}
+    return design_of(read, file, number)
 
 
 def causes_csv(judged: Iterable[Judged]) -> str:

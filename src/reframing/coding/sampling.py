@@ -20,7 +20,6 @@ smallest sample.
 in an order that tells nothing. What was drawn from where is kept apart from it.
 """
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from heapq import heapify, heappop, heappush
@@ -29,6 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reframing.coding.tsv import count, read_tsv
 from reframing.documents.document import Document
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Studied
@@ -186,31 +186,30 @@ def allocated_units(
     return given
 
 
-def write_drawn(path: Path, drawn: Iterable[Drawn]) -> None:
-    """Write what was drawn from where (.tsv), without any text."""
-    with path.open("w", encoding="utf8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow(Drawn._fields)
-        writer.writerows(drawn)
+def drawn_rows(drawn: Iterable[Drawn]) -> list[tuple[object, ...]]:
+    """What was drawn from where, as the rows of a table (.tsv), without any text."""
+    return [Drawn._fields, *drawn]
 
 
 def read_drawn(path: Path) -> list[Drawn]:
-    """What `write_drawn` wrote; raises `InputError` with line and field where a row cannot be used."""
-    try:
-        with path.open(encoding="utf8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"cannot be read: {error}", str(path)) from error
-    return [_drawn(row, str(path), number) for number, row in enumerate(rows, 2)]
+    """The rows of `drawn_rows` from a file; raises `InputError` with line and field where one is wrong."""
+    table = read_tsv(path, Drawn._fields)
+    found = [_drawn(row, str(path), number) for number, row in table.rows]
+    numbers: set[str] = set()
+    for (line, _), one in zip(table.rows, found, strict=True):
+        if one.number in numbers:
+            raise InputError("occurs twice", str(path), line, "number")
+        numbers.add(one.number)
+    return found
 
 
 def _drawn(row: dict[str, str], file: str, line: int) -> Drawn:
     for field in Drawn._fields:
-        if not row.get(field):
+        if not row[field]:
             raise InputError("is missing", file, line, field)
-    if not row["stratum_units"].isdecimal():
-        raise InputError("must be a whole number", file, line, "stratum_units")
-    n = int(row["stratum_units"])
+    n = count(row["stratum_units"])
+    if not n:
+        raise InputError("must be a whole number of 1 or more", file, line, "stratum_units")
     try:
         probability = float(row["probability"])
     except ValueError:
@@ -225,6 +224,9 @@ def _drawn(row: dict[str, str], file: str, line: int) -> Drawn:
 
 Counts = dict[str, dict[str, float]]
 """Counts of moves by slug, by the number of the unit."""
+
+MOST = 10**9
+"""The largest count that is believed."""
 
 AROUND = 3
 """Sentences shown before and after a unit."""
@@ -320,13 +322,17 @@ def _counts(record: Any) -> tuple[str, dict[str, float]]:
     if not isinstance(record, Mapping) or not isinstance(record.get("number"), str):
         raise InputError("must be an object with the number of a drawn unit", field="number")
     number, moves = record["number"], record.get("moves")
+    if "verdict" in record:
+        raise InputError("is of a sheet of moves, not of units; read them apart", record=number)
+    if "moves" not in record:
+        raise InputError("is missing; is the key misspelt?", record=number, field="moves")
     if not isinstance(moves, Mapping):
         problem = "is not filled in; must be counts by move, {} where there are none"
         raise InputError(problem, record=number, field="moves")
-    for slug, count in moves.items():
+    for slug, n in moves.items():
         if slug not in catalogue():
             raise InputError(f"{slug} is no move", record=number, field="moves")
-        if type(count) is not int or count < 0:
+        if type(n) is not int or not 0 <= n <= MOST:
             raise InputError(f"{slug} must be a count", record=number, field="moves")
     return number, dict(moves)
 

@@ -6,9 +6,10 @@ sheets for brat.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.records import Span
 from reframing.moves.catalogue import catalogue
 from reframing.reading.articles import GivenPair
+from reframing.reading.fields import decode, open_bytes, strict_json
 
 # A pair as one text: the original, then the repost.
 
@@ -65,6 +67,10 @@ class Sheet:
         marks of one text or of different slugs, or names an unknown mark.
         """
         by_id = {mark.id: mark for mark in marks}
+        if len(by_id) < len(marks):
+            ids = [mark.id for mark in marks]
+            twice = next(id for id in ids if ids.count(id) > 1)
+            raise InputError("id occurs twice", None, self.pair.id, twice)
         for mark in marks:
             if mark.slug not in catalogue():
                 problem = f"'{mark.slug}' is no slug of the catalogue of moves"
@@ -75,7 +81,11 @@ class Sheet:
                 raise InputError(problem, None, self.pair.id, id)
         found = []
         taken: set[str] = set()
+        pairs = [frozenset(pair) for pair in joined]
         for pair in joined:
+            if pairs.count(frozenset(pair)) > 1:
+                problem = "are joined twice; keep one relation"
+                raise InputError(problem, None, self.pair.id, f"{pair[0]}–{pair[1]}")
             sides = sorted((self._placed(by_id[id]) for id in pair), key=lambda placed: placed[0])
             slugs = {by_id[id].slug for id in pair}
             if [side for side, _ in sides] != ["original", "repost"] or len(slugs) > 1:
@@ -112,6 +122,17 @@ def sheet_with(sheets: dict[str, Sheet], text: str) -> Sheet:
     if key not in sheets:
         raise InputError("is the sheet of no given pair; export the sheets from the same pairs")
     return sheets[key]
+
+
+def by_text(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
+    """Sheets by `plain` text; raises `InputError` where two pairs have the same texts."""
+    found: dict[str, Sheet] = {}
+    for sheet in sheets:
+        other = found.setdefault(plain(sheet.text), sheet)
+        if other is not sheet:
+            problem = f"has the same texts as pair '{other.pair.id}'; annotate one of them"
+            raise InputError(problem, record=sheet.pair.id)
+    return found
 
 
 def plain(text: str) -> str:
@@ -175,23 +196,42 @@ def label_studio_interface() -> str:
 def from_label_studio(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
     """The moves marked in each task of a Label Studio export (JSON).
 
-    Only the first annotation of a task that was not cancelled is read. Raises `InputError` with file and task
-    where the export is malformed.
+    A task without an annotation, or of which all were cancelled, has no moves. Raises `InputError` with file
+    and task where the export is malformed, a task has several annotations, or a pair several tasks.
     """
-    tasks = _json(path.read_bytes(), str(path))
+    tasks = _json(_content(path), str(path))
     if not isinstance(tasks, list):
         raise InputError("must be a list of tasks: export it as JSON", str(path))
-    for number, task in enumerate(tasks, 1):
-        with _located(path, number):
-            done = [a for a in task.get("annotations", ()) if not a.get("was_cancelled")]
-            results = done[0]["result"] if done else []
-            marks = [
-                Mark(each["id"], each["value"]["labels"][0], _span(each["value"], "start", "end"))
-                for each in results
-                if each["type"] == "labels"
-            ]
-            joined = [(r["from_id"], r["to_id"]) for r in results if r["type"] == "relation"]
-            yield _coded(sheet_with(sheets, task["data"]["text"]), marks, joined)
+    yield from _each_once(path, enumerate(tasks, 1), partial(_of_task, sheets))
+
+
+def _of_task(sheets: dict[str, Sheet], task: Any) -> CodedPair:
+    done = [a for a in task.get("annotations", ()) if not a.get("was_cancelled")]
+    if len(done) > 1:
+        raise InputError(f"has {len(done)} annotations; export those of one annotator at a time")
+    results = done[0]["result"] if done else []
+    marks: list[Mark] = []
+    joined = []
+    for each in results:
+        if each["type"] == "labels":
+            marks.append(
+                Mark(_text(each, "id"), _label(each), _span(each["value"], "start", "end"))
+            )
+        elif each["type"] == "relation":
+            if each.get("labels") not in (None, [], [COUNTERPART]):
+                raise InputError(f"is no relation `{COUNTERPART}`", field=_text(each, "from_id"))
+            joined.append((_text(each, "from_id"), _text(each, "to_id")))
+        else:
+            problem = "is of a type that sheets do not have; they have labels and relations"
+            raise InputError(problem, field=str(each["type"]))
+    return _coded(sheet_with(sheets, _text(task["data"], "text")), marks, joined)
+
+
+def _label(result: Any) -> str:
+    labels = result["value"]["labels"]
+    if not isinstance(labels, list) or len(labels) != 1:
+        raise InputError("must have one label", field=_text(result, "id"))
+    return str(labels[0])
 
 
 def doccano(sheets: Sheets) -> bytes:
@@ -225,19 +265,51 @@ def doccano(sheets: Sheets) -> bytes:
 def from_doccano(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
     """The moves marked in each line of a doccano export (JSONL with relations).
 
-    Raises `InputError` with file and line where the export is malformed.
+    Raises `InputError` with file and line where the export is malformed, or a pair has several lines.
     """
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        if not line.strip():
-            continue
-        record = _json(line, str(path), number)
+    lines = (
+        (number, _json(line, str(path), number))
+        for number, line in enumerate(_content(path).split(b"\n"), 1)
+        if line.strip()
+    )
+    yield from _each_once(path, lines, partial(_of_line, sheets))
+
+
+def _of_line(sheets: dict[str, Sheet], record: Any) -> CodedPair:
+    marks = [
+        Mark(_number(e, "id"), _text(e, "label"), _span(e, "start_offset", "end_offset"))
+        for e in record["entities"]
+    ]
+    for relation in record["relations"]:
+        if relation.get("type", COUNTERPART) != COUNTERPART:
+            raise InputError(f"is no relation `{COUNTERPART}`", field=str(relation["type"]))
+    joined = [(_number(r, "from_id"), _number(r, "to_id")) for r in record["relations"]]
+    return _coded(sheet_with(sheets, _text(record, "text")), marks, joined)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with open_bytes(path) as file:
+            return file.read()
+    except InputError as error:
+        raise error.within(str(path)) from None
+
+
+def _each_once(
+    path: Path, given: Iterable[tuple[int, Any]], coded: Callable[[Any], CodedPair]
+) -> Iterator[CodedPair]:
+    """The coded pair of each numbered record; raises `InputError` where a pair occurs twice, or none does."""
+    places: dict[str, int] = {}
+    for number, record in given:
         with _located(path, number):
-            marks = [
-                Mark(str(e["id"]), e["label"], _span(e, "start_offset", "end_offset"))
-                for e in record.get("entities", ())
-            ]
-            joined = [(str(r["from_id"]), str(r["to_id"])) for r in record.get("relations", ())]
-            yield _coded(sheet_with(sheets, record["text"]), marks, joined)
+            pair = coded(record)
+            if pair.id in places:
+                problem = f"is of pair '{pair.id}', as record {places[pair.id]} is; keep one"
+                raise InputError(problem, str(path), number)
+        places[pair.id] = number
+        yield pair
+    if not places:
+        raise InputError("holds no sheet; is it what the tool exported?", str(path))
 
 
 @contextmanager
@@ -258,11 +330,27 @@ def _coded(sheet: Sheet, marks: list[Mark], joined: list[tuple[str, str]]) -> Co
 
 
 def _span(value: Mapping[str, Any], start: str, end: str) -> Span:
-    return Span(int(value[start]), int(value[end]))
+    first, last = value[start], value[end]
+    if not (type(first) is type(last) is int and 0 <= first < last):
+        raise InputError(f"must be numbers with 0 ≤ {start} < {end}", field=f"{start}, {end}")
+    return Span(first, last)
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    if not isinstance(record[key], str):
+        raise InputError("must be text", field=key)
+    return record[key]
+
+
+def _number(record: Mapping[str, Any], key: str) -> str:
+    """A whole number or text that identifies something, as text."""
+    if type(record[key]) not in (int, str):
+        raise InputError("must be a number", field=key)
+    return str(record[key])
 
 
 def _json(raw: bytes, file: str, record: int | None = None) -> Any:
     try:
-        return json.loads(raw)
-    except ValueError as error:
-        raise InputError(f"is not JSON: {error}", file, record) from None
+        return strict_json(decode(raw))
+    except InputError as error:
+        raise error.within(file, record) from None

@@ -1,14 +1,17 @@
 """Batches of records on the command line: reading, writing, progress, and what happens to bad records."""
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from stat import S_ISDIR, S_ISREG
+from typing import IO, Any, TypeVar
 
 from reframing.documents.errors import InputError, LeftOut
 from reframing.documents.json_records import Json
+from reframing.documents.messages import warn
 from reframing.documents.records import Article
 from reframing.documents.writers import RecordKind, json_line, record_writer, replacing
 
@@ -66,7 +69,7 @@ class ErrorLog:
         if self.file is None:
             if not isinstance(error, LeftOut):
                 raise error
-            print(f"reframing: {error}", file=sys.stderr)
+            warn(str(error))
         self.errors.append(error)
 
     def summary(self) -> str:
@@ -79,6 +82,8 @@ class ErrorLog:
 def error_log(file: Path | None) -> Iterator[ErrorLog]:
     """A context with an error log that is written to `file`, even if the batch fails on its input."""
     log = ErrorLog(file)
+    if file is not None:
+        check_output(file, ".jsonl")
     if file is None:
         yield log
         log_counted(log)
@@ -98,7 +103,7 @@ def error_log(file: Path | None) -> Iterator[ErrorLog]:
 def log_counted(log: ErrorLog) -> None:
     """Report on standard error how many records were left out, if any."""
     if log.errors:
-        print(f"reframing: {log.summary()}", file=sys.stderr)
+        warn(log.summary())
 
 
 def error_record(error: InputError) -> Json:
@@ -127,17 +132,54 @@ def write_batch(
             raise InputError(f"no usable record; {log.summary()}")
 
 
+# Files that are read and written.
+
+
 def check_files(files: Iterable[Path], *outputs: Path | None) -> None:
-    """Raise if standard input is read twice, two outputs are one file, or an output is also an input."""
+    """Raise if standard input is read twice, an output is also an input, or two are one; or one cannot be."""
     read = [str(file) for file in files]
     if read.count("-") > 1:
         raise InputError("standard input can be read only once; name it once", file="-")
-    taken = {Path(file).resolve(): "is read from" for file in read if file != "-"}
+    taken = {os.path.realpath(file): "is read from" for file in read if file != "-"}
     for output in (output for output in outputs if output is not None):
-        if output.resolve() in taken:
-            problem = f"{taken[output.resolve()]} already; write to another file"
-            raise InputError(problem, file=str(output))
-        taken[output.resolve()] = "is written to"
+        place = os.path.realpath(output)
+        if place in taken:
+            raise InputError(f"{taken[place]} already; write to another file", str(output))
+        check_output(output)
+        taken[place] = "is written to"
+
+
+def check_output(output: Path, *suffixes: str) -> None:
+    """Raise if a file cannot be written to, before any work is done; or does not end in one of the suffixes."""
+    if suffixes and output.suffix.lower() not in suffixes:
+        raise InputError(f"must end in {' or '.join(suffixes)}", str(output))
+    try:
+        mode = output.stat().st_mode
+    except FileNotFoundError:
+        if Path(os.path.realpath(output)).parent.is_dir():
+            return
+        problem = "the folder to write to does not exist; make it first"
+        raise InputError(problem, str(output)) from None
+    except (OSError, ValueError) as error:
+        problem = f"cannot be written ({getattr(error, 'strerror', error)}); choose another place"
+        raise InputError(problem, str(output)) from None
+    if S_ISDIR(mode):
+        raise InputError("is a folder; name a file to write to", str(output))
+    if not S_ISREG(mode):
+        raise InputError("is no regular file; choose another place", str(output))
+
+
+def check_standard_output() -> None:
+    """Raise if standard output is closed, before work is done whose report would be lost."""
+    sys.stdout.write("")
+
+
+def write_text(text: str) -> None:
+    """Write text to standard output as UTF-8, whatever its encoding is, and see that it has arrived."""
+    check_standard_output()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 def check_lines(file: Path) -> None:
@@ -164,7 +206,11 @@ def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str
             current = str(file)
             yield file
 
-    for article in read_all(noted(), standard_input(), on_error(log)):
+    def ignored(file: str, names: list[str]) -> None:
+        fields = f"field {names[0]}" if len(names) == 1 else f"fields {', '.join(names)}"
+        warn(f"{file}: not read: {fields}; articles have no such field")
+
+    for article in read_all(noted(), standard_input(), on_error(log), ignored):
         yield current, article
 
 
@@ -200,9 +246,9 @@ def foreign(
     return LeftOut(f"is in {language.name}; only English is measured", file, record, field)
 
 
-def standard_input() -> Any:
-    """Standard input as bytes."""
-    return sys.stdin.buffer
+def standard_input() -> IO[bytes] | None:
+    """Standard input as bytes; None if it is closed."""
+    return None if sys.stdin is None else sys.stdin.buffer
 
 
 def on_error(log: ErrorLog) -> Any:

@@ -1,167 +1,145 @@
-"""The command line `reframing`: its commands, one-line errors, and exit codes (2 for bad input)."""
+"""The process `reframing`: signals and standard streams, one-line errors, and exit codes (2 for bad input).
 
+Nothing slow is imported here before an interrupt has an answer of one line or none.
+"""
+
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
-
-import typer
-from typer.exceptions import TyperException
-
-from reframing import __version__
-from reframing.commands.verb_annotate import annotate, fetch, pair
-from reframing.commands.verb_coding import agreement, export, import_coded
-from reframing.commands.verb_compare import compare
-from reframing.commands.verb_init import init, remove
-from reframing.commands.verb_judge import draw, judged
-from reframing.commands.verb_study import add, list_corpora, reproduce, study
-from reframing.commands.verb_verify import verify_results
-from reframing.documents.errors import InputError
-
-# One-line messages for wrong command lines.
-
-CLOSE = 0.75
-"""From this similarity of spelling (1 − edits / length), another option is suggested."""
-
-
-def usage_problem(error: TyperException) -> str:
-    """One line for an error of Typer: which option or argument, what was given, what is expected."""
-    see = f"see {_place(error)} --help"
-    if type(error) is typer.BadParameter:
-        parameter: Any = error.param
-        return f"field {parameter.get_error_hint()}: {_wrong_value(error)}"
-    if hasattr(error, "possibilities"):
-        return f"{error.message}{_suggestion(error)}; {see}"
-    return f"{error.format_message().rstrip('.')}; {see}"
-
-
-def _wrong_value(error: typer.BadParameter) -> str:
-    refused: Any = error.__cause__
-    if refused is None:
-        return error.message.rstrip(".")
-    value = refused.errors()[0]["input"]
-    return f"{value!r} does not fit; expected {_expected(error.param)}"
-
-
-def _expected(parameter: Any) -> str:
-    """The permitted values of an option: its choices, or the range of its numbers."""
-    kind = parameter.type_descriptor
-    if kind.is_choice:
-        *others, last = kind.choices
-        return f"{', '.join(others)} or {last}"
-    number = "a whole number" if kind.annotation is int else "a number"
-    low, high = kind.parameter_info.min, kind.parameter_info.max
-    if high is not None:
-        return f"{number} from {low:g} to {high:g}"
-    return number if low is None else f"{number} of {low:g} or more"
-
-
-def _suggestion(error: Any) -> str:
-    """A suggestion of the known option that resembles an unknown one; empty if none does."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extractOne
-
-    known = error.possibilities or ()
-    close = extractOne(
-        error.option_name, known, scorer=OSA.normalized_similarity, score_cutoff=CLOSE
-    )
-    return f" (did you mean {close[0]}?)" if close else ""
-
-
-def _place(error: TyperException) -> str:
-    """The command in which the command line is wrong."""
-    context = getattr(error, "ctx", None)
-    return "reframing VERB" if context is None else str(context.command_path)
-
-
-# The application.
+from contextlib import suppress
+from types import FrameType
+from typing import IO, NoReturn
 
 READER_GONE = 1
 BAD_INPUT = 2
-INTERRUPTED = 130
+SIGNALLED = 128
+"""An exit code above it is the number of the signal that ended the process, such as 130 for Ctrl-C."""
 
-app = typer.Typer(
-    name="reframing",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    epilog="Tab completion: reframing --install-completion, then open a new shell.",
+INTERRUPTED = SIGNALLED + signal.SIGINT
+ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
-app.command()(annotate)
-app.command()(pair)
-app.command()(compare)
-app.command()(export)
-app.command("import")(import_coded)
-app.command()(agreement)
-app.command()(fetch)
-app.command("verify")(verify_results)
-study.command()(init)
-study.command("list")(list_corpora)
-for verb in (add, reproduce, draw, judged, remove):
-    study.command()(verb)
-app.add_typer(study, name="study")
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"reframing {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def reframing(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
-    ] = False,
-) -> None:
-    """How original reporting is reframed when it is reposted.
-
-    Articles and pairs in (.txt, .jsonl, .csv, .parquet, or - for standard input), records out as
-    JSON lines or Parquet.
-
-    Example: reframing compare original.txt repost.txt
-    """
+"""Signals that end the process, after it has deleted what is unfinished."""
 
 
 def main() -> None:
     """Run with the arguments of the process and exit."""
-    sys.exit(run(sys.argv[1:]))
+    hold_streams()
+    _on_signals(_end_at_once)
+    import reframing.commands.application  # noqa: F401
+
+    _on_signals(_end_in_order)
+    code = run(sys.argv[1:])
+    _on_signals(_end_at_once)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; errors that a user can cause are reported, not raised."""
+    from typer import Abort
+    from typer.exceptions import TyperException
+
+    from reframing.commands.application import app, usage_problem
+    from reframing.documents.errors import InputError
+    from reframing.documents.messages import problem_of
+
     try:
         code = app(list(arguments) or ["--help"], prog_name="reframing", standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
-        _silence_standard_output()
+        _discard_output()
         return READER_GONE
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else READER_GONE
+        code = ended.code if isinstance(ended.code, int) else READER_GONE
     except InputError as error:
         return _failed(str(error))
     except TyperException as error:
         return _failed(usage_problem(error))
-    except OSError as error:
-        return _failed(f"{error.filename or 'output'}: {error.strerror or error}")
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
-    if code == INTERRUPTED:
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        _discard_output()
+        return _failed(problem)
+    if isinstance(code, int) and code > SIGNALLED:
         _failed("interrupted; what was complete stays")
     return code if isinstance(code, int) else 0
 
 
 def _failed(problem: str) -> int:
     """Report the problem in one line on standard error; returns the exit code for bad input."""
-    line = " ".join(problem.split())
-    sys.stderr.write(f"reframing: {line}\n".encode("utf8", "backslashreplace").decode())
+    from reframing.documents.messages import warn
+
+    warn(problem)
     return BAD_INPUT
 
 
-def _silence_standard_output() -> None:
-    """Discard further output after its reader has gone, so that Python does not complain at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+# Signals.
+
+
+def _on_signals(handler: "signal._HANDLER") -> None:
+    """Let a handler answer the signals that end the process, except those that its parent has turned off."""
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def _end_at_once(number: int, _: FrameType | None) -> None:
+    """End without a word: nothing is unfinished yet, or the user does not want to wait for order."""
+    os._exit(SIGNALLED + number)
+
+
+def _end_in_order(number: int, _: FrameType | None) -> None:
+    """End by an exception, so that unfinished files are deleted; a second signal ends at once."""
+    _on_signals(_end_at_once)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise SystemExit(SIGNALLED + number)
+
+
+# Standard streams.
+
+
+class ClosedOutput(io.TextIOBase):
+    """A standard output that is closed: whoever writes is told, so that nothing is lost without a word."""
+
+    def write(self, _: str) -> NoReturn:
+        from reframing.documents.errors import InputError
+
+        raise InputError("standard output is closed; write to a file with --out")
+
+    @property
+    def buffer(self) -> IO[bytes]:
+        return self.write("")
+
+
+def hold_streams() -> None:
+    """Let every text be written in any encoding, and no file take the number of a stream that is closed."""
+    for number, mode in enumerate((os.O_RDONLY, os.O_WRONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, mode), True)
+    if sys.stdout is None:
+        sys.stdout = ClosedOutput()
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """Discard what a standard output does not take any more, so that exit is quiet."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

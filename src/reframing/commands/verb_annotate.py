@@ -1,6 +1,5 @@
 """The commands `reframing annotate`, `pair` and `fetch`."""
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain
@@ -12,6 +11,7 @@ import typer
 from reframing.commands.batch import (
     Outcome,
     check_files,
+    check_standard_output,
     error_log,
     foreign,
     located_articles,
@@ -22,6 +22,7 @@ from reframing.commands.batch import (
 from reframing.commands.options import Articles, Errors, Jobs, JobsUnused, Out, Profile
 from reframing.documents.errors import InputError
 from reframing.documents.json_records import annotation_record, pair_record
+from reframing.documents.messages import visible, warn
 from reframing.documents.records import Annotation, Article
 
 # `reframing annotate`: all measures of each article.
@@ -99,7 +100,7 @@ def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Erro
         pairs = find_pairs(found)
         write_batch(map(pair_record, pairs), out, "pair", log)
         if not pairs:
-            print(f"reframing: no pair among {len(found)} articles", file=sys.stderr)
+            warn(f"no pair among {len(found)} articles")
 
 
 # `reframing fetch`: the files of a corpus, as its manifest declares them.
@@ -132,5 +133,6 @@ def fetch(manifest: ManifestFile, into: Into = None, mirror: Mirror = None) -> N
     from reframing.reading.fetch import acquire
     from reframing.reading.manifest import read_manifest
 
+    check_standard_output()
     declared = read_manifest(manifest)
-    typer.echo(str(acquire(declared, into or Path("data/raw") / declared.name, mirror)))
+    typer.echo(visible(str(acquire(declared, into or Path("data/raw") / declared.name, mirror))))

@@ -1,20 +1,22 @@
 """The commands `reframing export`, `import` and `agreement`: moves that people annotate."""
 
 import math
-import sys
-from collections.abc import Iterator, Sequence, Sized
+import os
+from collections.abc import Callable, Iterator, Sequence, Sized
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
 from reframing.commands.batch import check_files, check_lines, standard_input
 from reframing.commands.options import Out
 from reframing.documents.errors import InputError
+from reframing.documents.messages import warn
 from reframing.documents.writers import record_writer, replacing
 
 # `reframing export`: pairs as sheets for annotators, in brat, Label Studio or doccano.
 
+Read = TypeVar("Read")
 Tool = Literal["brat", "label-studio", "doccano"]
 PairsToExport = Annotated[
     Path,
@@ -52,6 +54,7 @@ def export(pairs: PairsToExport, to: To, out: Place, moves: Moves = None) -> Non
     from reframing.coding.coded import Coded, check_within, read_coded
     from reframing.coding.sheets import (
         Sheet,
+        by_text,
         doccano,
         label_studio,
         label_studio_interface,
@@ -59,11 +62,13 @@ def export(pairs: PairsToExport, to: To, out: Place, moves: Moves = None) -> Non
     )
     from reframing.reading.articles import read_pairs
 
+    check_files([pairs, *([] if moves is None else [moves])], None if to == "brat" else out)
     check_free(out, to)
     if moves is not None:
         check_lines(moves)
-    marked = {} if moves is None else read_coded(moves)
+    marked = {} if moves is None else read_coded(moves, standard_input())
     given = list(read_pairs(pairs, standard_input()))
+    _of_file(pairs, lambda: by_text(map(sheet_of, given)))
 
     def sheets() -> Iterator[tuple[Sheet, tuple[Coded, ...]]]:
         for pair in given:
@@ -80,18 +85,41 @@ def export(pairs: PairsToExport, to: To, out: Place, moves: Moves = None) -> Non
     written = label_studio(sheets()) if to == "label-studio" else doccano(sheets())
     with replacing(out) as file:
         file.write(written)
-    if to == "label-studio":
-        with replacing(out.with_suffix(".xml")) as file:
-            file.write(label_studio_interface().encode())
+        file.flush()
+        if to == "label-studio":
+            with replacing(_interface(out)) as beside:
+                beside.write(label_studio_interface().encode())
 
 
 def check_free(out: Path, to: Tool) -> None:
-    """Raise if the output has the wrong suffix, or already holds sheets, which may have been filled in."""
+    """Raise if the suffix is wrong, or something is there that would be written over, perhaps filled in."""
     wanted = {"brat": None, "label-studio": ".json", "doccano": ".jsonl"}[to]
     if wanted is not None and out.suffix != wanted:
         raise InputError(f"must end in {wanted} for {to}", str(out), field="--out")
-    if any(out.glob("*.ann")) if to == "brat" else out.exists():
+    try:
+        taken = out.exists() if to != "brat" or not out.is_dir() else any(out.iterdir())
+    except OSError as error:
+        raise InputError(
+            f"cannot be read ({error.strerror}); choose another place", str(out)
+        ) from None
+    if taken:
         raise InputError("holds sheets already; choose another place", str(out), field="--out")
+    if to == "label-studio" and _interface(out).exists():
+        problem = f"is written beside {out.name}, and is there already; choose another place"
+        raise InputError(problem, str(_interface(out)))
+
+
+def _interface(out: Path) -> Path:
+    """The file of the labelling interface, beside the tasks of Label Studio."""
+    return out.with_suffix(".xml")
+
+
+def _of_file(file: Path, read: Callable[[], Read]) -> Read:
+    """What a function returns, with the file in its `InputError`."""
+    try:
+        return read()
+    except InputError as error:
+        raise error.within(str(file)) from None
 
 
 # `reframing import`: what annotators marked in sheets, as records.
@@ -118,7 +146,7 @@ def import_coded(sheets: Sheets, tool: From, pairs: ExportedPairs, out: Out = No
     """
     from reframing.coding.brat import read_brat_folder
     from reframing.coding.coded import coded_record
-    from reframing.coding.sheets import from_doccano, from_label_studio, plain, sheet_of
+    from reframing.coding.sheets import by_text, from_doccano, from_label_studio, sheet_of
     from reframing.reading.articles import read_pairs
 
     readers = {
@@ -127,23 +155,27 @@ def import_coded(sheets: Sheets, tool: From, pairs: ExportedPairs, out: Out = No
         "doccano": from_doccano,
     }
     check_files([sheets, pairs], out)
-    if not sheets.exists():
-        raise InputError("does not exist", str(sheets))
+    try:
+        sheets.stat()
+    except FileNotFoundError:
+        raise InputError("does not exist", str(sheets)) from None
+    except (OSError, ValueError) as error:
+        problem = f"cannot be read: {getattr(error, 'strerror', error)}"
+        raise InputError(problem, str(sheets)) from None
     if sheets.is_dir() != (tool == "brat"):
         wanted = "a folder" if tool == "brat" else "a file"
         raise InputError(f"must be {wanted} for {tool}", str(sheets))
-    known = [sheet_of(pair) for pair in read_pairs(pairs)]
-    by_text = {plain(sheet.text): sheet for sheet in known}
+    known = _of_file(pairs, lambda: by_text(map(sheet_of, read_pairs(pairs, standard_input()))))
     n_pairs = n_moves = 0
     with record_writer(out, "coding") as write:
-        for pair in readers[tool](sheets, by_text):
+        for pair in readers[tool](sheets, known):
             write(coded_record(pair))
             n_pairs, n_moves = n_pairs + 1, n_moves + len(pair.moves)
     if n_pairs < len(known):
-        print(f"reframing: {sheets}: {n_pairs} of {len(known)} pairs are there", file=sys.stderr)
+        warn(f"{sheets}: {n_pairs} of {len(known)} pairs are there")
     if not n_moves:
         problem = "no move is marked; what a tool proposes counts once an annotator accepts it"
-        print(f"reframing: {sheets}: {problem}", file=sys.stderr)
+        warn(f"{sheets}: {problem}")
 
 
 # `reframing agreement`: how far annotators agree on each move.
@@ -184,12 +216,12 @@ def agreement(
     check_files([*codings, pairs], out)
     for n, file in enumerate(codings):
         check_lines(file)
-        if any(file.resolve() == other.resolve() for other in codings[:n]):
+        if any(os.path.realpath(file) == os.path.realpath(other) for other in codings[:n]):
             raise InputError("is given twice; each annotator has one file", str(file))
-    given = {pair.id: pair for pair in read_pairs(pairs)}
+    given = {pair.id: pair for pair in read_pairs(pairs, standard_input())}
     read = []
     for file in codings:
-        marked = read_coded(file)
+        marked = read_coded(file, standard_input())
         for id, moves in marked.items():
             if id not in given:
                 raise InputError(f"is no pair of {pairs}", str(file), id, "id")
@@ -199,7 +231,7 @@ def agreement(
     if not both:
         raise InputError("has no pair that all annotators marked", str(pairs))
     if len(both) < len(given):
-        print(f"reframing: {_who_lacks(codings, read, len(given))}", file=sys.stderr)
+        warn(_who_lacks(codings, read, len(given)))
     rows = agreed(both, [{pair.id: marked[pair.id] for pair in both} for marked in read])
     if as_json or out is not None:
         with record_writer(out, "agreement") as write:

@@ -1,14 +1,16 @@
 """The command `reframing compare`: what a repost changed, as a record, a page or a terminal view."""
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from reframing.commands.batch import (
     Outcome,
     check_files,
+    check_output,
     error_log,
     foreign,
     on_error,
@@ -131,6 +133,8 @@ def compare_files(
 
     named = profile_named(profile, field="--profile")
     check_files([original_file, *repost_files], html, out)
+    if html is not None:
+        check_output(html, ".html", ".htm")
     files = [original_file, *repost_files]
     original, *reposts = (read_one(file, standard_input()) for file in files)
     for article, file in zip((original, *reposts), files, strict=True):
@@ -142,28 +146,31 @@ def compare_files(
         comparison_of(original, repost, None, known, annotation, profile=named)
         for repost, annotation in annotated
     ]
-    if out is not None or as_json:
-        with record_writer(out, "comparison") as write:
-            for repost, comparison in zip(reposts, comparisons, strict=True):
+    records = out is not None or as_json
+    with ExitStack() as outputs:
+        page = None if html is None else outputs.enter_context(replacing(html))
+        write = outputs.enter_context(record_writer(out, "comparison")) if records else None
+        for repost, comparison in zip(reposts, comparisons, strict=True):
+            if write is not None:
                 write(comparison_record(original, repost, comparison))
-    if html is None and (out is not None or as_json):
-        return
-    from reframing.report.overall import overall
+        if page is None and records:
+            return
+        from reframing.report.overall import overall
 
-    wholes = [overall(original, repost, (known, of)) for repost, of in annotated]
-    _show(original, list(zip(reposts, comparisons, wholes, strict=True)), html)
+        wholes = [overall(original, repost, (known, of)) for repost, of in annotated]
+        _show(original, list(zip(reposts, comparisons, wholes, strict=True)), page)
 
 
 def _show(
-    original: Article, compared: "list[tuple[Article, Comparison, Overall]]", html: Path | None
+    original: Article, compared: "list[tuple[Article, Comparison, Overall]]", page: IO[bytes] | None
 ) -> None:
     """Write the page of all comparisons to a file, or without one print their terminal views."""
     from reframing.report.page import render_all
     from reframing.report.terminal import print_terminal
 
-    if html is not None:
-        with replacing(html) as file:
-            file.write(render_all(original, compared).encode())
+    if page is not None:
+        page.write(render_all(original, compared).encode())
+        page.flush()
         return
     for number, (repost, comparison, overall) in enumerate(compared):
         if number:

@@ -1,5 +1,6 @@
 """`reframing study init` and `remove`: a study in a folder of its own, and a corpus taken away again."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -7,12 +8,22 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import uuid4
 
 import typer
 
 import reframing
-from reframing.commands.verb_study import Corpus, known_corpora
+from reframing.commands.batch import check_standard_output
+from reframing.commands.verb_study import (
+    MANIFESTS,
+    RUNNING,
+    Corpus,
+    alone,
+    known_corpora,
+    no_corpus,
+)
 from reframing.documents.errors import InputError
+from reframing.documents.messages import visible
 from reframing.documents.writers import replacing
 
 REPOSITORY = Path(reframing.__file__).resolve().parents[2]
@@ -49,14 +60,15 @@ def init(folder: Folder) -> None:
 
     Example: reframing study init ferries
     """
-    if folder.exists():
+    check_standard_output()
+    if os.path.lexists(folder):
         raise InputError("is there already; choose another place", str(folder))
-    above = [place for place in folder.resolve().parents if (place / "params.yaml").is_file()]
+    parents = Path(os.path.realpath(folder)).parents
+    above = [place for place in parents if (place / "params.yaml").is_file()]
     if above:
         problem = f"would lie inside the study {above[0].name}; choose a place outside"
         raise InputError(problem, str(folder))
-    made = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(made, ignore_errors=True)
+    made = folder.with_name(f".{folder.name}.{uuid4().hex}.part")
     try:
         _lay_out(made, folder.name)
         made.rename(folder)
@@ -64,7 +76,9 @@ def init(folder: Folder) -> None:
         raise InputError(f"cannot be written: {error.strerror}", str(folder)) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    typer.echo(f"{folder}: made. Next: cd {folder} && reframing study add NAME FILES...")
+    typer.echo(
+        f"{visible(str(folder))}: made. Next: cd {folder} && reframing study add NAME FILES..."
+    )
 
 
 def _lay_out(folder: Path, name: str) -> None:
@@ -83,7 +97,7 @@ def _lay_out(folder: Path, name: str) -> None:
     command = [sys.executable, "-m", "dvc", "init", "--quiet", "--no-scm"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise InputError(f"dvc failed: {done.stderr.strip()}", str(folder))
+        raise InputError(f"dvc failed: {done.stderr.strip()}", name)
 
 
 def _notebooks() -> Iterator[Path]:
@@ -142,9 +156,17 @@ def remove(corpus: Corpus) -> None:
 
     Example: reframing study remove mine
     """
+    check_standard_output()
+    known_corpora()
+    with alone(MANIFESTS.parent, RUNNING), alone(MANIFESTS):
+        _take_away(corpus)
+    typer.echo(f"{corpus}: removed")
+
+
+def _take_away(corpus: str) -> None:
     known = known_corpora()
     if corpus not in known:
-        raise InputError(f"no corpus '{corpus}'; there are {', '.join(known)}", "params.yaml")
+        raise no_corpus(corpus, known)
     if known[corpus].reader != "articles" or known[corpus].constructed:
         raise InputError(f"'{corpus}' was not added by `reframing study add`", "params.yaml")
     params = Path("params.yaml")
@@ -163,7 +185,6 @@ def remove(corpus: Corpus) -> None:
     Path(f"results/manifests/{corpus}.json").unlink(missing_ok=True)
     for place in PLACES:
         shutil.rmtree(Path(place) / corpus, ignore_errors=True)
-    typer.echo(f"{corpus}: removed")
 
 
 def _still_a_mapping(params: str) -> str:

@@ -1,15 +1,23 @@
 """The commands `reframing study draw` and `judged`: what readers say of moves, or find in sentences."""
 
 import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reframing.commands.batch import check_files
+from reframing.commands.batch import (
+    check_files,
+    check_output,
+    check_standard_output,
+    write_text,
+)
+from reframing.commands.verb_study import known_corpora, no_corpus
 from reframing.documents.errors import InputError
+from reframing.documents.messages import visible, warn
+from reframing.documents.writers import replacing
 
 if TYPE_CHECKING:
     from reframing.coding.precision import Precision
@@ -91,17 +99,49 @@ def draw(
     Examples: reframing study draw mine --n 100 --out moves.jsonl
               reframing study draw mine --units drawn.tsv --out units.jsonl
     """
-    if out is not None and out.exists():
-        raise InputError("is there already, perhaps with verdicts; choose another place", str(out))
-    lines = (
-        _moves_drawn(corpora, n or MOVES, seed, learned, whole)
-        if units is None
-        else _units_drawn(corpora, n, seed, units, out)
-    )
+    check_corpora(corpora)
+    check_files([] if learned is None else [learned], out, units)
+    if out is not None:
+        check_output(out, ".jsonl")
+        if out.exists():
+            problem = "is there already, perhaps with verdicts; choose another place"
+            raise InputError(problem, str(out))
+    if units is None:
+        _written(_moves_drawn(corpora, n or MOVES, seed, learned, whole), out)
+        return
+    check_output(units, ".tsv")
+    if learned is not None or whole:
+        option = "--whole" if learned is None else "--except"
+        raise InputError(f"{option} goes with moves, not with --units; leave it out")
+    from reframing.coding.sampling import drawn_rows
+    from reframing.coding.tsv import tsv_bytes
+
+    drawn, lines = _units_drawn(corpora, n, seed, units)
+    with replacing(units) as key:
+        key.write(tsv_bytes(drawn_rows(drawn)))
+        key.flush()
+        _written(lines, out)
+    warn(f"{len(drawn):,} units drawn; {units} says from where")
+
+
+def check_corpora(corpora: list[str]) -> None:
+    """Raise where a corpus is named twice, or is none of params.yaml."""
+    known = known_corpora()
+    for place, corpus in enumerate(corpora):
+        if corpus not in known:
+            raise no_corpus(corpus, known)
+        if corpus in corpora[:place]:
+            raise InputError(f"corpus '{corpus}' is given twice; name it once")
+
+
+def _written(lines: Iterable[str], out: Path | None) -> None:
+    """Write the lines of a sheet to a file, or to standard output."""
+    text = "".join(f"{line}\n" for line in lines)
     if out is None:
-        print("\n".join(lines))
-    else:
-        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf8")
+        write_text(text)
+        return
+    with replacing(out) as file:
+        file.write(text.encode())
 
 
 MOVES = 200
@@ -131,9 +171,9 @@ def _moves_drawn(
     }
     drawn = drawn_from(_studied(corpora), n, seed, package_state(), events)
     frame = {one.design.stratum: one.design.stratum_moves for one in drawn}
-    print(f"reframing: drawn from {sum(frame.values()):,} moves", file=sys.stderr)
+    warn(f"drawn from {sum(frame.values()):,} moves")
     if len(drawn) < n:
-        print(f"reframing: {len(drawn):,} moves drawn; there are no more", file=sys.stderr)
+        warn(f"{len(drawn):,} moves drawn; there are no more")
     texts: dict[str, dict[str, Article]] = {
         corpus: {a.id: a for a in read_records(files.articles(corpus), Article)}
         for corpus in corpora
@@ -143,10 +183,10 @@ def _moves_drawn(
 
 
 def _units_drawn(
-    corpora: list[str], n: int | None, seed: int, key: Path, out: Path | None
-) -> Iterator[str]:
-    """The lines of a sheet of units; what was drawn from where is written to `key`."""
-    from reframing.coding.sampling import draw_units, frame_of, shown_unit, write_drawn
+    corpora: list[str], n: int | None, seed: int, key: Path
+) -> "tuple[list[Drawn], list[str]]":
+    """The units that are drawn, and the lines of their sheet; refused where the `key` is there already."""
+    from reframing.coding.sampling import draw_units, frame_of, shown_unit
     from reframing.documents import files
     from reframing.documents.params import read_params
     from reframing.documents.records import Article
@@ -154,8 +194,6 @@ def _units_drawn(
     from reframing.figures.provenance import package_state
     from reframing.pairing.study_pairs import repost_of
 
-    if out is not None and out.resolve() == key.resolve():
-        raise InputError("is the sheet as well; choose another place", str(key), field="--units")
     if key.exists():
         raise InputError(
             "is there already; what was drawn would be lost", str(key), field="--units"
@@ -186,9 +224,7 @@ def _units_drawn(
         if one.number not in lines:
             problem = f"is no pair that was compared; run `reframing study reproduce {one.corpus}`"
             raise InputError(problem, record=one.pair)
-    write_drawn(key, sorted(drawn))
-    print(f"reframing: {len(drawn):,} units drawn; {key} says from where", file=sys.stderr)
-    yield from (lines[one.number] for one in sorted(drawn))
+    return sorted(drawn), [lines[one.number] for one in sorted(drawn)]
 
 
 def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":
@@ -213,8 +249,9 @@ def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None
     Examples: reframing study judged anna.jsonl ben.jsonl --out verdicts.tsv
               reframing study judged anna.jsonl ben.jsonl settled.jsonl --out counts.tsv
     """
-    from reframing.coding.judging import read_sheets, write_judged
+    from reframing.coding.judging import judged_rows, read_sheets
     from reframing.coding.precision import precisions
+    from reframing.coding.tsv import tsv_bytes
 
     check_files(sheets, out)
     if out is not None and out.suffix != ".tsv":
@@ -223,13 +260,18 @@ def judged(sheets: Sheets, out: Table = None, interval: Interval = 0.95) -> None
     if len(set(readers)) < len(readers):
         problem = "two sheets have one name, which is their reader's; rename one of them"
         raise InputError(problem, str(sheets[-1]))
+    check_standard_output()
     if _are_of_units(sheets[0]):
-        print("\n".join(_counted(sheets, readers, out)))
-        return
-    rows = read_sheets(sheets)
-    if out is not None:
-        write_judged(out, readers, rows)
-    print("\n".join(table(list(precisions(rows, interval)))))
+        rows, lines = _counted(sheets, readers)
+    else:
+        judged_moves = read_sheets(sheets)
+        rows = judged_rows(readers, judged_moves)
+        lines = table(list(precisions(judged_moves, interval)))
+    with nullcontext() if out is None else replacing(out) as file:
+        if file is not None:
+            file.write(tsv_bytes(rows))
+            file.flush()
+        print("\n".join(map(visible, lines)), flush=True)
 
 
 def _are_of_units(sheet: Path) -> bool:
@@ -240,20 +282,24 @@ def _are_of_units(sheet: Path) -> bool:
     return isinstance(first, dict) and "number" in first
 
 
-def _counted(sheets: list[Path], readers: list[str], out: Path | None) -> list[str]:
-    """Lines of text: how far the readers of units agree, by move; their counts are written to `out`."""
-    from reframing.coding.counting import agreement_of, counted_in_units, write_counts
+def _counted(
+    sheets: list[Path], readers: list[str]
+) -> tuple[Sequence[tuple[object, ...]], list[str]]:
+    """The counts of the readers of units as rows of a table, and lines of text: how far they agree, by move."""
+    from reframing.coding.counting import agreement_of, count_rows, counted_in_units
     from reframing.coding.sampling import read_counts
 
     readings = {reader: read_counts(sheet) for reader, sheet in zip(readers, sheets, strict=True)}
-    if out is not None:
-        write_counts(out, readings)
+    for reader in readers:
+        if reader in ("number", "move"):
+            raise InputError("is a column of the table; rename the sheet", f"{reader}.jsonl")
+    rows = count_rows(readings)
     lines = [f"{'move':24} {'units':>7} {'seen by all':>12} {'by some':>8}  alpha"]
     for row in agreement_of(readings, counted_in_units()):
         lines.append(
             f"{row.move:24} {row.units:>7,} {row.both:>12,} {row.one:>8,} {row.alpha:>6.2f}"
         )
-    return lines
+    return rows, lines
 
 
 def table(rows: "list[Precision]") -> list[str]:

@@ -1,15 +1,25 @@
 """The commands `reframing study …`: the pipeline of this repository, corpus by corpus."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reframing.commands.batch import ErrorLog, located_articles, misdeclared, no_pair
+from reframing.commands.batch import (
+    ErrorLog,
+    check_standard_output,
+    located_articles,
+    misdeclared,
+    no_pair,
+)
 from reframing.documents.errors import InputError
+from reframing.documents.messages import visible
 from reframing.documents.params import CorpusParams
 from reframing.documents.writers import replacing
 from reframing.stages.lockfile import mend
@@ -48,12 +58,40 @@ def _corpora(params: str) -> Any:
 
     try:
         document = YAML(typ="safe", pure=True).compose(params)
-    except YAMLError as error:
-        raise InputError(f"is not YAML: {error}") from error
+    except (YAMLError, RecursionError) as error:
+        raise InputError(f"is not YAML: {yaml_problem(error)}") from error
     for key, value in document.value if isinstance(document, MappingNode) else ():
         if key.value == "corpora" and isinstance(value, MappingNode):
             return value
     return None
+
+
+def yaml_problem(error: Exception) -> str:
+    """What is wrong in a YAML text, and on which line."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
+    where = "" if mark is None else f", line {mark.line + 1}, column {mark.column + 1}"
+    return f"{problem.partition(chr(10))[0]}{where}"
+
+
+def check_yaml(file: Path) -> None:
+    """Raise `InputError` with the line where a file is no YAML, before anybody else says so at length."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    from reframing.reading.fields import decode, open_bytes
+
+    try:
+        with open_bytes(file) as opened:
+            text = decode(opened.read())
+        for _ in YAML(typ="safe", pure=True).parse(text):
+            pass
+    except (YAMLError, RecursionError) as error:
+        raise InputError(f"is not YAML: {yaml_problem(error)}", str(file)) from None
+    except InputError as error:
+        raise error.within(str(file)) from None
 
 
 def _last_leaf(node: Any) -> Any:
@@ -76,6 +114,7 @@ if TYPE_CHECKING:
     from reframing.documents.records import Article
 
 PARAMS = Path("params.yaml")
+PIPELINE = Path("dvc.yaml")
 MANIFESTS = Path("data/manifests")
 READER = "articles"
 
@@ -132,21 +171,52 @@ def add(
 
     Example: reframing study add ferries articles.csv --title "Reports on ferries"
     """
+    check_standard_output()
     _check_name(name, replace)
     articles = _checked_articles(files)
     said = {"title": title, "citation": citation, "licence": licence}
-    texts = {
-        "name": name,
-        **(_texts_of(name) if replace else {"title": name, **UNSAID}),
-        **{key: text for key, text in said.items() if text is not None},
-        "notes": f"{len(articles):,} articles, counted when the corpus was added.",
-    }
     directed = any(article.published or article.original for article in articles)
-    manifest = _manifest(files, texts, _sentences_of(name) if replace else {})
-    _write(name, manifest, None if replace else _with_line(name, directed))
+    with alone(MANIFESTS):
+        _check_name(name, replace)
+        texts = {
+            "name": name,
+            **(_texts_of(name) if replace else {"title": name, **UNSAID}),
+            **{key: text for key, text in said.items() if text is not None},
+            "notes": f"{len(articles):,} articles, counted when the corpus was added.",
+        }
+        manifest = _manifest(files, texts, _sentences_of(name) if replace else {})
+        _write(name, manifest, None if replace else _with_line(name, directed))
     if not directed and not replace:
         typer.echo(UNDIRECTED)
     typer.echo(f"{name}: {len(articles):,} articles added. Next: reframing study reproduce {name}")
+
+
+RESERVED = frozenset(
+    ("all", "benchmarks", "by-lexicon", "effects", "judged", "manifest", "manifests", "perturbation",
+     "print", "readings", "replications", "retold", "settled", "validation", "versions")
+)  # fmt: skip
+"""Names of what is no corpus beside corpora: folders and tables of results, and what stands for all corpora."""
+
+
+@contextmanager
+def alone(folder: Path, occupied: str | None = None) -> Iterator[int]:
+    """Hold a folder, so that other processes that do so wait; with `occupied`, they are refused and told why.
+
+    It is free again when this process ends, however that happens, or when the last one ends that was given the
+    number that is yielded.
+    """
+    import fcntl
+
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | (fcntl.LOCK_NB if occupied else 0))
+    except BlockingIOError:
+        os.close(held)
+        raise InputError(occupied or "") from None
+    try:
+        yield held
+    finally:
+        os.close(held)
 
 
 def _texts_of(name: str) -> dict[str, str]:
@@ -175,22 +245,40 @@ def known_corpora() -> "dict[str, CorpusParams]":
                 "is not here; call this in the folder of a study (`reframing study init` makes one)"
             )
             raise InputError(problem, str(place))
+    check_yaml(PARAMS)
     return read_params().corpora
+
+
+def no_corpus(name: str, known: Iterable[str]) -> InputError:
+    """The error for a name that is no corpus of params.yaml."""
+    there = ", ".join(known) or "none yet; add one with `reframing study add`"
+    return InputError(f"no corpus '{name}'; there are {there}", str(PARAMS))
 
 
 def _check_name(name: str, replace: bool) -> None:
     known = known_corpora()
+    if name in RESERVED:
+        raise InputError(f"'{name}' is taken for results; choose another name", field="name")
     if replace:
-        if name not in known or known[name].reader != READER or known[name].constructed:
+        if name not in known:
             raise InputError(
                 f"has no corpus '{name}' that was added; do without --replace", str(PARAMS)
             )
+        _check_added(name, known[name])
         return
+    if name in known:
+        _check_added(name, known[name])
     if name in known:
         problem = f"corpus '{name}' is there already; choose another name, or --replace its files"
         raise InputError(problem, str(PARAMS))
     if _manifest_path(name).exists():
         raise InputError("is there already; choose another name", str(_manifest_path(name)))
+
+
+def _check_added(name: str, corpus: CorpusParams) -> None:
+    if corpus.reader != READER or corpus.constructed:
+        problem = f"corpus '{name}' is there already, and was not added; choose another name"
+        raise InputError(problem, str(PARAMS))
 
 
 def _checked_articles(files: list[Path]) -> list["Article"]:
@@ -230,6 +318,8 @@ def _with_line(name: str, directed: bool) -> str:
     try:
         text = with_corpus(PARAMS.read_bytes().decode("utf8"), name, corpus)
         known = parse_params(YAML(typ="safe", pure=True).load(text)).corpora
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8", str(PARAMS)) from None
     except InputError as error:
         raise error.within(str(PARAMS)) from None
     if name not in known:
@@ -240,6 +330,7 @@ def _with_line(name: str, directed: bool) -> str:
 def _write(name: str, manifest: str, params: str | None) -> None:
     with replacing(_manifest_path(name)) as manifest_file:
         manifest_file.write(manifest.encode())
+        manifest_file.flush()
         if params is not None:
             with replacing(PARAMS) as params_file:
                 params_file.write(params.encode())
@@ -258,6 +349,7 @@ SAME_BYTES = {
     "DVC_NO_ANALYTICS": "1",
     "MPLBACKEND": "Agg",
     "PYTHONHASHSEED": "0",
+    "PYTHONUNBUFFERED": "1",
     "PYTHONUTF8": "1",
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
 }
@@ -286,7 +378,8 @@ def list_corpora() -> None:
     """
     for name, corpus in known_corpora().items():
         fetched = (Path("data/raw") / name).is_dir()
-        typer.echo(f"{name}\t{corpus.reader}\t{'fetched' if fetched else 'not fetched'}")
+        state = "fetched" if fetched else "not fetched"
+        typer.echo("\t".join((visible(name), visible(corpus.reader), state)))
 
 
 def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
@@ -294,22 +387,27 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
 
     Example: reframing study reproduce sample
     """
-    mend()
     known = known_corpora()
     if corpus not in known:
-        raise InputError(f"no corpus '{corpus}'; there are {', '.join(known)}", "params.yaml")
-    there = _dvc("stage", "list", "--name-only").stdout.splitlines()
-    stages = stages_of(corpus, there)
-    if not stages:
-        raise InputError(f"no stage runs for corpus '{corpus}'", "dvc.yaml")
-    _check_unchanged(MANIFESTS / f"{corpus}.yaml")
-    join = [JOIN] if JOIN in there else []
-    if dry:
-        raise typer.Exit(_dvc("status", "--with-deps", *stages, *join, shown=True).returncode)
-    code = _dvc("repro", *stages, shown=True).returncode
-    if join and not code:
-        code = _dvc("repro", "--single-item", *join, shown=True).returncode
+        raise no_corpus(corpus, known)
+    if PIPELINE.exists():
+        check_yaml(PIPELINE)
+    with alone(MANIFESTS.parent, RUNNING) as held:
+        mend()
+        there = _dvc("stage", "list", "--name-only").stdout.splitlines()
+        stages = stages_of(corpus, there)
+        if not stages:
+            raise InputError(f"no stage runs for corpus '{corpus}'", str(PIPELINE))
+        _check_unchanged(MANIFESTS / f"{corpus}.yaml")
+        if dry:
+            raise typer.Exit(FAILED if _shown(held, "status", "--with-deps", *stages) else 0)
+        code = _shown(held, "repro", *stages)
+        if JOIN in there and not code:
+            code = _shown(held, "repro", "--single-item", JOIN)
     raise typer.Exit(FAILED if code else 0)
+
+
+RUNNING = "another `reframing study` runs here; wait until it has ended, or stop it"
 
 
 def _check_unchanged(manifest: Path) -> None:
@@ -330,17 +428,72 @@ def stages_of(corpus: str, stages: list[str]) -> list[str]:
     return [stage for stage in stages if stage.partition("@")[2] == corpus]
 
 
-def _dvc(*arguments: str, shown: bool = False) -> "subprocess.CompletedProcess[str]":
-    """Run DVC; the stages that it starts use this environment's `python`."""
-    command = [sys.executable, "-m", "dvc", *arguments]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+def _dvc(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """What DVC answers; raises `InputError` where it fails."""
     done = subprocess.run(
-        command,
-        text=True,
-        capture_output=not shown,
-        check=False,
-        env={**os.environ, **SAME_BYTES, "PATH": path},
+        _command(arguments), text=True, capture_output=True, check=False, env=_environment()
     )
-    if done.returncode and not shown:
-        raise InputError(f"dvc failed: {done.stderr.strip() or done.returncode}", "dvc.yaml")
+    if done.returncode:
+        said = done.stderr.strip().removeprefix("ERROR: ").partition("\n")[0]
+        raise InputError(f"dvc failed: {said or done.returncode}", str(PIPELINE))
     return done
+
+
+def _shown(held: int, *arguments: str) -> int:
+    """Run DVC with its output shown, but for its advice; its exit code. What ends this process ends DVC.
+
+    DVC and its stages hold the folder `held` too, so that it is not free as long as one of them runs.
+    """
+    with subprocess.Popen(
+        _command(arguments),
+        text=True,
+        errors="replace",
+        stdout=subprocess.PIPE,
+        env=_environment(),
+        process_group=0,
+        pass_fds=(held,),
+    ) as run:
+        try:
+            for line in without_advice(run.stdout or ()):
+                sys.stdout.write(line)
+                sys.stdout.flush()
+            return run.wait()
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGTERM)
+            run.wait()
+            raise
+
+
+ADVICE = (
+    "To track the changes with git, run:",
+    "\tgit add ",
+    "To enable auto staging, run:",
+    "\tdvc config core.autostage true",
+    "Use `dvc push` to send your updates to remote storage.",
+)
+"""Lines in which DVC advises what a study does not need: its lock and results are committed as they are."""
+
+
+def without_advice(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that DVC writes, without its advice and the empty lines before it."""
+    empty: list[str] = []
+    for line in lines:
+        if not line.strip():
+            empty.append(line)
+        elif line.startswith(ADVICE):
+            empty.clear()
+        else:
+            yield from empty
+            empty.clear()
+            yield line
+
+
+def _command(arguments: Iterable[str]) -> list[str]:
+    return [sys.executable, "-m", "dvc", *arguments]
+
+
+def _environment() -> dict[str, str]:
+    """The environment of DVC; the stages that it starts use this environment's `python`."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, **SAME_BYTES, "PATH": path}

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from reframing.documents.errors import InputError
+from reframing.documents.messages import visible
 from reframing.networks.processor import this_processor
 from reframing.stages.verification import (
     BY_CORPUS,
@@ -74,7 +75,8 @@ def verify_results(
     for finding in findings:
         _show(finding)
     before, after = (", ".join(sorted({*side.processors.values()})) or UNKNOWN for side in sides)
-    typer.echo(f"processor: published {before}; rerun {after}; this one {this_processor()}")
+    processors = f"published {before}; rerun {after}; this one {this_processor()}"
+    typer.echo(f"processor: {visible(processors)}")
     counts = Counter(finding.verdict for finding in findings)
     worst = next(verdict for verdict in reversed(Verdict) if counts[verdict])
     typer.echo(f"{worst}: " + ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
@@ -82,9 +84,9 @@ def verify_results(
 
 
 def _show(finding: Finding) -> None:
-    typer.echo(f"{finding.verdict:<{WIDTH}}  {finding.kind} {finding.name}")
+    typer.echo(f"{finding.verdict:<{WIDTH}}  {finding.kind} {visible(finding.name)}")
     for difference in finding.differences[:SHOWN]:
-        typer.echo(f"    {difference}")
+        typer.echo(f"    {visible(difference)}")
     if len(finding.differences) > SHOWN:
         typer.echo(f"    … and {len(finding.differences) - SHOWN} more")
 

@@ -4,7 +4,6 @@ Records are read one at a time and validated as `reframing.reading.fields` descr
 """
 
 import csv
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,12 +20,15 @@ from reframing.reading.fields import (
     MAX_CHARACTERS,
     MAX_LINE_BYTES,
     article_of,
+    check_spelling,
     chunks,
     decode,
     is_absent,
+    like,
     lines,
     open_bytes,
     refuse_wide,
+    strict_json,
 )
 
 # Records from JSON Lines, CSV and Parquet.
@@ -52,13 +54,10 @@ def jsonl_records(raw_lines: Iterable[bytes]) -> Iterator[Record]:
 
 def _json(line: str, number: int) -> Any:
     try:
-        return json.loads(line)
-    except json.JSONDecodeError as error:
-        return InputError(
-            f"is not JSON on line {number}: {error.msg}, column {error.colno}", record=number
-        )
-    except (ValueError, RecursionError) as error:
-        return InputError(f"is not usable JSON on line {number}: {error}", record=number)
+        return strict_json(line)
+    except InputError as error:
+        where = error.problem.replace(" JSON: ", f" JSON on line {number}: ", 1)
+        return InputError(where, record=number)
 
 
 def csv_records(stream: IO[bytes]) -> Iterator[Record]:
@@ -100,23 +99,27 @@ def _csv_record(header: list[str], row: list[str], number: int, line: int) -> An
 def parquet_records(path: Path) -> Iterator[Record]:
     """Yield the rows of a Parquet file as dicts; reads only the columns of an article, in batches.
 
+    Of other columns the names are there, with None.
+
     Raises `InputError` if the columns are not those of articles or the file cannot be read.
     """
     import pyarrow
     from pyarrow.parquet import ParquetFile
 
+    broken = (pyarrow.ArrowException, OSError, ValueError, OverflowError, LookupError, MemoryError)
     try:
         with ParquetFile(path) as table:
             names = table.schema_arrow.names
             check_columns(names)
             columns = [name for name in FIELDS if name in names]
+            ignored = dict.fromkeys(name for name in names if name not in FIELDS)
             number = 0
             for batch in table.iter_batches(_BATCH_ROWS, columns=columns):
                 for row in batch.to_pylist():
                     number += 1
-                    yield number, row
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        reason = str(error).partition("\n")[0]
+                    yield number, {**ignored, **row}
+    except broken as error:
+        reason = str(error).partition("\n")[0] or type(error).__name__
         raise InputError(f"is not a readable Parquet file: {reason}") from error
 
 
@@ -126,6 +129,7 @@ def check_columns(names: list[str]) -> None:
         for delimiter, plural in _WRONG_DELIMITERS.items():
             if delimiter in names[0]:
                 raise InputError(f"seems to be separated by {plural}; expected commas")
+    check_spelling(names, FIELDS)
     found = f"the columns are {', '.join(names)[:200] or 'none'}"
     if "id" not in names:
         raise InputError(f"column is missing; {found}", field="id")
@@ -139,6 +143,9 @@ def check_columns(names: list[str]) -> None:
 # Articles from files.
 
 OnError = Callable[[InputError], None]
+
+_MOST_IGNORED = 100
+"""Names of fields that are kept to be told; a file may have a new one in each record."""
 
 SUFFIXES = (".txt", ".jsonl", ".csv", ".parquet")
 MAX_TEXT_BYTES = 4 * MAX_CHARACTERS
@@ -167,13 +174,30 @@ def read_articles(
 
 
 def read_all(
-    paths: Iterable[Path | str], stdin: IO[bytes] | None = None, on_error: OnError | None = None
+    paths: Iterable[Path | str],
+    stdin: IO[bytes] | None = None,
+    on_error: OnError | None = None,
+    on_ignored: Callable[[str, list[str]], None] | None = None,
 ) -> Iterator[Article]:
-    """Yield the articles of several files as `read_articles` does; an id used twice is an error."""
+    """Yield the articles of several files as `read_articles` does; an id used twice is an error.
+
+    After a file with fields that an article does not have, `on_ignored` is called with its name and theirs.
+    """
     places: dict[str, str] = {}
     for path in paths:
-        found = checked(records(path, stdin), str(path), article_of, on_error)
+        ignored: dict[str, None] = {}
+        found = checked(_noted(records(path, stdin), ignored), str(path), article_of, on_error)
         yield from with_own_ids(found, path, places, on_error)
+        if ignored and on_ignored is not None:
+            on_ignored(str(path), list(ignored))
+
+
+def _noted(found: Iterator[Record], ignored: dict[str, None]) -> Iterator[Record]:
+    """The records unchanged; the names of fields that no article has are entered in `ignored`."""
+    for number, record in found:
+        if isinstance(record, Mapping) and len(ignored) < _MOST_IGNORED:
+            ignored.update((str(name), None) for name in record if name not in FIELDS)
+        yield number, record
 
 
 def read_one(path: Path | str, stdin: IO[bytes] | None = None) -> Article:
@@ -244,7 +268,10 @@ def records(path: Path | str, stdin: IO[bytes] | None = None) -> Iterator[Record
     Raises `InputError` if the suffix is not one of `SUFFIXES` or the file is empty or cannot be read.
     """
     if str(path) == "-":
-        yield from _stdin_records(stdin if stdin is not None else sys.stdin.buffer)
+        stdin = stdin or getattr(sys.stdin, "buffer", None)
+        if stdin is None:
+            raise InputError("standard input is closed; give a file")
+        yield from _stdin_records(stdin)
         return
     path = Path(path)
     suffix = path.suffix.lower()
@@ -329,15 +356,24 @@ def pair_of(record: Any) -> GivenPair:
         raise InputError('must be an object {"id", "original": {…}, "repost": {…}}')
     id = record.get("id")
     if is_absent(id):
-        raise InputError("is missing; every pair needs one", field="id")
+        raise InputError(f"is missing; every pair needs one{_meant(record, 'id')}", field="id")
     if not isinstance(id, str | int) or isinstance(id, bool) or not str(id).strip():
         raise InputError("must be text", field="id")
     return GivenPair(str(id), *(_side(record, side, str(id)) for side in ("original", "repost")))
 
 
+def _meant(record: Mapping[str, Any], field: str) -> str:
+    """Which key of a record is probably the misspelt field; empty if none is."""
+    for key in record:
+        if like(str(key), [field]):
+            return f" (rename '{key}' to '{field}')"
+    return ""
+
+
 def _side(record: Mapping[str, Any], side: str, id: str) -> Article:
     if is_absent(record.get(side)):
-        raise InputError("is missing; a pair needs both articles", None, id, side)
+        problem = f"is missing; a pair needs both articles{_meant(record, side)}"
+        raise InputError(problem, None, id, side)
     try:
         return article_of(record[side])
     except InputError as error:

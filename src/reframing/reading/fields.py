@@ -13,8 +13,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import IO, Any
 
 from reframing.documents.errors import InputError
@@ -37,10 +38,16 @@ _WIDE_BOMS = (
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """Open a file for reading in binary mode; raises `InputError` if that is not possible."""
+    """Open a regular file for reading in binary mode; raises `InputError` if that is not possible.
+
+    A pipe or a device is refused unread, because it may never end or never begin.
+    """
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if S_ISDIR(mode):
             raise InputError("is a folder; name the files in it")
+        if not S_ISREG(mode):
+            raise InputError("is no regular file; write what it gives to one")
         return path.open("rb")
     except FileNotFoundError:
         raise InputError("there is no such file") from None
@@ -110,12 +117,38 @@ def _decoded(raw: bytes) -> str:
         raise InputError(f"is not UTF-8 ({byte}); {cure}") from error
 
 
+# JSON that says one thing only.
+
+
+def strict_json(text: str | bytes) -> Any:
+    """The value of a JSON text; raises `InputError` where it is none, or an object has a key twice."""
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise InputError(f"is not JSON: {error.msg}, column {error.colno}") from None
+    except RecursionError:
+        raise InputError("is not usable JSON: it is nested too deeply") from None
+    except ValueError as error:
+        raise InputError(f"is not usable JSON: {error}") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise InputError(f"is not usable JSON: the key '{twice}' occurs twice in one object")
+    return found
+
+
 # Articles from records.
 
 FIELDS = (
     *("id", "body", "text", "title", "published", "outlet", "byline", "url", "targets"),
     *("event", "kind", "original", "retrieved", "group"),
 )
+
+_KNOWN = frozenset(FIELDS)
 
 _DOCUMENT = re.compile(
     r"\s*<(!doctype html|html|head|body|div|p|article|section|main|table|ul|ol|h[1-6])\b[^>]*>",
@@ -130,6 +163,35 @@ MANY_TAGS = 4
 TAG_SHARE = 0.05
 
 
+ALIKE = 0.8
+"""From this similarity of spelling (1 − edits / length), a name is a field misspelt."""
+
+
+def check_spelling(names: Iterable[Any], fields: Iterable[str]) -> None:
+    """Raise `InputError` where a name is none of the `fields`, and resembles one that is not there."""
+    given, known = {str(name) for name in names}, set(fields)
+    for name in sorted(given - known):
+        if (meant := like(name, known - given)) is not None:
+            raise InputError(f"is unknown; rename it to '{meant}', or leave it out", field=name)
+
+
+def like(name: str, fields: Iterable[str]) -> str | None:
+    """The field that resembles a name most, in upper or lower case; None if none does."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    longest = 2 * max(map(len, FIELDS))
+    if len(name) > longest:
+        return None
+    close = extractOne(
+        name.strip().casefold(),
+        sorted(fields),
+        scorer=OSA.normalized_similarity,
+        score_cutoff=ALIKE,
+    )
+    return None if close is None else str(close[0])
+
+
 def article_of(record: Any) -> Article:
     """The article of one record (a mapping); fields are checked but not changed.
 
@@ -137,6 +199,8 @@ def article_of(record: Any) -> Article:
     """
     if not isinstance(record, Mapping):
         raise InputError(f"must be an object with the article's fields, not {_kind(record)}")
+    if not record.keys() <= _KNOWN:
+        check_spelling(record, FIELDS)
     id = _id(record.get("id"))
     try:
         return _checked_article(id, record)
@@ -268,8 +332,10 @@ def is_markup(text: str) -> bool:
 
 def _check_date(time: str | None, field: str) -> None:
     try:
-        datetime.fromisoformat(time or "2000-01-01")
-    except ValueError:
+        given = datetime.fromisoformat(time or "2000-01-01")
+        if given.tzinfo is not None:
+            given.astimezone(UTC)
+    except (ValueError, OverflowError):
         problem = f"must be a date of ISO 8601 like 2018-07-16T09:30:00+02:00, not '{time}'"
         raise InputError(problem, field=field) from None
 
@@ -279,8 +345,8 @@ def _targets(value: Any, length: int) -> tuple[Target, ...]:
         return ()
     if isinstance(value, str):
         try:
-            value = json.loads(value)
-        except ValueError:
+            value = strict_json(value)
+        except InputError:
             raise InputError("must be a JSON list of {start, end}", field="targets") from None
     if not isinstance(value, list):
         raise InputError(f"must be a list of {{start, end}}, not {_kind(value)}", field="targets")

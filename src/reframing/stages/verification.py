@@ -33,6 +33,7 @@ from enum import StrEnum
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import BytesIO
+from math import isfinite
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -97,6 +98,8 @@ def equal(column: str, a: str | None, b: str | None, tolerance: float, width: fl
     if a is None or b is None or not (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b)):
         return False
     x, y = float(a), float(b)
+    if not (isfinite(x) and isfinite(y)):
+        return False
     if column in P_VALUES and 0 < x <= 1 and 0 < y <= 1:
         normal = NormalDist()
         return abs(normal.inv_cdf(x / 2) - normal.inv_cdf(y / 2)) <= STANDARD_ERRORS
@@ -168,7 +171,8 @@ def _width(row: Row, ends: tuple[str, str] | None) -> float:
     low, high = (row.get(end) or "" for end in ends or ("", ""))
     if not (_NUMBER.fullmatch(low) and _NUMBER.fullmatch(high)):
         return 0.0
-    return float(high) - float(low)
+    width = float(high) - float(low)
+    return width if isfinite(width) and width > 0 else 0.0
 
 
 def _pixels(png: bytes) -> "np.ndarray":
@@ -176,7 +180,7 @@ def _pixels(png: bytes) -> "np.ndarray":
 
     try:
         return imread(BytesIO(png), format="png")
-    except (OSError, SyntaxError) as error:
+    except (OSError, SyntaxError, MemoryError, ValueError) as error:
         raise ValueError(f"is no PNG: {error}") from error
 
 
@@ -201,8 +205,12 @@ _KINDS = {"csv": "table", "parquet": "table", "html": "page", "tex": "page"}
 
 
 class Verdict(StrEnum):
-    """How a rerun compares with what was published, from best to worst."""
+    """How a rerun compares with what was published, from best to worst.
 
+    What belongs to a corpus of which nothing was published, such as one of the user's own, is not compared.
+    """
+
+    UNPUBLISHED = "not published"
     IDENTICAL = "identical"
     EQUAL = "equal within tolerance"
     DIFFERS = "differs, here"
@@ -301,14 +309,33 @@ def verify(published: Results, rerun: Results, tolerance: float) -> Iterator[Fin
     `tolerance` is the largest difference of two numbers without an interval, as a share of the larger.
     Raises `InputError` if a file is not in the format that its name implies.
     """
+    own = _corpora(rerun) - _corpora(published)
     alone = {
-        path: _file(kind, path, published, rerun, tolerance)
+        path: Finding(kind, path, Verdict.UNPUBLISHED)
+        if _corpus_of(path) in own
+        else _file(kind, path, published, rerun, tolerance)
         for path in sorted({*published.files, *rerun.files})
         if (kind := kind_of(path))
     }
     for id in sorted({*published.figures, *rerun.figures}):
-        yield _figure(id, published, rerun, alone)
+        if own.intersection(map(_corpus_of, rerun.figures.get(id, ()))):
+            yield Finding("figure", id, Verdict.UNPUBLISHED)
+        else:
+            yield _figure(id, published, rerun, alone)
     yield from alone.values()
+
+
+def _corpora(results: Results) -> set[str]:
+    """The corpora that have results: folders below those of `BY_CORPUS`."""
+    return {corpus for path in results.files if (corpus := _corpus_of(path))}
+
+
+def _corpus_of(path: str) -> str:
+    """The corpus to which a file belongs; empty if it belongs to none, or to several."""
+    for folder in BY_CORPUS:
+        if path.startswith(folder) and "/" in path.removeprefix(folder):
+            return path.removeprefix(folder).partition("/")[0]
+    return ""
 
 
 def _figure(id: str, published: Results, rerun: Results, alone: Mapping[str, Finding]) -> Finding:
@@ -416,8 +443,11 @@ def _table(path: str, side: str, text: str) -> Rows:
 def _record(path: str, side: str, text: str) -> Rows:
     """A JSON record as rows: each object and each list in it is one, named by its path."""
     try:
-        return Rows((), dict(_objects(json.loads(text), "top")))
-    except ValueError as error:
+        record = json.loads(text)
+        if not isinstance(record, dict | list):
+            raise ValueError("it is one value")
+        return Rows((), dict(_objects(record, "top")))
+    except (ValueError, RecursionError) as error:
         raise InputError(f"is no JSON in the {side} results ({error})", path) from error
 
 
@@ -450,7 +480,7 @@ def _parquet_as_csv(path: str, side: str, content: bytes) -> str:
     out = pa.BufferOutputStream()
     try:
         arrow_csv.write_csv(parquet.read_table(pa.BufferReader(content)), out)
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, pa.ArrowException, ValueError) as error:
         raise InputError(f"is no Parquet table in the {side} results ({error})", path) from error
     return str(out.getvalue().to_pybytes().decode("utf8"))
 
@@ -461,7 +491,7 @@ def _declared(path: str, content: bytes) -> Iterator[tuple[str, dict[str, str], 
         for entry in json.loads(content)["figures"]:
             files = {name.removeprefix(PREFIX): str(sha) for name, sha in entry["files"].items()}
             yield str(entry["id"]), files, str(entry.get("processor") or "")
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"is no manifest of figures ({error!r})", path) from error
 
 
