@@ -629,7 +629,7 @@ def test_the_stage_names_a_manifest_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match=r"^data/manifests/nowhere.yaml: there is no such manife"):
+    with pytest.raises(InputError, match=r"^data/manifests/nowhere.yaml: there is no such file"):
         stage.fetch("nowhere")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from reframing.reading.manifest import (
     manifest_text,
     parse_manifest,
     read_manifest,
+    read_names,
 )
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -114,6 +116,27 @@ BAD_SOURCES = [
     ({"url": "ftp://x.org/a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
     ({"url": "https://x.org/../a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
     ({"url": "https://u:p@x.org/a", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url'"),
+    *(
+        ({"url": url, "path": "a", "bytes": 1, "sha256": SHA256}, "field 'url': must be an http")
+        for url in (
+            *("http://x.org:b/a", "http://x.org:99999/a", "http://x.org:0/a", "http://[::1/a"),
+            *(
+                "http://../a",
+                "http://x y/a",
+                "http://x.org/a b",
+                "http://x\u00a0.org/a",
+                "http:///a",
+            ),
+        )
+    ),
+    (repository_source(bytes=10**30), "field 'bytes'"),
+    (repository_source(bytes=1 << 20_000), "field 'bytes'"),
+    (repository_source(path="a/" * 100_000 + "a"), "field 'path'"),
+    (repository_source(path="a\x9b31m"), "field 'path'"),
+    (repository_source(path="a\u202eb"), "field 'path'"),
+    (repository_source(path="a\ud800"), "field 'path'"),
+    ({"local": "a\x1b[31m", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'local': holds a"),
+    (repository_source(**{"\x1b[2J": 1}), r"field ''\\x1b\[2J'': is unknown"),
     ({"local": "/etc/passwd", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'local'"),
     ({"local": "a\nb", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'local'"),
     ({"local": " ", "path": "a", "bytes": 1, "sha256": SHA256}, "field 'local'"),
@@ -138,6 +161,20 @@ def test_a_bad_source_is_named_with_its_number_and_field(source: Any, named: str
         (manifest(repository_source(), owner="x"), "field 'owner': is unknown"),
         (manifest(repository_source(), licence=""), "field 'licence': must be text"),
         (manifest(repository_source(), title=3), "field 'title': must be text"),
+        *(
+            (
+                manifest(repository_source(), title=f"Title{hidden}"),
+                rf"field 'title': holds.*{code}",
+            )
+            for hidden, code in (
+                ("\x1b[31m", "1B"),
+                ("\0", "00"),
+                ("\x9b", "9B"),
+                ("\u202e", "202E"),
+            )
+        ),
+        (manifest(repository_source(), title="\ud800"), "field 'title': holds a control"),
+        (manifest(repository_source(), limits=["\x1b[31mOld."]), "field 'limits, 1': holds"),
         (manifest(repository_source(), limits="None."), "field 'limits': must be a list"),
         (manifest(repository_source(), limits=["Old.", "no dates"]), "field 'limits, 2': must be"),
         (
@@ -160,6 +197,26 @@ def test_a_bad_manifest_is_one_line(raw: Any, named: str):
     assert "\n" not in str(caught.value)
 
 
+def test_an_error_is_short_whatever_the_value():
+    nested: list[Any] = ["x" * 50]
+    for _ in range(40):
+        nested = [nested] * 2
+    for value in (nested, "x" * 10_000_000, {"a": nested}):
+        for bad in (
+            manifest(repository_source(), title=value, **{"x" * 10_000_000: 1}),
+            manifest(repository_source(), answers=value),
+            manifest(repository_source(), answers=[value]),
+            manifest(repository_source(bytes=value)),
+            manifest(repository_source(path=value)),
+            manifest(repository_source(sha256=value)),
+            manifest({"url": value, "path": "a", "bytes": 1, "sha256": SHA256}),
+            manifest({"repository": "o/n", "commit": COMMIT, "files": value}),
+        ):
+            with pytest.raises(InputError) as caught:
+                parse_manifest(bad)
+            assert len(str(caught.value)) < 400
+
+
 def yaml_of(raw: dict[str, Any]) -> str:
     return json.dumps(raw)
 
@@ -175,9 +232,9 @@ def test_reading_names_the_file(tmp_path: Path):
 @pytest.mark.parametrize(
     ("content", "named"),
     [
-        (b"name: [", "is not the YAML"),
+        (b"name: [", "is not YAML"),
         (b"\xff\xfe", "is not UTF-8"),
-        (b"name: a\nname: b\n", "is not the YAML"),
+        (b"name: a\nname: b\n", "has the key 'name' twice"),
         (b"", "must hold a mapping"),
     ],
 )
@@ -189,6 +246,25 @@ def test_a_file_that_is_no_manifest_is_one_line(tmp_path: Path, content: bytes, 
     assert str(path) in str(caught.value)
 
 
+def test_no_address_leads_out_of_a_mirror():
+    entry = {"path": "y.txt", "bytes": 1, "sha256": SHA256}
+    for url in (
+        "https://x.org/%2e%2e/y",
+        "https://../y",
+        "https://x.org/a/../../y",
+        "https://.:1/y",
+    ):
+        with pytest.raises(InputError, match=r"^record 1: field 'url'"):
+            parse_manifest(manifest(entry | {"url": url}))
+
+
+def test_a_table_of_names_that_is_no_text_is_one_line(tmp_path: Path):
+    table = tmp_path / "names.tsv"
+    table.write_bytes(b"file\n\xff\n")
+    with pytest.raises(InputError, match=r"names.tsv: is not UTF-8 \(byte 5\)"):
+        read_names(table, "file")
+
+
 def test_name_and_file_name_must_agree(tmp_path: Path):
     path = tmp_path / "other.yaml"
     path.write_text(yaml_of(manifest(repository_source())), encoding="utf8")
@@ -197,7 +273,7 @@ def test_name_and_file_name_must_agree(tmp_path: Path):
 
 
 def test_a_missing_manifest_is_an_error(tmp_path: Path):
-    with pytest.raises(InputError, match="no such manifest"):
+    with pytest.raises(InputError, match="no such file"):
         read_manifest(tmp_path / "tiny.yaml")
 
 
@@ -271,5 +347,5 @@ def test_a_written_manifest_is_read_back_as_it_was(tmp_path: Path, title: str):
 
 
 def test_a_name_that_is_no_unicode_text_is_refused(tmp_path: Path):
-    with pytest.raises(InputError, match=r"'\\udcff' is no Unicode text"):
-        manifest_text(declared(tmp_path, "a.csv", title="\udcff"))
+    with pytest.raises(InputError, match=r"'\\udcff.csv' is no Unicode text"):
+        manifest_text(replace(declared(tmp_path, "a.csv"), title="\udcff.csv"))

@@ -13,8 +13,9 @@ mappings of one of these forms:
   cell of `column` in the table's row 7 (from 1, not counting the header).
 
 Reading is strict: an unknown, missing or repeated key, or a value of another form, is an `InputError` that
-names file, source (from 1) and field. The module also verifies files against a manifest (`check_file`) and
-declares a user's own files as a corpus (`declare_local`).
+names file, source (from 1) and field; so is YAML that is not plain data (`reframing.documents.plain_yaml`).
+Texts have no control characters but line breaks and tabs. The module also verifies files against a manifest
+(`check_file`) and declares a user's own files as a corpus (`declare_local`).
 """
 
 import hashlib
@@ -29,6 +30,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from reframing.documents.errors import InputError
+from reframing.documents.plain_yaml import read_plain_yaml
 
 # Reading manifests.
 
@@ -50,9 +52,15 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIZE = re.compile(r"[0-9]{1,15}")
 _ROW = re.compile(r"\{([1-9][0-9]{0,8})\}")
-_SENTENCE = re.compile(r"[^\x00-\x1f\x7f]*\w[^\x00-\x1f\x7f]*\.")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:]")
+_HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+_CONTROL = re.compile(f"[{_HIDDEN}]")
+_UNSAFE = re.compile(f"[\n\t{_HIDDEN}\\\\:]")
+_HOST = re.compile(r"\w[\w.-]*|[0-9a-f]*:[0-9a-f:.]*")
+_BLANK = re.compile(r"\s")
+
+MAX_FILE_BYTES = 10**12
+MAX_PATH = 1000
+_SHOWN = 100
 
 
 class Names(NamedTuple):
@@ -139,7 +147,7 @@ def read_manifest(path: Path) -> Manifest:
     the file's name without suffix.
     """
     try:
-        manifest = parse_manifest(_load(path))
+        manifest = parse_manifest(read_plain_yaml(path))
     except InputError as error:
         raise error.within(str(path)) from None
     if manifest.name != path.stem:
@@ -150,7 +158,11 @@ def read_manifest(path: Path) -> Manifest:
 
 def read_names(table: Path, column: str) -> tuple[str, ...]:
     """The cells of `column` in a tab-separated table without quoting; raises `InputError` if it has none."""
-    header, *rows = (line.split("\t") for line in table.read_text(encoding="utf8").split("\n"))
+    try:
+        content = table.read_text(encoding="utf8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not UTF-8 (byte {error.start})", str(table)) from error
+    header, *rows = (line.split("\t") for line in content.split("\n"))
     if column not in header:
         raise InputError("is not a column of this table of names", str(table), None, column)
     place = header.index(column)
@@ -177,45 +189,55 @@ def parse_manifest(raw: Any) -> Manifest:
     return Manifest(sources=sources, answers=lists["answers"], limits=lists["limits"], **texts)
 
 
-def _load(path: Path) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf8"))
-    except FileNotFoundError:
-        raise InputError("there is no such manifest") from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"is not UTF-8 (byte {error.start})") from error
-    except YAMLError as error:
-        raise InputError(f"is not the YAML of a manifest: {error}") from error
-
-
 def _check_keys(raw: dict[Any, Any], expected: frozenset[str], record: str | None) -> None:
     for key in sorted(expected - set(raw)):
         raise InputError("is missing", record=record, field=key)
     for key in sorted(map(str, set(raw) - expected)):
         known = ", ".join(sorted(expected))
-        raise InputError(f"is unknown; expected {known}", record=record, field=key)
+        named = key if len(key) <= _SHOWN and key.isprintable() else shown(key)
+        raise InputError(f"is unknown; expected {known}", record=record, field=named)
 
 
 def _text(raw: dict[str, Any], key: str, record: str | None) -> str:
     if not isinstance(raw[key], str) or not raw[key].strip():
-        raise InputError(f"must be text, not {raw[key]!r}", record=record, field=key)
+        raise InputError(f"must be text, not {shown(raw[key])}", record=record, field=key)
+    _check_shown(raw[key], record, key)
     return raw[key].strip()
+
+
+def _check_shown(text: str, record: str | None, field: str) -> None:
+    """Raise `InputError` if a text holds what a terminal or page obeys or hides instead of showing it."""
+    if hidden := _CONTROL.search(text):
+        code = f"U+{ord(hidden[0]):04X} at {hidden.start()}"
+        raise InputError(f"holds a control character ({code})", record=record, field=field)
+
+
+def shown(value: Any) -> str:
+    """A value of a manifest as an error names it: short, in ASCII."""
+    if isinstance(value, str):
+        return ascii(value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…")
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and value.bit_length() > _SHOWN:
+        return "a number of very many digits"
+    return str(value)[:_SHOWN]
 
 
 def _sentences(given: Any, key: str) -> tuple[str, ...]:
     """The sentences under `key`, each of which must be one line that ends in a full stop."""
     if not isinstance(given, list):
-        raise InputError(f"must be a list of sentences, not {given!r}", field=key)
+        raise InputError(f"must be a list of sentences, not {shown(given)}", field=key)
     for number, sentence in enumerate(given, 1):
-        if not isinstance(sentence, str) or not _SENTENCE.fullmatch(sentence.strip()):
-            problem = f"must be one line that ends in a full stop, not {sentence!r}"
+        if not isinstance(sentence, str) or not _is_sentence(sentence.strip()):
+            problem = f"must be one line that ends in a full stop, not {shown(sentence)}"
             raise InputError(problem, field=f"{key}, {number}")
+        _check_shown(sentence, None, f"{key}, {number}")
     return tuple(sentence.strip() for sentence in given)
+
+
+def _is_sentence(text: str) -> bool:
+    one_line = "\n" not in text and "\t" not in text
+    return one_line and text.endswith(".") and re.search(r"\w", text) is not None
 
 
 def _sources(entry: Any, record: str) -> Iterator[Source]:
@@ -234,7 +256,7 @@ def _listed(entry: dict[str, Any], record: str) -> Iterator[Source]:
         row = f"{record}, line {number} of files"
         cells = line.split(maxsplit=2)
         if len(cells) != 3:
-            problem = f"must be '<sha256> <bytes> <path>', not '{line[:120]}'"
+            problem = f"must be '<sha256> <bytes> <path>', not {shown(line)}"
             raise InputError(problem, record=row, field="files")
         sha256, size, path = cells
         yield _source(entry, path, int(size) if _SIZE.fullmatch(size) else size, sha256, row)
@@ -242,8 +264,9 @@ def _listed(entry: dict[str, Any], record: str) -> Iterator[Source]:
 
 def _source(entry: dict[str, Any], path: Any, size: Any, sha256: Any, record: str) -> Source:
     _check_path(path, record, "path")
-    if type(size) is not int or size < 0:
-        raise InputError(f"must be a whole number of bytes, not {size!r}", None, record, "bytes")
+    if type(size) is not int or not 0 <= size <= MAX_FILE_BYTES:
+        problem = f"must be a whole number of bytes up to {MAX_FILE_BYTES:,}, not {shown(size)}"
+        raise InputError(problem, None, record, "bytes")
     _check_form(_SHA256, sha256, "64 lower-case hex digits", record, "sha256")
     if "local" in entry:
         return Source(path, size, sha256, local=_local(_text(entry, "local", record), record))
@@ -262,8 +285,8 @@ def _names(entry: dict[str, Any], path: str, record: str) -> Names | None:
 
 
 def _local(path: str, record: str) -> str:
-    if path.startswith("/") or _CONTROL.search(path):
-        problem = f"must be a path from the repository's root, not {path!r}"
+    if path.startswith("/") or re.search(r"[\n\t]", path) or len(path) > MAX_PATH:
+        problem = f"must be a path from the repository's root, not {shown(path)}"
         raise InputError(problem, record=record, field="local")
     return path
 
@@ -271,11 +294,17 @@ def _local(path: str, record: str) -> str:
 def _address(url: str, record: str) -> str:
     try:
         parts = urlsplit(url)
-        usable = parts.hostname and parts.scheme in ("http", "https") and parts.username is None
+        usable = (
+            _HOST.fullmatch(parts.hostname or "")
+            and parts.port != 0
+            and parts.scheme in ("http", "https")
+            and parts.username is None
+            and not _BLANK.search(url)
+        )
     except ValueError:
-        usable = False
+        usable = None
     if not usable:
-        problem = f"must be an http(s) address without credentials, not '{url}'"
+        problem = f"must be an http(s) address without credentials, not {shown(url)}"
         raise InputError(problem, record=record, field="url")
     _check_path(unquote(parts.path).lstrip("/"), record, "url")
     return url
@@ -283,13 +312,16 @@ def _address(url: str, record: str) -> str:
 
 def _check_form(form: re.Pattern[str], value: Any, expected: str, record: str, field: str) -> None:
     if not isinstance(value, str) or not form.fullmatch(value):
-        raise InputError(f"must be {expected}, not {value!r}", record=record, field=field)
+        raise InputError(f"must be {expected}, not {shown(value)}", record=record, field=field)
 
 
 def _check_path(path: Any, record: str, field: str) -> None:
     parts = path.split("/") if isinstance(path, str) else []
-    if not parts or any(part in ("", ".", "..") for part in parts) or _UNSAFE.search(path):
-        problem = f"must be a relative path below the folder, with '/' and no '..', not {path!r}"
+    climbs = not parts or any(part in ("", ".", "..") for part in parts)
+    if climbs or len(path) > MAX_PATH or _UNSAFE.search(path):
+        problem = (
+            f"must be a relative path below the folder, with '/' and no '..', not {shown(path)}"
+        )
         raise InputError(problem, record=record, field=field)
 
 
