@@ -322,6 +322,7 @@ def test_many_differences_are_counted(rerun: Path, capsys: pytest.CaptureFixture
 
 def test_one_corpus_can_be_verified_alone(rerun: Path):
     write(rerun, {"tables/goats/rates.csv": RATES})
+    write(Path("published"), {"tables/goats/rates.csv": CHANGED})
     assert run(["verify", "published"]) == 1
     assert run(["verify", "published", "--corpus", "sample"]) == 0
 

@@ -148,6 +148,7 @@ def import_coded(sheets: Sheets, tool: From, pairs: ExportedPairs, out: Out = No
     from reframing.coding.coded import coded_record
     from reframing.coding.sheets import by_text, from_doccano, from_label_studio, sheet_of
     from reframing.reading.articles import read_pairs
+    from reframing.reading.fields import open_bytes
 
     readers = {
         "brat": read_brat_folder,
@@ -155,16 +156,13 @@ def import_coded(sheets: Sheets, tool: From, pairs: ExportedPairs, out: Out = No
         "doccano": from_doccano,
     }
     check_files([sheets, pairs], out)
-    try:
-        sheets.stat()
-    except FileNotFoundError:
-        raise InputError("does not exist", str(sheets)) from None
-    except (OSError, ValueError) as error:
-        problem = f"cannot be read: {getattr(error, 'strerror', error)}"
-        raise InputError(problem, str(sheets)) from None
+    if not os.path.lexists(sheets):
+        raise InputError("does not exist", str(sheets))
     if sheets.is_dir() != (tool == "brat"):
         wanted = "a folder" if tool == "brat" else "a file"
         raise InputError(f"must be {wanted} for {tool}", str(sheets))
+    if tool != "brat":
+        _of_file(sheets, lambda: open_bytes(sheets).close())
     known = _of_file(pairs, lambda: by_text(map(sheet_of, read_pairs(pairs, standard_input()))))
     n_pairs = n_moves = 0
     with record_writer(out, "coding") as write:

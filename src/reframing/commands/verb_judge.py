@@ -278,7 +278,10 @@ def _are_of_units(sheet: Path) -> bool:
     """Whether a sheet has units, not moves; unreadable ones have neither."""
     from reframing.reading.articles import records
 
-    _, first = next(iter(records(sheet)), (0, None))
+    try:
+        _, first = next(iter(records(sheet)), (0, None))
+    except InputError as error:
+        raise error.within(str(sheet)) from None
     return isinstance(first, dict) and "number" in first
 
 

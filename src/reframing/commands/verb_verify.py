@@ -79,7 +79,8 @@ def verify_results(
     typer.echo(f"processor: {visible(processors)}")
     counts = Counter(finding.verdict for finding in findings)
     worst = next(verdict for verdict in reversed(Verdict) if counts[verdict])
-    typer.echo(f"{worst}: " + ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
+    listed = [of for of in Verdict if counts[of] or of is not Verdict.UNPUBLISHED]
+    typer.echo(f"{worst}: " + ", ".join(f"{counts[verdict]} {verdict}" for verdict in listed))
     raise typer.Exit(DIFFERENT if counts[Verdict.DIFFERS] else 0)
 
 
