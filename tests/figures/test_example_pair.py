@@ -50,7 +50,7 @@ def data(tidy, texts):
 @pytest.fixture(scope="module")
 def figure(data):
     tables = study_tables(corpus(events=2), STATISTICS, 1)
-    return example(Study("A sample", True, True, tables, STATISTICS, data))
+    return example(Study("A sample", True, True, tables, STATISTICS, example=data))
 
 
 def written(figure):
@@ -201,7 +201,7 @@ def test_no_text_of_a_corpus_that_others_wrote_is_opened(study_folder, monkeypat
 
 def test_the_example_of_a_study_that_others_wrote_is_not_drawn_if_it_is_handed_in(data):
     tables = study_tables(corpus(events=2), STATISTICS, 1)
-    handed = Study("Of others", False, True, tables, STATISTICS, data)
+    handed = Study("Of others", False, True, tables, STATISTICS, example=data)
     assert "example" not in [figure.name for figure in study_figures(handed)]
     with pytest.raises(ValueError, match="written for this project"):
         example(handed)
