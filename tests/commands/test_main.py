@@ -1,10 +1,12 @@
 """The command line: what each verb writes, and one line for everything that can be wrong."""
 
+import errno
 import hashlib
 import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 from reframing import __version__
 from reframing.commands.batch import watched
 from reframing.commands.main import run
-from reframing.commands.verb_study import alone, stages_of, without_advice
+from reframing.commands.verb_study import _shown, alone, stages_of, without_advice
 
 STORY = {
     "id": "ferry",
@@ -129,6 +131,18 @@ def test_compare_writes_a_page_and_a_record_together(folder, capsys):
     assert capsys.readouterr().out == ""
     assert Path("c.html").read_text("utf8").startswith("<!DOCTYPE html>")
     assert len(records(Path("c.jsonl").read_text())) == 1
+
+
+def test_a_page_that_cannot_be_made_leaves_no_record_either(folder, monkeypatch, capsys):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "c.html")
+
+    before = set(folder.iterdir())
+    monkeypatch.setattr("reframing.report.page.render_all", full)
+    command = ["compare", "original.txt", "repost.txt", "--html", "c.html", "--out", "c.jsonl"]
+    assert run(command) == 2
+    assert_one_line(capsys, "c.html: No space left on device")
+    assert set(folder.iterdir()) == before
 
 
 def test_compare_reads_one_side_from_standard_input(folder, capsys, monkeypatch):
@@ -588,6 +602,29 @@ def test_two_do_not_reproduce_in_one_folder_at_once(dvc, capsys):
         assert_one_line(capsys, "another `reframing study` runs here; wait until it has ended")
     assert dvc == []
     assert run(["study", "reproduce", "sample"]) == 0
+
+
+def test_what_ends_a_study_ends_what_it_runs(folder, monkeypatch, capfd):
+    script = "import time; print('begun', flush=True); time.sleep(600)"
+    monkeypatch.setattr(
+        "reframing.commands.verb_study._command", lambda _: [sys.executable, "-c", script]
+    )
+    ran: list[subprocess.Popen] = []
+
+    def ended(lines):
+        assert next(iter(lines)) == "begun\n"
+        raise KeyboardInterrupt
+
+    class Noted(subprocess.Popen):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            ran.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    monkeypatch.setattr("reframing.commands.verb_study.without_advice", ended)
+    with alone(folder) as held, pytest.raises(KeyboardInterrupt):
+        _shown(held, "repro")
+    assert ran[0].returncode == -signal.SIGTERM
 
 
 def test_a_pipeline_that_is_no_yaml_is_named_with_its_line(dvc, capsys):
