@@ -7,6 +7,7 @@ import re
 import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ import nbformat
 import pytest
 import yaml
 
+from payloads import PAYLOADS, declared
 from reframing.documents.errors import InputError
 from reframing.documents.records import (
     Aligned,
@@ -58,8 +60,11 @@ def text_of(article_id):
     return f"Mira Holt said the bridge of {article_id} may close. It was built in 1961."
 
 
-def lay_out(studied, constructed=True, directed=True):
-    """The current folder as a repository that holds one corpus, `sample`, of invented records."""
+def lay_out(studied, constructed=True, directed=True, texts=()):
+    """The current folder as a repository that holds one corpus, `sample`, of invented records.
+
+    Articles, what was dropped and the manifest hold each of `texts` in turn in all their strings.
+    """
     params = (ROOT / "params.yaml").read_text(encoding="utf8")
     params = re.sub(r"resamples: \d+", "resamples: 40", params)
     if not constructed:
@@ -68,7 +73,11 @@ def lay_out(studied, constructed=True, directed=True):
         params = params.replace("directed: true", "directed: false")
     Path("params.yaml").write_text(params, encoding="utf8")
     Path("data/manifests").mkdir(parents=True)
-    Path("data/manifests/sample.yaml").write_text("title: Invented pairs\nlicence: CC0\n")
+    manifest = {"title": "Invented pairs", "licence": "CC0"}
+    if texts:
+        manifest = dict(zip(("title", "citation", "licence"), texts, strict=False))
+        manifest |= {"answers": list(texts), "limits": list(texts)}
+    Path("data/manifests/sample.yaml").write_text(json.dumps(manifest))
     Path("CITATION.cff").write_text("authors:\n  - name: The contributors\n")
     sentences = {}
     for each in studied:
@@ -79,6 +88,13 @@ def lay_out(studied, constructed=True, directed=True):
         Article(id, text_of(id), "Bridge may close", outlet=kinds.get(id), kind=kinds.get(id))
         for id in sorted(sentences)
     ]
+    dropped = [Dropped("x", "fewer than 40 words", 0)]
+    if texts:
+        articles = [
+            replace(article, **dict.fromkeys(("title", "outlet", "byline", "published"), text))
+            for article, text in zip(articles, cycle(texts), strict=False)
+        ]
+        dropped = [Dropped(text, text, 1) for text in texts]
     score = SentenceScores(0.5, 0.5, 0.0, 0)
     annotations = [
         replace(annotate(a), sentences=of, scores=(score,) * len(of))
@@ -91,7 +107,7 @@ def lay_out(studied, constructed=True, directed=True):
     ]
     interim, features = Path("data/interim/sample"), Path("data/features/sample")
     write_records(interim / "articles.parquet", Article, articles)
-    write_records(interim / "dropped.parquet", Dropped, [Dropped("x", "fewer than 40 words", 0)])
+    write_records(interim / "dropped.parquet", Dropped, dropped)
     write_records(features / "annotations.parquet", Annotation, annotations)
     write_records(features / "pairs.parquet", Pair, pairs)
     aligned = [Aligned(each.pair, each.comparison.alignment) for each in studied]
@@ -215,15 +231,6 @@ def test_of_versions_each_difference_has_beside_it_how_much_is_right(repository,
     assert "sentence-in-one-only" in cells
 
 
-HOSTILE = (
-    '<form action="https://evil.example"><input name="q"></form> $\\href{javascript:alert(1)}{x}$',
-    "[see](javascript:alert(1)) ![p](https://evil.example/p.png) **a* `b` ~~c~~ | d | \\*e\\*",
-    '</script></style><script>alert(1)</script><img src="https://evil.example" onerror="alert(1)">',
-    "\u202eesrever \u2066aside\n# https://evil.example <me@evil.example> &lt;b&gt; $\\frac"
-    + 99 * " long",
-)
-
-
 class Elements(HTMLParser):
     """The tags of a page with the names of their attributes, where its links lead, and its text.
 
@@ -251,18 +258,22 @@ class Elements(HTMLParser):
 
 def test_no_element_or_link_of_a_page_comes_from_what_a_corpus_declares(tmp_path, monkeypatch):
     parsed = []
-    for folder, kinds in (("plain", list("abcd")), ("hostile", HOSTILE)):
+    hostile_texts = list(PAYLOADS.values())
+    for folder, texts in (
+        ("plain", [f"text {n}" for n in range(len(PAYLOADS))]),
+        ("hostile", hostile_texts),
+    ):
         (tmp_path / folder).mkdir()
         monkeypatch.chdir(tmp_path / folder)
-        lay_out(corpus(events=1, kinds=kinds))
-        parsed.append({name: Elements(page) for name, page in pages_of("2").items()})
+        lay_out(declared(texts, events=1, kinds=4), texts=texts)
+        parsed.append({name: Elements(page) for name, page in pages_of("12").items()})
     plain, hostile = parsed
     for name in plain:
         assert hostile[name].found == plain[name].found
         assert hostile[name].addresses == plain[name].addresses
         assert not set("\u202e\u2066") & set(hostile[name].running)
     shown = hostile["02-what-survives-a-repost"].text
-    assert all(kind[:40].splitlines()[0] in shown for kind in HOSTILE)
+    assert all(kind[:40] in shown for kind in hostile_texts[:4])
 
 
 @pytest.mark.parametrize("constructed", [True, False])

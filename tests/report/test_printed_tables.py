@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from payloads import PAYLOADS, table
 from reframing.documents.errors import InputError
 from reframing.report.printed_tables import print_table, probability
 from reframing.stages.print_tables import main
@@ -131,11 +132,12 @@ def test_published_latex_closes_what_it_opens(published, name):
 class Page(HTMLParser):
     def __init__(self, source):
         super().__init__()
-        self.heads, self.rows, self.tags, self.links = [], [], [], []
+        self.heads, self.rows, self.tags, self.links, self.made = [], [], [], [], []
         self.feed(source)
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
+        self.made.append((tag, [name for name, _ in attrs]))
         self.links += [value for name, value in attrs if name in ("src", "href", "srcset")]
         if tag == "tr":
             self.rows.append([])
@@ -164,6 +166,13 @@ def test_html_shows_markup_in_texts_as_text():
     page = Page(set_table().html())
     assert page.rows[2][0] == "cut & <b>pasted</b>"
     assert "b" not in page.tags
+
+
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+def test_texts_stay_text_also_in_caption_heads_and_label(text):
+    page, plain = Page(table(text)), Page(table("the works"))
+    assert page.made == plain.made
+    assert [row[0] for row in page.rows[1:]] == [text, "b"]
 
 
 def test_both_forms_hold_the_same_cells(published):

@@ -139,7 +139,7 @@ def render(executed: Any, page: Page) -> str:
         exclude_output_prompt=True,
     )
     body, _ = exporter.from_notebook_node(executed, {"page": page})
-    lines = (line.rstrip() for line in body.strip().splitlines())
+    lines = (line.rstrip() for line in body.strip().split("\n"))
     page_text = _ENCODED_SVG.sub(_svg_as_text, "\n".join(lines)) + "\n"
     return page_text.replace(UNDESCRIBED, PLOTTED)
 

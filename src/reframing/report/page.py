@@ -1,15 +1,20 @@
-"""HTML page of one comparison, or of all reposts of one original: one file that needs no network and no script.
+"""HTML page of one comparison, or of all reposts of one original: one file that needs no network.
 
 At the top are the verdict, the most important moves and the dials; below, both texts in rows of linked
-sentences, with every move at its place and explained in the margin. Everything that comes from the articles is
-escaped.
+sentences, with every move at its place and explained in the margin. It can be read without its script, the
+only one that its content security policy lets run.
+
+Everything that comes from the articles is escaped. Outside the sentences, which are blocks of their own, it is
+also without the characters that would turn the words beside it.
 """
 
+from base64 import b64encode
 from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +27,14 @@ from reframing.report.markup import SentenceMarkup, Text
 from reframing.report.overall import UNMEASURED, Overall, Whole
 from reframing.report.sentence_rows import Row, RowRelation, rows, runs
 from reframing.report.verdict import SEPARATE, verdict
-from reframing.report.wording import clipped, first_words, headline, name_of, relation_name
+from reframing.report.wording import (
+    clipped,
+    first_words,
+    headline,
+    name_of,
+    relation_name,
+    unturned,
+)
 
 # Rows of linked sentences, with their moves in the margin.
 
@@ -271,18 +283,28 @@ def _day_of(article: Article) -> str | None:
     return f"{day.day} {month_name[day.month]} {day.year}"
 
 
+def _in_line(value: Any) -> Any:
+    """What the template writes for a value: words from an article do not turn those beside them."""
+    return unturned(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @lru_cache
 def _template() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    loader = PackageLoader("reframing", "report")
     environment = Environment(
-        loader=PackageLoader("reframing", "report"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_in_line,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    script, _, _ = loader.get_source(environment, "page.js")
     environment.globals.update(
+        script=Markup(script),
+        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
         clipped=clipped,
         first_words=first_words,
         headline=headline,

@@ -65,9 +65,8 @@ class Printed:
         from markupsafe import Markup
 
         caption = f"<span>{escape(self.caption)}</span>"
-        table = (
-            self._styled(escape).set_caption(caption).to_html(table_uuid=self.label, cell_ids=False)
-        )
+        styled = self._styled(escape).set_caption(caption)
+        table = styled.to_html(table_uuid="table", cell_ids=False)
         table = _STYLE_AND_IDS.sub("", str(table))
         for heads, scope in (("index_name|col_heading", "col"), ("row_heading", "row")):
             table = re.sub(rf'<th class="({heads})', rf'<th scope="{scope}" class="\1', table)
@@ -76,7 +75,7 @@ class Printed:
         template = environment.get_template("printed_table.html.j2")
         numeric = ", ".join(f".col{column - 1}" for column in sorted(self.numeric))
         page = template.render(title=self.label, table=Markup(table), numeric=numeric)
-        return "\n".join(line.rstrip() for line in page.strip().splitlines()) + "\n"
+        return "\n".join(line.rstrip() for line in page.strip().split("\n")) + "\n"
 
     def _styled(self, escaped: Callable[[str], str]) -> Any:
         """A Styler of the escaped cells, with the name of the first column in the corner."""

@@ -29,6 +29,9 @@ _SMALL_WORDS = frozenset(
 )
 _QUOTES = '“”"„«»'
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_TURNING = "\u202a-\u202e\u2066-\u2069"  # characters that turn what follows them, or end that
+_UNPAIRED = re.compile(f"({_ISOLATE}[^{_TURNING}]*{_END_ISOLATE})|[{_TURNING}]")
+_SEPARATORS = dict.fromkeys((*range(0x1C, 0x20), 0x85, 0x2028, 0x2029), " ")
 _EDGES = " \t\n,.;:!?–—-…'‘’" + _QUOTES
 _LONGEST_SOURCE = 8  # words
 
@@ -127,9 +130,22 @@ def _is_closed_within(inner: str) -> bool:
 
 
 def isolated(text: str) -> str:
-    """`text`, in Unicode isolates if it has right-to-left characters, so that words around it stay in order."""
-    turns = any(bidirectional(character) in ("R", "AL") for character in text)
-    return f"{_ISOLATE}{text}{_END_ISOLATE}" if turns else text
+    """`text`, in Unicode isolates if it has right-to-left characters, so that words around it stay in order.
+
+    Characters that would turn the words around it, or end the isolates, are left out.
+    """
+    own = unturned(text).replace(_ISOLATE, "").replace(_END_ISOLATE, "")
+    turns = any(bidirectional(character) in ("R", "AL", "AN") for character in own)
+    return f"{_ISOLATE}{own}{_END_ISOLATE}" if turns else own
+
+
+def unturned(text: str) -> str:
+    """`text` without characters that turn what follows them, on one line; pairs of isolates are kept.
+
+    >>> unturned("a\\u202eb \\u2069c")
+    'ab c'
+    """
+    return _UNPAIRED.sub(r"\1", text.translate(_SEPARATORS))
 
 
 def source_in(phrase: str) -> str | None:

@@ -1,0 +1,147 @@
+"""Text that would do something if a page took it for anything but text, and pages that show it everywhere."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from hand_made import COMPARISON
+from reframing.documents.records import Article, Comparison, Move, Span, Studied
+from reframing.moves.catalogue import catalogue
+from reframing.report.overall import UNMEASURED
+from reframing.report.page import render_all, render_html
+from reframing.report.printed_tables import print_table
+from studied import corpus
+
+PAYLOADS = {
+    "script": "<script>alert(1)</script>",
+    "end of a script or style": "</script></style></title></textarea><script>alert(1)</script>",
+    "attribute": '" onmouseover="alert(1)" autofocus tabindex="1" onfocus="alert(1)" style="all:unset',
+    "attribute in single quotes": "' onclick='alert(1)' autofocus onfocus='alert(1)",
+    "attribute without quotes": "x onfocus=alert(1) autofocus contenteditable accesskey=x `",
+    "image": '<img src=x onerror=alert(1)><img src="https://evil.example/p.png">',
+    "svg": "<svg onload=alert(1)><animate onbegin=alert(1) attributeName=x dur=1s></svg>",
+    "math": "<math><mtext><style><!--</style><img title='--><img src=x onerror=alert(1)>'></math>",
+    "frame": "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe><object data=x><embed src=x>",
+    "address": "javascript:alert(1)",
+    "data address": "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "link": "<a href='javascript:alert(1)' ping=https://evil.example>x</a> //evil.example/x",
+    "form": "<form action=https://evil.example><input name=q autofocus></form><button formaction=x>",
+    "other base": "<base href=https://evil.example/><meta http-equiv=refresh content='0;url=x:'>",
+    "style": "</style><style>*{background:url(https://evil.example)} @import '//evil.example';",
+    "rule": "} body { display: none; background: url(https://evil.example/) } /*",
+    "Jinja": "{{ 7 * 7 }} {% raw %} {# x #}",
+    "other templates": "${alert(1)} <%= 7 * 7 %> #{7 * 7} [[7 * 7]] {{{x}}} {{a.constructor('alert(1)')()}}",
+    "formula": "$\\href{javascript:alert(1)}{x}$ \\(\\unicode[x:url(//evil.example)]{65}\\) $$\\frac",
+    "Markdown": "[x](javascript:alert(1)) ![x](https://evil.example/p) **a* `b` <me@evil.example> | d |",
+    "comment": "<!-- --> <!--> <![CDATA[ ]]> <?x ?> --!> <!doctype x",
+    "entities": "&lt;b&gt; &#60;img src=x onerror=alert(1)&#62; &amp;amp; &nbsp &NotEqualTilde;",
+    "overrides": "\u202eesrever\u202d \u2067turned \u2066aside",
+    "ends of isolates": "\u2069\u2069\u202c\u202eesrever",
+    "Hebrew": "\u05e9\u05dc\u05d5\u05dd 12, 34 \u200f(x)",
+    "no width": "no\u200b\u200c\u200d\u2060\ufeff\u00adwidth",
+    "separators": "a\u2028b\u2029c\x85d\x1ce\x0bf\x0cg",
+    "escape sequences": "\x1b[31mred\x07 \x1b]0;title\x07 \x9b2J",
+    "long word": "w" * 2000,
+    "long address": "https://evil.example/" + 150 * "path-of-it/",
+    "many words": 400 * "word ",
+}
+
+
+def articles(text: str) -> tuple[Article, Article]:
+    """An original and its repost that hold `text` in every field that is a string."""
+    original = Article(
+        id=f"1 {text}",
+        title=f"Harbour delays {text}"[:180],
+        body=f"The board may delay {text}, engineer Ida Moss said.\nThe tender closes on 4 May. {text}",
+        outlet=f"The {text}",
+        byline=text,
+        published=text,
+        kind=text,
+    )
+    repost = Article(
+        id=f"2 {text}",
+        title=text,
+        body=f"The board will shamefully delay {text}.\nShips were not asked. {text}",
+        outlet=f"The {text}",
+        byline=text,
+        published=text,
+        kind=text,
+    )
+    return original, repost
+
+
+def every_move(text: str) -> tuple[Article, Article, Comparison]:
+    """A comparison of articles with `text` that has a move of every kind, about the words of `text`."""
+    original, repost = articles(text)
+    spans = []
+    for article in (original, repost):
+        start = article.text.rindex(text)
+        spans.append(Span(start, start + len(text)))
+    moves = []
+    for number, (slug, kind) in enumerate(catalogue().items()):
+        change = kind.change
+        was = spans[0] if "{was}" in change else None
+        now = spans[1] if "{now}" in change else None
+        if was is None and now is None:
+            was, now = spans
+        moves.append(Move(slug, was, now, (), (), 1 - number / 100, text))
+    comparison = replace(
+        COMPARISON,
+        id=text,
+        original=original.id,
+        repost=repost.id,
+        original_sentences=(),
+        repost_sentences=(),
+        support=(),
+        alignment=(),
+        claims=(),
+        moves=tuple(moves),
+    )
+    return original, repost, comparison
+
+
+def compared(text: str) -> tuple[Article, Article, Comparison]:
+    """A comparison of articles with `text` as the program makes it, without networks."""
+    from reframing.measures.annotate import profile_named
+    from reframing.moves.compare import compare
+
+    original, repost = articles(text)
+    return original, repost, compare(original, repost, id=text, profile=profile_named("lexicon"))
+
+
+def reports(text: str) -> Iterator[tuple[str, str]]:
+    """The pages of `compare --html` that show `text`, with their names: of one repost, and of two."""
+    found = compared(text)
+    yield "one", render_html(*found)
+    original, repost, comparison = every_move(text)
+    yield "every move", render_html(original, repost, comparison)
+    both = [(found[1], found[2], UNMEASURED), (repost, comparison, UNMEASURED)]
+    yield "two", render_all(original, both)
+
+
+def table(text: str) -> str:
+    """A printed table with `text` in cells, heads, caption and label."""
+    frame = pd.DataFrame({text: [text, "b"], "value": [1.5, 2.0], "other": [text, text]})
+    return print_table(frame, f"Caption: {text}", text, {"value": f"v {text}"}).html()
+
+
+def declared(texts: Sequence[str], events: int = 3, kinds: int = 6) -> list[Studied]:
+    """Pairs of an invented corpus whose kinds, events and ids hold one of `texts` each."""
+    short = [text[:300] for text in texts]
+    found = []
+    for number, each in enumerate(corpus(events=events, kinds=short[:kinds])):
+        pair, text = each.pair, short[number % len(short)]
+        of_event = short[-1 - int(pair.event.removeprefix("event-"))]
+        pair = replace(
+            pair,
+            id=f"{text} {pair.id}",
+            event=f"{of_event} {pair.event}",
+            original=f"{of_event} {pair.original}",
+            repost=f"{text} {pair.repost}",
+        )
+        comparison = replace(
+            each.comparison, id=pair.id, original=pair.original, repost=pair.repost
+        )
+        found.append(replace(each, pair=pair, comparison=comparison))
+    return found
