@@ -150,7 +150,7 @@ BAD = {
     "an unknown suffix": (["mine", "params.yaml"], "unsupported suffix"),
     "a name of a file that no folder takes": (["mine", "a:b.csv"], "field 'path'"),
     "an empty title": (["mine", "articles.csv", "--title", " "], "field 'title'"),
-    "a title that is no text": (["mine", "articles.csv", "--title", "\udcff"], "no Unicode text"),
+    "a title that is no text": (["mine", "articles.csv", "--title", "\udcff"], "control character"),
 }
 
 

@@ -279,7 +279,7 @@ BAD_FILES: dict[str, tuple[str, bytes, str]] = {
     "column misspelt": (
         "a.csv",
         b"id,boddy\na,b\n",
-        "field 'boddy': is unknown; rename it to 'body'",
+        "column is missing, and 'body' too; the columns are id, boddy",
     ),
     "zone beyond all dates": (
         "a.jsonl",
