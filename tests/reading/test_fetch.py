@@ -1,19 +1,34 @@
 """The fetcher against a loopback server: retries, resumption, limits, and nothing half-written."""
 
 import hashlib
+import json
+import os
+import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from errno import ENOSPC
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
 from filelock import FileLock
 
 from reframing.documents.errors import InputError
 from reframing.reading.fetch import FetchReport, fetch, mirror_of_environment
-from reframing.reading.http import FetchParams, Timing, is_private, retry_after_s
+from reframing.reading.http import (
+    Download,
+    FetchParams,
+    Timing,
+    is_private,
+    private_hosts_of_environment,
+    retry_after_s,
+)
 from reframing.reading.manifest import Manifest, Source
 from reframing.stages import fetch_corpus as stage
 
@@ -120,9 +135,12 @@ def redirect(to: str) -> Answer:
     return status(302, Location=to)
 
 
-def manifest_of(server: Server, content: bytes = CONTENT, path: str = "data/a.bin") -> Manifest:
+def manifest_of(
+    server: Server, content: bytes = CONTENT, path: str = "data/a.bin", host: str = "127.0.0.1"
+) -> Manifest:
     digest = hashlib.sha256(content).hexdigest()
-    source = Source(path, len(content), digest, address=f"{server.url}/x/{path}")
+    address = f"{server.url}/x/{path}".replace("127.0.0.1", host)
+    source = Source(path, len(content), digest, address=address)
     return Manifest("tiny", "t", "c", "l", "p", "n", (source,))
 
 
@@ -131,10 +149,10 @@ def run(
     folder: Path,
     clock: Clock | None = None,
     mirror: Path | None = None,
-    **params: float,
+    **params: Any,
 ) -> FetchReport:
     timing = (clock or Clock()).timing()
-    settings = FetchParams(**params)  # type: ignore[arg-type]
+    settings = FetchParams(**params)
     cache = folder / "cache"
     return fetch(manifest, folder / "raw" / "tiny", cache, mirror, params=settings, timing=timing)
 
@@ -355,21 +373,96 @@ def test_a_redirect_into_a_private_network_is_refused(
     server.answers = [status(code, Location=f"{inside.url}/secret")]
     source = replace(manifest_of(server).sources[0], address="http://93.184.216.34/a.bin")
     with pytest.raises(
-        InputError, match=r"^http://93\.184\.216\.34/a\.bin: redirects into a private"
+        InputError,
+        match=r"^http://93\.184\.216\.34/a\.bin: redirects into a private network \(127\.0\.0\.1\); if it"
+        r" may be asked, set REFRAMING_PRIVATE_HOSTS=127\.0\.0\.1$",
     ):
         run(Manifest("tiny", "t", "c", "l", "p", "n", (source,)), tmp_path)
     assert inside.ranges == []
     inside.close()
 
 
+def test_a_redirect_to_another_port_of_this_machine_is_refused(server: Server, tmp_path: Path):
+    inside = Server()
+    inside.answers = [body(CONTENT)]
+    server.answers = [redirect(f"{inside.url}/secret")]
+    with pytest.raises(InputError, match=r"redirects into a private network \(127\.0\.0\.1\)"):
+        run(manifest_of(server), tmp_path)
+    assert inside.ranges == []
+    inside.close()
+
+
+def test_hosts_that_the_configuration_names_may_be_private(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    inside = Server()
+    inside.answers = [body(CONTENT)]
+    server.answers = [redirect(f"{inside.url}/a".replace("127.0.0.1", "localhost"))]
+    monkeypatch.setenv("REFRAMING_PRIVATE_HOSTS", "files.example, LOCALHOST")
+    hosts = private_hosts_of_environment()
+    assert run(manifest_of(server), tmp_path, private_hosts=hosts).count("network") == 1
+    inside.close()
+
+
+class Names:
+    """A resolver that gives the addresses of `answers` one after the other, the last one for ever."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+
+    def __call__(self, host: object, port: object, *rest: object) -> list[tuple[object, ...]]:
+        address = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port or 0))]
+
+
+def test_a_name_that_leads_into_a_private_network_is_refused(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(socket, "getaddrinfo", Names("127.0.0.1"))
+    server.answers = [body(CONTENT)]
+    named = manifest_of(server, host="files.example")
+    with pytest.raises(InputError, match=r"leads into a private network \(files\.example\)"):
+        run(named, tmp_path)
+    assert server.ranges == []
+    hosts = frozenset({"files.example"})
+    assert run(named, tmp_path, private_hosts=hosts).count("network") == 1
+
+
+def test_a_name_that_changes_its_address_after_it_was_looked_up_is_refused(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    inside = Server()
+    inside.answers = [body(CONTENT)]
+    server.answers = [redirect(inside.url.replace("127.0.0.1", "rebound.example"))]
+    monkeypatch.setattr(socket, "getaddrinfo", Names("127.0.0.1", "93.184.216.34", "127.0.0.1"))
+    with pytest.raises(InputError, match=r"redirects into a private network \(rebound\.example\)"):
+        run(manifest_of(server), tmp_path)
+    assert (len(server.ranges), inside.ranges) == (1, [])
+    inside.close()
+
+
+def test_a_proxy_of_the_environment_may_be_on_this_machine(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    server.answers = [body(CONTENT)]
+    assert run(manifest_of(server, host="93.184.216.34"), tmp_path).count("network") == 1
+
+
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1", "0"]
+    "host",
+    [
+        *("127.0.0.1", "localhost", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1", "0"),
+        *("224.0.0.1", "ff02::1", "100.64.0.1", "fe80::1%lo", "64:ff9b::7f00:1", "2002:7f00:1::"),
+    ],
 )
 def test_addresses_of_this_machine_and_of_private_networks_are_known(host: str):
     assert is_private(host)
 
 
-@pytest.mark.parametrize("host", ["93.184.216.34", "2600::1", "a..b", "x" * 80])
+@pytest.mark.parametrize(
+    "host", ["93.184.216.34", "2600::1", "64:ff9b::5db8:d822", "a..b", "x" * 80]
+)
 def test_public_addresses_and_names_that_lead_nowhere_are_not_private(host: str):
     assert not is_private(host)
 
@@ -388,7 +481,7 @@ def test_credentials_on_this_machine_are_not_sent(
 
         return watching
 
-    onwards = f"http://me:secret@localhost:{server.httpd.server_port}/b"
+    onwards = f"http://me:secret@127.0.0.1:{server.httpd.server_port}/b"
     server.answers = [
         watched(status(302, Location=onwards, Set_Cookie="a=1")),
         watched(body(CONTENT)),
@@ -397,12 +490,12 @@ def test_credentials_on_this_machine_are_not_sent(
     assert sent == [None] * 4
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip, gzip", "br", "surprise"])
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip, gzip", "br", "identity, gzip"])
 def test_an_encoding_that_was_not_asked_for_is_refused(
     server: Server, tmp_path: Path, encoding: str
 ):
     server.answers = [status(200, Content_Encoding=encoding)]
-    with pytest.raises(InputError, match=f"is encoded as {encoding}, unasked"):
+    with pytest.raises(InputError, match=f"is encoded as '{encoding}', unasked"):
         run(manifest_of(server), tmp_path)
     assert len(server.ranges) == 1
     assert files(tmp_path) == {}
@@ -479,10 +572,157 @@ def test_a_fetch_that_waits_for_another_too_long_says_so(server: Server, tmp_pat
     (tmp_path / "cache").mkdir()
     with (
         FileLock(part_of(manifest, tmp_path).with_suffix(".lock")),
-        pytest.raises(InputError, match=r"is held by another download for 0 s; wait"),
+        pytest.raises(InputError, match=r"is held by another fetch for 0 s; wait"),
     ):
         run(manifest, tmp_path, deadline_s=0)
     assert server.ranges == []
+
+
+def test_fetches_of_one_folder_wait_for_each_other_and_say_so(server: Server, tmp_path: Path):
+    started, go_on = threading.Event(), threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        started.set()
+        go_on.wait(10)
+        body(CONTENT)(handler)
+
+    server.answers = [slow]
+    manifest, said = manifest_of(server), []
+
+    def waits(problem: str) -> None:
+        said.append(problem)
+        go_on.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(fetch, manifest, tmp_path / "tiny")
+        started.wait(10)
+        second = pool.submit(fetch, manifest, tmp_path / "tiny", on_wait=waits)
+        origins = [first.result().origins[0][1], second.result().origins[0][1]]
+    assert origins == ["network", "kept"]
+    assert said == [f"{tmp_path}/tiny: another fetch holds it; waiting for that one to end"]
+    assert files(tmp_path) == {"tiny/data/a.bin": CONTENT}
+
+
+def test_what_a_killed_fetch_left_beside_the_folder_goes_with_the_next(
+    server: Server, tmp_path: Path
+):
+    left = tmp_path / "raw/.tiny.incoming/data"
+    left.mkdir(parents=True)
+    (left / "copy").write_bytes(CONTENT[:10])
+    (tmp_path / "raw/.tiny.lock").touch()
+    server.answers = [body(CONTENT)]
+    run(manifest_of(server), tmp_path)
+    assert [path.name for path in (tmp_path / "raw").iterdir()] == ["tiny"]
+
+
+def test_a_fetch_that_fails_leaves_no_empty_files(server: Server, tmp_path: Path):
+    server.answers = [body(b"", len(CONTENT))]
+    with pytest.raises(InputError, match="expected 10240 bytes, got 0"):
+        run(manifest_of(server), tmp_path, retries=0)
+    assert files(tmp_path) == {}
+
+
+def test_the_time_that_is_left_limits_each_wait_for_a_server(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    limits: list[dict[str, float]] = []
+    send = httpx2.Client.send
+
+    def watched(client: httpx2.Client, request: httpx2.Request, **how: Any) -> httpx2.Response:
+        limits.append(request.extensions["timeout"])
+        return send(client, request, **how)
+
+    monkeypatch.setattr(httpx2.Client, "send", watched)
+    server.answers = [status(429, Retry_After="15"), body(CONTENT)]
+    run(manifest_of(server), tmp_path, Clock(), deadline_s=20)
+    assert [(limit["read"], limit["connect"]) for limit in limits] == [(20, 10), (5, 5)]
+
+
+def test_a_client_that_the_deadline_closed_is_too_slow(server: Server, tmp_path: Path):
+    download = Download(FetchParams(deadline_s=3), Clock().timing())
+    download.client.close()
+    with pytest.raises(InputError, match="too slow, not there within 3 s"):
+        download.whole(manifest_of(server).sources[0], tmp_path / "part", lambda received: None)
+
+
+def test_words_of_a_server_are_short_and_hold_no_control_characters(server: Server, tmp_path: Path):
+    def garbage(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 \x1b[31m\xff" + b"x" * 50_000 + b"\0\r\n\r\n")
+
+    for answer in (garbage, status(200, Content_Encoding="\x1b[31mgzip\x9b" + "x" * 5000)):
+        server.answers = [answer]
+        with pytest.raises(InputError) as caught:
+            run(manifest_of(server), tmp_path, retries=0)
+        assert str(caught.value).isascii()
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 500
+
+
+def test_a_certificate_file_that_is_missing_is_named(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    with pytest.raises(InputError, match=r"^SSL_CERT_FILE, SSL_CERT_DIR or SSLKEYLOGFILE: cannot"):
+        run(manifest_of(server), tmp_path)
+
+
+@pytest.mark.parametrize("full", ["copy", "part"])
+def test_a_full_disk_is_one_line_and_the_next_fetch_goes_on(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: str
+):
+    def no_space(*_: object) -> None:
+        raise OSError(ENOSPC, os.strerror(ENOSPC), "somewhere")
+
+    server.answers = [body(CONTENT)]
+    with monkeypatch.context() as patched:
+        if full == "copy":
+            patched.setattr(shutil, "copyfile", no_space)
+        else:
+            patched.setattr(Download, "_copy", no_space)
+        with pytest.raises(
+            InputError, match=r"a\.bin: cannot be stored: no space is left; free some"
+        ):
+            run(manifest_of(server), tmp_path)
+    assert not (tmp_path / "raw/.tiny.incoming").exists()
+    run(manifest_of(server), tmp_path)
+    assert files(tmp_path / "raw") == {"tiny/data/a.bin": CONTENT}
+
+
+def test_places_where_nothing_can_be_stored_are_one_line(repository: Path):
+    (repository / "file").touch()
+    (repository / "loop").symlink_to("loop")
+    for place in ("file", "file/tiny", "file/a/tiny", "loop", "loop/tiny", "x" * 300, "/proc/tiny"):
+        with pytest.raises(InputError, match=r": cannot be stored or read: ") as caught:
+            fetch(local_manifest(), repository / place)
+        assert "\n" not in str(caught.value)
+    assert not [path for path in repository.iterdir() if path.name.startswith(".")]
+
+
+def test_a_corpus_may_be_fetched_into_the_working_folder(repository: Path):
+    assert fetch(local_manifest(), Path()).count("local") == 1
+    assert (repository / "a.bin").read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "loop"])
+def test_what_is_no_regular_file_is_never_read(repository: Path, kind: str):
+    odd = repository / "odd"
+    {"fifo": os.mkfifo, "folder": os.mkdir, "loop": lambda path: path.symlink_to(path)}[kind](odd)
+    (source,) = local_manifest().sources
+    with pytest.raises(InputError, match=r"^odd: there is no such file"):
+        run(replace(local_manifest(), sources=(replace(source, local="odd"),)), repository)
+    remote = replace(source, local="", address="http://x.example/a.bin")
+    mirror = mirror_of(replace(local_manifest(), sources=(remote,)), repository / "mirror", b"")
+    (mirror / "x.example/a.bin").unlink()
+    (mirror / "x.example/a.bin").symlink_to(odd)
+    with pytest.raises(InputError, match=r"a\.bin: is not in the mirror"):
+        run(replace(local_manifest(), sources=(remote,)), repository, mirror=mirror)
+    (repository / "cache").mkdir()
+    part = repository / "cache" / f"{source.sha256}.part"
+    with suppress(OSError):
+        part.symlink_to(odd)
+    if kind != "loop":
+        with pytest.raises(InputError, match=r"part: is no regular file; move it away"):
+            run(replace(local_manifest(), sources=(remote,)), repository)
 
 
 def test_a_slow_drip_hits_the_deadline(server: Server, tmp_path: Path):
@@ -623,6 +863,19 @@ def test_the_stage_fetches_from_the_mirror_by_names_of_a_table(
         f"tiny: 2 files, {len(CONTENT) + len(names):,} bytes"
         " (0 kept, 0 local, 0 cache, 2 mirror, 0 network)"
     ]
+
+
+def test_the_stage_writes_nowhere_but_into_the_raw_files(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+):
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    source = {"local": "data/sample/a.bin", "path": "a", "bytes": len(CONTENT), "sha256": digest}
+    texts = {key: key for key in ("title", "citation", "licence", "purpose", "notes")}
+    (repository / "data/manifests").mkdir()
+    content = json.dumps({"name": "tiny", **texts, "sources": [source]})
+    (repository / "tiny.yaml").write_text(content, encoding="utf8")
+    stage.fetch("../../tiny")
+    assert set(files(repository)) == {"tiny.yaml", "data/sample/a.bin", "data/raw/tiny/a"}
 
 
 def test_the_stage_names_a_manifest_that_is_not_there(

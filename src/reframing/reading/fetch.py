@@ -11,11 +11,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from reframing.documents.errors import InputError
-from reframing.reading.http import Download, FetchParams, Timing
+from reframing.reading.http import Download, FetchParams, Timing, private_hosts_of_environment
 from reframing.reading.manifest import Manifest, Names, Source, check_file, is_whole, read_names
 
 # Progress bar.
@@ -49,7 +49,10 @@ def bytes_shown(manifest: Manifest) -> Iterator[Callable[[Source, int], None]]:
 
 Origin = str
 OnProgress = Callable[[Source, int], None]
+OnWait = Callable[[str], None]
 ORIGINS: tuple[Origin, ...] = ("kept", "local", "cache", "mirror", "network")
+SOON_S = 0.5
+"""How long another fetch may hold a lock before a wait for it is worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ def _silent(source: Source, received: int) -> None:
     """Ignore progress; the default for `on_progress`."""
 
 
+def _waited(problem: str) -> None:
+    """Ignore waits; the default for `on_wait`."""
+
+
 def fetch(
     manifest: Manifest,
     into: Path,
@@ -84,26 +91,86 @@ def fetch(
     on_progress: OnProgress = _silent,
     params: FetchParams | None = None,
     timing: Timing | None = None,
+    on_wait: OnWait = _waited,
 ) -> FetchReport:
     """Store every file of `manifest` in the folder `into`; files already there are kept.
 
     Local paths are relative to the working directory. If `mirror` is given, the network is never used.
     Downloads are kept in `cache`, where an interrupted one remains as `<sha256>.part` and is resumed by a
-    later call; without `cache` it is resumed within this call only. Of several calls with one cache, one
-    downloads a file and the others wait for it. `on_progress` is called with a source and the number of its
-    bytes received so far.
+    later call; without `cache` it is resumed within this call only. `on_progress` is called with a source and
+    the number of its bytes received so far.
+
+    Of several calls with one folder or one cache, one fetches a file and the others wait for it; `on_wait` is
+    called with a sentence that says so. What a killed call left beside the folder is removed by the next one.
 
     Raises `InputError` at the first file that cannot be obtained as declared; it names the address or file,
     and what was expected and found. Files already stored stay in place.
     """
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        TemporaryDirectory(prefix=f".{into.name}-", dir=into.parent) as incoming,
-        closing(Download(params or FetchParams(), timing or Timing())) as download,
-    ):
-        store = _Store(into, Path(incoming), cache, mirror, download, on_progress)
-        origins = tuple(store.bring_all(manifest.sources))
+    params = params or FetchParams()
+    place = into.absolute()
+    incoming = place.parent / f".{place.name}.incoming"
+    alone = _Alone(params.deadline_s, on_wait)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            alone.held(place.parent / f".{place.name}.lock", str(into)),
+            _emptied(incoming),
+            closing(Download(params, timing or Timing())) as download,
+        ):
+            store = _Store(into, incoming, cache, mirror, download, on_progress, alone)
+            origins = tuple(store.bring_all(manifest.sources))
+    except OSError as error:
+        raise _unusable(error, into) from error
     return FetchReport(manifest.name, origins, manifest.bytes)
+
+
+@contextmanager
+def _emptied(folder: Path) -> Iterator[None]:
+    """A folder that is new in the block and gone after it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unusable(error: OSError, place: Path) -> InputError:
+    """A line for a file that the system does not give or take."""
+    if error.errno in (ENOSPC, EDQUOT):
+        problem = "cannot be stored: no space is left; free some, then fetch again"
+        return InputError(problem, str(place))
+    return InputError(f"cannot be stored or read: {error.strerror}", str(error.filename or place))
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Locks that processes hold one after the other; that of a killed process is free again."""
+
+    limit_s: float
+    on_wait: OnWait
+
+    @contextmanager
+    def held(self, lock: Path, named: str) -> Iterator[None]:
+        """Hold a lock in the block, for `named`; raises `InputError` if another holds it for `limit_s`."""
+        from filelock import FileLock, Timeout
+
+        lock.touch()  # the lock would wait for a place where no file can be made
+        try:
+            try:
+                held = FileLock(lock).acquire(timeout=min(SOON_S, self.limit_s))
+            except Timeout:
+                self.on_wait(f"{named}: another fetch holds it; waiting for that one to end")
+                held = FileLock(lock).acquire(timeout=max(self.limit_s - SOON_S, 0))
+        except Timeout as error:
+            problem = f"is held by another fetch for {self.limit_s:g} s; wait for it, or end it"
+            raise InputError(problem, named) from error
+        with held:
+            try:
+                yield
+            finally:
+                # A process that has opened the file already sees that it is gone, and makes a new one.
+                lock.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +186,7 @@ class _Store:
     mirror: Path | None
     download: Download
     on_progress: OnProgress
+    alone: _Alone
 
     def bring_all(self, sources: tuple[Source, ...]) -> Iterator[tuple[str, Origin]]:
         """Fetch every source; tables of file names first, since other sources take their paths from them."""
@@ -140,8 +208,7 @@ class _Store:
             origin, file = self._obtain(source)
             self._place(source, file, target)
         except OSError as error:
-            problem = f"cannot be stored or read: {error.strerror}"
-            raise InputError(problem, str(error.filename or target)) from error
+            raise _unusable(error, target) from error
         self.on_progress(source, source.bytes)
         return origin
 
@@ -154,30 +221,13 @@ class _Store:
         if self.mirror:
             return "mirror", _mirrored(self.mirror, source)
         cached.parent.mkdir(parents=True, exist_ok=True)
-        with self._alone(source, cached.with_name(f"{source.sha256}.lock")):
+        with self.alone.held(cached.with_name(f"{source.sha256}.lock"), source.url):
             if self.cache and is_whole(cached, source):
                 return "cache", cached
             part = cached.with_name(f"{source.sha256}.part")
             self.download.whole(source, part, lambda received: self.on_progress(source, received))
             part.replace(cached)
         return "network", cached
-
-    @contextmanager
-    def _alone(self, source: Source, lock: Path) -> Iterator[None]:
-        """Wait until no other fetch downloads the file; the lock of one that was killed does not count."""
-        from filelock import FileLock, Timeout
-
-        limit_s = self.download.params.deadline_s
-        try:
-            held = FileLock(lock).acquire(timeout=limit_s)
-        except Timeout as error:
-            problem = f"is held by another download for {limit_s:g} s; wait for it, or end it"
-            raise InputError(problem, source.url) from error
-        with held:
-            try:
-                yield
-            finally:
-                lock.unlink(missing_ok=True)
 
     def _place(self, source: Source, file: Path, target: Path) -> None:
         """Copy into `incoming`, verify the copy, then move it to `target`."""
@@ -212,11 +262,18 @@ def _mirrored(mirror: Path, source: Source) -> Path:
 def acquire(manifest: Manifest, into: Path, mirror: Path | None = None) -> FetchReport:
     """Fetch a corpus into the folder `into`, showing a progress bar; raises `InputError` as `fetch` does.
 
-    Downloads are cached in the folder named by the variable REFRAMING_CACHE, by default .reframing-cache.
+    Downloads are cached in the folder named by the variable REFRAMING_CACHE, by default .reframing-cache. Hosts
+    in private networks are asked if REFRAMING_PRIVATE_HOSTS names them. A wait for another fetch is said in one
+    line on standard error.
     """
     cache = Path(os.environ.get("REFRAMING_CACHE") or ".reframing-cache")
+    params = FetchParams(private_hosts=private_hosts_of_environment())
     with bytes_shown(manifest) as on_progress:
-        return fetch(manifest, into, cache, mirror, on_progress)
+        return fetch(manifest, into, cache, mirror, on_progress, params, on_wait=_say)
+
+
+def _say(problem: str) -> None:
+    print(f"reframing: {problem}", file=sys.stderr)
 
 
 def mirror_of_environment() -> Path | None:

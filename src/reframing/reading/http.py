@@ -2,21 +2,26 @@
 
 The transport is httpx2: connections, TLS, proxies of the environment, and the request that follows a redirect.
 Bodies are never decoded: the bytes of the manifest are those on the wire. No credentials are sent.
+
+No request is sent to this machine or into a private network, unless the manifest itself gives its address in
+numbers (or as localhost), or the variable REFRAMING_PRIVATE_HOSTS names the host. What counts is the address
+that is connected to, whatever its name led to before. A proxy that the environment names may be anywhere.
 """
 
+import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from http import HTTPStatus
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx2
 
@@ -36,7 +41,8 @@ class FetchParams:
 
     `deadline_s` limits the total time for one file, all attempts included. `retries` is the number of
     attempts after the first. The wait before a retry is `backoff_s`, doubled each time, or what the server
-    requests by Retry-After if that is longer, but at most `retry_after_cap_s`.
+    requests by Retry-After if that is longer, but at most `retry_after_cap_s`. `private_hosts` are the names
+    and addresses of this machine and of private networks that may be asked.
     """
 
     connect_timeout_s: float = 10.0
@@ -46,6 +52,7 @@ class FetchParams:
     backoff_s: float = 0.5
     max_redirects: int = 5
     retry_after_cap_s: float = 60.0
+    private_hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,11 @@ class Download:
             return httpx2.Client(
                 timeout=timeout, headers={"Accept-Encoding": "identity"}, auth=lambda sent: sent
             )
+        except OSError as error:
+            problem = f"cannot be used ({_reason(error)}); name files that exist, or none"
+            raise InputError(problem, "SSL_CERT_FILE, SSL_CERT_DIR or SSLKEYLOGFILE") from error
         except (ImportError, ValueError, httpx2.InvalidURL) as error:
-            problem = f"cannot be used ({error}); name an http proxy, or none"
+            problem = f"cannot be used ({_reason(error)}); name an http proxy, or none"
             raise InputError(problem, "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY") from error
 
     def close(self) -> None:
@@ -100,6 +110,14 @@ class Download:
         size and sha256. Otherwise raises `InputError` that names the address; `part` is then deleted if its
         bytes were wrong, and kept if the download can be resumed.
         """
+        try:
+            self._whole(source, part, on_bytes)
+        except InputError:
+            if part.exists() and not part.stat().st_size:
+                part.unlink()
+            raise
+
+    def _whole(self, source: Source, part: Path, on_bytes: Callable[[int], None]) -> None:
         deadline = self.timing.clock() + self.params.deadline_s
         for attempt in range(self.params.retries + 1):
             try:
@@ -134,12 +152,18 @@ class Download:
             problem = _NO_NETWORK.format(_reason(error), source.mirror_path)
             raise _Again(problem) from error
         except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, UnicodeError) as error:
-            raise InputError(f"leads to an unusable address: {error}", source.url) from error
+            raise InputError(
+                f"leads to an unusable address: {_reason(error)}", source.url
+            ) from error
         except httpx2.RequestError as error:
             if self.timing.clock() > deadline:
                 raise self._too_slow(source, part) from error
             problem = f"broke off ({_reason(error)}): {_progress(source, part)}"
             raise _Again(problem) from error
+        except RuntimeError as error:
+            if not self.client.is_closed:
+                raise
+            raise self._too_slow(source, part) from error
         finally:
             watchdog.cancel()
 
@@ -167,7 +191,7 @@ class Download:
         on_bytes: Callable[[int], None],
     ) -> None:
         headers = {"Range": f"bytes={have}-"} if have else {}
-        with self._response(source, headers) as response:
+        with self._response(source, headers, deadline) as response:
             if have and response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 part.unlink()
                 raise _Again("refuses to resume (HTTP 416)")
@@ -182,21 +206,38 @@ class Download:
             raise _Again(f"is cut short: {_progress(source, part)}")
 
     @contextmanager
-    def _response(self, source: Source, headers: dict[str, str]) -> Iterator[httpx2.Response]:
+    def _response(
+        self, source: Source, headers: dict[str, str], deadline: float
+    ) -> Iterator[httpx2.Response]:
         """The response after redirects, whose bodies are not read."""
-        request = self.client.build_request("GET", source.url, headers=headers)
+        left_s = max(deadline - self.timing.clock(), 0.001)
+        timeout = httpx2.Timeout(
+            min(self.params.read_timeout_s, left_s),
+            connect=min(self.params.connect_timeout_s, left_s),
+        )
+        request = self.client.build_request("GET", source.url, headers=headers, timeout=timeout)
+        own = request.url
         for _ in range(self.params.max_redirects + 1):
+            if request.url.scheme not in ("http", "https"):
+                raise httpx2.UnsupportedProtocol(f"{request.url.scheme} is neither http nor https")
+            if not self._may_be_private(request.url, own):
+                if request.url != own and is_private(request.url.host):
+                    raise _into_private(source, request.url, own)
+                request.extensions["trace"] = _refusing_private(source, request.url, own)
             with closing(self.client.send(request, stream=True)) as response:
                 if response.next_request is None:
                     yield response
                     return
                 request = response.next_request
-            own = httpx2.URL(source.url).host
-            if is_private(request.url.host) and not is_private(own):
-                problem = f"redirects into a private network ({request.url.host}); that is refused"
-                raise InputError(problem, source.url)
         problem = f"redirects more than {self.params.max_redirects} times; expected the file"
         raise InputError(problem, source.url)
+
+    def _may_be_private(self, url: httpx2.URL, own: httpx2.URL) -> bool:
+        """Whether the configuration names this host, or it is the private address that the manifest gives."""
+        if url.host in self.params.private_hosts:
+            return True
+        same = (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
+        return same and (url.host == "localhost" or _address(url.host) is not None)
 
     def _check_status(self, source: Source, response: httpx2.Response, have: int) -> None:
         status = response.status_code
@@ -205,9 +246,9 @@ class Download:
             raise _Again(f"answers HTTP {status}; expected 200", wait_s)
         if status != HTTPStatus.OK and not (have and status == HTTPStatus.PARTIAL_CONTENT):
             raise InputError(f"answers HTTP {status}; expected 200", source.url)
-        encoding = response.headers.get("Content-Encoding", "identity")
-        if encoding.strip().lower() != "identity":
-            problem = f"is encoded as {encoding[:40]}, unasked; expected the bytes of the file"
+        encoding = response.headers.get("Content-Encoding", "").strip() or "identity"
+        if encoding.lower() != "identity":
+            problem = f"is encoded as {encoding[:40]!a}, unasked; expected the file's bytes"
             raise InputError(problem, source.url)
 
     def _copy(
@@ -254,20 +295,82 @@ def retry_after_s(header: str | None, now: float) -> float:
     return max((moment - datetime.fromtimestamp(now, UTC)).total_seconds(), 0.0)
 
 
+# Addresses of this machine and of private networks.
+
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+PRIVATE_HOSTS = "REFRAMING_PRIVATE_HOSTS"
+
+
+def private_hosts_of_environment() -> frozenset[str]:
+    """The hosts that the variable REFRAMING_PRIVATE_HOSTS names, separated by commas."""
+    named = os.environ.get(PRIVATE_HOSTS, "").split(",")
+    return frozenset(host.strip().lower() for host in named if host.strip())
+
+
 def is_private(host: str) -> bool:
     """Whether a name or address leads to this machine or into a private network; False if it leads nowhere."""
     try:
         found = {str(place[4][0]) for place in socket.getaddrinfo(host, None)}
     except (OSError, UnicodeError):
         return False
-    addresses = [ip_address(one.partition("%")[0]) for one in found]
-    return any(not (getattr(one, "ipv4_mapped", None) or one).is_global for one in addresses)
+    return any(map(is_private_address, found))
+
+
+def is_private_address(text: str) -> bool:
+    """Whether an IP address is none of the public internet; an IPv4 address within it counts."""
+    address = _address(text)
+    if isinstance(address, IPv6Address):
+        within = address.ipv4_mapped or address.sixtofour
+        if address in _TRANSLATED:
+            within = IPv4Address(int(address) & 0xFFFFFFFF)
+        address = within or address
+    return address is None or not address.is_global or address.is_multicast
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _refusing_private(
+    source: Source, url: httpx2.URL, own: httpx2.URL
+) -> Callable[[str, Mapping[str, Any]], None]:
+    """A callback for the steps of a request that ends a connection to a private address before it is used.
+
+    A connection to another host than that of `url` is one to a proxy.
+    """
+    host = ""
+
+    def trace(step: str, info: Mapping[str, Any]) -> None:
+        nonlocal host
+        if step == "connection.connect_tcp.started":
+            host = info["host"]
+        elif step == "connection.connect_tcp.complete" and host == url.raw_host.decode():
+            stream = info["return_value"]
+            if is_private_address(str(stream.get_extra_info("server_addr")[0])):
+                stream.close()
+                raise _into_private(source, url, own)
+
+    return trace
+
+
+def _into_private(source: Source, url: httpx2.URL, own: httpx2.URL) -> InputError:
+    leads = "leads" if url == own else "redirects"
+    cure = f"if it may be asked, set {PRIVATE_HOSTS}={url.host}"
+    return InputError(f"{leads} into a private network ({url.host}); {cure}", source.url)
+
+
+# Partial files and messages.
 
 
 def _usable(part: Path, source: Source) -> int:
     """Size in bytes of the partial file to resume; a file longer than declared is deleted."""
     if not part.exists():
         return 0
+    if not part.is_file():
+        raise InputError("is no regular file; move it away", str(part))
     size = part.stat().st_size
     if size > source.bytes:
         part.unlink()
@@ -287,4 +390,10 @@ def _progress(source: Source, part: Path) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    """What an error says, in one short line of ASCII, since a server may have chosen its words."""
+    said = " ".join(str(error).split()) or type(error).__name__
+    return (
+        (said if len(said) <= 200 else f"{said[:200]}…")
+        .encode("ascii", "backslashreplace")
+        .decode()
+    )

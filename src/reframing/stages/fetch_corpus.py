@@ -2,7 +2,8 @@
 
 `python -m reframing.stages.fetch_corpus CORPUS` reads data/manifests/CORPUS.yaml. The environment
 variable REFRAMING_MIRROR names a folder to read from instead of the network. REFRAMING_CACHE names the
-folder that keeps downloads when DVC deletes outputs (default: .reframing-cache).
+folder that keeps downloads when DVC deletes outputs (default: .reframing-cache), REFRAMING_PRIVATE_HOSTS the
+hosts of private networks that may be asked.
 """
 
 import sys
@@ -19,7 +20,7 @@ MANIFESTS = Path("data/manifests")
 def fetch(corpus: str) -> None:
     """Fetch one corpus and report on standard error where its files came from."""
     manifest = read_manifest(MANIFESTS / f"{corpus}.yaml")
-    print(acquire(manifest, files.raw(corpus), mirror_of_environment()), file=sys.stderr)
+    print(acquire(manifest, files.raw(manifest.name), mirror_of_environment()), file=sys.stderr)
 
 
 if __name__ == "__main__":
