@@ -127,6 +127,21 @@ def test_empty_csv_fields_are_absent(tmp_path: Path):
     assert (article.title, article.outlet) == (None, None)
 
 
+def test_a_small_parquet_file_of_long_texts_is_read_a_few_at_a_time(tmp_path: Path):
+    rows, text = 64, pyarrow.array(["harbour " * 125_000])
+    bodies = text.take(pyarrow.array([0] * rows, pyarrow.int32()))
+    path = write_parquet(tmp_path, {"id": [str(row) for row in range(rows)], "body": bodies})
+    usual = pyarrow.default_memory_pool()
+    counted = pyarrow.proxy_memory_pool(usual)
+    pyarrow.set_memory_pool(counted)
+    try:
+        assert sum(1 for _ in read_articles(path)) == rows
+    finally:
+        pyarrow.set_memory_pool(usual)
+    assert path.stat().st_size < 100_000
+    assert counted.max_memory() < rows * 1_000_000 / 2
+
+
 def test_parquet_is_read_with_its_types(tmp_path: Path):
     path = write_parquet(
         tmp_path,

@@ -304,6 +304,24 @@ def test_a_broken_pickle_is_one_line(tmp_path: Path, content: bytes):
         load_plain(path)
 
 
+@pytest.mark.parametrize(
+    "put", [b"p2000000000\n", b"r\xff\xff\xff\x7f", b"r\xff\xff\xff\xff", b"q\xff"]
+)
+def test_a_pickle_that_asks_for_much_memory_is_refused(tmp_path: Path, put: bytes):
+    path = tmp_path / "vast.pkl"
+    path.write_bytes(b"\x80\x02]" + put + b".")
+    with pytest.raises(InputError, match=r"vast\.pkl: is a pickle that asks for more memory"):
+        load_plain(path)
+
+
+@pytest.mark.parametrize("start", [b"\x8e", b"\x8d", b"\x96", b"\x95"])
+def test_a_pickle_that_announces_more_than_it_holds_is_one_line(tmp_path: Path, start: bytes):
+    path = tmp_path / "vast.pkl"
+    path.write_bytes(b"\x80\x05" + start + (1 << 34).to_bytes(8, "little") + b"x.")
+    with pytest.raises(InputError, match=r"vast\.pkl: is not a readable pickle: \w"):
+        load_plain(path)
+
+
 def test_a_reference_out_of_the_pickle_is_refused(tmp_path: Path):
     path = tmp_path / "away.pkl"
     path.write_bytes(b"Pelsewhere\n.")
@@ -316,6 +334,61 @@ def test_plain_data_comes_back(tmp_path: Path):
     path = tmp_path / "plain.pkl"
     path.write_bytes(pickle.dumps(plain))
     assert load_plain(path) == plain
+
+
+# Files that are not as they should be
+
+
+def fnc(folder: Path, content: bytes) -> list[Article]:
+    (folder / "train_bodies.csv").write_bytes(content)
+    return articles_of("fnc-1", folder)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "field 'Body ID': expected once among the columns, not 0 times"),
+        (b"\0\0", "field 'Body ID': expected once"),
+        (b"1,Text.\n", "field 'Body ID': expected once"),
+        (b"Body ID,articleBody,articleBody\n1,a,b\n", "field 'articleBody': .* not 2 times"),
+        (b"Body ID,articleBody\n1,a\n2,a,b\n", "record 2: has 3 fields, the header 2"),
+        (b"Body ID,articleBody\n1\n", "record 1: has 1 fields, the header 2"),
+        (b"Body ID,articleBody\n1,\n", "record 1: field 'articleBody': is missing"),
+        (b'Body ID,articleBody\n1,"a', "record 1: is not CSV near line 2"),
+        (b"Body ID,articleBody\n1,\xff\n", "record 1: is not UTF-8"),
+        (b"\xff\xfeB", "is UTF-16"),
+    ],
+)
+def test_a_table_of_another_form_is_one_line(tmp_path: Path, content: bytes, problem: str):
+    with pytest.raises(InputError, match=rf"train_bodies\.csv: {problem}") as caught:
+        fnc(tmp_path, content)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_record_that_is_no_article_is_named_with_its_corpus(tmp_path: Path):
+    with pytest.raises(InputError) as caught:
+        fnc(tmp_path, b"Body ID,articleBody\n1, \n")
+    assert str(caught.value).startswith(f"{tmp_path}: record fnc-1: field 'text': is empty")
+
+
+def test_an_id_that_occurs_twice_in_a_corpus_is_refused(tmp_path: Path):
+    with pytest.raises(InputError) as caught:
+        fnc(tmp_path, b"Body ID,articleBody\n1,Ships sailed.\n1,Piers shut.\n")
+    assert str(caught.value).startswith(f"{tmp_path}: record fnc-1: field 'id': occurs twice")
+
+
+@pytest.mark.parametrize("name", sorted(set(CORPORA) - {"articles"}))
+@pytest.mark.parametrize("kind", ["fifo", "folder", "loop"])
+def test_what_stands_in_place_of_a_file_is_never_read(name: str, kind: str, tmp_path: Path):
+    with pytest.raises(InputError) as missing:
+        articles_of(name, tmp_path)
+    place = Path(str(missing.value.file))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    {"fifo": os.mkfifo, "folder": os.mkdir, "loop": lambda path: path.symlink_to(path)}[kind](place)
+    with pytest.raises(InputError) as caught:
+        articles_of(name, tmp_path)
+    assert caught.value.file == str(place)
+    assert "\n" not in str(caught.value)
 
 
 # A corpus of one's own

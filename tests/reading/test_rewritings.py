@@ -181,17 +181,53 @@ def test_abstracts_are_unwrapped_and_equal_ones_stand_once(tmp_path: Path):
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ("{", "cannot be read"),
+        ("{", "is not JSON"),
+        ("[" * 100_000, "is nested too deeply"),
+        ('[{"input": "a", "input": "b"}]', "the key 'input' occurs twice"),
+        (f'[{{"input": {"1" * 5000}}}]', "is not usable JSON"),
+        ("\0[]", "holds NUL bytes"),
         ("{}", "must be a list"),
-        ('[{"input": 3}]', "is missing or no text"),
+        ("[]", "must be a list"),
+        ("[null]", "record 1: must be an object"),
+        ('[{"input": 3}]', "record 1: field 'input': is missing or no text"),
+        (
+            json.dumps([{"input": "a", **dict.fromkeys(PROMPTS, "b")}]),
+            f"has 1 paragraphs; expected {HUMAN_PARAGRAPHS}",
+        ),
     ],
 )
 def test_a_file_of_another_form_is_named(tmp_path: Path, content: str, complaint: str):
     path = tmp_path / "News" / "Human.json"
     path.parent.mkdir()
     path.write_text(content, encoding="utf8")
-    with pytest.raises(InputError, match=complaint):
+    with pytest.raises(InputError, match=rf"Human\.json: .*{complaint}") as caught:
         list(read_corpus("raidar-news", tmp_path))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("change", ["shorter", "longer", "id of true"])
+def test_files_of_mixset_that_do_not_belong_together_are_refused(tmp_path: Path, change: str):
+    folder = tmp_path / "data/MixSet/separated_files"
+    folder.mkdir(parents=True)
+    for number, name in enumerate(MIXSET):
+        items = [
+            {"category": "news", "id": id, "HWT_sentence": ORIGINAL, f"{name}_output": TOLD}
+            for id in (1, 2)
+        ]
+        if number == 1:
+            items = {
+                "shorter": items[:1],
+                "longer": [*items, items[0]],
+                "id of true": [{**items[0], "id": True}, items[1]],
+            }[change]
+        (folder / f"{name}.json").write_text(json.dumps(items), encoding="utf8")
+    problem = "field 'id': is missing" if change == "id of true" else "texts, rewrite 2"
+    with pytest.raises(InputError, match=problem):
+        list(read_corpus("mixset", tmp_path))
+
+
+def test_an_answer_without_words_is_left_out():
+    assert extracted("\x01" * 50, ORIGINAL, "Rework this").text == ""
 
 
 def test_articles_of_the_wire_service_begin_in_order_and_name_earlier_events():

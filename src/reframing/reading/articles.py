@@ -40,7 +40,7 @@ Errors that concern the entire file are raised instead.
 """
 
 _WRONG_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-_BATCH_ROWS = 256
+_BATCH_ROWS = 8  # a file of a kilobyte can hold many texts of many megabytes
 
 
 def jsonl_records(raw_lines: Iterable[bytes]) -> Iterator[Record]:
@@ -60,10 +60,13 @@ def _json(line: str, number: int) -> Any:
         return InputError(where, record=number)
 
 
-def csv_records(stream: IO[bytes]) -> Iterator[Record]:
+def csv_records(
+    stream: IO[bytes], check: Callable[[list[str]], None] | None = None
+) -> Iterator[Record]:
     """Yield the rows of a CSV file as dicts keyed by the header; the first row after the header is 1.
 
-    Raises `InputError` if the columns are not those of articles, or the file is not UTF-8 or not valid CSV.
+    `check` is called with the header; without it, the columns must be those of articles. Raises `InputError`
+    if they are not, or the file is not UTF-8 or not valid CSV.
     """
     start = stream.read(4)
     refuse_wide(start)
@@ -73,7 +76,7 @@ def csv_records(stream: IO[bytes]) -> Iterator[Record]:
     number = 0
     try:
         header = next(rows, [])
-        check_columns(header)
+        (check or check_columns)(header)
         for row in rows:
             if row:
                 number += 1

@@ -8,10 +8,11 @@ To add a corpus, write a function `_<name>(folder, left_out)` that yields articl
 (JSONL, CSV, Parquet, text files) need no reader of their own: the reader `articles` handles them.
 """
 
-import csv
 import pickle
+import pickletools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -21,7 +22,7 @@ from reframing.documents.records import Article
 from reframing.documents.terms import content_terms
 from reframing.documents.tokens import tokenize
 from reframing.documents.word_classes import MONTH_ABBREVIATIONS, WEEKDAYS
-from reframing.reading.articles import SUFFIXES, read_all
+from reframing.reading.articles import SUFFIXES, csv_records, read_all
 from reframing.reading.credits import HEAD_PARAGRAPHS, is_byline, is_picture_credit, signs_for
 from reframing.reading.fields import article_of, open_bytes
 from reframing.reading.furniture import Page, fold, is_running, recurring
@@ -141,6 +142,9 @@ def _join_lone_by(paragraphs: Sequence[str]) -> list[str]:
 
 # Pickle files of plain data.
 
+_MEMO = ("PUT", "BINPUT", "LONG_BINPUT")
+"""Operations that enlarge the table of a pickle's objects up to a given number, however large."""
+
 _BROKEN = (
     pickle.UnpicklingError,
     EOFError,
@@ -172,16 +176,21 @@ class _PlainUnpickler(pickle.Unpickler):
 def load_plain(path: Path) -> Any:
     """The content of a pickle file that holds only dicts, lists, strings and numbers.
 
-    Runs no code from the file. Raises `InputError` if the pickle refers to a class or function, is
-    malformed, or cannot be read.
+    Runs no code from the file, and takes memory in proportion to it. Raises `InputError` if the pickle refers
+    to a class or function, is malformed, or cannot be read.
     """
     try:
         with open_bytes(path) as stream:
-            return _PlainUnpickler(stream).load()
+            raw = stream.read()
+        for operation, argument, _ in pickletools.genops(raw):
+            if operation.name in _MEMO and int(argument or 0) > len(raw):
+                raise InputError("is a pickle that asks for more memory than it can use")
+        return _PlainUnpickler(BytesIO(raw)).load()
     except InputError as error:
         raise error.within(str(path)) from None
     except _BROKEN as error:
-        raise InputError(f"is not a readable pickle: {error}", str(path)) from error
+        found = ascii(str(error))[1:-1][:200] or type(error).__name__
+        raise InputError(f"is not a readable pickle: {found}", str(path)) from error
 
 
 # Corpus readers.
@@ -206,14 +215,22 @@ def read_corpus(name: str, folder: Path, left_out: LeaveOut = _ignored) -> Itera
     """Yield the articles of the raw corpus in `folder` in a fixed order, using the reader called `name`.
 
     `left_out(id, reason)` is called for each record that is skipped. Raises `InputError` if the reader is
-    unknown, the folder or a file is missing, or a record does not have the expected fields.
+    unknown, the folder or a file is missing, a record does not have the expected fields, or an id occurs twice.
     """
     if name not in CORPORA:
         known = ", ".join(sorted(CORPORA))
         raise InputError(f"'{name}' is no reader of a corpus; expected {known}", field="reader")
     if not folder.is_dir():
         raise InputError("there is no such folder; run the fetch stage first", str(folder))
-    yield from CORPORA[name](folder, left_out)
+    ids: set[str] = set()
+    try:
+        for article in CORPORA[name](folder, left_out):
+            if article.id in ids:
+                raise InputError("occurs twice; ids must differ", record=article.id, field="id")
+            ids.add(article.id)
+            yield article
+    except InputError as error:
+        raise error if error.file else error.within(str(folder)) from None
 
 
 def _articles(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
@@ -312,16 +329,26 @@ def _split_article(id: str, text: str, **declared: str) -> Article:
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """Rows of a CSV file; raises `InputError` where one of `columns` is missing or empty."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"cannot be read: {error}; fetch it again", str(path)) from error
-    for number, row in enumerate(rows, 1):
+    """Rows of a CSV file; raises `InputError` where one of `columns` is missing, twice, or empty."""
+
+    def check(header: list[str]) -> None:
         for column in columns:
-            if not row.get(column):
-                raise InputError("is missing", str(path), number, column)
+            if header.count(column) != 1:
+                found = f"expected once among the columns, not {header.count(column)} times"
+                raise InputError(found, field=column)
+
+    rows = []
+    try:
+        with open_bytes(path) as stream:
+            for number, row in csv_records(stream, check):
+                if isinstance(row, InputError):
+                    raise row
+                for column in columns:
+                    if not row[column]:
+                        raise InputError("is missing", None, number, column)
+                rows.append(row)
+    except InputError as error:
+        raise error.within(str(path)) from None
     return rows
 
 

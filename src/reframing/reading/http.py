@@ -234,7 +234,7 @@ class Download:
 
     def _may_be_private(self, url: httpx2.URL, own: httpx2.URL) -> bool:
         """Whether the configuration names this host, or it is the private address that the manifest gives."""
-        if url.host in self.params.private_hosts:
+        if not self.params.private_hosts.isdisjoint((url.host, url.raw_host.decode("ascii"))):
             return True
         same = (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
         return same and (url.host == "localhost" or _address(url.host) is not None)
@@ -357,9 +357,9 @@ def _refusing_private(
 
 
 def _into_private(source: Source, url: httpx2.URL, own: httpx2.URL) -> InputError:
-    leads = "leads" if url == own else "redirects"
-    cure = f"if it may be asked, set {PRIVATE_HOSTS}={url.host}"
-    return InputError(f"{leads} into a private network ({url.host}); {cure}", source.url)
+    leads, host = "leads" if url == own else "redirects", url.raw_host.decode("ascii")[:100]
+    cure = f"if it may be asked, set {PRIVATE_HOSTS}={host}"
+    return InputError(f"{leads} into a private network ({host}); {cure}", source.url)
 
 
 # Partial files and messages.

@@ -7,7 +7,6 @@ the task is skipped.
 """
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article
 from reframing.documents.sentences import sentence_spans
-from reframing.reading.fields import article_of
+from reframing.reading.fields import article_of, decode, open_bytes, strict_json
 
 LeaveOut = Callable[[str, str], None]
 """What a reader calls for each record that it skips, with id and reason."""
@@ -99,7 +98,11 @@ def read_raidar_news(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
     versions of one report, was coded by hand (raidar_articles.tsv). A rewriting is skipped if the model
     replied to one of its paragraphs instead of rewriting it.
     """
-    items = _items(folder / "News" / "Human.json", ("input", *PROMPTS))[:HUMAN_PARAGRAPHS]
+    path = folder / "News" / "Human.json"
+    items = _items(path, ("input", *PROMPTS))[:HUMAN_PARAGRAPHS]
+    if len(items) < HUMAN_PARAGRAPHS:
+        problem = f"has {len(items)} paragraphs; expected {HUMAN_PARAGRAPHS} that people wrote"
+        raise InputError(problem, str(path))
     starts = raidar_starts()
     ends = [start.first for start in starts[1:]] + [len(items)]
     for start, end in zip(starts, ends, strict=True):
@@ -186,6 +189,10 @@ def read_mixset(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
         )
         for name, kind in MIXSET.items()
     }
+    for kind, items in files.items():
+        if len(items) != len(files["rewrite"]):
+            problem = f"{kind} has {len(items)} texts, rewrite {len(files['rewrite'])}; fetch again"
+            raise InputError(problem, str(parts))
     outputs = {kind: f"{name}_output" for name, kind in MIXSET.items()}
     for together in zip(*files.values(), strict=True):
         first = together[0]
@@ -326,7 +333,8 @@ def _whole_sentences(text: str, original: str) -> str:
     """A text in one line without its last sentence, if that has no end; it may end as the original does."""
     if not text or _SENTENCE_END.search(text) or text.split()[-1] == original.split()[-1]:
         return text
-    return text[: sentence_spans(text)[-1].start].strip()
+    sentences = sentence_spans(text)
+    return text[: sentences[-1].start].strip() if sentences else ""
 
 
 def _is_preface(line: re.Match[str], original: str) -> bool:
@@ -366,16 +374,21 @@ def _unwrapped(text: str) -> str:
 
 
 def _items(path: Path, texts: Sequence[str], others: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """The objects of a JSON list; raises `InputError` where one of the keys is missing or not text."""
+    """The objects of a JSON list; raises `InputError` where a key of `texts` is no text, or one of `others`
+    neither text nor a whole number.
+    """
     try:
-        items = json.loads(path.read_text(encoding="utf8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {error}; fetch it again", str(path)) from error
-    if not isinstance(items, list):
-        raise InputError("must be a list of objects", str(path))
-    for number, item in enumerate(items, 1):
-        for key in (*texts, *others):
-            value = item.get(key) if isinstance(item, dict) else None
-            if value is None or (key in texts and not isinstance(value, str)):
-                raise InputError("is missing or no text", str(path), number, key)
+        with open_bytes(path) as stream:
+            items = strict_json(decode(stream.read()))
+        if not isinstance(items, list) or not items:
+            raise InputError("must be a list of objects; fetch it again")
+        for number, item in enumerate(items, 1):
+            if not isinstance(item, dict):
+                raise InputError("must be an object", None, number)
+            for key in (*texts, *others):
+                kinds = (str,) if key in texts else (str, int)
+                if type(item.get(key)) not in kinds:
+                    raise InputError("is missing or no text", None, number, key)
+    except InputError as error:
+        raise error.within(str(path)) from None
     return items
