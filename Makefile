@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment whole-locks reproduce reproduce-all test train transfer changes links scores promote training-environment lint notebooks lock clean
+.PHONY: help environment whole-locks reproduce reproduce-all test hostile train transfer changes links scores promote training-environment lint notebooks lock clean
 
 # Recipes name files relative to this folder, whose own name may hold a space.
 PYTHON := .venv/bin/python
@@ -87,6 +87,9 @@ reproduce-all: environment whole-locks ## reproduce every corpus (fetches what i
 
 test: environment ## run the tests
 	$(PYTHON) -m pytest $(PYTEST_FLAGS)
+
+hostile: environment ## feed hostile input to every verb, stage and reader (tests/hostile/known.py: what is not refused yet)
+	$(PYTHON) -m pytest tests/hostile
 
 train transfer changes links scores: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
 train transfer changes links scores: export OMP_NUM_THREADS := 2

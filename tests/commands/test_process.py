@@ -24,6 +24,7 @@ ARTICLES = [
 
 SIGNAL = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 from importlib.abc import MetaPathFinder
 class Ending(MetaPathFinder):
     def find_spec(self, name, path, target=None):

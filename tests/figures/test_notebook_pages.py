@@ -301,9 +301,10 @@ def test_cells_that_show_words_are_tagged(path):
 
 def test_a_page_says_what_its_corpus_can_and_cannot_answer_sentence_by_sentence(repository):
     lay_out(corpus(events=2))
-    said = "answers:\n  - What is cut.\n  - What is added.\nlimits:\n  - Who was first.\n"
-    with Path("data/manifests/sample.yaml").open("a", encoding="utf8") as manifest:
-        manifest.write(said)
+    manifest = Path("data/manifests/sample.yaml")
+    declared = json.loads(manifest.read_text(encoding="utf8"))
+    said = {"answers": ["What is cut.", "What is added."], "limits": ["Who was first."]}
+    manifest.write_text(json.dumps(declared | said), encoding="utf8")
     shown = describe("sample")
     assert list(shown.loc["can answer", ""]) == ["What is cut.", "What is added."]
     assert shown.loc["cannot answer", ""] == "Who was first."
