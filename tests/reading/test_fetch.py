@@ -666,9 +666,9 @@ def test_a_certificate_file_that_is_missing_is_named(
         run(manifest_of(server), tmp_path)
 
 
-@pytest.mark.parametrize("full", ["copy", "part"])
+@pytest.mark.parametrize(("full", "named"), [("copy", r"raw/tiny/data/a\.bin"), ("part", "cache")])
 def test_a_full_disk_is_one_line_and_the_next_fetch_goes_on(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: str
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: str, named: str
 ):
     def no_space(*_: object) -> None:
         raise OSError(ENOSPC, os.strerror(ENOSPC), "somewhere")
@@ -680,7 +680,7 @@ def test_a_full_disk_is_one_line_and_the_next_fetch_goes_on(
         else:
             patched.setattr(Download, "_copy", no_space)
         with pytest.raises(
-            InputError, match=r"a\.bin: cannot be stored: no space is left; free some"
+            InputError, match=rf"/{named}: cannot be stored: no space is left; free"
         ):
             run(manifest_of(server), tmp_path)
     assert not (tmp_path / "raw/.tiny.incoming").exists()

@@ -227,7 +227,7 @@ def test_files_of_mixset_that_do_not_belong_together_are_refused(tmp_path: Path,
 
 
 def test_an_answer_without_words_is_left_out():
-    assert extracted("\x01" * 50, ORIGINAL, "Rework this").text == ""
+    assert extracted("\0" * 50, ORIGINAL, "Rework this").text == ""
 
 
 def test_articles_of_the_wire_service_begin_in_order_and_name_earlier_events():

@@ -204,11 +204,13 @@ class _Store:
         if is_whole(target, source):
             self.on_progress(source, source.bytes)
             return "kept"
+        place = self.cache or self.incoming
         try:
             origin, file = self._obtain(source)
+            place = target
             self._place(source, file, target)
         except OSError as error:
-            raise _unusable(error, target) from error
+            raise _unusable(error, place) from error
         self.on_progress(source, source.bytes)
         return origin
 
