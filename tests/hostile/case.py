@@ -138,7 +138,7 @@ def _make(path: Path, content: File) -> None:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """A digest of everything below a folder, by its path; standard names of caches do not count."""
+    """A digest of every file below a folder, by its path; what is no file is named."""
     found = {}
     for place, folders, files in os.walk(folder):
         for name in (*folders, *files):
@@ -148,8 +148,8 @@ def contents(folder: Path) -> dict[str, str]:
                 found[key] = f"link to {path.readlink()!r}"
             elif path.is_file():
                 found[key] = sha256(path.read_bytes()).hexdigest()
-            else:
-                found[key] = "folder" if path.is_dir() else "special"
+            elif not path.is_dir():
+                found[key] = "special"
     return found
 
 

@@ -163,6 +163,7 @@ def yaml_of_params() -> Iterator[Case]:
             f"params/yaml/{name}",
             LIST,
             {"params.yaml": text.encode()},
+            codes=(0, 2) if name in ("number-corpus", "date-value") else (2,),
             names=("params.yaml",),
             study=True,
         )
@@ -529,7 +530,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "compare_pairs": (ARTICLES, ANNOTATIONS, ALIGNMENTS),
     "study_statistics": (ARTICLES, DROPPED, ANNOTATIONS, PAIRS, COMPARISONS),
     "count_by_lexicon": (ARTICLES, COMPARISONS),
-    "draw_figures": (f"{TABLES}/rates.csv", f"{TABLES}/n.csv", f"data/manifests/{CORPUS}.yaml"),
+    "draw_figures": (f"{TABLES}/survival.csv", f"{TABLES}/n.csv", f"data/manifests/{CORPUS}.yaml"),
 }
 
 

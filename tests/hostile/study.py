@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from reframing.commands.verb_init import CITATION, _params
 from reframing.reading.manifest import declare_local, manifest_text
 from retold import ELSEWHERE, FERRY
 
@@ -32,8 +33,6 @@ def lines(*records: object) -> bytes:
 
 def params(**corpora: str) -> str:
     """The repository's params.yaml for other corpora, in the profile without networks."""
-    from reframing.commands.verb_init import _params
-
     text = _params().replace("profile: full", "profile: lexicon")
     named = corpora or {CORPUS: "{reader: articles, constructed: false, directed: true}"}
     block = "".join(f"  {name}: {value}\n" for name, value in named.items())
@@ -45,6 +44,7 @@ def write_study(folder: Path, run: Callable[[Path, tuple[str, ...]], dict]) -> N
     (folder / "data/manifests").mkdir(parents=True)
     (folder / "data/raw" / CORPUS).mkdir(parents=True)
     (folder / "params.yaml").write_text(params(), encoding="utf8")
+    (folder / "CITATION.cff").write_text(CITATION.format(name="Ferries"), encoding="utf8")
     articles = folder / "articles.jsonl"
     articles.write_bytes(lines(*map(record, ARTICLES)))
     (folder / "data/raw" / CORPUS / "articles.jsonl").write_bytes(articles.read_bytes())
