@@ -13,18 +13,22 @@ OF_CLASS = 5
 """Cases of a class, which is an id without its last part, in the sample."""
 
 
-def chosen(cases: Iterable[Case]) -> Iterator[object]:
-    """The cases to run as parameters of a test; those that are known to fail must fail."""
+def selected(cases: Iterable[Case]) -> Iterator[Case]:
+    """The cases that are run: of each class a sample, or all."""
     every = os.environ.get("HOSTILE") == "all"
     by_class: dict[str, list[Case]] = {}
     for case in cases:
         by_class.setdefault(case.id.rpartition("/")[0], []).append(case)
     for name, of_class in by_class.items():
         some = Random(f"{SEED}:{name}").sample(of_class, min(OF_CLASS, len(of_class)))
-        for case in of_class if every else some:
-            yield pytest.param(
-                case, id=case.id.encode("ascii", "backslashreplace").decode(), marks=_marks(case)
-            )
+        yield from of_class if every else some
+
+
+def chosen(cases: Iterable[Case]) -> Iterator[object]:
+    """The cases that are run as parameters of a test; those that are known to fail must fail."""
+    for case in selected(cases):
+        name = case.id.encode("ascii", "backslashreplace").decode()
+        yield pytest.param(case, id=name, marks=_marks(case))
 
 
 def _marks(case: Case) -> tuple[pytest.MarkDecorator, ...]:

@@ -24,6 +24,19 @@ FILES: dict[str, File] = {
     "tasks.json": b"[]\n",
 }
 
+JUDGED = {
+    "corpus": "coast",
+    "pair": "a→b",
+    "move": "hedge-dropped",
+    "original": [0, 5],
+    "repost": None,
+    "score": 0.5,
+    "stratum": "coast/hedge-dropped",
+    "stratum_moves": 3,
+    "inclusion_probability": 0.5,
+    "judged_state": "x",
+    "verdict": "right",
+}
 # What is read.
 
 READS: dict[str, tuple[str, ...]] = {
@@ -42,7 +55,7 @@ READS: dict[str, tuple[str, ...]] = {
     "agreement-pairs": ("agreement", "anna.jsonl", "ben.jsonl", "--pairs", "?.jsonl"),
     "fetch": ("fetch", "?.yaml", "--into", "raw", "--mirror", "."),
     "study-add": ("study", "add", "mine", "?.jsonl"),
-    "study-judged": ("study", "judged", "anna.jsonl", "?.jsonl"),
+    "study-judged": ("study", "judged", "judged.jsonl", "?.jsonl"),
     "study-draw": ("study", "draw", "coast", "--except", "?.tsv"),
 }
 NO_FILES = {
@@ -66,7 +79,7 @@ def reads() -> Iterator[Case]:
             wanted = next(part for part in argv if part.startswith("?"))
             suffix = wanted.removeprefix("?")
             name = f"{made if isinstance(made, str) else 'in'}{suffix}"
-            files = dict(FILES)
+            files = {**FILES, "judged.jsonl": json.dumps(JUDGED).encode()}
             if made is not None and not isinstance(made, str):
                 files[name] = Link(name) if made == NO_FILES["loop"] else made
             yield Case(
@@ -165,19 +178,6 @@ WRITES: dict[str, tuple[str, ...]] = {
         "sound.jsonl",
     ),
     "study-init": ("study", "init", "?"),
-}
-JUDGED = {
-    "corpus": "coast",
-    "pair": "a→b",
-    "move": "hedge-dropped",
-    "original": [0, 5],
-    "repost": None,
-    "score": 0.5,
-    "stratum": "coast/hedge-dropped",
-    "stratum_moves": 3,
-    "inclusion_probability": 0.5,
-    "judged_state": "x",
-    "verdict": "right",
 }
 NO_PLACES = {
     "folder-missing": ("nowhere/out", {}),
