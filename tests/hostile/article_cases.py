@@ -421,7 +421,7 @@ def names() -> Iterator[Case]:
                 "a.jsonl": line({**STORY, "id": text, "outlet": text}),
                 "b.jsonl": line({**REPOST, "title": text, "body": f"{text} {RETOLD_WITH} {text}."}),
             },
-            codes=(0, 2) if name == "image" else (0,),
+            codes=(0, 2) if name in ("image", "markup") else (0,),
         )
     for name, text in MARKUP.items():
         for field in ("title", "body", "outlet", "byline", "id", "url", "published"):
