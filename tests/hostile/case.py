@@ -71,9 +71,10 @@ Check = Callable[[Outcome], None]
 class Case:
     """A command line with its files. `codes` are the exit codes that are right.
 
-    `names` must all be in the line on standard error with exit code 2. With another code the files `writes`
-    may be new or changed, and `check` holds. `study` lays a study with compared pairs under the files. A
-    `real` case is a process of its own, with `environment` and `redirection` of its shell.
+    `names` must all be in the line on standard error with exit code 2, and only the files `keeps`, which are
+    whole, may be new. With another code the files `writes` may be new or changed, and `check` holds. `study`
+    lays a study with compared pairs under the files. A `real` case is a process of its own, with `environment`
+    and `redirection` of its shell.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Case:
     codes: tuple[int, ...] = (2,)
     names: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
     check: Check | None = None
     study: bool = False
     as_nobody: bool = False
@@ -202,7 +204,7 @@ def _about_terminal(found: Outcome) -> list[str]:
 
 
 def _about_files(case: Case, found: Outcome) -> list[str]:
-    allowed = set() if found.code == 2 else {*case.writes}
+    allowed = case.keeps if found.code == 2 else case.writes
     changed = sorted(
         name
         for name in {*found.before, *found.after}

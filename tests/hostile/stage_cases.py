@@ -308,6 +308,7 @@ def manifests() -> Iterator[Case]:
                 "mirror/example.org/n.tsv": content,
             },
             names=("n.tsv",),
+            keeps=("raw/n.tsv",),
         )
 
 
