@@ -235,8 +235,6 @@ stages/draw_figures/coast.yaml/fifo
     "reading/corpora.py, rewritings.py: pipes, deep lists, no rows, one id twice, errors without a file": """
 readers/fnc-1/fifo
 readers/article-comparisons/fifo
-readers/sheepdog/fifo
-readers/raidar-news/blank-input
 readers/raidar-news/fifo
 readers/raidar-abstracts/fifo
 readers/raidar-models/fifo
