@@ -174,6 +174,22 @@ params/reproduce/number-key
 params/stage/deep
 params/stage/number-key
 """,
+    "reading/corpora.py, rewritings.py: pipes, deep lists, no rows, one id twice, errors without a file": """
+readers/fnc-1/row-twice
+readers/article-comparisons/no-header
+readers/article-comparisons/row-twice
+readers/article-comparisons/empty
+readers/sheepdog/half-character
+readers/sheepdog/nul
+readers/sheepdog/blank
+readers/raidar-news/deep
+readers/raidar-news/half-character
+readers/raidar-abstracts/deep
+readers/raidar-abstracts/half-character
+readers/raidar-abstracts/blank-input
+readers/raidar-models/deep
+readers/mixset/deep
+""",
     "stages/running.py: prints control characters, and lets errors of the system through": """
 stages/annotate_articles/corpus/3
 stages/pair_articles/corpus/3
@@ -215,6 +231,14 @@ stages/count_by_lexicon/comparisons.parquet/fifo
 stages/draw_figures/survival.csv/fifo
 stages/draw_figures/n.csv/fifo
 stages/draw_figures/coast.yaml/fifo
+""",
+    "reading/corpora.py, rewritings.py: pipes, deep lists, no rows, one id twice, errors without a file": """
+readers/fnc-1/fifo
+readers/article-comparisons/fifo
+readers/raidar-news/fifo
+readers/raidar-abstracts/fifo
+readers/raidar-models/fifo
+readers/mixset/fifo
 """,
 }
 

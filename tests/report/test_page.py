@@ -209,13 +209,20 @@ def plain() -> Page:
 def test_texts_stay_text(plain, text):
     original, repost, comparison = every_move(text)
     page = Page(render_html(original, repost, comparison))
-    assert page.articles == {"original": original.text, "repost": repost.text}
+    shown = {
+        side: _CONTROL.sub("�", of.text)
+        for side, of in (("original", original), ("repost", repost))
+    }
+    assert page.articles == shown
     assert made(page) <= made(plain) | {("i", "")}
     assert all(link.startswith("#") for link in page.values("href"))
     assert set(page.values("href")) <= {f"#{id}" for id in page.ids}
     beside = "".join(page.beside)
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067") & set(beside)
     assert not set("\u2068\u2069") & set(re.sub("\u2068[^\u2068\u2069]*\u2069", "", beside))
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def made(page: Page) -> set[tuple[str, str]]:
@@ -232,6 +239,12 @@ def test_the_policy_lets_the_one_script_run_and_nothing_load_or_be_sent(page):
     digest = b64encode(sha256(script.encode()).digest()).decode()
     assert rules["script-src"] == f"'sha256-{digest}'"
     assert [tag for tag, _ in page.elements if tag in ("form", "button")] == []
+
+
+def test_control_characters_of_an_article_do_not_reach_the_page():
+    repost = replace(REPOST, title="Red \x1b[31mferry\x9b\x00", outlet="The \x07 Quay")
+    page = render_html(ORIGINAL, repost, COMPARISON)
+    assert not _CONTROL.search(page)
 
 
 def test_a_move_that_spans_lines_is_marked_in_both():

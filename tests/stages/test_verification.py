@@ -260,8 +260,8 @@ def test_a_record_is_compared_by_its_numbers():
     assert verdicts(before, {**before, RECORD: record(0.703)})[RECORD] is Verdict.EQUAL
     finding = found(before, {**before, RECORD: record(0.71, 0.51)})[RECORD]
     assert finding.differences == (
-        "top measures 1 scores 1, column 'score': '0.7' published, '0.71' rerun",
-        "top measures 1 scores 1, column 'low': '0.5' published, '0.51' rerun",
+        "top measures[] 1 scores[] 1, column 'score': '0.7' published, '0.71' rerun",
+        "top measures[] 1 scores[] 1, column 'low': '0.5' published, '0.51' rerun",
     )
     more = found(before, {**before, RECORD: record(0.7, by={"outlet": 1})})[RECORD]
     assert more.differences == ("5 rows published, 6 rerun",)

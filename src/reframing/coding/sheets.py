@@ -206,7 +206,10 @@ def from_label_studio(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPai
 
 
 def _of_task(sheets: dict[str, Sheet], task: Any) -> CodedPair:
-    done = [a for a in task.get("annotations", ()) if not a.get("was_cancelled")]
+    given = task.get("annotations", [])
+    if not isinstance(given, list):
+        raise InputError("must be a list", field="annotations")
+    done = [one for one in given if not one.get("was_cancelled")]
     if len(done) > 1:
         raise InputError(f"has {len(done)} annotations; export those of one annotator at a time")
     results = done[0]["result"] if done else []

@@ -1,11 +1,12 @@
 """`reframing study init` and `remove`: a study in a folder of its own, and a corpus taken away again."""
 
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
@@ -25,6 +26,7 @@ from reframing.commands.verb_study import (
 from reframing.documents.errors import InputError
 from reframing.documents.messages import visible
 from reframing.documents.writers import replacing
+from reframing.reading.fields import decode, open_bytes
 
 REPOSITORY = Path(reframing.__file__).resolve().parents[2]
 """The clone that the package runs from: its pipeline, parameters and notebooks are what a study begins with."""
@@ -126,8 +128,6 @@ def _emptied(params: str, section: str) -> str:
 
 def _pipeline() -> str:
     """The stages of a study, as the repository has them; networks and code are those that are installed."""
-    import io
-
     from ruamel.yaml import YAML
 
     yaml = YAML()
@@ -178,9 +178,13 @@ def _take_away(corpus: str) -> None:
     if len(of_corpus) != 1:
         raise InputError("has no line of its own for it; take it out by hand", str(params))
     del lines[of_corpus[0]]
+    lock = Path("dvc.lock")
+    kept = _without(lock, corpus)
     with replacing(params) as file:
         file.write(_still_a_mapping("".join(lines)).encode())
-    _forget(Path("dvc.lock"), corpus)
+        if kept is not None:
+            with replacing(lock) as lock_file:
+                lock_file.write(kept)
     Path(f"data/manifests/{corpus}.yaml").unlink(missing_ok=True)
     Path(f"results/manifests/{corpus}.json").unlink(missing_ok=True)
     for place in PLACES:
@@ -206,16 +210,29 @@ def _until_next_key(lines: list[str]) -> Iterator[str]:
         yield line
 
 
-def _forget(lock: Path, corpus: str) -> None:
-    """Take the stages of a corpus out of a lock of DVC."""
-    if not lock.exists():
-        return
-    from ruamel.yaml import YAML
+def _without(lock: Path, corpus: str) -> bytes | None:
+    """A lock of DVC without the stages of a corpus; None where there is no lock.
 
+    Raises `InputError` if it cannot be read.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    if not os.path.lexists(lock):
+        return None
     yaml = YAML()
     yaml.width = 1000
-    held: Mapping[str, Any] = yaml.load(lock.read_text(encoding="utf8"))
-    for name in [name for name in held.get("stages", {}) if name.partition("@")[2] == corpus]:
-        del held["stages"][name]
-    with replacing(lock) as file:
-        yaml.dump(held, file)
+    try:
+        with open_bytes(lock) as stream:
+            held = yaml.load(decode(stream.read()))
+        stages = held.get("stages", {})
+        for name in [name for name in stages if name.partition("@")[2] == corpus]:
+            del stages[name]
+    except InputError as error:
+        raise error.within(str(lock)) from None
+    except (YAMLError, AttributeError, RecursionError, ValueError) as error:
+        problem = "is no lock of DVC; put the last whole one in its place, or delete it"
+        raise InputError(problem, str(lock)) from error
+    out = io.BytesIO()
+    yaml.dump(held, out)
+    return out.getvalue()

@@ -257,6 +257,8 @@ def no_corpus(name: str, known: Iterable[str]) -> InputError:
 
 def _check_name(name: str, replace: bool) -> None:
     known = known_corpora()
+    if name.split() != [name]:
+        raise InputError("must be lower-case words joined by hyphens", field="name")
     if name in RESERVED:
         raise InputError(f"'{name}' is taken for results; choose another name", field="name")
     if replace:

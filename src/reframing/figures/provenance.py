@@ -19,6 +19,7 @@ from typing import Any
 
 from reframing.documents.errors import InputError
 from reframing.documents.latex import latex
+from reframing.documents.plain_yaml import read_plain_yaml
 from reframing.figures.figure import Figure
 
 # Authors, published names, and the state of the package in git.
@@ -44,13 +45,14 @@ def named(paths: Iterable[Path]) -> dict[str, Path]:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file; raises `InputError` where the file cannot be read."""
-    from ruamel.yaml import YAML
-
+    """The mapping in a YAML file of plain data; raises `InputError` where there is none."""
     try:
-        return dict(YAML(typ="safe").load(path.read_text(encoding="utf8")))
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
+        declared = read_plain_yaml(path)
+    except InputError as error:
+        raise error.within(str(path)) from None
+    if not isinstance(declared, dict):
+        raise InputError("must be a mapping", str(path))
+    return declared
 
 
 def corpus_title(manifest: Path) -> str:

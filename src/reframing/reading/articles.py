@@ -29,6 +29,7 @@ from reframing.reading.fields import (
     open_bytes,
     refuse_wide,
     strict_json,
+    text_of,
 )
 
 # Records from JSON Lines, CSV and Parquet.
@@ -360,9 +361,10 @@ def pair_of(record: Any) -> GivenPair:
     id = record.get("id")
     if is_absent(id):
         raise InputError(f"is missing; every pair needs one{_meant(record, 'id')}", field="id")
-    if not isinstance(id, str | int) or isinstance(id, bool) or not str(id).strip():
-        raise InputError("must be text", field="id")
-    return GivenPair(str(id), *(_side(record, side, str(id)) for side in ("original", "repost")))
+    id = text_of(str(id) if type(id) is int else id, "id")
+    if not id.strip():
+        raise InputError("is blank; every pair needs one", field="id")
+    return GivenPair(id, *(_side(record, side, id) for side in ("original", "repost")))
 
 
 def _meant(record: Mapping[str, Any], field: str) -> str:

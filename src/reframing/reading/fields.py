@@ -240,7 +240,7 @@ def _id(value: Any) -> str:
         raise InputError("is missing; every article needs one", field="id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    id = _string(value, "id")
+    id = text_of(value, "id")
     if not id.strip():
         raise InputError("is blank; every article needs one", field="id")
     return id
@@ -254,7 +254,7 @@ def _optional(record: Mapping[str, Any], field: str) -> str | None:
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool) and field in ("event", "original"):
         return str(value)
-    text = _string(value, field)
+    text = text_of(value, field)
     if text.strip():
         return text
     if field == "title":
@@ -286,10 +286,11 @@ def _given(record: Mapping[str, Any], field: str) -> str | None:
         return None
     if (isinstance(value, float) and math.isnan(value)) or str(value).strip().casefold() == "nan":
         raise InputError("is NaN; expected the article's text", field=field)
-    return _string(value, field)
+    return text_of(value, field)
 
 
-def _string(value: Any, field: str) -> str:
+def text_of(value: Any, field: str) -> str:
+    """A value that must be text which every file can hold; raises `InputError` that names the field."""
     if not isinstance(value, str):
         raise InputError(f"must be text, not {_kind(value)}", field=field)
     try:

@@ -8,6 +8,7 @@ Everything that comes from the articles is escaped. Outside the sentences, which
 also without the characters that would turn the words beside it.
 """
 
+import re
 from base64 import b64encode
 from calendar import month_name
 from collections.abc import Sequence
@@ -228,7 +229,7 @@ def render_all(original: Article, compared: Sequence[tuple[Article, Comparison, 
         for number, (repost, comparison, overall) in enumerate(compared, 1)
     ]
     moves = [entry for part in parts for entry in part["entries"]]
-    return _template().render(
+    page = _template().render(
         parts=parts,
         original=original,
         families=_family_counts(moves),
@@ -238,6 +239,11 @@ def render_all(original: Article, compared: Sequence[tuple[Article, Comparison, 
         sure=SURE,
         likely=LIKELY,
     )
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", page)
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters, which HTML does not permit: only words of the articles can hold them."""
 
 
 def _part(

@@ -421,6 +421,9 @@ def _row_differences(before: Rows, after: Rows, tolerance: float) -> Iterator[st
         return
     if len(before.rows) != len(after.rows):
         yield f"{len(before.rows)} rows published, {len(after.rows)} rerun"
+    elif before.rows.keys() != after.rows.keys():
+        yield from (f"{name}: {_missing(True)}" for name in before.rows if name not in after.rows)
+        yield from (f"{name}: {_missing(False)}" for name in after.rows if name not in before.rows)
     for name, old in before.rows.items():
         new = after.rows.get(name, old)
         for column in changed(old, new, tolerance):
@@ -441,9 +444,12 @@ def _table(path: str, side: str, text: str) -> Rows:
 
 
 def _record(path: str, side: str, text: str) -> Rows:
-    """A JSON record as rows: each object and each list in it is one, named by its path."""
+    """A JSON record as rows: each object and each list in it is one, named by its path.
+
+    Text that could be a number is not taken for one: it is shown in quotation marks.
+    """
     try:
-        record = json.loads(text)
+        record = json.loads(text, object_pairs_hook=_once)
         if not isinstance(record, dict | list):
             raise ValueError("it is one value")
         return Rows((), dict(_objects(record, "top")))
@@ -451,13 +457,29 @@ def _record(path: str, side: str, text: str) -> Rows:
         raise InputError(f"is no JSON in the {side} results ({error})", path) from error
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; raises ValueError if it has a key twice."""
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) < len(keys):
+        twice = next(key for n, key in enumerate(keys) if key in keys[:n])
+        raise ValueError(f"the key '{twice}' occurs twice")
+    return dict(pairs)
+
+
 def _objects(value: Any, place: str) -> Iterator[tuple[str, Row]]:
     items = value.items() if isinstance(value, dict) else enumerate(value, 1)
     inner = {str(key): item for key, item in items}
-    yield place, {k: str(v) for k, v in inner.items() if not isinstance(v, dict | list)}
+    yield place, {k: _cell(v) for k, v in inner.items() if not isinstance(v, dict | list)}
     for key, item in inner.items():
         if isinstance(item, dict | list):
-            yield from _objects(item, f"{place} {key}")
+            yield from _objects(item, f"{place} {key}{'[]' * isinstance(item, list)}")
+
+
+def _cell(value: Any) -> str:
+    """A value of JSON as the text of a cell."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return json.dumps(value)
+    return str(value)
 
 
 def _decoded(path: str, side: str, content: bytes) -> str:
