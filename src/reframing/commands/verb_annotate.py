@@ -12,6 +12,7 @@ import typer
 from reframing.commands.batch import (
     Outcome,
     check_files,
+    circular,
     error_log,
     foreign,
     located_articles,
@@ -22,6 +23,7 @@ from reframing.commands.batch import (
 from reframing.commands.options import Articles, Errors, Jobs, JobsUnused, Out, Profile
 from reframing.documents.errors import InputError
 from reframing.documents.json_records import annotation_record, pair_record
+from reframing.documents.params import PairParams
 from reframing.documents.records import Annotation, Article
 
 # `reframing annotate`: all measures of each article.
@@ -79,6 +81,8 @@ def _outcome(file: str, article: Article, annotation: Annotation | InputError) -
 def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Errors = None) -> None:
     """Find reposts among articles. One record a pair: relation, direction, and why.
 
+    Of more than 60 copies of one text, each is paired with the earliest, not with all the others.
+
     Example: reframing pair originals.jsonl reposts.csv --out pairs.jsonl
     """
     from reframing.pairing.pair import find_pairs
@@ -87,19 +91,28 @@ def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Erro
     with error_log(errors) as log:
         located = list(located_articles(articles, log))
         originals = {article.id: article.original for _, article in located}
+        in_circles = circular(originals)
         found = []
         for file, article in located:
-            problem = foreign(article, file, article.id) or misdeclared(article, file, originals)
+            problem = foreign(article, file, article.id) or misdeclared(
+                article, file, originals, in_circles
+            )
             if problem is None:
                 found.append(article)
             else:
                 log.report(problem)
         if len(found) < 2:
             raise no_pair(len(found), articles[0])
-        pairs = find_pairs(found)
+        pairs = find_pairs(found, on_crowd=_say_crowded)
         write_batch(map(pair_record, pairs), out, "pair", log)
         if not pairs:
             print(f"reframing: no pair among {len(found)} articles", file=sys.stderr)
+
+
+def _say_crowded(articles: int) -> None:
+    """Report on standard error that not all pairs of very many copies were looked at."""
+    copies = f"{articles:,} articles are copies or near copies of more than {PairParams().max_bucket} others"
+    print(f"reframing: {copies}; each is paired with the earliest of them", file=sys.stderr)
 
 
 # `reframing fetch`: the files of a corpus, as its manifest declares them.

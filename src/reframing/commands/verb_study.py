@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reframing.commands.batch import ErrorLog, located_articles, misdeclared, no_pair
+from reframing.commands.batch import ErrorLog, circular, located_articles, misdeclared, no_pair
 from reframing.documents.errors import InputError
 from reframing.documents.params import CorpusParams
 from reframing.documents.writers import replacing
@@ -203,8 +203,9 @@ def _checked_articles(files: list[Path]) -> list["Article"]:
     if len(given) < 2:
         raise no_pair(len(given), files[0])
     originals = {article.id: article.original for _, article in given}
+    in_circles = circular(originals)
     for file, article in given:
-        if (problem := misdeclared(article, file, originals)) is not None:
+        if (problem := misdeclared(article, file, originals, in_circles)) is not None:
             raise problem
     return [article for _, article in given]
 
