@@ -155,7 +155,7 @@ def test_very_many_copies_are_paired_with_the_first_and_this_is_said(folder, cap
     assert [(r["a"], r["b"]) for r in records(out)] == [("000", f"{i:03}") for i in range(1, 80)]
     assert err == (
         "reframing: 80 articles are copies or near copies of more than 60 others; "
-        "each is paired with the earliest of them\n"
+        "each is paired with the earliest, not with all\n"
     )
 
 

@@ -112,7 +112,7 @@ def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Erro
 def _say_crowded(articles: int) -> None:
     """Report on standard error that not all pairs of very many copies were looked at."""
     copies = f"{articles:,} articles are copies or near copies of more than {PairParams().max_bucket} others"
-    print(f"reframing: {copies}; each is paired with the earliest of them", file=sys.stderr)
+    print(f"reframing: {copies}; each is paired with the earliest, not with all", file=sys.stderr)
 
 
 # `reframing fetch`: the files of a corpus, as its manifest declares them.

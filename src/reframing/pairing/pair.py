@@ -327,8 +327,8 @@ def find_pairs(
     """Pairs of `articles` that share text or an event, sorted by their ids; `jobs` is the number of processes.
 
     Unrelated pairs are omitted. Memory and time grow linearly with the number of articles: of more than
-    `params.max_bucket` articles that are alike, each is paired with the earliest alone, and `on_crowd` is told
-    how many these are. Raises `InputError` where two articles have the same id.
+    `params.max_bucket` articles that are alike, each is paired with the earliest, not with all, and `on_crowd`
+    is told how many these are. Raises `InputError` where two articles have the same id.
     """
     ordered = sorted(articles, key=lambda article: article.id)
     places = {article.id: place for place, article in enumerate(ordered)}
