@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from reframing import __version__
-from reframing.commands.batch import watched
+from reframing.commands.batch import circular, watched
 from reframing.commands.main import run
 from reframing.commands.verb_study import _shown, alone, stages_of, without_advice
 
@@ -160,6 +160,38 @@ def test_pair_writes_candidate_pairs(folder, capsys):
     assert run(["pair", "articles.jsonl"]) == 0
     (record,) = records(capsys.readouterr().out)
     assert (record["a"], record["b"]) == ("ferry", "ferry-repost")
+
+
+def test_very_many_copies_are_paired_with_the_first_and_this_is_said(folder, capsys):
+    Path("many.jsonl").write_text(lines(*({**STORY, "id": f"{i:03}"} for i in range(80))))
+    assert run(["pair", "many.jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert [(r["a"], r["b"]) for r in records(out)] == [("000", f"{i:03}") for i in range(1, 80)]
+    assert err == (
+        "reframing: 80 articles are copies or near copies of more than 60 others; "
+        "each is paired with the earliest, not with all\n"
+    )
+
+
+def test_only_articles_on_a_circle_are_circular():
+    originals = {"a": "b", "b": "c", "c": "b", "d": "a", "e": "e", "f": None, "g": "gone"}
+    assert circular(originals) == {"b", "c", "e"}
+
+
+class Counted(dict):
+    """A mapping that counts how often it is asked."""
+
+    asked = 0
+
+    def __getitem__(self, key):
+        self.asked += 1
+        return super().__getitem__(key)
+
+
+def test_a_chain_of_originals_is_followed_once():
+    chain = Counted({f"{i}": f"{i + 1}" for i in range(1000)}, **{"1000": None})
+    assert circular(chain) == set()
+    assert chain.asked < 2 * len(chain)
 
 
 def test_no_pair_among_articles_is_said_and_is_no_error(folder, capsys):

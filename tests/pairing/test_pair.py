@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -305,6 +306,79 @@ def test_swapped_articles_swap_the_direction(other: Article) -> None:
 def test_copies_are_near_duplicates_and_other_events_are_not() -> None:
     profiles = [profiled(article) for article in (ELSEWHERE, ORIGINAL, TRIMMED)]
     assert near_duplicates(profiles, PARAMS) == {(1, 2)}
+
+
+def copies(n: int, **fields: str | None) -> list[Article]:
+    """Copies of one text without dates, with ids in order."""
+    return [undated(ORIGINAL, id=f"copy/{i:03}", **fields) for i in range(n)]
+
+
+def test_few_copies_are_paired_with_each_other() -> None:
+    profiles = [profiled(article) for article in copies(4)]
+    assert len(near_duplicates(profiles, PARAMS)) == 6
+
+
+def test_each_of_very_many_copies_is_paired_with_the_first() -> None:
+    profiles = [profiled(article) for article in copies(40)]
+    pairs = near_duplicates(profiles, replace(PARAMS, max_bucket=10))
+    assert pairs == {(0, i) for i in range(1, 40)}
+
+
+def test_pairs_of_very_many_copies_grow_linearly() -> None:
+    few, many = (
+        len(near_duplicates([profiled(article) for article in copies(n)], PARAMS))
+        for n in (PARAMS.max_bucket + 40, 2 * (PARAMS.max_bucket + 40))
+    )
+    assert 0 < few <= many < 2.5 * few
+
+
+def test_each_near_copy_of_very_many_is_paired_with_one() -> None:
+    crowd = [
+        replace(
+            article, body=f"{article.body}\nReaders of edition {i} were told of it on page {i}."
+        )
+        for i, article in enumerate(copies(40))
+    ]
+    pairs = near_duplicates([profiled(article) for article in crowd], replace(PARAMS, max_bucket=3))
+    partners = Counter(later for _, later in pairs)
+    assert partners.keys() == set(range(1, 40))
+    assert max(partners.values()) <= 3
+
+
+def test_very_many_copies_are_paired_with_the_earliest() -> None:
+    days = [*range(2, 14), 1]
+    dated = [
+        replace(article, published=f"2024-05-{day:02}T08:00:00Z")
+        for day, article in zip(days, copies(13), strict=True)
+    ]
+    pairs = find_pairs(dated, replace(PARAMS, max_bucket=5))
+    assert {(pair.b, pair.direction) for pair in pairs} == {("copy/012", "b→a")}
+    assert [pair.a for pair in pairs] == [article.id for article in dated[:-1]]
+
+
+def test_very_many_copies_over_months_are_paired_within_the_days_allowed() -> None:
+    dated = [
+        replace(article, published=f"2024-{month:02}-{day:02}T08:00:00Z")
+        for article, (month, day) in zip(
+            copies(12), [(m, d) for m in (3, 5) for d in range(1, 7)], strict=True
+        )
+    ]
+    pairs = find_pairs(dated, replace(PARAMS, max_bucket=5))
+    firsts = Counter(pair.a for pair in pairs)
+    assert firsts == {"copy/000": 5, "copy/006": 5}
+
+
+def test_an_agency_s_own_copy_is_the_first_of_very_many_without_dates() -> None:
+    crowd = [*copies(9, outlet="Orby Post"), undated(ORIGINAL, id="wire", outlet="Reuters")]
+    pairs = find_pairs(crowd, replace(PARAMS, max_bucket=5))
+    assert {pair.b for pair in pairs} == {"wire"}
+
+
+def test_it_is_said_how_many_copies_are_not_all_paired() -> None:
+    told: list[int] = []
+    find_pairs([*copies(12), ELSEWHERE], replace(PARAMS, max_bucket=5), on_crowd=told.append)
+    find_pairs(copies(4), replace(PARAMS, max_bucket=5), on_crowd=told.append)
+    assert told == [12]
 
 
 def test_texts_without_words_are_no_near_duplicates() -> None:

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -215,24 +215,40 @@ def located_articles(files: Iterable[Path], log: ErrorLog) -> Iterator[tuple[str
 
 
 def misdeclared(
-    article: Article, file: str, originals: Mapping[str, str | None]
+    article: Article,
+    file: str,
+    originals: Mapping[str, str | None],
+    in_circles: Container[str],
 ) -> InputError | None:
     """The error in the original that an article declares: unknown, or circular; None if there is none.
 
-    `originals` has the declared original of each article by id.
+    `originals` has the declared original of each article by id, `in_circles` what `circular` finds in it.
     """
-    declared, seen = article.original, {article.id}
+    declared = article.original
     if declared is None:
         return None
     if declared not in originals:
         problem = f"no article has the id '{declared}'; correct it, or leave it empty"
         return InputError(problem, file, article.id, "original")
-    while declared in originals and declared not in seen:
-        seen.add(declared)
-        declared = originals[declared] or ""
-    if declared != article.id:
+    if article.id not in in_circles:
         return None
     return InputError("leads back to the article itself", file, article.id, "original")
+
+
+def circular(originals: Mapping[str, str | None]) -> frozenset[str]:
+    """The ids from which the declared originals lead back to the article itself."""
+    found: set[str] = set()
+    left: set[str] = set()
+    for start in originals:
+        path: dict[str, int] = {}
+        at = start
+        while at in originals and at not in left and at not in path:
+            path[at] = len(path)
+            at = originals[at] or ""
+        if at in path:
+            found.update(list(path)[path[at] :])
+        left.update(path)
+    return frozenset(found)
 
 
 def foreign(

@@ -12,6 +12,7 @@ from reframing.commands.batch import (
     Outcome,
     check_files,
     check_standard_output,
+    circular,
     error_log,
     foreign,
     located_articles,
@@ -23,6 +24,7 @@ from reframing.commands.options import Articles, Errors, Jobs, JobsUnused, Out, 
 from reframing.documents.errors import InputError
 from reframing.documents.json_records import annotation_record, pair_record
 from reframing.documents.messages import visible, warn
+from reframing.documents.params import PairParams
 from reframing.documents.records import Annotation, Article
 
 # `reframing annotate`: all measures of each article.
@@ -80,6 +82,8 @@ def _outcome(file: str, article: Article, annotation: Annotation | InputError) -
 def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Errors = None) -> None:
     """Find reposts among articles. One record a pair: relation, direction, and why.
 
+    Of more than 60 copies of one text, each is paired with the earliest, not with all the others.
+
     Example: reframing pair originals.jsonl reposts.csv --out pairs.jsonl
     """
     from reframing.pairing.pair import find_pairs
@@ -88,19 +92,28 @@ def pair(articles: Articles, out: Out = None, jobs: JobsUnused = 1, errors: Erro
     with error_log(errors) as log:
         located = list(located_articles(articles, log))
         originals = {article.id: article.original for _, article in located}
+        in_circles = circular(originals)
         found = []
         for file, article in located:
-            problem = foreign(article, file, article.id) or misdeclared(article, file, originals)
+            problem = foreign(article, file, article.id) or misdeclared(
+                article, file, originals, in_circles
+            )
             if problem is None:
                 found.append(article)
             else:
                 log.report(problem)
         if len(found) < 2:
             raise no_pair(len(found), articles[0])
-        pairs = find_pairs(found)
+        pairs = find_pairs(found, on_crowd=_say_crowded)
         write_batch(map(pair_record, pairs), out, "pair", log)
         if not pairs:
             warn(f"no pair among {len(found)} articles")
+
+
+def _say_crowded(articles: int) -> None:
+    """Report on standard error that not all pairs of very many copies were looked at."""
+    copies = f"{articles:,} articles are copies or near copies of more than {PairParams().max_bucket} others"
+    warn(f"{copies}; each is paired with the earliest, not with all")
 
 
 # `reframing fetch`: the files of a corpus, as its manifest declares them.

@@ -14,6 +14,7 @@ import typer
 from reframing.commands.batch import (
     ErrorLog,
     check_standard_output,
+    circular,
     located_articles,
     misdeclared,
     no_pair,
@@ -293,8 +294,9 @@ def _checked_articles(files: list[Path]) -> list["Article"]:
     if len(given) < 2:
         raise no_pair(len(given), files[0])
     originals = {article.id: article.original for _, article in given}
+    in_circles = circular(originals)
     for file, article in given:
-        if (problem := misdeclared(article, file, originals)) is not None:
+        if (problem := misdeclared(article, file, originals, in_circles)) is not None:
             raise problem
     return [article for _, article in given]
 

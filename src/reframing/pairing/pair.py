@@ -9,10 +9,12 @@ those of an original and its repost (`resolve_siblings`).
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -37,13 +39,19 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Candidates = set[tuple[int, int]]
+OnCrowd = Callable[[int], None]
+"""Is told how many articles are alike to so many others that not all pairs of them are candidates."""
 
 _HASH_SEED = 7
 _BLOCK = 256
+_DAY_S = 86_400
 
 
 def candidate_pairs(
-    profiles: Sequence[Profile], places: dict[str, int], params: PairParams
+    profiles: Sequence[Profile],
+    places: dict[str, int],
+    params: PairParams,
+    on_crowd: OnCrowd | None = None,
 ) -> Candidates:
     """Pairs of indices of `profiles` (smaller first) that may be related; `places` are the indices by id.
 
@@ -53,7 +61,8 @@ def candidate_pairs(
     declared = declared_pairs(profiles, places)
     free = [i for i, p in enumerate(profiles) if p.article.original is None]
     searched = [profiles[i] for i in free]
-    found = near_duplicates(searched, params) | rare_term_pairs(searched, params)
+    alike = near_duplicates(searched, params, on_crowd)
+    found = alike | rare_term_pairs(searched, params)
     return declared | {(free[a], free[b]) for a, b in found}
 
 
@@ -67,21 +76,66 @@ def declared_pairs(profiles: Sequence[Profile], places: dict[str, int]) -> Candi
     return pairs
 
 
-def near_duplicates(profiles: Sequence[Profile], params: PairParams) -> Candidates:
-    """Pairs whose MinHash signatures agree in at least one band (by default 64 bands of 2 permutations)."""
-    from rensa import RMinHash, RMinHashLSH
+def near_duplicates(
+    profiles: Sequence[Profile], params: PairParams, on_crowd: OnCrowd | None = None
+) -> Candidates:
+    """Pairs whose MinHash signatures agree in at least one band (by default 64 bands of 2 permutations).
+
+    Articles that agree in a band are a bucket. Of buckets of more than `params.max_bucket` articles not all
+    pairs are candidates: each article is paired with the earliest of one such bucket (`_with_the_earliest`),
+    so that work and results grow linearly with the number of articles.
+    """
+    buckets = _buckets(profiles, params)
+    crowded = {bucket: n for bucket, n in buckets.items() if len(bucket) > params.max_bucket}
+    if crowded and on_crowd is not None:
+        on_crowd(len(set().union(*crowded)))
+    small = (bucket for bucket in buckets if bucket not in crowded)
+    pairs = {pair for bucket in small for pair in combinations(bucket, 2)}
+    return pairs | _with_the_earliest(crowded, profiles, params.max_days)
+
+
+def _buckets(profiles: Sequence[Profile], params: PairParams) -> Counter[tuple[int, ...]]:
+    """The articles, as rising indices, that agree in a band, and in how many; articles alone are omitted."""
+    from rensa import RMinHash
 
     worded = [i for i, p in enumerate(profiles) if len(p.shingles)]
     shingles = (profiles[i].shingles.view("V8").tolist() for i in worded)
     signatures = RMinHash.from_token_sets(shingles, params.permutations, _HASH_SEED)
-    lsh = RMinHashLSH(threshold=0.1, num_perm=params.permutations, num_bands=params.bands)
-    lsh.insert_many(signatures)
-    return {
-        (worded[j], worded[i])
-        for i, signature in enumerate(signatures)
-        for j in lsh.query(signature)
-        if j < i
-    }
+    digests = [signature.digest() for signature in signatures]
+    length = params.permutations // params.bands
+    found: Counter[tuple[int, ...]] = Counter()
+    for first in range(0, length * params.bands, length):
+        alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for i, digest in zip(worded, digests, strict=True):
+            alike[tuple(digest[first : first + length])].append(i)
+        found.update(tuple(bucket) for bucket in alike.values() if len(bucket) > 1)
+    return found
+
+
+def _with_the_earliest(
+    buckets: Mapping[tuple[int, ...], int], profiles: Sequence[Profile], max_days: int
+) -> Candidates:
+    """Each article with the earliest of its bucket; in several buckets, of those that agree in most bands.
+
+    The earliest is that of the articles seen at most `max_days` before. Of several seen at one time, one that
+    a news agency published itself counts as the earliest. Articles of unknown time are paired with the first
+    of all.
+    """
+
+    def order(i: int) -> tuple[float, bool, int]:
+        seen = profiles[i].seen
+        return math.inf if seen is None else seen.timestamp(), not profiles[i].agencies, i
+
+    bands: dict[int, Counter[int]] = defaultdict(Counter)
+    for bucket, agreeing in buckets.items():
+        ordered = sorted(map(order, bucket))
+        for place, (time, _, i) in enumerate(ordered):
+            since = -math.inf if time == math.inf else time - max_days * _DAY_S
+            first = bisect_left(ordered, since, key=lambda at: at[0])
+            if first < place:
+                bands[i][ordered[first][-1]] += agreeing
+    best = ((i, min(of, key=lambda j: (-of[j], order(j)))) for i, of in bands.items())
+    return {(min(pair), max(pair)) for pair in best}
 
 
 def rare_term_pairs(profiles: Sequence[Profile], params: PairParams) -> Candidates:
@@ -265,12 +319,16 @@ _DEFAULTS = PairParams()
 
 
 def find_pairs(
-    articles: Sequence[Article], params: PairParams = _DEFAULTS, jobs: int = 1
+    articles: Sequence[Article],
+    params: PairParams = _DEFAULTS,
+    jobs: int = 1,
+    on_crowd: OnCrowd | None = None,
 ) -> list[Pair]:
     """Pairs of `articles` that share text or an event, sorted by their ids; `jobs` is the number of processes.
 
-    Unrelated pairs are omitted. Memory and time grow with the number of candidates, not with that of all pairs.
-    Raises `InputError` where two articles have the same id.
+    Unrelated pairs are omitted. Memory and time grow linearly with the number of articles: of more than
+    `params.max_bucket` articles that are alike, each is paired with the earliest, not with all, and `on_crowd`
+    is told how many these are. Raises `InputError` where two articles have the same id.
     """
     ordered = sorted(articles, key=lambda article: article.id)
     places = {article.id: place for place, article in enumerate(ordered)}
@@ -281,7 +339,7 @@ def find_pairs(
     profiles = list(ordered_map(with_shingles, ordered, jobs))
     judged = [
         judge(profiles[a], profiles[b], params)
-        for a, b in sorted(candidate_pairs(profiles, places, params))
+        for a, b in sorted(candidate_pairs(profiles, places, params, on_crowd))
     ]
     related = [pair for pair in judged if pair.relation != "unrelated"]
     return resolve_siblings(related, {p.article.id: p for p in profiles}, params.sibling_margin)

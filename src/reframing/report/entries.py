@@ -7,12 +7,13 @@ counts less (`AGAIN`) for each one of its family that precedes it, so that many 
 a single change of another.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Literal, NamedTuple
 
-from reframing.documents.records import Article, Comparison, Move, Section, Span, covering
+from reframing.documents.records import Article, Comparison, Move, Section, Sentence, Span, covering
 from reframing.moves.catalogue import MoveType, catalogue, plain_form
 from reframing.report.families import Family, family_of
 from reframing.report.overall import UNMEASURED, Overall
@@ -151,7 +152,8 @@ def entries(
 
     They are numbered by importance from 1. Entries without a place in the repost come last.
     """
-    ordered = sorted(comparison.moves, key=lambda move: _reading_key(move, comparison))
+    end = max((sentence.end for sentence in comparison.repost_sentences), default=0)
+    ordered = sorted(comparison.moves, key=lambda move: _reading_key(move, comparison, end))
     alike: dict[tuple[str, ...], list[Place]] = {}
     for move in ordered:
         place = _place(move, original, repost, comparison, overall)
@@ -168,14 +170,15 @@ def joint_rank(places: Sequence[Place]) -> float:
 
 def by_importance(found: Sequence[Entry]) -> list[Entry]:
     """Entries by decreasing importance; of equal ones the first in the text comes first."""
-    rest, ordered = [(entry.rank, entry) for entry in found], []
-    preceding: dict[str, int] = {}
-    while rest:
-        values = [rank * AGAIN ** preceding.get(e.family.slug, 0) for rank, e in rest]
-        _, entry = rest.pop(values.index(max(values)))
-        preceding[entry.family.slug] = preceding.get(entry.family.slug, 0) + 1
-        ordered.append(entry)
-    return ordered
+    of_family: dict[str, list[tuple[float, int]]] = {}
+    for at, entry in enumerate(found):
+        of_family.setdefault(entry.family.slug, []).append((-entry.rank, at))
+    counted = [
+        (rank * AGAIN**preceding, at)
+        for ranked in of_family.values()
+        for preceding, (rank, at) in enumerate(sorted(ranked))
+    ]
+    return [found[at] for _, at in sorted(counted)]
 
 
 def important(comparison: Comparison, found: Sequence[Entry]) -> list[Entry]:
@@ -260,13 +263,20 @@ def _words(
 def is_whole(move: Move, side: Side, article: Article, comparison: Comparison) -> bool:
     """Whether a move's span in the text of `side` contains every letter of some sentence."""
     span: Span | None = getattr(move, side)
-    sentences = getattr(comparison, f"{side}_sentences")
+    sentences: Sequence[Sentence] = getattr(comparison, f"{side}_sentences")
     return span is not None and any(
         span.overlaps(sentence.span)
         and not has_letters(article.text[sentence.start : max(sentence.start, span.start)])
         and not has_letters(article.text[min(sentence.end, span.end) : sentence.end])
-        for sentence in sentences
+        for sentence in sentences_at(span, sentences)
     )
+
+
+def sentences_at(span: Span, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences, which are in order, that can overlap a span: those from its start to its end."""
+    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.end)
+    end = bisect_left(sentences, span.end, key=lambda sentence: sentence.start)
+    return sentences[first:end]
 
 
 def has_letters(text: str) -> bool:
@@ -291,16 +301,17 @@ def _spot(
     return Spot(of_repost, indices[0], is_headline), PLACES["headline" if is_headline else "lead"]
 
 
-def _reading_key(move: Move, comparison: Comparison) -> tuple[int, int, str]:
-    return (_repost_place(move, comparison), _original_place(move, comparison), move.move)
+def _reading_key(move: Move, comparison: Comparison, end: int) -> tuple[int, int, str]:
+    return (_repost_place(move, comparison, end), _original_place(move, comparison), move.move)
 
 
-def _repost_place(move: Move, comparison: Comparison) -> int:
+def _repost_place(move: Move, comparison: Comparison, end: int) -> int:
+    """Where a move is read in the repost; `end` is that of its last sentence."""
     if move.repost is not None:
         return move.repost.start
     if move.repost_sentences:
         return comparison.repost_sentences[move.repost_sentences[0]].start
-    return max((sentence.end for sentence in comparison.repost_sentences), default=0)
+    return end
 
 
 def _original_place(move: Move, comparison: Comparison) -> int:

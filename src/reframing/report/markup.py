@@ -6,6 +6,7 @@ into several elements ("pieces") where it would cross another. Each sentence is 
 the sentences that it is linked with.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
@@ -241,7 +242,7 @@ class SentenceMarkup:
         """A sentence as HTML; if `compares`, words that the other text lacks are marked."""
         text, tag = self.texts[side], "del" if side == "original" else "ins"
         changed = self.diff(side, index).changed() if compares else []
-        layers = [*self._layers[side], *(Layer(span, tag) for span in changed)]
+        layers = [*self._layers[side][index], *(Layer(span, tag) for span in changed)]
         carets = list(self._carets(index)) if side == "repost" else []
         is_headline = text.is_headline(index)
         return element(
@@ -259,13 +260,27 @@ class SentenceMarkup:
     def diff(self, side: Side, index: int) -> Diff:
         """A sentence compared with all the sentences that it is linked with."""
         other = self.texts["repost" if side == "original" else "original"]
-        linked = partners(self._comparison, side, index)
+        linked = self._partners[side].get(index, ())
         there = tuple(word for i in linked for word in other.words(i))
         return Diff(self.texts[side].words(index), there)
 
     @cached_property
-    def _layers(self) -> dict[Side, list[Layer]]:
-        return {side: list(self._move_layers(text)) for side, text in self.texts.items()}
+    def _partners(self) -> dict[Side, dict[int, list[int]]]:
+        return {side: partners(self._comparison, side) for side in self.texts}
+
+    @cached_property
+    def _layers(self) -> dict[Side, list[list[Layer]]]:
+        """The layers of the moves that overlap each sentence, in one order for all."""
+        return {side: self._by_sentence(text) for side, text in self.texts.items()}
+
+    def _by_sentence(self, text: Text) -> list[list[Layer]]:
+        found: list[list[Layer]] = [[] for _ in text.pieces]
+        for layer in self._move_layers(text):
+            first = bisect_right(text.pieces, layer.span.start, key=lambda piece: piece.end)
+            end = bisect_left(text.pieces, layer.span.end, key=lambda piece: piece.start)
+            for of_sentence in found[first:end]:
+                of_sentence.append(layer)
+        return found
 
     def _move_layers(self, text: Text) -> Iterator[Layer]:
         """Layers of the moves with words in this text, longer ones outside; each number once per end offset."""

@@ -5,6 +5,7 @@ tone throughout, a report that quotes nobody any more, one that cites other peop
 each text as a whole and comparing the results.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,8 +61,11 @@ class Whole:
 
     def speaker_of(self, span: Span | None) -> str | None:
         """The source of the quotation that overlaps a span, None if there is none."""
-        found = (s.name for s in self.speakers if span is not None and s.quotation.overlaps(span))
-        return next(found, None)
+        if span is None:
+            return None
+        first = bisect_right(self.speakers, span.start, key=lambda s: s.quotation.end)
+        found = self.speakers[first : first + 1]
+        return next((s.name for s in found if s.quotation.overlaps(span)), None)
 
 
 class Shift(NamedTuple):
@@ -167,15 +171,19 @@ def _own_loaded_words(here: Side, there: Side) -> Iterator[str]:
 
 def _speakers(here: Side, annotation: Annotation) -> Iterator[Speaker]:
     """The quotations with a named source; spans are those of the annotation of the text as given."""
-    names = [_name(here, a.source) for a in here.annotation.attributions if a.source is not None]
+    sources = [a.source for a in here.annotation.attributions if a.source is not None]
+    ending: dict[str, list[str]] = {}
+    for name in dict.fromkeys(_name(here, source) for source in sources):
+        if name:
+            ending.setdefault(name.split()[-1], []).append(name)
     for quote, given in zip(here.annotation.quotes, annotation.quotes, strict=True):
         if quote.speech and quote.speaker is not None and (name := _name(here, quote.speaker)):
-            yield Speaker(given.span, _in_full(name, [other for other in names if other]))
+            yield Speaker(given.span, _in_full(name, ending.get(name.split()[-1], ())))
 
 
 def _in_full(name: str, names: Sequence[str]) -> str:
-    """The longest of `names` that ends like `name`; `name` where there are two (*Ann Bell*, *Tom Bell*)."""
-    words = [other.split() for other in (name, *names) if other.split()[-1] == name.split()[-1]]
+    """The longest of `names`, which end like `name`; `name` where there are two (*Ann Bell*, *Tom Bell*)."""
+    words = [other.split() for other in (name, *names)]
     longest = max(words, key=len)
     return " ".join(longest) if all(set(longest) >= set(other) for other in words) else name
 
@@ -190,12 +198,12 @@ def _name(side: Side, source: Span) -> str | None:
 
 def _own_voices(here: Side, there: Side) -> Iterator[tuple[str, Attribution]]:
     """The sources of claims that the other text does not mention, each once by name, with an attribution."""
-    taken: frozenset[str] = frozenset()
+    taken: set[str] = set()
     for attribution in reports(here):
         if attribution.source is None:
             continue
         known_by, name = _known_by(here, attribution.source), _name(here, attribution.source)
-        if name and known_by and not known_by & (there.stems | taken):
+        if name and known_by and known_by.isdisjoint(there.stems) and known_by.isdisjoint(taken):
             taken |= known_by
             yield name if attribution.source_kind == "named" else _uncapitalised(name), attribution
 

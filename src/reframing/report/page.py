@@ -10,6 +10,7 @@ also without the characters that would turn the words beside it.
 
 import re
 from base64 import b64encode
+from bisect import bisect_right
 from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -196,8 +197,10 @@ class Drawing:
 
 def _holding(span: Span | None, text: Text) -> tuple[int, ...]:
     """Index of the first sentence that overlaps a span, as a tuple; empty where there is none."""
-    found = (i for i, piece in enumerate(text.pieces) if span is not None and piece.overlaps(span))
-    return tuple(found)[:1]
+    if span is None:
+        return ()
+    first = bisect_right(text.pieces, span.start, key=lambda piece: piece.end)
+    return tuple(i for i in (first,) if i < len(text.pieces) and text.pieces[i].overlaps(span))
 
 
 def _folded(lines: Sequence[int], text: Text, whole: Whole, done: str) -> tuple[str, str]:

@@ -228,8 +228,8 @@ def _examples(kind: Examples, places: Sequence[Place]) -> str:
     for example in found:
         if example:
             once.setdefault(plain_form(example), example)
-    shown = list(once.values())[:_SHOWN]
-    others = sum(plain_form(example) not in list(once)[:_SHOWN] for example in found)
+    shown, forms = list(once.values())[:_SHOWN], list(once)[:_SHOWN]
+    others = sum(plain_form(example) not in forms for example in found)
     rest = ["another" if others == 1 else "others"] if shown and others else []
     return joined([*shown, *rest])
 

@@ -67,34 +67,35 @@ def pieces(article: Article, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
     return tuple(map(Span, starts, [*starts[1:], len(article.text)]))
 
 
-def partners(comparison: Comparison, side: Side, index: int) -> list[int]:
-    """Indices of the other text's sentences that a sentence of `side` is linked with."""
-    sides = [
-        (link.original, link.repost) if side == "original" else (link.repost, link.original)
-        for link in comparison.alignment
-    ]
-    return sorted({other for own, others in sides if index in own for other in others})
+def partners(comparison: Comparison, side: Side) -> dict[int, list[int]]:
+    """For each linked sentence of `side` the indices of the other text's sentences, in rising order."""
+    found: dict[int, set[int]] = {}
+    for link in comparison.alignment:
+        here, there = link.original, link.repost
+        for index in here if side == "original" else there:
+            found.setdefault(index, set()).update(there if side == "original" else here)
+    return {index: sorted(others) for index, others in found.items()}
 
 
 def _stretches(links: Sequence[Link]) -> Iterator[Row]:
     """The rows of one component."""
     stretches = list(_neighbours(sorted({j for link in links for j in link.repost})))
-    homes = {i: _home(i, links, stretches) for link in links for i in link.original}
-    for stretch in stretches:
-        here = [link for link in links if not set(link.repost).isdisjoint(stretch)]
-        linked = sorted({i for link in here for i in link.original})
-        own = tuple(i for i in linked if homes[i] == stretch)
-        elsewhere = tuple(i for i in linked if homes[i] != stretch)
-        yield Row(own, stretch, elsewhere, max((k.relation for k in here), key=_CHANGE.index))
-
-
-def _home(
-    sentence: int, links: Sequence[Link], stretches: Sequence[tuple[int, ...]]
-) -> tuple[int, ...]:
-    """The stretch of the repost with which an original sentence has its strongest link."""
-    own = [link for link in links if sentence in link.original]
-    strongest = max(own, key=lambda link: (link.score, -link.repost[0]))
-    return next(stretch for stretch in stretches if strongest.repost[0] in stretch)
+    stretch_of = {j: at for at, stretch in enumerate(stretches) for j in stretch}
+    linked: list[set[int]] = [set() for _ in stretches]
+    relations: list[set[LinkRelation]] = [set() for _ in stretches]
+    strongest: dict[int, tuple[float, int]] = {}
+    for link in links:
+        for at in {stretch_of[j] for j in link.repost}:
+            linked[at].update(link.original)
+            relations[at].add(link.relation)
+        strength = (link.score, -link.repost[0])
+        for i in link.original:
+            strongest[i] = max(strongest.get(i, strength), strength)
+    home = {i: stretch_of[-first] for i, (_, first) in strongest.items()}
+    for at, stretch in enumerate(stretches):
+        own = tuple(i for i in sorted(linked[at]) if home[i] == at)
+        elsewhere = tuple(i for i in sorted(linked[at]) if home[i] != at)
+        yield Row(own, stretch, elsewhere, max(relations[at], key=_CHANGE.index))
 
 
 def _neighbours(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
