@@ -122,6 +122,35 @@ GROUPS: dict[str, Callable[[], Pages]] = {
 }
 
 
+# A page that does all that a page must not, and what is to be said of it: else the checks see nothing.
+
+CONTROL = """<!DOCTYPE html>
+<html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<style>:focus { outline: none }</style>
+</head><body>
+<p style="width: 2000px">wide<img src="x" onerror="alert(1)"><img src="https://evil.example/p.png"></p>
+<p>before <a href="javascript:alert(2)">\u202eturned</a> after</p>
+<div style="overflow-x: auto; width: 100px"><span style="white-space: nowrap">scrolls sideways alone</span></div>
+<a href="#nowhere">nowhere</a><form action="https://evil.example"><input name="q"></form>
+</body></html>"""
+SAID = (
+    "blocked: ",
+    "leads out: javascript:",
+    "turns what is beside it",
+    "at 320 px: the page is ",
+    "on A4: the page is ",
+    "does not show the focus",
+    "#nowhere leads to nothing",
+    "scrolls and takes no focus",
+    "without its policy: a script opened a dialog",
+    "without its policy: a request left",
+    "axe, light, 1280 px: image-alt",
+)
+CONTROL_CELL = """from IPython.display import HTML
+HTML("<img src=x onerror=alert(1)><p>shown</p>")"""
+
+
 # What is checked of a page.
 
 CHECKS = Path(__file__).with_suffix(".js")
@@ -304,6 +333,8 @@ def watch(context: Any, did: list[str], is_own: Callable[[str], bool]) -> None:
 
 def in_jupyterlab(chromium: Any) -> Iterator[str]:
     """What is wrong where the notebooks run in JupyterLab on hostile strings."""
+    from figures.test_notebook_pages import write_notebook
+
     with hostile_repository() as folder, TemporaryDirectory() as settings:
         log = Path(settings) / "log"
         command = [
@@ -332,6 +363,10 @@ def in_jupyterlab(chromium: Any) -> Iterator[str]:
             )
         try:
             address = _address_of(server, log)
+            write_notebook(Path("control/control.ipynb"), CONTROL_CELL)
+            seen = list(_ran_in_lab(chromium, address, Path("control/control.ipynb")))
+            if not any("opened a dialog" in each for each in seen):
+                yield f"this check sees nothing, but {seen}"
             for path in sorted(Path("notebooks").glob("*.ipynb")):
                 yield from (f"{path.stem}: {each}" for each in _ran_in_lab(chromium, address, path))
         finally:
@@ -426,6 +461,9 @@ def main() -> None:
             executable_path=options.chromium, args=["--no-sandbox"]
         )
         browser = Browser(chromium, axe, Path(folder))
+        seen = browser.faults("control", CONTROL, False)
+        if unseen := [said for said in SAID if not any(said in fault for fault in seen)]:
+            sys.exit(f"these checks see nothing: {unseen}, but {seen}")
         for group in options.only:
             made = {"jupyter": lambda: in_jupyterlab(chromium)} | {
                 name: partial(_faults, browser, name, pages, options.named)
