@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 import pytest
 import yaml
 
@@ -347,6 +348,26 @@ def test_the_stage_writes_the_same_bytes_again(repository, capfd):
     assert all(Path(path).exists() for path in (notebook, *results))
     assert "heard" in capfd.readouterr().err
     assert str(repository).encode() not in first
+
+
+def test_tables_and_plots_take_the_focus_because_they_scroll_and_no_head_is_empty():
+    v4 = nbformat.v4
+    cell = v4.new_code_cell("own", id="own")
+    frame = pd.DataFrame({"n": [12, 3]}, index=pd.Index(["a", "b"], name="kind"))
+    cell.outputs = [
+        v4.new_output("display_data", {"text/html": frame._repr_html_()}),
+        v4.new_output("display_data", {"text/plain": "b\u2028<table>"}),
+        v4.new_output("display_data", {"image/svg+xml": "<svg/>"}),
+    ]
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# Own?", id="question"), cell])
+    page = render(notebook, Page(Path("x.ipynb"), "Own?", "x", "X", (), "x", ()))
+    outputs = [tag for tag in re.findall("<div[^>]*>", page) if 'class="output"' in tag]
+    labels = [re.findall('aria-label="(.*?)"', tag) for tag in outputs]
+    assert labels == [["Table"], [], ["Plot"]]
+    assert [tag for tag in outputs if ('tabindex="0"' in tag) != ("aria-label" in tag)] == []
+    assert "<th></th>" not in page
+    assert page.count("<th>") == 4
+    assert "<pre>b\u2028&lt;table&gt;</pre>" in page
 
 
 def test_a_failing_cell_is_one_line_and_nothing_is_written(repository):

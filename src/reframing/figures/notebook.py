@@ -111,7 +111,7 @@ def show(figure: Figure, id: str, root: Path) -> "HTML":
     drawing = draw(figure, params)
     wide = drawing.get_figwidth() * MM_PER_INCH >= DOUBLE_MM - 1
     drawn = Markup(
-        '<figure class="{kind} {untypeset}"><div class="drawing"><img alt="{alt}" '
+        '<figure class="{kind} {untypeset}"><div class="drawing"{scrolls}><img alt="{alt}" '
         'src="data:image/svg+xml;base64,{image}"></div><figcaption>{caption} '
         "<span>Figure <code>{id}</code></span></figcaption></figure>"
     )
@@ -119,6 +119,7 @@ def show(figure: Figure, id: str, root: Path) -> "HTML":
         drawn.format(
             kind="published wide" if wide else "published",
             untypeset=UNTYPESET,
+            scrolls=Markup(' tabindex="0" role="group" aria-label="Drawing"') if wide else "",
             alt=figure.alt,
             id=id,
             image=b64encode(svg_of(figure, drawing, params).encode()).decode("ascii"),

@@ -126,7 +126,10 @@ def title_of(notebook: Any, path: Path) -> str:
 
 
 def render(executed: Any, page: Page) -> str:
-    """The HTML page of an executed notebook; the same outputs give the same page."""
+    """The HTML page of an executed notebook; the same outputs give the same page.
+
+    Where pandas leaves the head of a column or row empty, there is no head.
+    """
     from jinja2 import PackageLoader
     from nbconvert import HTMLExporter
 
@@ -141,7 +144,7 @@ def render(executed: Any, page: Page) -> str:
     body, _ = exporter.from_notebook_node(executed, {"page": page})
     lines = (line.rstrip() for line in body.strip().split("\n"))
     page_text = _ENCODED_SVG.sub(_svg_as_text, "\n".join(lines)) + "\n"
-    return page_text.replace(UNDESCRIBED, PLOTTED)
+    return page_text.replace(UNDESCRIBED, PLOTTED).replace("<th></th>", "<td></td>")
 
 
 UNDESCRIBED = 'alt="No description has been provided for this image"'
