@@ -131,7 +131,7 @@ CONTROL = """<!DOCTYPE html>
 </head><body>
 <p style="width: 2000px">wide<img src="x" onerror="alert(1)"><img src="https://evil.example/p.png"></p>
 <p>before <a href="javascript:alert(2)">\u202eturned</a> after</p>
-<div style="overflow-x: auto; width: 100px"><span style="white-space: nowrap">scrolls sideways alone</span></div>
+<div style="overflow-x: auto; width: 99px"><span style="white-space: nowrap">scrolls sideways alone</span></div>
 <a href="#nowhere">nowhere</a><form action="https://evil.example"><input name="q"></form>
 </body></html>"""
 SAID = (

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.records import Annotation, Article, Span, Target
 from reframing.documents.tokens import tokenize, words
-from reframing.reading.fields import decode, open_bytes
+from reframing.reading.fields import decode
 from validation.scores import Result
 from validation.splits import HasDocument, Part, Split, part_of, read_split
 

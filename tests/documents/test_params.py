@@ -218,5 +218,33 @@ def test_file_that_is_no_yaml_is_named_on_one_line(tmp_path: Path) -> None:
 
 
 def test_absent_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.yaml: cannot be read"):
+    with pytest.raises(InputError, match=r"none\.yaml: there is no such file"):
         read_params(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        ("statistics", "interval", 7.5),
+        ("statistics", "interval", 1.0),
+        ("statistics", "interval", float("nan")),
+        ("validate", "resamples", 0),
+        ("pair", "bands", 7),
+        ("pair", "shingle_words", -1),
+        ("pair", "verbatim", float("inf")),
+        ("figures", "dpi", 0),
+        ("figures", "font_size", 0),
+        ("prepare", "max_words", 10**20),
+    ],
+)
+def test_value_out_of_its_range_is_named(section: str, key: str, value: Any) -> None:
+    with pytest.raises(InputError, match=rf"field '{section}\.{key}': must "):
+        parse_params(changed(section, key, value))
+
+
+@pytest.mark.parametrize("name", ["../coast", "a/b", "", "\x1b[31m", "a" * 101])
+def test_name_of_a_corpus_that_cannot_be_a_folder_is_named(name: str) -> None:
+    raw = copy.deepcopy(RAW)
+    raw["corpora"][name] = raw["corpora"]["sample"]
+    with pytest.raises(InputError, match="field 'corpora"):
+        parse_params(raw)

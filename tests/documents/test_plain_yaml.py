@@ -116,7 +116,7 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path):
     for place, problem in (
         (tmp_path / "fifo", "is no regular file"),
         (Path("/dev/zero"), "is no regular file"),
-        (tmp_path, "cannot be read: Is a directory"),
+        (tmp_path, "is a folder"),
         (tmp_path / "loop", "cannot be read: Too many levels"),
         (tmp_path / "none", "there is no such file"),
         (Path("a\0b"), "cannot be read: embedded null byte"),

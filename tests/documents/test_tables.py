@@ -152,8 +152,18 @@ def test_file_that_is_no_table_is_named(tmp_path: Path) -> None:
 
 
 def test_absent_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.parquet: is not a readable Parquet table"):
+    with pytest.raises(InputError, match=r"none\.parquet: there is no such file"):
         list(read_records(tmp_path / "none.parquet", Count))
+
+
+def test_table_damaged_in_the_middle_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "counts.parquet"
+    write_records(path, Count, [Count(f"name-{n}", n) for n in range(5000)])
+    raw = bytearray(path.read_bytes())
+    raw[40:4000] = bytes(3960)
+    path.write_bytes(raw)
+    with pytest.raises(InputError, match=r"counts\.parquet: is not a readable Parquet table"):
+        list(read_records(path, Count))
 
 
 def test_failure_while_writing_leaves_what_stood_there(tmp_path: Path) -> None:

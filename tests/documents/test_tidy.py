@@ -279,8 +279,11 @@ def test_a_file_of_another_schema_is_refused(tmp_path: Path) -> None:
     pd.DataFrame([LINK | {"extra": 1}]).to_parquet(path)
     with pytest.raises(InputError, match=r"links\.parquet.*field"):
         read_tidy(path, "links")
-    with pytest.raises(InputError, match="is not a readable table"):
+    with pytest.raises(InputError, match="there is no such file; run the stage `statistics`"):
         read_tidy(tmp_path / "none.parquet", "links")
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(InputError, match="is not a readable table"):
+        read_tidy(path, "links")
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:

@@ -229,6 +229,61 @@ def test_bodies_are_read_with_their_ids(tmp_path: Path):
     ]
 
 
+# NeuS
+
+
+def neus(folder: Path, sides: str, summaries: str):
+    parts = folder / "data/naacl2022_lrc_roundup_random_order_probe"
+    parts.mkdir(parents=True)
+    (parts / "val.source").write_text(sides, encoding="utf8")
+    (parts / "val.target").write_text(summaries, encoding="utf8")
+    return articles_of("neus", folder)
+
+
+def titled(title: str, text: str) -> str:
+    return f"TITLE=> {title}. ARTICLE=> {text} "
+
+
+def test_reports_and_summary_of_neus_are_articles_of_one_event(tmp_path: Path):
+    sides = "[SEP] ".join(titled(name, f"{name} saw it.") for name in ("Tern", "Gull", "Crow"))
+    found, skipped = neus(tmp_path, f"{sides}\n", titled("All", "They saw it.") + "\n")
+    assert [(one.id, one.title, one.body, one.kind) for one in found] == [
+        ("neus-1-1", "Tern", "Tern saw it.", "report"),
+        ("neus-1-2", "Gull", "Gull saw it.", "report"),
+        ("neus-1-3", "Crow", "Crow saw it.", "report"),
+        ("neus-1-summary", "All", "They saw it.", "summary"),
+    ]
+    assert {one.event for one in found} == {"neus-1"}
+    assert skipped == []
+
+
+def test_texts_of_neus_that_are_empty_or_repeated_are_skipped_with_the_reason(tmp_path: Path):
+    sides = "[SEP]".join([titled("A", "Seen."), titled("B", ""), titled("C", "Seen.")])
+    found, skipped = neus(tmp_path, f"{sides}\n", titled("", "Heard.") + "\n")
+    assert [(one.id, one.title) for one in found] == [("neus-1-1", "A"), ("neus-1-summary", None)]
+    assert skipped == [("neus-1-2", "no running text"), ("neus-1-3", "same text as neus-1-1")]
+
+
+@pytest.mark.parametrize(
+    ("sides", "summaries", "problem"),
+    [
+        ("", "", r"val\.source: is empty"),
+        (titled("A", "Seen."), "", r"val\.target: is empty"),
+        (
+            titled("A", "a") + "\n" + titled("B", "b"),
+            titled("C", "c"),
+            r"target: has 1 lines, .* 2",
+        ),
+        ("Seen.", titled("C", "c"), r"record neus-1-1: field 'text': must have the form TITLE"),
+    ],
+)
+def test_lines_of_neus_of_another_form_are_one_line(
+    sides: str, summaries: str, problem: str, tmp_path: Path
+):
+    with pytest.raises(InputError, match=problem):
+        neus(tmp_path, sides, summaries)
+
+
 # SheepDog
 
 
@@ -422,7 +477,7 @@ def test_a_corpus_that_was_not_fetched_says_so(tmp_path: Path):
 
 @pytest.mark.parametrize("name", sorted(set(CORPORA) - {"articles"}))
 def test_a_missing_file_of_a_corpus_is_named(name: str, tmp_path: Path):
-    with pytest.raises(InputError, match=rf"{tmp_path}/.*(csv|json|pkl): "):
+    with pytest.raises(InputError, match=rf"{tmp_path}/.*(csv|json|pkl|source): "):
         articles_of(name, tmp_path)
 
 
@@ -431,6 +486,7 @@ def test_a_missing_file_of_a_corpus_is_named(name: str, tmp_path: Path):
 RECORDS = {
     "article-comparisons": (680, {None}),
     "fnc-1": (1683, {None}),
+    "neus": (1228, {"report", "summary"}),
     "sheepdog": (
         1800,
         {None, "emotionally_triggering", "neutral", "objective", "sensational"},

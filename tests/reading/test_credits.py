@@ -21,6 +21,9 @@ from reframing.reading.credits import (
         ("world.ternpost.co.nz/island", "ternpost"),
         ("tern-post.com", "ternpost"),
         ("The Tern Post", "ternpost"),
+        ("https://www.ternpost.org/island", "ternpost"),
+        ("//ternpost.org", "ternpost"),
+        ("https://.", "https"),
         ("", ""),
     ],
 )

@@ -108,8 +108,23 @@ def test_one_event_of_each_condition_gives_no_difference():
     assert (rows["n_events"] == 0).all()
 
 
-def test_a_directed_corpus_has_no_table_of_drift():
-    assert "drift" not in study_tables(corpus(2), StatisticsParams(flips=9), seed=1)
+def test_which_text_came_first_does_not_matter_to_drift():
+    def table(direction):
+        records = [pair(f"a-{n}", "repost", n % 2) for n in range(4)]
+        turned = [replace(one, pair=replace(one.pair, direction=direction)) for one in records]
+        return study_tables(turned, StatisticsParams(flips=9), seed=1)["drift"]
+
+    known, unknown = table("original→repost"), table("undetermined")
+    assert value(known, "version", "differs", "any") == 0.25
+    pd.testing.assert_frame_equal(known, unknown)
+
+
+def test_versions_are_compared_with_revisions_by_one_outlet():
+    records = [pair(f"a-{n}", "repost", 1) for n in range(4)]
+    records += [pair(f"b-{n}", "revision", 0) for n in range(4)]
+    table = study_tables(records, StatisticsParams(flips=9), seed=1)["drift"]
+    assert value(table, "version less revision", "differs", "equal") == 0.5
+    assert not (table["condition"] == "version less independent").any()
 
 
 # A second computation, in pandas, nothing of the package.

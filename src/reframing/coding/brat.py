@@ -16,9 +16,9 @@ from uuid import uuid4
 from reframing.coding.coded import Coded, CodedPair
 from reframing.coding.sheets import COUNTERPART, Mark, Sheet, sheet_with
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.records import Span, covering
 from reframing.moves.catalogue import catalogue
-from reframing.reading.fields import open_bytes
 
 # Parser of brat stand-off annotation.
 

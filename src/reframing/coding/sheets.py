@@ -15,10 +15,11 @@ from typing import Any
 
 from reframing.coding.coded import Coded, CodedPair
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.records import Span
 from reframing.moves.catalogue import catalogue
 from reframing.reading.articles import GivenPair
-from reframing.reading.fields import decode, open_bytes, strict_json
+from reframing.reading.fields import decode, strict_json
 
 # A pair as one text: the original, then the repost.
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.writers import replacing
-from reframing.reading.fields import decode, open_bytes
+from reframing.reading.fields import decode
 
 
 class Tsv(NamedTuple):

@@ -147,8 +147,8 @@ def import_coded(sheets: Sheets, tool: From, pairs: ExportedPairs, out: Out = No
     from reframing.coding.brat import read_brat_folder
     from reframing.coding.coded import coded_record
     from reframing.coding.sheets import by_text, from_doccano, from_label_studio, sheet_of
+    from reframing.documents.files import open_bytes
     from reframing.reading.articles import read_pairs
-    from reframing.reading.fields import open_bytes
 
     readers = {
         "brat": read_brat_folder,

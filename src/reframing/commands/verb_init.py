@@ -24,9 +24,10 @@ from reframing.commands.verb_study import (
     no_corpus,
 )
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.messages import visible
 from reframing.documents.writers import replacing
-from reframing.reading.fields import decode, open_bytes
+from reframing.reading.fields import decode
 
 REPOSITORY = Path(reframing.__file__).resolve().parents[2]
 """The clone that the package runs from: its pipeline, parameters and notebooks are what a study begins with."""

@@ -82,7 +82,8 @@ def check_yaml(file: Path) -> None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    from reframing.reading.fields import decode, open_bytes
+    from reframing.documents.files import open_bytes
+    from reframing.reading.fields import decode
 
     try:
         with open_bytes(file) as opened:

@@ -1,7 +1,9 @@
-"""Where each corpus's intermediates and results lie, relative to the repository's root."""
+"""Where intermediates and results of a corpus lie, from the root on; how a file that a user named is opened."""
 
 import os
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import IO
 
 from reframing.documents.errors import InputError
 
@@ -74,6 +76,25 @@ def faithful_table() -> Path:
 def judged_table() -> Path:
     """Precision of the moves of real corpora, by corpus and move, as readers judged them."""
     return Path("results/tables/judged.csv")
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Open a regular file for reading in binary mode; raises `InputError`, without the file, if that fails.
+
+    A pipe or a device is refused unread, because it may never end or never begin.
+    """
+    try:
+        mode = path.stat().st_mode
+        if S_ISDIR(mode):
+            raise InputError("is a folder; name the files in it")
+        if not S_ISREG(mode):
+            raise InputError("is no regular file; write what it gives to one")
+        return path.open("rb")
+    except FileNotFoundError:
+        raise InputError("there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be read: {reason}") from error
 
 
 def jobs() -> int:

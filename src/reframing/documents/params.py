@@ -4,13 +4,43 @@ An unknown or missing key is an `InputError`; the defaults below apply only to s
 comments in `params.yaml` explain every value.
 """
 
+import math
+import re
+import reprlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from reframing.documents.errors import InputError
+from reframing.documents.plain_yaml import read_plain_yaml
 
 Section = TypeVar("Section")
+
+
+class Range(NamedTuple):
+    """The numbers that a parameter may be; `inside` leaves out both ends."""
+
+    low: float
+    high: float = math.inf
+    inside: bool = False
+
+    def holds(self, value: float) -> bool:
+        if self.inside:
+            return self.low < value < self.high
+        return self.low <= value <= self.high and math.isfinite(value)
+
+    def __str__(self) -> str:
+        if self.high == math.inf:
+            return f"{'above' if self.inside else 'at least'} {self.low:,.10g}"
+        form = "between {:,.10g} and {:,.10g}" if self.inside else "from {:,.10g} to {:,.10g}"
+        return form.format(self.low, self.high)
+
+
+MOST = 10**9
+Share = Annotated[float, Range(0, 1)]
+Level = Annotated[float, Range(0, 1, inside=True)]
+Count = Annotated[int, Range(0, MOST)]
+Positive = Annotated[int, Range(1, MOST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +61,8 @@ class CorpusParams:
 class GoldParams:
     """Shares of a gold corpus's documents, in [0, 1], that are assigned to `dev` and `test`."""
 
-    dev: float
-    test: float
+    dev: Share
+    test: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +72,7 @@ class SplitParams:
     Texts are near duplicates if they share at least `near_duplicate` of the smaller one's 8-word shingles.
     """
 
-    near_duplicate: float = 0.2
+    near_duplicate: Share = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +83,11 @@ class PrepareParams:
     `reframing.reading.furniture.recurring`.
     """
 
-    min_words: int = 40
-    max_words: int = 20_000
-    furniture_min_stories: int = 3
-    furniture_share: float = 0.2
-    furniture_max_words: int = 40
+    min_words: Count = 40
+    max_words: Positive = 20_000
+    furniture_min_stories: Positive = 3
+    furniture_share: Share = 0.2
+    furniture_max_words: Count = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +108,26 @@ class PairParams:
     `sibling_margin` is how much closer a repost must be to another repost than to its original.
     """
 
-    shingle_words: int = 5
-    permutations: int = 128
-    bands: int = 64
-    max_bucket: int = 60
-    rare_terms: int = 6
-    retelling_cosine: float = 0.15
-    verbatim: float = 0.98
-    trimmed: float = 0.90
-    edited: float = 0.20
-    rewritten: float = 0.60
-    same_event: float = 0.36
-    max_days: int = 14
-    sibling_margin: float = 0.1
+    shingle_words: Positive = 5
+    permutations: Positive = 128
+    bands: Positive = 64
+    max_bucket: Positive = 60
+    rare_terms: Count = 6
+    retelling_cosine: Share = 0.15
+    verbatim: Share = 0.98
+    trimmed: Share = 0.90
+    edited: Share = 0.20
+    rewritten: Share = 0.60
+    same_event: Share = 0.36
+    max_days: Count = 14
+    sibling_margin: Annotated[float, Range(0, 3)] = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class StudyParams:
     """Which pairs are studied; an original is compared with at most `independents_per_original` reports."""
 
-    independents_per_original: int = 5
+    independents_per_original: Count = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +139,10 @@ class AlignParams:
     fuse at most `max_merge` sentences.
     """
 
-    min_score: float = 0.35
-    further_score: float = 0.5
-    edited: float = 0.60
-    max_merge: int = 3
+    min_score: Share = 0.35
+    further_score: Share = 0.5
+    edited: Share = 0.60
+    max_merge: Positive = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +152,7 @@ class CompareParams:
     With `by_kind` they must also reach the threshold of their kind of move.
     """
 
-    min_score: float = 0.40
+    min_score: Share = 0.40
     by_kind: bool = True
 
 
@@ -135,11 +165,11 @@ class StatisticsParams:
     sample of `max_pairs_per_event` pairs is drawn.
     """
 
-    interval: float = 0.95
-    flips: int = 100_000
-    min_confidence: float = 0.3
-    max_pairs_per_event: int = 40
-    fdr: float = 0.05
+    interval: Level = 0.95
+    flips: Positive = 100_000
+    min_confidence: Share = 0.3
+    max_pairs_per_event: Positive = 40
+    fdr: Level = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +181,11 @@ class EffectsParams:
     the least effect that would probably be found.
     """
 
-    reads: dict[str, int]
-    least: int = 10
-    interval: float = 0.95
-    fdr: float = 0.05
-    power: float = 0.8
+    reads: dict[str, Positive]
+    least: Positive = 10
+    interval: Level = 0.95
+    fdr: Level = 0.05
+    power: Level = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,33 +217,33 @@ class ValidateParams:
     than `min_group` items are not shown.
     """
 
-    resamples: int = 1000
-    interval: float = 0.95
-    bins: int = 10
-    min_group: int = 10
+    resamples: Positive = 1000
+    interval: Level = 0.95
+    bins: Positive = 10
+    min_group: Count = 10
 
 
 @dataclass(frozen=True, slots=True)
 class PerturbParams:
     """How many synthetic changes are made: `per_form` pairs for each form of change."""
 
-    per_form: int = 60
+    per_form: Count = 60
 
 
 @dataclass(frozen=True, slots=True)
 class FigureParams:
     """The format of figures: width in mm, resolution in dots per inch, font size in points."""
 
-    width_mm: int = 89
-    dpi: int = 300
-    font_size: float = 7
+    width_mm: Positive = 89
+    dpi: Positive = 300
+    font_size: Annotated[float, Range(0, 1000, inside=True)] = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Params:
     """All of `params.yaml`."""
 
-    seed: int
+    seed: Count
     corpora: dict[str, CorpusParams]
     gold: dict[str, GoldParams]
     split: SplitParams
@@ -241,24 +271,15 @@ def corpus_named(name: str, corpora: dict[str, CorpusParams]) -> CorpusParams:
 
 def read_params(path: Path = Path("params.yaml")) -> Params:
     """Read and validate the parameters; raises `InputError` that names the section and the key."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     try:
-        raw = YAML(typ="safe").load(path.read_text(encoding="utf8"))
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
-    except YAMLError as error:
-        raise InputError(f"is not YAML: {error}", str(path)) from error
-    try:
-        return parse_params(raw)
+        return parse_params(read_plain_yaml(path))
     except InputError as error:
         raise error.within(str(path)) from None
 
 
-def parse_params(raw: dict[str, Any]) -> Params:
+def parse_params(raw: Any) -> Params:
     """The parameters of a mapping as read from `params.yaml`; raises `InputError` for a wrong key or type."""
-    sections = get_type_hints(Params)
+    sections = get_type_hints(Params, include_extras=True)
     _check_keys(raw, set(sections), "")
     parsed: dict[str, Any] = {
         name: _named(_NAMED[name], raw[name], name)
@@ -267,7 +288,11 @@ def parse_params(raw: dict[str, Any]) -> Params:
         for name, kind in sections.items()
         if name != "seed"
     }
-    return Params(seed=_value(int, raw["seed"], "seed"), **parsed)
+    made = Params(seed=_value(sections["seed"], raw["seed"], "seed"), **parsed)
+    if made.pair.permutations % made.pair.bands:
+        problem = f"must divide pair.permutations ({made.pair.permutations}), not {made.pair.bands}"
+        raise InputError(problem, field="pair.bands")
+    return made
 
 
 _NAMED: dict[str, type[Any]] = {"corpora": CorpusParams, "gold": GoldParams, "estimands": Estimand}
@@ -277,29 +302,47 @@ _NAMED: dict[str, type[Any]] = {"corpora": CorpusParams, "gold": GoldParams, "es
 def _named(kind: type[Section], values: Any, name: str) -> dict[str, Section]:
     if not isinstance(values, dict):
         raise InputError(f"must be a mapping of names to {name}", field=name)
+    for key in values:
+        if not isinstance(key, str) or not _NAME.fullmatch(key):
+            problem = "must be a name of letters, digits, hyphens, points and underscores"
+            raise InputError(problem, field=f"{name}.{_short(key)}")
     return {key: _section(kind, value, f"{name}.{key}") for key, value in values.items()}
 
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
 def _section(kind: type[Section], values: Any, name: str) -> Section:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     _check_keys(values, set(hints), name + ".")
     return kind(**{key: _value(hint, values[key], f"{name}.{key}") for key, hint in hints.items()})
 
 
 def _value(hint: Any, value: Any, field: str) -> Any:
     """The value, which must be of the type `hint`; an int is accepted as a float, a list as a tuple."""
+    if get_origin(hint) is Annotated:
+        kind, range_ = get_args(hint)
+        number = _value(kind, value, field)
+        if not range_.holds(number):
+            raise InputError(f"must be {range_}, not {_short(value)}", field=field)
+        return number
     if get_origin(hint) is tuple:
         if not isinstance(value, list):
-            raise InputError(f"must be a list, not {value!r}", field=field)
+            raise InputError(f"must be a list, not {_short(value)}", field=field)
         return tuple(_value(get_args(hint)[0], one, f"{field}.{n}") for n, one in enumerate(value))
     if get_origin(hint) is dict:
         if not isinstance(value, dict):
-            raise InputError(f"must be a mapping, not {value!r}", field=field)
+            raise InputError(f"must be a mapping, not {_short(value)}", field=field)
         return {key: _value(get_args(hint)[1], one, f"{field}.{key}") for key, one in value.items()}
     number = hint is float and type(value) is int
     if not number and type(value) is not hint:
-        raise InputError(f"must be {hint.__name__}, not {value!r}", field=field)
+        raise InputError(f"must be {hint.__name__}, not {_short(value)}", field=field)
     return hint(value)
+
+
+def _short(value: Any) -> str:
+    """A value as it is shown in an error; a long or deep one is cut."""
+    return reprlib.repr(value)
 
 
 def _check_keys(values: Any, expected: set[str], prefix: str) -> None:
@@ -307,5 +350,5 @@ def _check_keys(values: Any, expected: set[str], prefix: str) -> None:
         raise InputError("must be a mapping", field=prefix.rstrip(".") or None)
     for key in sorted(expected - set(values)):
         raise InputError("is missing", field=prefix + key)
-    for key in sorted(set(values) - expected):
-        raise InputError("is unknown", field=prefix + key)
+    for key in sorted(map(str, set(values) - expected)):
+        raise InputError("is unknown", field=prefix + key[:100])

@@ -5,9 +5,7 @@ make a small file large or costly, or a value surprising, is refused: anchors an
 occur twice, several documents, deep nesting, and very large files. A date is text.
 """
 
-import os
 import re
-import stat
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 import yaml
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_VALUES = 500_000
@@ -55,26 +54,14 @@ def plain_yaml(text: str) -> Any:
 
 
 def _text(path: Path) -> str:
-    """The text of a regular file; one that would block, such as a FIFO, is not waited for."""
-    try:
-        with open(path, "rb", opener=_opened) as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise InputError("is no regular file")
-            raw = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("there is no such file") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {getattr(error, 'strerror', error)}") from error
+    with open_bytes(path) as stream:
+        raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise InputError(f"has more than {MAX_BYTES:,} bytes")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"is not UTF-8 (byte {error.start})") from error
-
-
-def _opened(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _bounded(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.writers import replacing
 
 # Typed Parquet tables of records; the schema follows from the record's own type hints.
@@ -45,16 +46,22 @@ def write_records(path: Path, kind: type[Record], records: Iterable[Record]) -> 
 
 
 def read_records(path: Path, kind: type[Record]) -> Iterator[Record]:
-    """Read the records of a table, in order; raises `InputError` where the schema differs."""
+    """Read the records of a table, in order; raises `InputError` where it is damaged or the schema differs."""
+    decode = _decoder(kind)
+    for rows in _batches(path, kind):
+        yield from map(decode, rows)
+
+
+def _batches(path: Path, kind: type) -> Iterator[list[dict[str, Any]]]:
     try:
-        file = pq.ParquetFile(path)
-    except (OSError, pa.ArrowInvalid) as error:
+        with open_bytes(path) as stream, pq.ParquetFile(stream) as file:
+            check_schema(file.schema_arrow, kind, str(path))
+            for batch in file.iter_batches(_BATCH):
+                yield batch.to_pylist()
+    except InputError as error:
+        raise error.within(str(path)) from None
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise InputError(f"is not a readable Parquet table: {error}", str(path)) from error
-    with file:
-        check_schema(file.schema_arrow, kind, str(path))
-        decode = _decoder(kind)
-        for batch in file.iter_batches(_BATCH):
-            yield from map(decode, batch.to_pylist())
 
 
 def check_schema(found: pa.Schema, kind: type, file: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reframing.documents.errors import InputError
-from reframing.documents.files import CORPUS, articles
+from reframing.documents.files import CORPUS, articles, open_bytes
 from reframing.documents.records import Article
 from reframing.documents.tables import read_records
 from reframing.documents.writers import replacing
@@ -105,8 +105,12 @@ def read_tidy(path: Path, table: str) -> "pd.DataFrame":
     import pyarrow.parquet as pq
 
     try:
-        found = pq.read_table(path)
-    except (OSError, pa.ArrowInvalid) as error:
+        with open_bytes(path) as stream:
+            found = pq.read_table(stream)
+    except InputError as error:
+        problem = f"{error.problem}; run the stage `statistics`"
+        raise InputError(problem, str(path)) from None
+    except (OSError, ValueError, pa.ArrowException) as error:
         problem = f"is not a readable table ({error}); run the stage `statistics`"
         raise InputError(problem, str(path)) from error
     expected = schema_of_table(table)
@@ -163,7 +167,10 @@ def load_results(name: str, root: Path | None = None) -> "pd.DataFrame":
 
     path = (root or root_above()) / FOLDER / f"{name}.csv"
     try:
-        return pd.read_csv(path)
+        with open_bytes(path) as stream:
+            return pd.read_csv(stream)
+    except InputError as error:
+        raise error.within(str(path)) from None
     except (OSError, ValueError) as error:
         raise InputError(f"is not a readable table: {error}", str(path)) from error
 

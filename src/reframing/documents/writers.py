@@ -6,6 +6,7 @@ file if it is large, unless it is requested record by record.
 """
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -206,7 +207,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     Unfinished files that other processes left for the same path are deleted; if such a process is still
     running, it raises `InputError` when it finishes. Raises `InputError` if the file cannot be written.
     """
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     hidden = target.with_name(f".{target.name}.{uuid4().hex}.part")
     file = _opened(path, target, hidden)
     try:
@@ -275,6 +276,8 @@ def _move(hidden: Path, target: Path, path: Path) -> None:
 def _opened(path: Path, target: Path, hidden: Path) -> IO[bytes]:
     if target.is_dir():
         raise InputError("is a folder; name a file to write to", file=str(path))
+    if target.exists() and not target.is_file():
+        raise InputError("is no regular file; choose another place", file=str(path))
     try:
         for left in target.parent.glob(f".{escape(target.name)}.{'?' * len(uuid4().hex)}.part"):
             left.unlink(missing_ok=True)

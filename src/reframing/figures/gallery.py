@@ -41,11 +41,13 @@ FIGURES: tuple[Callable[[Study], Figure], ...] = (
 
 
 def study_figures(study: Study) -> list[Figure]:
-    """Every figure of one corpus; some only where pairs have a direction, or only where they have none.
+    """Every figure of one corpus; some only where pairs have a direction, or only where some have none.
 
     The figure `example` shows text: it is of constructed corpora alone.
     """
-    absent = {drift} if study.directed else {certainty, tone}
+    absent = set() if study.directed else {certainty, tone}
+    if study.directed and not (study.tables["drift"]["condition"] == "revision").any():
+        absent.add(drift)
     if not study.constructed or study.example is None:
         absent.add(example)
     return [build(study) for build in FIGURES if build not in absent]

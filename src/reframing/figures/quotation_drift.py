@@ -1,6 +1,6 @@
 """Figure `drift`: how often quotations differ between two texts, by how much else the texts share.
 
-It is drawn of corpora whose pairs have no direction: versions of one story beside independent reports.
+Versions of one story stand beside their nulls: independent reports, and revisions by one outlet.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +11,7 @@ from reframing.documents.params import FigureParams
 from reframing.figures.caption import FEW_EVENTS, Study, caption
 from reframing.figures.dot_rows import number
 from reframing.figures.figure import (
+    COMPOSITION,
     DOUBLE_MM,
     NULL,
     REPOST,
@@ -20,7 +21,13 @@ from reframing.figures.figure import (
     small,
     width_mm,
 )
-from reframing.statistics.drift import ANY_OVERLAP, BANDS, DIFFERENCE, DIFFERS, EQUAL_OVERLAP
+from reframing.statistics.drift import (
+    ANY_OVERLAP,
+    BANDS,
+    DIFFERENCES,
+    DIFFERS,
+    EQUAL_OVERLAP,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +61,7 @@ class Mark(NamedTuple):
 
 MARKS = {
     "copy": Mark("x", NULL, "", True, 4.0, "copies"),
+    "revision": Mark("D", COMPOSITION, "--", False, 0.0, "versions by one outlet"),
     "independent": Mark("s", NULL, ":", False, 2.0, "independent reports"),
     "version": Mark("o", REPOST, "-", True, -2.0, "versions"),
 }
@@ -64,15 +72,16 @@ def drift(study: Study) -> Figure:
     table = study.tables["drift"]
     data = shown(table)
     said = [
-        "Quotations in sentences that two texts share, each pair in both orders: the share that differs in the "
+        f"Quotations in sentences that two texts share, {_order(study)}: the share that differs in the "
         "other text, by the overlap of the rest of both texts (of the words outside sentences with quotations, "
         "those in sentences with a counterpart).",
         "Not quoted: the words are there without quotation marks. Other words: other words inside the marks. "
         "The first panel has both, and quotations that are shorter" + _shorter(table) + ".",
-        "At equal overlap: the share of versions less that of independent reports, in percentage points, over "
+        f"At equal overlap: the share of versions less that of {_nulls(data)}, in percentage points, over "
         "the bands of overlap that have both."
-        if _difference(data, DIFFERS) is not None
+        if _compared_with(data)
         else "",
+        "Versions are of two outlets." if "revision" in _compared_with(data) else "",
         _quotations(table),
         f"Under the axis: events. Bands with fewer than {FEW_EVENTS} are not drawn where others have as many.",
         "Which pairs are versions is decided by the wording that they share.",
@@ -92,17 +101,19 @@ def shown(table: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def finding(table: "pd.DataFrame") -> str:
-    """The title: versions against independent reports of equal overlap, or what is known of versions alone."""
-    found = _difference(table, DIFFERS)
-    if found is not None:
-        value, low, high = found
-        points = f"{abs(value):.0f} percentage point" + ("" if round(abs(value)) == 1 else "s")
-        if low <= 0 <= high:
-            return "No difference found: quotations of versions and of independent reports, at equal overlap"
-        less = "less" if value < 0 else "more"
+    """The title: versions against a null of equal overlap, or what is known of versions alone."""
+    compared = _compared_with(table)
+    for null, (value, low, high) in compared.items():
+        if not low <= 0 <= high:
+            points = f"{abs(value):.0f} percentage point" + ("" if round(abs(value)) == 1 else "s")
+            less = "less" if value < 0 else "more"
+            return (
+                f"Quotations differ {points} {less} often between versions than between {MARKS[null].word} "
+                "of equal overlap"
+            )
+    if compared:
         return (
-            f"Quotations differ {points} {less} often between versions than between independent reports "
-            "of equal overlap"
+            f"No difference found: quotations of versions and of {_nulls(table)}, at equal overlap"
         )
     of_versions = _rows(table, "version", DIFFERS)
     everywhere = of_versions[(of_versions["overlap"] == ANY_OVERLAP) & (of_versions["n"] > 0)]
@@ -116,13 +127,26 @@ def _rows(table: "pd.DataFrame", condition: str, fate: str) -> "pd.DataFrame":
     return table[(table["condition"] == condition) & (table["fate"] == fate)]
 
 
-def _difference(table: "pd.DataFrame", fate: str) -> tuple[float, float, float] | None:
-    """The difference at equal overlap with its interval, in percentage points; None where there is none."""
-    row = _rows(table, DIFFERENCE, fate).dropna(subset=["value", "low", "high"])
-    if row.empty:
-        return None
-    value, low, high = (100 * float(row[column].iloc[0]) for column in ("value", "low", "high"))
-    return value, low, high
+def _compared_with(
+    table: "pd.DataFrame", fate: str = DIFFERS
+) -> dict[str, tuple[float, float, float]]:
+    """Versions less each null at equal overlap, with interval, in percentage points; those that are known."""
+    found = {}
+    for null, condition in DIFFERENCES.items():
+        row = _rows(table, condition, fate).dropna(subset=["value", "low", "high"])
+        if not row.empty:
+            value, low, high = row[["value", "low", "high"]].to_numpy(float)[0] * 100
+            found[null] = value, low, high
+    return found
+
+
+def _nulls(table: "pd.DataFrame") -> str:
+    """The nulls that versions are compared with, in words."""
+    return " or ".join(MARKS[null].word for null in _compared_with(table))
+
+
+def _order(study: Study) -> str:
+    return "whichever came first" if study.directed else "each pair in both orders"
 
 
 def _shorter(table: "pd.DataFrame") -> str:
@@ -149,7 +173,7 @@ def plot_drift(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
     left = max(width_mm(word, points) for word in ["events", *words]) + KEY_MM + SIDE_MM
     left = max(left, line_mm(points) + 8.0)
     width = (DOUBLE_MM - left - RIGHT_MM - GAP_MM * (len(PANELS) - 1)) / len(PANELS)
-    head = line_mm(params.font_size) + line_mm(points) + 1.5
+    head = line_mm(params.font_size) + line_mm(points) * max(len(_compared_with(data)), 1) + 1.5
     below = head + PANEL_MM + TICKS_MM
     height = below + line_mm(points) * max(len(conditions), 1) + 0.8
     canvas = Canvas(drawing, DOUBLE_MM, height)
@@ -225,12 +249,14 @@ def _key(canvas: Canvas, mark: Mark, left: float, y: float) -> None:
 
 
 def _compared(data: "pd.DataFrame", fate: str) -> str:
-    """The difference at equal overlap, as a line under the heading."""
-    found = _difference(data, fate)
-    if found is None:
-        return ""
-    value, low, high = (number(round(one)) for one in found)
-    return f"at equal overlap: {value} [{low}, {high}] points"
+    """The differences at equal overlap, one a line under the heading."""
+    found = _compared_with(data, fate)
+    lines = []
+    for null, numbers in found.items():
+        value, low, high = (number(round(one)) for one in numbers)
+        than = "at equal overlap" if len(found) == 1 else f"less {MARKS[null].word}"
+        lines.append(f"{than}: {value} [{low}, {high}] points")
+    return "\n".join(lines)
 
 
 def _counts(

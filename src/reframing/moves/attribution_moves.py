@@ -100,11 +100,19 @@ def _is_in_first_person(side: Side, j: int) -> bool:
 
 
 def sources_in(side: Side, j: int) -> Iterator[frozenset[str]]:
-    """Yields the content stems of the source of each attribution whose cue is in sentence `j`."""
+    """The content stems of the source of each attribution whose cue is in sentence `j`."""
+    return (source_stems(side, source) for source in _sources_by_sentence(side).get(j, ()))
+
+
+@lru_cache(maxsize=16)
+def _sources_by_sentence(side: Side) -> dict[int | None, list[Span]]:
+    """The sources of an article's attributions, by the sentence of their cue."""
+    found: dict[int | None, list[Span]] = {}
     for attribution in side.annotation.attributions:
         cue, source = attribution.cue, attribution.source
-        if source is not None and cue is not None and side.sentence_of(cue) == j:
-            yield source_stems(side, source)
+        if source is not None and cue is not None:
+            found.setdefault(side.sentence_of(cue), []).append(source)
+    return found
 
 
 def source_occurs(view: View, here: Vouched, source: Span, to: Sequence[int]) -> bool:

@@ -268,6 +268,15 @@ class Context:
         )
 
     @cached_property
+    def links_of(self) -> dict[int, list[tuple[int, Link]]]:
+        """The links of each original sentence that has any, each with its place among all links."""
+        found: dict[int, list[tuple[int, Link]]] = {}
+        for n, link in enumerate(self.links):
+            for i in link.original:
+                found.setdefault(i, []).append((n, link))
+        return found
+
+    @cached_property
     def repost_of(self) -> dict[int, tuple[int, ...]]:
         """Sorted indices of the repost sentences linked to each original sentence that has a link."""
         return _grouped((o, r) for link in self.links for o in link.original for r in link.repost)

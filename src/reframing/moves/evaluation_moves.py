@@ -66,10 +66,11 @@ def _alone(
     mentions: Sequence[Mention], others: Sequence[Mention], linked: dict[int, tuple[int, ...]]
 ) -> Iterator[tuple[Mention, Mention]]:
     """Pairs of mentions on both sides that are the only ones of their scale in linked sentences."""
+    at: dict[tuple[str, int], list[Mention]] = {}
+    for other in others:
+        at.setdefault((other.kind, other.sentence), []).append(other)
     faced = {
-        here: [
-            o for o in others if o.kind == here.kind and o.sentence in linked.get(here.sentence, ())
-        ]
+        here: [o for j in linked.get(here.sentence, ()) for o in at.get((here.kind, j), ())]
         for here in mentions
     }
     often = Counter(there for rivals in faced.values() for there in rivals)

@@ -15,12 +15,16 @@ quantities of one kind, or two counts of similar size, are paired with a score o
 only omitted or only added is not a move.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 
 from reframing.documents.quantities.recognise import find_quantities, same_value
-from reframing.documents.quantities.units import Date, Quantity
+from reframing.documents.quantities.units import DAYS, Date, Quantity
 from reframing.documents.records import Move, Span, covering
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import each_once, overlap
@@ -35,6 +39,7 @@ _CALENDAR = frozenset(("date", "time", "weekday", "duration"))
 _DATELINE_SHARE = 0.5
 _UNIT_SHARE = 0.3
 _LIKE_SIZE = 2
+_ROUNDED = 0.11  # share of a quantity by which a rounding of it differs at most, with a margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,11 @@ class _Placed:
 def find(context: Context) -> Iterator[Move]:
     """Yields `number-changed` moves by sentence of the repost."""
     original, repost = _by_sentence(context.original), _by_sentence(context.repost)
-    everywhere = [placed for here in original for placed in here]
     for j, linked in context.original_of.items():
         if context.repost.is_furniture(j):
             continue
         candidates = [placed for i in linked for placed in original[i]]
-        changed = [new for new in repost[j] if not _is_supported(new, candidates, everywhere)]
+        changed = [new for new in repost[j] if not _is_supported(new, candidates, context.original)]
         lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
         for old, new, likeness in _competing(lost, changed):
             yield _move(old, new, likeness)
@@ -70,9 +74,7 @@ def unknown_numbers(side: Side, i: int, other: Side) -> int:
     return sum(
         not _figures_known(side, i, placed.quantity.span, other)
         and not any(
-            same_value(known.quantity, placed.quantity)
-            for there in _by_sentence(other)
-            for known in there
+            same_value(known, placed.quantity) for known in _of_similar_size(other, placed.quantity)
         )
         for placed in _by_sentence(side)[i]
     )
@@ -132,14 +134,51 @@ def _shown(quantity: Quantity) -> Span:
     return covering((quantity.span, quantity.noun)) if quantity.noun else quantity.span
 
 
-def _is_supported(new: _Placed, linked: Iterable[_Placed], everywhere: Iterable[_Placed]) -> bool:
+def _is_supported(new: _Placed, linked: Iterable[_Placed], original: Side) -> bool:
     """Whether a linked sentence has the value of `new`, or the entire original has it in the same unit."""
     if any(same_value(old.quantity, new.quantity) for old in linked):
         return True
     return any(
-        same_value(old.quantity, new.quantity) and _same_unit(old.quantity, new.quantity)
-        for old in everywhere
+        same_value(old, new.quantity) and _same_unit(old, new.quantity)
+        for old in _of_similar_size(original, new.quantity)
     )
+
+
+class _Sizes(NamedTuple):
+    """The quantities of an article, with their sizes in base units and as written (2, quantities).
+
+    `reach` is how far a rounding may differ from a quantity; a size is NaN where it says nothing.
+    """
+
+    quantities: tuple[Quantity, ...]
+    size: np.ndarray
+    reach: np.ndarray
+
+
+@lru_cache(maxsize=16)
+def _sizes(side: Side) -> _Sizes:
+    found = tuple(placed.quantity for here in _by_sentence(side) for placed in here)
+    measured = [_size(quantity) for quantity in found]
+    size, reach = np.array(measured, dtype=float).reshape(len(found), 2, 2).transpose(1, 2, 0)
+    return _Sizes(found, size, reach)
+
+
+def _size(quantity: Quantity) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Size and reach of a quantity, each in base units and as written; NaN for a date, and for a time."""
+    number = math.nan if quantity.kind == "time" else abs(quantity.number)
+    reach = quantity.place + _ROUNDED * number
+    written = DAYS.get(quantity.unit, 1.0)
+    return (number, number / written), (reach, reach / written)
+
+
+def _of_similar_size(side: Side, quantity: Quantity) -> Iterator[Quantity]:
+    """The quantities of an article that may have the value of another one (`same_value`).
+
+    Others differ by more than any rounding of either does.
+    """
+    known, (size, reach) = _sizes(side), np.array(_size(quantity))
+    far = np.abs(known.size - size[:, None]) > np.maximum(known.reach, reach[:, None])
+    return (known.quantities[k] for k in np.flatnonzero(~far.all(axis=0)))
 
 
 def _repeated(old: _Placed, context: Context, repost: list[list[_Placed]]) -> bool:

@@ -15,8 +15,10 @@ side* is the text that is examined (`View.here`), *the other side* the text comp
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -127,25 +129,20 @@ _DENYING_PRONOUNS = frozenset("no none nothing nobody neither".split())
 def opposes(here: Side, i: int, there: Side) -> bool:
     """Whether a word of sentence `i` has its antonym in the other text, in a similar context.
 
-    The context must be more similar than that of any word in the other text that means the same.
+    The context must be more similar than that of any word in the other text that means the same: the same pole
+    of a scale, both negated or neither, or opposite poles of which one is negated.
     """
-    for pole in (each for each in _poles(here) if each.sentence == i):
+    others, about = _poles(there), _poles_about(there)
+    for pole in _poles_by_sentence(here).get(i, ()):
+        negated = _negated(here, pole)
         near = {True: 0, False: 0}
-        for other in _poles(there):
-            if other.kind == pole.kind:
-                same = _means_the_same(here, pole, there, other)
-                near[same] = max(near[same], len(pole.about & other.about))
+        for n, common in Counter(chain.from_iterable(about.get(s, ()) for s in pole.about)).items():
+            if others[n].kind == pole.kind:
+                same = (pole.lemma == others[n].lemma) == (negated == _are_negated(there)[n])
+                near[same] = max(near[same], common)
         if near[False] > near[True]:
             return True
     return False
-
-
-def _means_the_same(here: Side, pole: Mention, there: Side, other: Mention) -> bool:
-    """Whether two words of one scale mean the same.
-
-    They are the same pole, both negated or neither, or opposite poles of which one is negated.
-    """
-    return (pole.lemma == other.lemma) == (_negated(here, pole) == _negated(there, other))
 
 
 def denies(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
@@ -494,6 +491,30 @@ def _poles(side: Side) -> tuple[Mention, ...]:
         if here is not None:
             found.append(here)
     return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _poles_by_sentence(side: Side) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = {}
+    for pole in _poles(side):
+        found.setdefault(pole.sentence, []).append(pole)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _are_negated(side: Side) -> list[bool]:
+    """Whether each of the words with antonyms is negated."""
+    return [_negated(side, pole) for pole in _poles(side)]
+
+
+@lru_cache(maxsize=16)
+def _poles_about(side: Side) -> dict[str, list[int]]:
+    """The indices of the words with antonyms that have each stem in their context."""
+    found: dict[str, list[int]] = {}
+    for n, pole in enumerate(_poles(side)):
+        for about in pole.about:
+            found.setdefault(about, []).append(n)
+    return found
 
 
 def _has_pole(others: Sequence[Mention], sentences: tuple[int, ...], here: Mention) -> bool:

@@ -14,6 +14,7 @@ score `PRIOR` whatever their evidence.
 
 import csv
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -26,7 +27,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from reframing.documents.errors import InputError
 from reframing.documents.lexicon import Entry, load_lexicon
-from reframing.documents.records import Attribution, Link, Marker, Move, Span
+from reframing.documents.records import Attribution, Marker, Move, Span
 from reframing.documents.tokens import tokenize
 from reframing.measures.evaluation import strength, valence
 from reframing.measures.hedging import UNLISTED
@@ -217,8 +218,9 @@ def _of_sentences(context: Context, move: Move) -> Evidence:
     stems_a = frozenset().union(*(a.sentence_stems[i] for i in of_original))
     stems_b = frozenset().union(*(b.sentence_stems[i] for i in of_repost))
     words_a, words_b = _words(a, of_original), _words(b, of_repost)
-    links = [link for link in context.links if _joins(link, of_original, of_repost)]
-    best = max(links, key=lambda link: link.score, default=None)
+    near = {n: link for i in of_original for n, link in context.links_of.get(i, ())}
+    links = {n: k for n, k in near.items() if not set(k.repost).isdisjoint(of_repost)}
+    best = min(links.items(), key=lambda one: (-one[1].score, one[0]), default=(0, None))[1]
     return {
         "link": best.score if best else 0.0,
         "edited": float(best is not None and best.relation == "edited"),
@@ -232,12 +234,6 @@ def _of_sentences(context: Context, move: Move) -> Evidence:
         "length": math.log1p(min(len(words_a), len(words_b))) / 4,
         "unequal length": abs(math.log((len(words_a) + 1) / (len(words_b) + 1))),
     }
-
-
-def _joins(link: Link, of_original: Sequence[int], of_repost: Sequence[int]) -> bool:
-    return not set(link.original).isdisjoint(of_original) and not set(link.repost).isdisjoint(
-        of_repost
-    )
 
 
 def _words(side: Side, sentences: Sequence[int]) -> list[str]:
@@ -392,16 +388,27 @@ class _Here:
 
     def _attribution(self, span: Span) -> Attribution | None:
         """The first attribution whose cue, or else whose source, lies in the span."""
-        for part in ("cue", "source"):
-            for each in self.side.annotation.attributions:
-                place: Span | None = getattr(each, part)
-                if place is not None and span.contains(place):
-                    return each
+        for places in _parts_by_start(self.side):
+            first = bisect_left(places, span.start, key=lambda place: place[0].start)
+            end = bisect_right(places, span.end, key=lambda place: place[0].start)
+            within = [n for place, n in places[first:end] if span.contains(place)]
+            if within:
+                return self.side.annotation.attributions[min(within)]
         return None
 
     def _content(self, said: Attribution) -> frozenset[str]:
         places = ((i, span) for span in said.content for i in self.side.sentences_of(span))
         return frozenset(stem for i, span in places for stem in stems_in(self.side, i, span))
+
+
+@lru_cache(maxsize=16)
+def _parts_by_start(side: Side) -> tuple[list[tuple[Span, int]], list[tuple[Span, int]]]:
+    """The cues of an article's attributions, and their sources, by start, with the index of the attribution."""
+    said = side.annotation.attributions
+    return (
+        sorted((each.cue, n) for n, each in enumerate(said) if each.cue is not None),
+        sorted((each.source, n) for n, each in enumerate(said) if each.source is not None),
+    )
 
 
 @lru_cache(maxsize=10_000)

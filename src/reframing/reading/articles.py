@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.records import Article
 from reframing.reading.fields import (
     BOM,
@@ -26,7 +27,6 @@ from reframing.reading.fields import (
     is_absent,
     like,
     lines,
-    open_bytes,
     refuse_wide,
     strict_json,
     text_of,

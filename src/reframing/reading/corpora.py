@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.params import PrepareParams
 from reframing.documents.records import Article
 from reframing.documents.terms import content_terms
@@ -24,7 +25,7 @@ from reframing.documents.tokens import tokenize
 from reframing.documents.word_classes import MONTH_ABBREVIATIONS, WEEKDAYS
 from reframing.reading.articles import SUFFIXES, csv_records, read_all
 from reframing.reading.credits import HEAD_PARAGRAPHS, is_byline, is_picture_credit, signs_for
-from reframing.reading.fields import article_of, open_bytes
+from reframing.reading.fields import article_of, decode
 from reframing.reading.furniture import Page, fold, is_running, recurring
 from reframing.reading.rewritings import (
     LeaveOut,
@@ -319,6 +320,53 @@ def _sheepdog(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
             yield _split_article(id, text, event=original, kind=tone, original=original)
 
 
+def _neus(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
+    """Openings of three reports of one event from outlets of the left, centre and right, and a neutral summary.
+
+    The three stand in random order in the file (Lee et al. 2022), so an article does not say which side it is
+    of; `kind` tells reports from the summary. Texts that repeat one of the same event are skipped.
+    """
+    parts = folder / "data" / "naacl2022_lrc_roundup_random_order_probe"
+    reports, summaries = (_lines(parts / name) for name in ("val.source", "val.target"))
+    if len(reports) != len(summaries):
+        problem = f"has {len(summaries)} lines, val.source {len(reports)}; fetch again"
+        raise InputError(problem, str(parts / "val.target"))
+    for number, (together, summary) in enumerate(zip(reports, summaries, strict=True), 1):
+        sides = [(f"{n}", "report", side) for n, side in enumerate(together.split("[SEP]"), 1)]
+        seen: dict[str, str] = {}
+        for suffix, kind, text in [*sides, ("summary", "summary", summary)]:
+            id = f"neus-{number}-{suffix}"
+            parted = _TITLED.fullmatch(text)
+            if parted is None:
+                problem = "must have the form TITLE=> … ARTICLE=> …"
+                raise InputError(problem, str(parts), id, "text")
+            title, body = parted.groups()
+            if not body:
+                left_out(id, "no running text")
+            elif seen.setdefault(body, id) != id:
+                left_out(id, f"same text as {seen[body]}")
+            else:
+                event = f"neus-{number}"
+                yield article_of(
+                    {"id": id, "title": title or None, "body": body, "event": event, "kind": kind}
+                )
+
+
+_TITLED = re.compile(r"\s*TITLE=>\s*(.*?)\.?\s*ARTICLE=>\s*(.*?)\s*", re.S)
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a text file; raises `InputError` if it has none."""
+    try:
+        with open_bytes(path) as stream:
+            text = decode(stream.read())
+        if not text:
+            raise InputError("is empty; fetch it again")
+    except InputError as error:
+        raise error.within(str(path)) from None
+    return text.removesuffix("\n").split("\n")
+
+
 def _split_article(id: str, text: str, **declared: str) -> Article:
     title, byline, body = split_first(_BLANKS.split(text.strip()))
     if not body:
@@ -381,6 +429,7 @@ CORPORA: dict[str, CorpusReader] = {
     "articles": _articles,
     "article-comparisons": _article_comparisons,
     "fnc-1": _fnc_1,
+    "neus": _neus,
     "sheepdog": _sheepdog,
     "raidar-news": read_raidar_news,
     "raidar-abstracts": read_raidar_abstracts,

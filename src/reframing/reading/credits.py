@@ -159,9 +159,10 @@ def label(outlet: str) -> str:
     >>> label("edition.cnn.com/world"), label("news.bbc.co.uk"), label("The Tern Post")
     ('cnn', 'bbc', 'ternpost')
     """
-    if "." not in outlet or " " in outlet.strip():
+    host = outlet.strip().lower().rpartition("://")[2].lstrip("/").partition("/")[0].strip(".")
+    if "." not in host or " " in host:
         return "".join(_WORD.findall(outlet.lower().removeprefix("the ")))
-    *labels, suffix = outlet.lower().split("/")[0].split(".")
+    *labels, suffix = host.split(".")
     if len(labels) > 1 and len(suffix) == 2 and len(labels[-1]) <= 3:
         labels.pop()
     return labels[-1].replace("-", "")

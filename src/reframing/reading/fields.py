@@ -14,8 +14,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import IO, Any
 
 from reframing.documents.errors import InputError
@@ -35,25 +33,6 @@ _WIDE_BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-
-
-def open_bytes(path: Path) -> IO[bytes]:
-    """Open a regular file for reading in binary mode; raises `InputError` if that is not possible.
-
-    A pipe or a device is refused unread, because it may never end or never begin.
-    """
-    try:
-        mode = path.stat().st_mode
-        if S_ISDIR(mode):
-            raise InputError("is a folder; name the files in it")
-        if not S_ISREG(mode):
-            raise InputError("is no regular file; write what it gives to one")
-        return path.open("rb")
-    except FileNotFoundError:
-        raise InputError("there is no such file") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot be read: {reason}") from error
 
 
 def decode(raw: bytes) -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.records import Article
 from reframing.documents.sentences import sentence_spans
-from reframing.reading.fields import article_of, decode, open_bytes, strict_json
+from reframing.reading.fields import article_of, decode, strict_json
 
 LeaveOut = Callable[[str, str], None]
 """What a reader calls for each record that it skips, with id and reason."""

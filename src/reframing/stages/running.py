@@ -1,20 +1,43 @@
 """Running a stage from the command line: bad input gives one line on standard error and exit code 2."""
 
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from reframing.documents.errors import InputError
+from reframing.documents.messages import problem_of, warn
+
+SIGNALLED = 128
+"""An exit code above it is the number of the signal that ended the stage."""
 
 
 def run_whole(stage: Callable[[], None]) -> None:
-    """Run a stage that takes no argument; bad input gives one line on standard error and exit code 2."""
+    """Run a stage that takes no argument; bad input gives one line on standard error and exit code 2.
+
+    So do a full disk, short memory and damaged files; a signal ends it after unfinished files are deleted.
+    """
+    signal.signal(signal.SIGTERM, _end)
     try:
         stage()
     except InputError as error:
-        print(f"reframing: {error}", file=sys.stderr)
+        warn(str(error))
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(SIGNALLED + signal.SIGINT)
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        warn(problem)
+        sys.exit(2)
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    sys.exit(SIGNALLED + number)
 
 
 def run(stage: Callable[[str], None]) -> None:

@@ -5,14 +5,20 @@ Sentences with a quotation are left out, because a quotation that is the same in
 overlap is how much of the rest is shared. It is the same in both orders.
 
 **Drift**: of the quotations in shared sentences, those that differ, and how (`reframing.statistics.fates`).
-Two versions of a story share more text than two independent reports of an event, so they are compared within
-bands of overlap, and over all bands: the mean of the differences by band, weighted by n m / (n + m), with n and
-m events of either condition in the band (Mantel & Haenszel 1959, J. Natl. Cancer Inst. 22, 719-748, have these
-weights). An event counts in several bands and in both conditions; its residuals are summed before they are
-squared, so that the interval, Student's, is by event (Liang & Zeger 1986, Biometrika 73, 13-22).
+Which of two texts came first does not matter here, so every pair takes part. **Versions** are texts that share
+wording, of different outlets where outlets are known. They have two nulls: independent reports of their event,
+and revisions, which are versions by one outlet, whose text no other hand has changed.
+
+Versions of a story share more text than independent reports do, and less than revisions do, so they are
+compared within bands of overlap, and over all bands: the mean of the differences by band, weighted by
+n m / (n + m), with n and m events of either condition in the band (Mantel & Haenszel 1959, J. Natl. Cancer
+Inst. 22, 719-748, have these weights). An event counts in several bands and in both conditions; its residuals
+are summed before they are squared, so that the interval, Student's, is by event (Liang & Zeger 1986, Biometrika
+73, 13-22).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,8 +33,11 @@ BANDS = ("0 to 20%", "20 to 40%", "40 to 60%", "60 to 80%", "80 to 100%")
 ANY_OVERLAP, EQUAL_OVERLAP = "any", "equal"
 """All pairs whatever their overlap; the comparison of two conditions within bands."""
 
-DIFFERENCE = "version less independent"
-"""Condition of the rows that compare versions with independent reports."""
+NULLS = ("independent", "revision")
+"""Conditions that versions are compared with."""
+
+DIFFERENCES = {null: f"version less {null}" for null in NULLS}
+"""Condition of the rows that compare versions with each of `NULLS`."""
 
 DIFFERS = "differs"
 DRIFTS = (DIFFERS, *(fate for _, fate in QUOTES.fates))
@@ -79,20 +88,27 @@ def drift_ratios(
     }
 
 
+def as_version(pair: StudyPair) -> StudyPair:
+    """A pair without its direction: a repost is one of two versions."""
+    return replace(pair, condition="version") if pair.condition == "repost" else pair
+
+
 def drift_rows(
     pairs: Sequence[StudyPair], ratios: Sequence[Mapping[Key, tuple[float, float]]], interval: float
 ) -> Iterator[dict[str, Any]]:
-    """Rows of the table `drift`: shares by condition and overlap, and versions less independent reports."""
+    """Rows of the table `drift`: shares by condition and overlap, and versions less each of `NULLS`."""
     keys = [(fate, band) for fate in DRIFTS for band in (*BANDS, ANY_OVERLAP)]
     share = partial(share_estimate, interval=interval)
     for group, (fate, band), row in ratio_rows(pairs, ratios, keys, share):
         if group.kind == ALL_KINDS:
             yield _named(group.condition, fate, band) | row
-    if {"version", "independent"} <= {pair.condition for pair in pairs}:
-        for fate in DRIFTS:
-            yield _named(DIFFERENCE, fate, EQUAL_OVERLAP) | _difference(
-                pairs, ratios, fate, interval
-            )
+    conditions = {pair.condition for pair in pairs}
+    for null in NULLS:
+        if {"version", null} <= conditions:
+            for fate in DRIFTS:
+                yield _named(DIFFERENCES[null], fate, EQUAL_OVERLAP) | _difference(
+                    pairs, ratios, null, fate, interval
+                )
 
 
 def _named(condition: str, fate: str, band: str) -> dict[str, Any]:
@@ -103,32 +119,33 @@ def _named(condition: str, fate: str, band: str) -> dict[str, Any]:
 def _difference(
     pairs: Sequence[StudyPair],
     ratios: Sequence[Mapping[Key, tuple[float, float]]],
+    null: str,
     fate: str,
     interval: float,
 ) -> dict[str, Any]:
-    """Versions less independent reports of equal overlap, as a row; nan if no band has two events of each."""
+    """Versions less pairs of the null of equal overlap, as a row; nan if no band has two events of each."""
     from scipy.special import stdtrit
 
     events, codes = event_codes([pair.event for pair in pairs])
     sides = [
         np.array([pair.condition == condition for pair in pairs], bool)
-        for condition in ("version", "independent")
+        for condition in ("version", null)
     ]
     value, weights, n_pairs = 0.0, 0.0, 0
     residuals = np.zeros(len(events))
     seen = np.zeros(len(events), bool)
     for band in BANDS:
         terms = np.array([ratio[fate, band] for ratio in ratios], float)
-        versions, reports = (_shares(terms[side], codes[side], len(events)) for side in sides)
-        n, m = (int((~np.isnan(shares)).sum()) for shares in (versions, reports))
+        versions, others = (_shares(terms[side], codes[side], len(events)) for side in sides)
+        n, m = (int((~np.isnan(shares)).sum()) for shares in (versions, others))
         if min(n, m) < 2:
             continue
         weight = n * m / (n + m)
-        value += weight * float(np.nanmean(versions) - np.nanmean(reports))
+        value += weight * float(np.nanmean(versions) - np.nanmean(others))
         weights += weight
         residuals += weight * np.nan_to_num(versions - np.nanmean(versions)) / n
-        residuals -= weight * np.nan_to_num(reports - np.nanmean(reports)) / m
-        seen |= ~np.isnan(versions) | ~np.isnan(reports)
+        residuals -= weight * np.nan_to_num(others - np.nanmean(others)) / m
+        seen |= ~np.isnan(versions) | ~np.isnan(others)
         n_pairs += int((terms[sides[0] | sides[1], 1] > 0).sum())
     clusters = int(seen.sum())
     row = dict.fromkeys(("value", "low", "high", "pooled", "n_effective"), np.nan)

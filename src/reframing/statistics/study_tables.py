@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.params import StatisticsParams
 from reframing.documents.records import Studied, StudyPair
 from reframing.statistics import fates, rates
 from reframing.statistics.cut_odds import GRADED, LEAST_EVENTS, TERMS, odds_rows, sentence_outcomes
 from reframing.statistics.decomposition import EFFECTS, LEVELS, decomposition_rows, level_terms
-from reframing.statistics.drift import DIFFERENCE, drift_ratios, drift_rows, overlap
+from reframing.statistics.drift import DIFFERENCES, as_version, drift_ratios, drift_rows, overlap
 from reframing.statistics.estimates import Floats, rate_estimate, share_estimate
 from reframing.statistics.flow import Held, UnitCounts, flow_rows, unit_counts
 from reframing.statistics.groups import MEASURES, article_words, left_out, ratio_rows, size_rows
@@ -46,9 +47,13 @@ def read_table(path: Path, name: str) -> "pd.DataFrame":
     """
     import pandas as pd
 
+    names = {"kind": str, "detail": str}
     try:
-        names = {"kind": str, "detail": str}
-        table = pd.read_csv(path, keep_default_na=False, na_values=[""], dtype=names)
+        with open_bytes(path) as stream:
+            table = pd.read_csv(stream, keep_default_na=False, na_values=[""], dtype=names)
+    except InputError as error:
+        problem = f"{error.problem}; run the stage `statistics`"
+        raise InputError(problem, str(path)) from None
     except (OSError, ValueError) as error:
         problem = f"is not a readable table ({error}); run the stage `statistics`"
         raise InputError(problem, str(path)) from error
@@ -121,7 +126,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     | _ESTIMATE
     | {"n_pairs": "pairs in which something is aligned"},
     "drift": {
-        "condition": f"{_GROUP['condition']}; or {DIFFERENCE}: their difference at equal overlap",
+        "condition": f"{_GROUP['condition']}; or a difference at equal overlap: "
+        + ", ".join(DIFFERENCES.values()),
         "kind": "all",
         "fate": "what became of quotations in shared sentences: differs, or one of `fates`",
         "overlap": "share of the words outside sentences with quotations that both texts share: a band, any, "
@@ -181,7 +187,17 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
-DIRECTED = ("cut_odds", "decomposition", "fates", "flow", "moves", "n", "survival", "tests")
+DIRECTED = (
+    "cut_odds",
+    "decomposition",
+    "drift",
+    "fates",
+    "flow",
+    "moves",
+    "n",
+    "survival",
+    "tests",
+)
 UNDIRECTED = ("cut_odds", "drift", "fates", "flow", "moves", "n", "sharing", "tests")
 
 
@@ -214,8 +230,8 @@ def study_tables(
 ) -> dict[str, "pd.DataFrame"]:
     """The tables named by `tables_of(directed)`, computed from all pairs of a corpus.
 
-    Excluded pairs (`left_out`) and revisions within an outlet enter only the tables `n` and `flow`. `seed`
-    determines the sampling of pairs and the sign flips. `held` is what the corpus held before pairs were
+    Excluded pairs (`left_out`) and revisions within an outlet enter only the tables `n`, `flow` and `drift`.
+    `seed` determines the sampling of pairs and the sign flips. `held` is what the corpus held before pairs were
     chosen, by default their articles.
     """
     facts = sorted(map(facts_of, studied), key=_order)
@@ -231,7 +247,7 @@ def study_tables(
     rows: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
         "cut_odds": lambda: odds_rows(pairs, [fact.sentences for fact in kept], params.interval),
         "decomposition": lambda: decomposition_rows(pairs, levels, params.interval),
-        "drift": lambda: _drift_rows(pairs, kept, params),
+        "drift": lambda: _drift_rows(facts, params, seed),
         "fates": lambda: _fate_rows(pairs, kept, params, directed),
         "flow": lambda: flow_rows(
             [fact.pair for fact in facts], reasons, [fact.units for fact in facts], held
@@ -285,10 +301,13 @@ def _fate_rows(
 
 
 def _drift_rows(
-    pairs: Sequence[StudyPair], facts: Sequence[Facts], params: StatisticsParams
+    facts: Sequence[Facts], params: StatisticsParams, seed: int
 ) -> Iterator[dict[str, Any]]:
-    ratios = [drift_ratios(fact.fates, fact.overlap) for fact in facts]
-    return drift_rows(pairs, ratios, params.interval)
+    """The drift of all pairs, also of those whose direction is unknown and of revisions."""
+    pairs = [as_version(fact.pair) for fact in facts]
+    taken = [place for place, why in enumerate(left_out(pairs, params, seed)) if why is None]
+    ratios = [drift_ratios(facts[place].fates, facts[place].overlap) for place in taken]
+    return drift_rows([pairs[place] for place in taken], ratios, params.interval)
 
 
 def _move_rows(
