@@ -318,16 +318,17 @@ def _with_line(name: str, directed: bool) -> str:
     from ruamel.yaml import YAML
 
     from reframing.documents.params import parse_params
+    from reframing.documents.plain_yaml import plain_yaml
 
     corpus = CorpusParams(READER, constructed=False, directed=directed)
     try:
         text = with_corpus(PARAMS.read_bytes().decode("utf8"), name, corpus)
-        known = parse_params(YAML(typ="safe", pure=True).load(text)).corpora
+        parse_params(plain_yaml(text))
     except UnicodeDecodeError:
         raise InputError("is not UTF-8", str(PARAMS)) from None
     except InputError as error:
         raise error.within(str(PARAMS)) from None
-    if name not in known:
+    if name not in YAML(typ="safe", pure=True).load(text)["corpora"]:
         raise InputError(f"'{name}' is no word in YAML; begin the name with another letter")
     return text
 

@@ -1,46 +1,41 @@
-"""The parameters of `params.yaml` as frozen dataclasses, one for each section.
+"""The parameters of `params.yaml` as frozen dataclasses, one for each section, with the range of each number.
 
-An unknown or missing key is an `InputError`; the defaults below apply only to sections built in code. The
-comments in `params.yaml` explain every value.
+pydantic checks them; an unknown or missing key is an `InputError` too. The defaults below apply only to
+sections built in code. The comments in `params.yaml` explain every value.
 """
 
-import math
+import json
 import re
 import reprlib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from annotated_types import Interval, Predicate
 
 from reframing.documents.errors import InputError
 from reframing.documents.plain_yaml import read_plain_yaml
 
-Section = TypeVar("Section")
-
-
-class Range(NamedTuple):
-    """The numbers that a parameter may be; `inside` leaves out both ends."""
-
-    low: float
-    high: float = math.inf
-    inside: bool = False
-
-    def holds(self, value: float) -> bool:
-        if self.inside:
-            return self.low < value < self.high
-        return self.low <= value <= self.high and math.isfinite(value)
-
-    def __str__(self) -> str:
-        if self.high == math.inf:
-            return f"{'above' if self.inside else 'at least'} {self.low:,.10g}"
-        form = "between {:,.10g} and {:,.10g}" if self.inside else "from {:,.10g} to {:,.10g}"
-        return form.format(self.low, self.high)
-
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 MOST = 10**9
-Share = Annotated[float, Range(0, 1)]
-Level = Annotated[float, Range(0, 1, inside=True)]
-Count = Annotated[int, Range(0, MOST)]
-Positive = Annotated[int, Range(1, MOST)]
+Share = Annotated[float, Interval(ge=0, le=1)]
+Level = Annotated[float, Interval(gt=0, lt=1)]
+Count = Annotated[int, Interval(ge=0, le=MOST)]
+Positive = Annotated[int, Interval(ge=1, le=MOST)]
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def is_name(text: str) -> bool:
+    """Whether text can name a corpus, which is also the name of folders."""
+    return _NAME.fullmatch(text) is not None
+
+
+Name = Annotated[str, Predicate(is_name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,7 @@ class PrepareParams:
 class AnnotateParams:
     """How articles are annotated: profile `full` (trained networks and lexicons) or `lexicon`."""
 
-    profile: str = "full"
+    profile: Literal["full", "lexicon"] = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ class PairParams:
     rewritten: Share = 0.60
     same_event: Share = 0.36
     max_days: Count = 14
-    sibling_margin: Annotated[float, Range(0, 3)] = 0.1
+    sibling_margin: Annotated[float, Interval(ge=0, le=3)] = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +231,7 @@ class FigureParams:
 
     width_mm: Positive = 89
     dpi: Positive = 300
-    font_size: Annotated[float, Range(0, 1000, inside=True)] = 7
+    font_size: Annotated[float, Interval(gt=0, le=1000)] = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +239,8 @@ class Params:
     """All of `params.yaml`."""
 
     seed: Count
-    corpora: dict[str, CorpusParams]
-    gold: dict[str, GoldParams]
+    corpora: dict[Name, CorpusParams]
+    gold: dict[Name, GoldParams]
     split: SplitParams
     prepare: PrepareParams
     annotate: AnnotateParams
@@ -255,7 +250,7 @@ class Params:
     compare: CompareParams
     statistics: StatisticsParams
     effects: EffectsParams
-    estimands: dict[str, Estimand]
+    estimands: dict[Name, Estimand]
     validate: ValidateParams
     perturb: PerturbParams
     figures: FigureParams
@@ -278,77 +273,60 @@ def read_params(path: Path = Path("params.yaml")) -> Params:
 
 
 def parse_params(raw: Any) -> Params:
-    """The parameters of a mapping as read from `params.yaml`; raises `InputError` for a wrong key or type."""
-    sections = get_type_hints(Params, include_extras=True)
-    _check_keys(raw, set(sections), "")
-    parsed: dict[str, Any] = {
-        name: _named(_NAMED[name], raw[name], name)
-        if name in _NAMED
-        else _section(kind, raw[name], name)
-        for name, kind in sections.items()
-        if name != "seed"
-    }
-    made = Params(seed=_value(sections["seed"], raw["seed"], "seed"), **parsed)
+    """The parameters of plain data as read from `params.yaml`; raises `InputError` for a wrong key or value."""
+    from pydantic import ValidationError
+
+    for key in _missing(Params, raw):
+        raise InputError("is missing", field=".".join(key))
+    try:
+        # As JSON, because lists of JSON are taken for tuples even if types are strict.
+        made = _checker().validate_json(json.dumps(raw), strict=True, extra="forbid")
+    except ValidationError as error:
+        raise _refusal(error.errors(include_url=False)[0]) from None
     if made.pair.permutations % made.pair.bands:
         problem = f"must divide pair.permutations ({made.pair.permutations}), not {made.pair.bands}"
         raise InputError(problem, field="pair.bands")
     return made
 
 
-_NAMED: dict[str, type[Any]] = {"corpora": CorpusParams, "gold": GoldParams, "estimands": Estimand}
-"""Sections that are mappings of names to sections."""
+@cache
+def _checker() -> "TypeAdapter[Params]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Params)
 
 
-def _named(kind: type[Section], values: Any, name: str) -> dict[str, Section]:
-    if not isinstance(values, dict):
-        raise InputError(f"must be a mapping of names to {name}", field=name)
-    for key in values:
-        if not isinstance(key, str) or not _NAME.fullmatch(key):
-            problem = "must be a name of letters, digits, hyphens, points and underscores"
-            raise InputError(problem, field=f"{name}.{_short(key)}")
-    return {key: _section(kind, value, f"{name}.{key}") for key, value in values.items()}
+def _missing(kind: Any, given: Any) -> Iterator[tuple[str, ...]]:
+    """The keys of a section, and of those below it, that are not given; what is no mapping is skipped."""
+    if not isinstance(given, dict):
+        return
+    if get_origin(kind) is dict:
+        inside = dict.fromkeys(given, get_args(kind)[1])
+    elif is_dataclass(kind):
+        hints = get_type_hints(kind)
+        inside = {field.name: hints[field.name] for field in fields(kind)}
+    else:
+        return
+    for name, below in inside.items():
+        if name not in given:
+            yield (name,)
+        else:
+            yield from ((name, *key) for key in _missing(below, given[name]))
 
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_PROBLEMS = {
+    "dataclass_type": "must be a mapping",
+    "dict_type": "must be a mapping",
+    "predicate_failed": "must be a name of letters, digits, hyphens, points and underscores",
+    "tuple_type": "must be a list",
+    "unexpected_keyword_argument": "is unknown",
+}
 
 
-def _section(kind: type[Section], values: Any, name: str) -> Section:
-    hints = get_type_hints(kind, include_extras=True)
-    _check_keys(values, set(hints), name + ".")
-    return kind(**{key: _value(hint, values[key], f"{name}.{key}") for key, hint in hints.items()})
-
-
-def _value(hint: Any, value: Any, field: str) -> Any:
-    """The value, which must be of the type `hint`; an int is accepted as a float, a list as a tuple."""
-    if get_origin(hint) is Annotated:
-        kind, range_ = get_args(hint)
-        number = _value(kind, value, field)
-        if not range_.holds(number):
-            raise InputError(f"must be {range_}, not {_short(value)}", field=field)
-        return number
-    if get_origin(hint) is tuple:
-        if not isinstance(value, list):
-            raise InputError(f"must be a list, not {_short(value)}", field=field)
-        return tuple(_value(get_args(hint)[0], one, f"{field}.{n}") for n, one in enumerate(value))
-    if get_origin(hint) is dict:
-        if not isinstance(value, dict):
-            raise InputError(f"must be a mapping, not {_short(value)}", field=field)
-        return {key: _value(get_args(hint)[1], one, f"{field}.{key}") for key, one in value.items()}
-    number = hint is float and type(value) is int
-    if not number and type(value) is not hint:
-        raise InputError(f"must be {hint.__name__}, not {_short(value)}", field=field)
-    return hint(value)
-
-
-def _short(value: Any) -> str:
-    """A value as it is shown in an error; a long or deep one is cut."""
-    return reprlib.repr(value)
-
-
-def _check_keys(values: Any, expected: set[str], prefix: str) -> None:
-    if not isinstance(values, dict):
-        raise InputError("must be a mapping", field=prefix.rstrip(".") or None)
-    for key in sorted(expected - set(values)):
-        raise InputError("is missing", field=prefix + key)
-    for key in sorted(map(str, set(values) - expected)):
-        raise InputError("is unknown", field=prefix + key[:100])
+def _refusal(fault: Mapping[str, Any]) -> InputError:
+    """One fault that pydantic found, as an error that names the key."""
+    place = [str(part)[:100] for part in fault["loc"] if part != "[key]"]
+    said = str(fault["msg"]).replace("Input should be", "must be")
+    problem = _PROBLEMS.get(fault["type"], said)
+    shown = "" if problem.startswith("is ") else f", not {reprlib.repr(fault['input'])}"
+    return InputError(f"{problem}{shown}", field=".".join(place) or None)
