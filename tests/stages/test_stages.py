@@ -202,7 +202,7 @@ def test_missing_parameters_are_one_line_and_exit_code_2(
     Path("params.yaml").unlink()
     before = contents()
     assert run_as_script(STAGES[name], monkeypatch, CORPUS) == 2
-    assert capsys.readouterr().err.startswith("reframing: params.yaml: cannot be read")
+    assert capsys.readouterr().err.startswith("reframing: params.yaml: there is no such file")
     assert contents() == before
 
 
