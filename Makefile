@@ -88,8 +88,8 @@ reproduce-all: environment whole-locks ## reproduce every corpus (fetches what i
 test: environment ## run the tests
 	$(PYTHON) -m pytest $(PYTEST_FLAGS)
 
-hostile: environment ## feed hostile input to every verb, stage and reader (tests/hostile/known.py: what is not refused yet)
-	$(PYTHON) -m pytest tests/hostile
+hostile: environment ## feed all cases of hostile input to every verb, stage and reader (`make test` runs a sample)
+	HOSTILE=all $(PYTHON) -m pytest tests/hostile $(PYTEST_FLAGS)
 
 train transfer changes links scores: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
 train transfer changes links scores: export OMP_NUM_THREADS := 2

@@ -3,7 +3,7 @@
     python benchmarks/pages_in_chromium.py --with ENV [--chromium FILE] [--only GROUP …] [--named REGEX]
 
 ENV is an environment with Playwright and axe-playwright-python (`benchmarks/requirements.txt`), which brings
-axe-core. Each page is made with each text of `tests/payloads.py` and opened in Chromium:
+axe-core. Each page is made with each text of `tests/hostile/payloads.py` and opened in Chromium:
 
 - with its content security policy and without: no script runs, no dialog opens, no request leaves, nothing is
   blocked by the policy, no form is sent, no link leads out; elements are those of the page itself;
@@ -47,8 +47,8 @@ Pages = Iterator[tuple[str, str]]
 
 
 def reports() -> Pages:
-    from payloads import PAYLOADS
-    from payloads import reports as made
+    from hostile.pages import reports as made
+    from hostile.payloads import PAYLOADS
 
     for name, text in {"plain": "the works", **PAYLOADS}.items():
         for page, source in made(text):
@@ -56,7 +56,8 @@ def reports() -> Pages:
 
 
 def tables() -> Pages:
-    from payloads import PAYLOADS, table
+    from hostile.pages import table
+    from hostile.payloads import PAYLOADS
 
     for name, text in {"plain": "the works", **PAYLOADS}.items():
         yield name, table(text)
@@ -94,7 +95,8 @@ def notebooks() -> Pages:
 def hostile_repository() -> Iterator[Path]:
     """A folder as the repository, with notebooks and one corpus of hostile strings; it is the current one."""
     from figures.test_notebook_pages import lay_out
-    from payloads import PAYLOADS, declared
+    from hostile.pages import declared
+    from hostile.payloads import PAYLOADS
 
     with TemporaryDirectory() as folder, in_folder(Path(folder)):
         texts = list(PAYLOADS.values())

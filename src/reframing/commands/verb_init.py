@@ -67,7 +67,10 @@ def init(folder: Folder) -> None:
     if os.path.lexists(folder):
         raise InputError("is there already; choose another place", str(folder))
     parents = Path(os.path.realpath(folder)).parents
-    above = [place for place in parents if (place / "params.yaml").is_file()]
+    try:
+        above = [place for place in parents if (place / "params.yaml").is_file()]
+    except OSError as error:
+        raise InputError(f"cannot be made: {error.strerror}", str(folder)) from error
     if above:
         problem = f"would lie inside the study {above[0].name}; choose a place outside"
         raise InputError(problem, str(folder))

@@ -247,7 +247,6 @@ def known_corpora() -> "dict[str, CorpusParams]":
                 "is not here; call this in the folder of a study (`reframing study init` makes one)"
             )
             raise InputError(problem, str(place))
-    check_yaml(PARAMS)
     return read_params().corpora
 
 
