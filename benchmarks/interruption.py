@@ -38,7 +38,10 @@ OUT = ROOT / "results" / "benchmarks" / "interruption.csv"
 COLUMNS = ("command", "how", "moment_s", "exit", "stderr", "again_exit", "traceback", "same_bytes",
            "leftovers", "processes", "seconds")  # fmt: skip
 SEED = 24
-LONGEST_S = 1800.0
+LONGEST_S = 900.0
+HANGS = 124
+"""The exit code of a run that did not end by itself within `LONGEST_S`."""
+
 MARK = "REFRAMING_TRIAL"
 """An environment variable by which the processes of a trial are known, whoever their parent is now."""
 
@@ -263,7 +266,12 @@ class Run:
     began: float
 
     def wait(self) -> int:
-        return self.process.wait(LONGEST_S)
+        try:
+            return self.process.wait(LONGEST_S)
+        except subprocess.TimeoutExpired:
+            self.end("SIGKILL", "group")
+            self.process.wait()
+            return HANGS
 
     def stderr(self) -> str:
         return self.said.read_text("utf8", "replace")
