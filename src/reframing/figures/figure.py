@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reframing.documents.params import FigureParams
 from reframing.documents.sentences import sentence_spans
+from reframing.documents.writers import replacing
 from reframing.statistics.study_tables import write_table
 
 # Style: colours, sizes in millimetres, type.
@@ -253,21 +254,30 @@ def draw(figure: Figure, params: FigureParams) -> "Drawing":
 
 
 def save(figure: Figure, folder: Path, params: FigureParams) -> list[Path]:
-    """Write NAME.csv, .pdf, .png, .svg and .txt (the caption) to `folder`; returns the paths, sorted."""
+    """Write NAME.csv, .pdf, .png, .svg and .txt (the caption) to `folder`; returns the paths, sorted.
+
+    Each file appears only when it is complete.
+    """
     from matplotlib import rc_context
 
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{figure.name}.{suffix}" for suffix in ("csv", *METADATA, "txt")]
     write_table(figure.data, paths[0])
-    paths[-1].write_text(figure.caption + "\n", encoding="utf8")
-    drawing = draw(figure, params)
-    pdf, png, svg = paths[1:-1]
-    svg.write_text(svg_of(figure, drawing, params), encoding="utf8")
+    drawing, pdf, png = draw(figure, params), io.BytesIO(), io.BytesIO()
+    svg = svg_of(figure, drawing, params)
     with rc_context(rc_params(params)):
         described = {"Title": figure.title, "Subject": figure.alt}
-        drawing.savefig(pdf, metadata=METADATA["pdf"] | described, dpi=params.dpi)
-        drawing.savefig(png, metadata=METADATA["png"], dpi=params.dpi)
-    _use_palette(png)
+        drawing.savefig(pdf, format="pdf", metadata=METADATA["pdf"] | described, dpi=params.dpi)
+        drawing.savefig(png, format="png", metadata=METADATA["png"], dpi=params.dpi)
+    contents = {
+        ".txt": f"{figure.caption}\n".encode(),
+        ".svg": svg.encode(),
+        ".pdf": pdf.getvalue(),
+        ".png": _with_palette(png),
+    }
+    for path in paths[1:]:
+        with replacing(path) as file:
+            file.write(contents[path.suffix])
     return sorted(paths)
 
 
@@ -289,13 +299,15 @@ def svg_of(figure: Figure, drawing: "Drawing", params: FigureParams) -> str:
     return before + tag + named + attributes + close + texts + content
 
 
-def _use_palette(path: Path) -> None:
-    """Write a raster image anew with at most 256 colours, which is a third of its size."""
+def _with_palette(png: io.BytesIO) -> bytes:
+    """A raster image with at most 256 colours, which is a third of its size."""
     from PIL import Image
 
-    with Image.open(path) as image:
+    with Image.open(png) as image:
         dpi = image.info["dpi"]
         small = image.convert("RGB").quantize(
             256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
         )
-    small.save(path, optimize=True, dpi=dpi)
+    out = io.BytesIO()
+    small.save(out, format="png", optimize=True, dpi=dpi)
+    return out.getvalue()

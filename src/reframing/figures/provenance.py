@@ -20,6 +20,7 @@ from typing import Any
 from reframing.documents.errors import InputError
 from reframing.documents.latex import latex
 from reframing.documents.plain_yaml import read_plain_yaml
+from reframing.documents.writers import replacing
 from reframing.figures.figure import Figure
 
 # Authors, published names, and the state of the package in git.
@@ -147,7 +148,8 @@ def write_citation(
     """Write the citation, which the manifest has too, as NAME.bib beside a figure of `corpus`."""
     path = folder / f"{figure.name}.bib"
     citation = bibtex(f"{corpus}/{figure.name}", figure.title, version, authors)
-    path.write_text(citation + "\n", encoding="utf8")
+    with replacing(path) as file:
+        file.write(f"{citation}\n".encode())
     return path
 
 
@@ -161,7 +163,8 @@ def write_manifest(entries: Sequence[Entry], path: Path) -> None:
     manifest = {"figures": sorted(entries, key=lambda item: item["id"])}
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text + "\n", encoding="utf8")
+    with replacing(path) as file:
+        file.write(f"{text}\n".encode())
 
 
 def _hashes(files: Mapping[str, Path]) -> dict[str, str]:

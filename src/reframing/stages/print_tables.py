@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reframing.documents.params import read_params
 from reframing.documents.tidy import load_results
+from reframing.documents.writers import replacing
 from reframing.report.printed_tables import (
     effects_table,
     judged_table,
@@ -35,8 +36,9 @@ def main() -> None:
     )
     OUT.mkdir(parents=True, exist_ok=True)
     for table in tables:
-        (OUT / f"{table.label}.tex").write_text(table.tex(), encoding="utf8")
-        (OUT / f"{table.label}.html").write_text(table.html(), encoding="utf8")
+        for suffix, text in (("tex", table.tex()), ("html", table.html())):
+            with replacing(OUT / f"{table.label}.{suffix}") as file:
+                file.write(text.encode())
 
 
 if __name__ == "__main__":

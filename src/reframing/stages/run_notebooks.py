@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reframing.documents.errors import InputError
+from reframing.documents.writers import replacing
 from reframing.figures.gallery import open_study
 from reframing.report.notebook_pages import Page, execute, render, title_of
 from reframing.stages.running import run
@@ -51,7 +52,8 @@ def write_pages(
     }
     (PAGES / corpus).mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():
-        (PAGES / corpus / f"{name}.html").write_text(page, encoding="utf8")
+        with replacing(PAGES / corpus / f"{name}.html") as file:
+            file.write(page.encode())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.files import open_bytes
 from reframing.documents.params import StatisticsParams
 from reframing.documents.records import Studied, StudyPair
+from reframing.documents.writers import replacing
 from reframing.statistics import fates, rates
 from reframing.statistics.cut_odds import GRADED, LEAST_EVENTS, TERMS, odds_rows, sentence_outcomes
 from reframing.statistics.decomposition import EFFECTS, LEVELS, decomposition_rows, level_terms
@@ -36,8 +37,10 @@ DIGITS = 6
 
 
 def write_table(table: "pd.DataFrame", path: Path) -> None:
-    """Write a table as CSV; equal tables give identical bytes."""
-    table.to_csv(path, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
+    """Write a table as CSV, whole or not at all; equal tables give identical bytes."""
+    text = table.to_csv(None, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
+    with replacing(path) as file:
+        file.write(text.encode())
 
 
 def read_table(path: Path, name: str) -> "pd.DataFrame":
