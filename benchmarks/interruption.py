@@ -39,6 +39,9 @@ COLUMNS = ("command", "how", "moment_s", "exit", "stderr", "again_exit", "traceb
            "leftovers", "processes", "seconds")  # fmt: skip
 SEED = 24
 LONGEST_S = 900.0
+CHAIN = 4
+"""A chain is ended within this part of the time of a whole run, so that it is ended several times."""
+
 HANGS = 124
 """The exit code of a run that did not end by itself within `LONGEST_S`."""
 
@@ -110,7 +113,7 @@ def articles(*names: str) -> list[dict[str, Any]]:
 
 
 def lay_out_articles(folder: Path) -> None:
-    """A few hundred articles, and as many pairs of an original and a repost of the sample."""
+    """A few hundred articles, forty pairs of the sample, and two long texts."""
     given = articles("sample", "development", "blind", "faithful")
     _write_lines(folder / "articles.jsonl", given)
     by_id = {one["id"]: one for one in given}
@@ -120,7 +123,7 @@ def lay_out_articles(folder: Path) -> None:
         folder / "pairs.jsonl",
         (
             {"id": str(n), **{side: by_id[one[side]] for side in ("original", "repost")}}
-            for n, one in enumerate(pairs)
+            for n, one in enumerate(pairs[:40])
         ),
     )
     for side in ("original", "repost"):
@@ -259,7 +262,7 @@ def _environment(more: dict[str, str]) -> dict[str, str]:
 
 @dataclass
 class Run:
-    """A process in a session of its own, with its standard error in a file."""
+    """A process that leads a group of its own, with its standard error in a file."""
 
     process: "subprocess.Popen[bytes]"
     said: Path
@@ -293,7 +296,7 @@ def start(command: list[str], folder: Path, mark: str, said: Path, case: Case) -
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
-            start_new_session=True,
+            process_group=0,
         )
     return Run(process, said, time.monotonic())
 
@@ -406,17 +409,19 @@ def chained(
             mark, command, rows = uuid4().hex, case.begin or case.command, list[Row]()
             while True:
                 how = HOWS[(done + len(rows)) % len(HOWS)]
-                moment = chance.uniform(0, seconds / 2)
+                moment = chance.uniform(0, seconds / CHAIN)
                 run = start(command, folder, mark, beside / f"{len(rows)}", case)
                 command = case.command
                 began = time.monotonic()
+                if done + len(rows) >= trials:
+                    code = run.wait()
+                    break
                 try:
                     code = run.process.wait(moment)
+                    break
                 except subprocess.TimeoutExpired:
                     run.end(*how)
                     code = run.wait()
-                else:
-                    break
                 rows.append(
                     {
                         "how": " ".join(how),

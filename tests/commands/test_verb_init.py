@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 
 from reframing.commands.main import run
 from reframing.documents.params import read_params
+from reframing.stages.pipeline import alone
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "data/development/articles.jsonl"
@@ -69,6 +70,34 @@ def test_a_corpus_that_is_added_and_removed_leaves_nothing(study, capsys):
         assert run(["study", "remove", "other"]) == 0
     assert (study / "params.yaml").read_bytes() == before
     assert list((study / "data/manifests").iterdir()) == []
+
+
+def test_a_removal_that_was_ended_is_finished_by_the_next(study, monkeypatch):
+    before = (study / "params.yaml").read_bytes()
+    assert run(["study", "add", "mine", "../mine.jsonl"]) == 0
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("reframing.commands.verb_init._still_a_mapping", ended)
+        assert run(["study", "remove", "mine"]) == 130
+    assert run(["study", "remove", "mine"]) == 0
+    assert (study / "params.yaml").read_bytes() == before
+    assert list((study / "data/manifests").iterdir()) == []
+
+
+def test_what_a_killed_init_left_goes_with_the_next_and_what_another_makes_stays(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    left, made = (Path(f".ferries.{digit * 32}.part") for digit in "ab")
+    for place in (left, made):
+        place.mkdir()
+        (place / "params.yaml").write_text("seed: 1\n")
+    with alone(made):
+        assert run(["study", "init", "ferries"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {made.name, "ferries"}
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,14 @@ def test_corpora_that_are_added_at_once_are_all_kept(repository):
     assert all(Path(f"data/manifests/{name}.yaml").is_file() for name in names)
 
 
+def test_an_addition_that_was_ended_between_its_files_is_finished_by_the_next(repository):
+    assert add("mine", "articles.csv") == 0
+    whole = files(repository)
+    Path("data/manifests/mine.yaml").unlink()
+    assert add("mine", "articles.csv") == 0
+    assert files(repository) == whole
+
+
 def test_a_manifest_of_that_name_is_never_replaced(repository, capsys):
     Path("data/manifests/mine.yaml").write_text("mine", encoding="utf8")
     before = files(repository)

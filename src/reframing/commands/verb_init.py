@@ -199,15 +199,16 @@ def _take_away(corpus: str) -> None:
     del lines[of_corpus[0]]
     lock = Path("dvc.lock")
     kept = _without(lock, corpus)
+    for place in PLACES:
+        shutil.rmtree(Path(place) / corpus, ignore_errors=True)
+    Path(f"results/manifests/{corpus}.json").unlink(missing_ok=True)
+    Path(f"data/manifests/{corpus}.yaml").unlink(missing_ok=True)
+    # Last, so that the same command finishes what was ended before.
     with replacing(params) as file:
         file.write(_still_a_mapping("".join(lines)).encode())
         if kept is not None:
             with replacing(lock) as lock_file:
                 lock_file.write(kept)
-    Path(f"data/manifests/{corpus}.yaml").unlink(missing_ok=True)
-    Path(f"results/manifests/{corpus}.json").unlink(missing_ok=True)
-    for place in PLACES:
-        shutil.rmtree(Path(place) / corpus, ignore_errors=True)
 
 
 def _still_a_mapping(params: str) -> str:

@@ -6,11 +6,14 @@ the stderr of the stage instead of the page.
 
 import os
 import re
+import signal
 import sys
 from base64 import b64decode
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any, NamedTuple
 
 from reframing.documents.errors import InputError
@@ -53,7 +56,7 @@ def execute(path: Path, corpus: str, root: Path, local: bool = False) -> Any:
     )
     with TemporaryDirectory() as settings:
         try:
-            client.execute(env=environment(corpus, settings))
+            _execute_apart(client, environment(corpus, settings))
         except CellExecutionError as error:
             raise InputError(f"{_failed(notebook)}: {_said(error)}", str(path)) from None
         except (CellTimeoutError, DeadKernelError) as error:
@@ -62,6 +65,41 @@ def execute(path: Path, corpus: str, root: Path, local: bool = False) -> Any:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if not _is_warning(output)]
     return notebook
+
+
+def _execute_apart(client: Any, variables: dict[str, str]) -> None:
+    """Execute a notebook in a thread of its own; an exception of this thread, as of a signal, ends the kernel.
+
+    In the main thread nbclient would answer signals itself, with a traceback, and later ones not at all.
+    """
+    failures: list[BaseException] = []
+
+    def execute() -> None:
+        try:
+            client.execute(env=variables)
+        except BaseException as failure:
+            failures.append(failure)
+
+    thread = Thread(target=execute, daemon=True)
+    thread.start()
+    try:
+        thread.join()
+    except BaseException:
+        for _ in range(100):
+            _kill_kernel(client)
+            thread.join(0.1)
+            if not thread.is_alive():
+                break
+        raise
+    for failure in failures:
+        raise failure
+
+
+def _kill_kernel(client: Any) -> None:
+    number = getattr(getattr(client.km, "provisioner", None), "pid", None)
+    if number is not None:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
 
 
 def environment(corpus: str, settings: str) -> dict[str, str]:
