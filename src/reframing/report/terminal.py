@@ -1,6 +1,7 @@
 """Terminal view of one comparison: verdict, most important moves, all moves by family, and linked sentences.
 
-It works at any width and without colour; control characters in the texts cannot reach the terminal.
+It works at any width and without colour; control characters in the texts, and those that turn others, do not
+reach the terminal.
 """
 
 import re
@@ -17,7 +18,7 @@ from reframing.report.families import FAMILIES
 from reframing.report.overall import UNMEASURED, Overall
 from reframing.report.sentence_rows import rows
 from reframing.report.verdict import verdict
-from reframing.report.wording import Phrase, name_of, relation_name
+from reframing.report.wording import Phrase, name_of, relation_name, unturned
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -160,5 +161,8 @@ def _snippets(article: Article, sentences: Sequence[Sentence], indices: Sequence
 
 
 def _clean(text: str) -> str:
-    """`text` on one line, with control characters (including escape sequences) shown as �."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    """`text` on one line, with control characters (including escape sequences) shown as �.
+
+    Characters that would turn what follows them are left out.
+    """
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", unturned(" ".join(text.split())))
