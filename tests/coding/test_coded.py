@@ -4,6 +4,7 @@ import errno
 import json
 import math
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,9 +12,11 @@ import numpy as np
 import pytest
 
 import gold
+from payloads import PAYLOADS, articles
 from reframing.coding.agreement import ALL, agreement, alpha
 from reframing.coding.coded import Coded, coded_pair, read_coded
 from reframing.coding.sheets import Mark, sheet_of
+from reframing.coding.tsv import read_tsv, write_tsv
 from reframing.commands.main import run
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Span
@@ -83,6 +86,38 @@ def test_what_was_exported_comes_back(tool: str, place: str) -> None:
         assert "hedge-dropped" in Path("tasks.xml").read_text()
     assert imported(tool, place) == 0
     assert set(read_coded(Path("back.jsonl"))["ferry 1"]) == set(MOVES)
+
+
+@pytest.mark.parametrize("tool", ["brat", "label-studio", "doccano"])
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+def test_sheets_of_any_text_come_back(tool: str, text: str, folder: Path) -> None:
+    original, repost = articles(text)
+    given = GivenPair(f"1 {text}", original, repost)
+    place = repost.text.rindex(text)
+    marked = (
+        Coded("evaluation-added", None, Span(place, place + len(text))),
+        Coded("hedge-dropped", at(original, "may"), None),
+    )
+    asked = {name: asdict(one) for name, one in (("original", original), ("repost", repost))}
+    asked = {
+        name: {key: one[key] for key in ("id", "title", "body")} for name, one in asked.items()
+    }
+    moves = [{"move": m.move, "original": m.original, "repost": m.repost} for m in marked]
+    Path("pairs.jsonl").write_text(json.dumps({"id": given.id, **asked}) + "\n", encoding="utf8")
+    Path("anna.jsonl").write_text(json.dumps({"id": given.id, "moves": moves}) + "\n")
+    assert exported(tool, "sheets") == 0
+    if tool == "label-studio":
+        annotated_in_label_studio("sheets")
+    assert imported(tool, "sheets") == 0
+    assert set(read_coded(Path("back.jsonl"))[given.id]) == set(marked)
+    assert {path.parent for path in folder.rglob("*.ann")} <= {folder / "sheets"}
+
+
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+def test_a_table_of_any_text_comes_back(text: str, tmp_path: Path) -> None:
+    write_tsv(tmp_path / "x.tsv", [("id", "words"), (text, f"a\t{text}\nb"), ("=1+1", text)])
+    rows = read_tsv(tmp_path / "x.tsv", ("id", "words")).rows
+    assert [tuple(row.values()) for _, row in rows] == [(text, f"a\t{text}\nb"), ("=1+1", text)]
 
 
 @pytest.mark.parametrize(
