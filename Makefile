@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment whole-locks reproduce reproduce-all test hostile train transfer changes links scores promote training-environment lint notebooks lock clean
+.PHONY: help environment reproduce reproduce-all test hostile train transfer changes links scores promote training-environment lint notebooks lock clean
 
 # Recipes name files relative to this folder, whose own name may hold a space.
 PYTHON := .venv/bin/python
-DVC := $(PYTHON) -m dvc
+DVC := $(PYTHON) -m reframing.stages.pipeline
 TRAIN_PYTHON := .venv-training/bin/python
 PYTEST_FLAGS ?=
 DVC_FLAGS ?=
@@ -74,22 +74,19 @@ $(INSTALLED): requirements.txt pyproject.toml
 	fi; \
 	printf '%s\n' "$(CURDIR)" > $(INSTALLED)
 
-# DVC writes its lock anew after each stage; what a run that was ended there left is replaced.
-whole-locks: environment
-	@$(PYTHON) -m reframing.stages.lockfile
-
-reproduce: environment whole-locks ## reproduce the embedded sample: tables, figures, notebooks (no network)
+# One run at a time; what a run that was ended left is put in order by the next.
+reproduce: environment ## reproduce the embedded sample: tables, figures, notebooks (no network)
 	$(DVC) repro $(DVC_FLAGS) notebooks@sample
 	$(DVC) repro $(DVC_FLAGS) --single-item manifest
 
-reproduce-all: environment whole-locks ## reproduce every corpus (fetches what is missing)
+reproduce-all: environment ## reproduce every corpus (fetches what is missing)
 	$(DVC) repro $(DVC_FLAGS)
 
 test: environment ## run the tests
 	$(PYTHON) -m pytest $(PYTEST_FLAGS)
 
-hostile: environment ## feed hostile input to every verb, stage and reader (tests/hostile/known.py: what is not refused yet)
-	$(PYTHON) -m pytest tests/hostile
+hostile: environment ## feed all cases of hostile input to every verb, stage and reader (`make test` runs a sample)
+	HOSTILE=all $(PYTHON) -m pytest tests/hostile $(PYTEST_FLAGS)
 
 train transfer changes links scores: export PATH := $(CURDIR)/.venv-training/bin:$(PATH)
 train transfer changes links scores: export OMP_NUM_THREADS := 2

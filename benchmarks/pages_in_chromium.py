@@ -3,7 +3,7 @@
     python benchmarks/pages_in_chromium.py --with ENV [--chromium FILE] [--only GROUP …] [--named REGEX]
 
 ENV is an environment with Playwright and axe-playwright-python (`benchmarks/requirements.txt`), which brings
-axe-core. Each page is made with each text of `tests/payloads.py` and opened in Chromium:
+axe-core. Each page is made with each text of `tests/hostile/payloads.py` and opened in Chromium:
 
 - with its content security policy and without: no script runs, no dialog opens, no request leaves, nothing is
   blocked by the policy, no form is sent, no link leads out; elements are those of the page itself;

@@ -1,7 +1,7 @@
 """The pages that `pages_in_chromium.py` opens, by group, each with its name.
 
-Most are made with each text of `tests/payloads.py`, and with plain words (a name that begins with `plain`) to
-compare their elements with.
+Most are made with each text of `tests/hostile/payloads.py`, and with plain words to compare their elements
+with: the names of these begin with `plain`.
 """
 
 import os
@@ -20,8 +20,8 @@ Pages = Iterator[tuple[str, str]]
 
 
 def reports() -> Pages:
-    from payloads import PAYLOADS
-    from payloads import reports as made
+    from hostile.pages import reports as made
+    from hostile.payloads import PAYLOADS
 
     for name, text in {"plain": "the works", **PAYLOADS}.items():
         for page, source in made(text):
@@ -29,7 +29,8 @@ def reports() -> Pages:
 
 
 def tables() -> Pages:
-    from payloads import PAYLOADS, table
+    from hostile.pages import table
+    from hostile.payloads import PAYLOADS
 
     for name, text in {"plain": "the works", **PAYLOADS}.items():
         yield name, table(text)
@@ -78,7 +79,7 @@ def figures() -> Pages:
 
 
 def hostile_texts() -> list[str]:
-    from payloads import PAYLOADS
+    from hostile.payloads import PAYLOADS
 
     return list(PAYLOADS.values())
 
@@ -91,7 +92,7 @@ def plain_texts() -> list[str]:
 def repository_of(texts: Sequence[str], directed: bool = True) -> Iterator[Path]:
     """A folder as the repository, with notebooks and one corpus of these strings; it is the current one."""
     from figures.test_notebook_pages import lay_out
-    from payloads import declared
+    from hostile.pages import declared
 
     with TemporaryDirectory() as folder, in_folder(Path(folder)):
         lay_out(declared(texts, kinds=KINDS, directed=directed), directed=directed, texts=texts)

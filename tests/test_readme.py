@@ -260,9 +260,28 @@ def test_false_moves_in_free_retellings_are_those_of_the_table() -> None:
     assert f"{few} in {polished['texts']} that they polished" in README
 
 
+@pytest.mark.parametrize(
+    ("corpus", "null", "sign", "said"),
+    [
+        ("article-comparisons", "revision", 1, "more often between versions by two outlets"),
+        ("fnc-1", "independent", -1, "less often between versions than between independent"),
+    ],
+)
+def test_drift_at_equal_overlap_is_that_of_its_row(
+    corpus: str, null: str, sign: int, said: str
+) -> None:
+    found = row(corpus, "drift", condition=f"version less {null}", fate="differs")
+    value, *ends = (100 * sign * float(found[k]) for k in ("value", "low", "high"))
+    low, high = sorted(ends)
+    readme = " ".join(README.split())
+    assert low > 0
+    assert f"{value:.1f} [{low:.1f}, {high:.1f}]" in readme.partition(said)[0][-120:]
+    assert f"{found['n_events']} events" in readme.partition(said)[2][:250]
+
+
 def test_copies_show_as_few_moves_as_said() -> None:
     machine = ("mixset", "raidar-abstracts", "raidar-models", "raidar-news", "sheepdog")
-    real = ("article-comparisons", "fnc-1", *machine)
+    real = ("article-comparisons", "fnc-1", "neus", *machine)
     tables = [ROOT / "results/tables" / corpus for corpus in ("sample", *real)]
     copies = {"condition": "copy", "kind": "all"}
     pairs, seen = 0, 0.0

@@ -38,37 +38,6 @@ def wrong_params() -> tuple[Any, list[tuple[Any, list[str]]]]:
     return tests.RAW, [(given, [field]) for given, field in wrong]
 
 
-def strict_model() -> Any:
-    """The parameters as pydantic models, with ranges: made from our dataclasses, every key required."""
-    import dataclasses
-    from typing import Annotated, Literal, get_type_hints
-
-    from pydantic import BaseModel, ConfigDict, Field, create_model
-
-    from reframing.documents import params
-
-    class Strict(BaseModel):
-        model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    def model(kind: Any) -> Any:
-        if getattr(kind, "__origin__", None) is dict:
-            return dict[str, model(kind.__args__[1])]  # type: ignore[misc]
-        if kind in (int, float):
-            return Annotated[kind, Field(ge=0)]
-        return of(kind) if dataclasses.is_dataclass(kind) else kind
-
-    ranges = {"profile": Literal["full", "lexicon"]}
-    for name in ("min_score", "further_score", "interval", "fdr", "dev", "test", "edited"):
-        ranges[name] = Annotated[float, Field(ge=0, le=1)]
-
-    def of(kind: Any) -> Any:
-        hints = get_type_hints(kind)
-        fields = {name: (ranges.get(name) or model(hint), ...) for name, hint in hints.items()}
-        return create_model(kind.__name__, __base__=Strict, **fields)
-
-    return of(params.Params)
-
-
 def refusals(parse: Callable[[Any], Any], wrong: list[tuple[Any, list[str]]]) -> Values:
     """How many inputs are refused, and how many of them with all the fields at fault in the message."""
     named = []
@@ -90,7 +59,6 @@ def parameters() -> Compared:
     converter = cattrs.Converter(forbid_extra_keys=True)
     for contender, parse in (
         (OURS, parse_params),
-        ("pydantic", strict_model().model_validate),
         ("msgspec", lambda given: msgspec.convert(given, Params)),
         ("cattrs", lambda given: converter.structure(given, Params)),
     ):

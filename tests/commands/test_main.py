@@ -6,7 +6,6 @@ import io
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ import pytest
 from reframing import __version__
 from reframing.commands.batch import circular, watched
 from reframing.commands.main import run
-from reframing.commands.verb_study import _shown, alone, stages_of, without_advice
+from reframing.commands.verb_study import stages_of
 
 STORY = {
     "id": "ferry",
@@ -612,51 +611,18 @@ def dvc(folder, monkeypatch) -> list[list[str]]:
     Path("data/manifests").mkdir(parents=True)
     called: list[list[str]] = []
 
-    def answered(command, **options):
-        called.append(command[3:])
-        path = options["env"]["PATH"].split(os.pathsep)
-        assert path[0] == str(Path(sys.executable).parent)
-        listed = "fetch@sample\npair@sample\nfetch@fnc-1\nmanifest\n"
-        return subprocess.CompletedProcess(command, 0, listed, "")
+    def answered(*arguments):
+        called.append([*arguments])
+        return "fetch@sample\npair@sample\nfetch@fnc-1\nmanifest\n"
 
-    def shown(held, *arguments):
+    def run_dvc(held, *arguments):
         called.append([*arguments])
         return 0
 
-    monkeypatch.setattr(subprocess, "run", answered)
-    monkeypatch.setattr("reframing.commands.verb_study._shown", shown)
+    Path(".dvc").mkdir()
+    monkeypatch.setattr("reframing.commands.verb_study.answer_of_dvc", answered)
+    monkeypatch.setattr("reframing.commands.verb_study.run_dvc", run_dvc)
     return called
-
-
-def test_two_do_not_reproduce_in_one_folder_at_once(dvc, capsys):
-    with alone(Path("data")):
-        assert run(["study", "reproduce", "sample"]) == 2
-        assert_one_line(capsys, "another `reframing study` runs here; wait until it has ended")
-    assert dvc == []
-    assert run(["study", "reproduce", "sample"]) == 0
-
-
-def test_what_ends_a_study_ends_what_it_runs(folder, monkeypatch, capfd):
-    script = "import time; print('begun', flush=True); time.sleep(600)"
-    monkeypatch.setattr(
-        "reframing.commands.verb_study._command", lambda _: [sys.executable, "-c", script]
-    )
-    ran: list[subprocess.Popen] = []
-
-    def ended(lines):
-        assert next(iter(lines)) == "begun\n"
-        raise KeyboardInterrupt
-
-    class Noted(subprocess.Popen):
-        def __init__(self, *arguments, **options):
-            super().__init__(*arguments, **options)
-            ran.append(self)
-
-    monkeypatch.setattr(subprocess, "Popen", Noted)
-    monkeypatch.setattr("reframing.commands.verb_study.without_advice", ended)
-    with alone(folder) as held, pytest.raises(KeyboardInterrupt):
-        _shown(held, "repro")
-    assert ran[0].returncode == -signal.SIGTERM
 
 
 def test_a_pipeline_that_is_no_yaml_is_named_with_its_line(dvc, capsys):
@@ -671,16 +637,6 @@ def test_parameters_that_are_no_yaml_are_one_line(dvc, capsys, content):
     Path("params.yaml").write_bytes(content)
     assert run(["study", "list"]) == 2
     assert_one_line(capsys, "params.yaml: ")
-
-
-def test_the_advice_of_dvc_is_not_shown():
-    said = [
-        "Running stage 'fetch@sample':\n", "> python -m x\n", "\n", "kept\n", "\n",
-        "To track the changes with git, run:\n", "\n", "\tgit add dvc.lock\n", "\n",
-        "To enable auto staging, run:\n", "\n", "\tdvc config core.autostage true\n",
-        "Use `dvc push` to send your updates to remote storage.\n",
-    ]  # fmt: skip
-    assert list(without_advice(said)) == said[:4]
 
 
 LISTING = ["stage", "list", "--name-only"]

@@ -28,6 +28,14 @@ def death(number: int) -> int:
     os._exit(number)
 
 
+def blocked(_: int) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def death_of(content: bytes) -> int:
+    os._exit(len(content) % 2)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
     items = list(range(50))
@@ -61,6 +69,16 @@ def test_an_exception_in_the_function_reaches_the_caller(jobs: int) -> None:
 def test_a_process_that_dies_is_an_error_and_no_endless_wait() -> None:
     with pytest.raises(InputError, match="fewer --jobs"):
         list(ordered_map(death, [1, 1, 1], jobs=2))
+
+
+def test_interrupts_reach_the_parent_alone() -> None:
+    assert list(ordered_map(blocked, range(2), jobs=2)) == [True, True]
+    assert not blocked(0)
+
+
+def test_processes_that_die_while_much_is_sent_to_them_are_no_endless_wait() -> None:
+    with pytest.raises(InputError, match="fewer --jobs"):
+        list(ordered_map(death_of, [bytes(5_000_000)] * 8, jobs=2, chunk=1))
 
 
 def test_processes_end_when_the_parent_is_killed() -> None:

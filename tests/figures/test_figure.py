@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from payloads import PAYLOADS
+from hostile.payloads import PAYLOADS
 from reframing.documents.params import FigureParams, StatisticsParams
 from reframing.figures.caption import Study
 from reframing.figures.figure import Figure, draw, save, svg_of, width_mm, wrapped

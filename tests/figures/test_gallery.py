@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from payloads import PAYLOADS
+from hostile.payloads import PAYLOADS
 from reframing.documents.params import FigureParams, StatisticsParams, read_params
 from reframing.figures.caption import Study
 from reframing.figures.dot_rows import kind_label

@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from payloads import PAYLOADS, declared
+from hostile.pages import declared
+from hostile.payloads import PAYLOADS
 from reframing.documents.errors import InputError
 from reframing.documents.records import (
     Aligned,

@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 from hostile.case import Case, Outcome, check_page
 from hostile.payloads import (
     BODY,
-    MARKUP,
     NAMES,
     NO_CONTENT,
     NO_TEXT_VALUES,
+    PAYLOADS,
     REPOST,
     STORY,
     nested,
@@ -158,7 +158,7 @@ def structures() -> Iterator[Case]:
         "json/misspelt-field",
         ("annotate", "a.jsonl", *LEXICON),
         {"a.jsonl": line({"id": "a", "txt": BODY})},
-        names=("a.jsonl", "txt"),
+        names=("a.jsonl", "text"),
     )
 
 
@@ -423,7 +423,8 @@ def names() -> Iterator[Case]:
             },
             codes=(0, 2) if name in ("image", "markup") else (0,),
         )
-    for name, text in MARKUP.items():
+    for name, text in PAYLOADS.items():
+        name = name.replace(" ", "-")
         for field in ("title", "body", "outlet", "byline", "id", "url", "published"):
             if field == "published" and name != "script":
                 continue
@@ -440,16 +441,44 @@ def names() -> Iterator[Case]:
                     "a.jsonl": line({**STORY, field: value}),
                     "b.jsonl": line({**REPOST, field: value, "id": f"r{text}"}),
                 },
-                codes=(2,) if of_date else (0, 2) if field == "body" else (0,),
+                codes=(2,) if of_date else (0, 2) if field in ("title", "body") else (0,),
                 names=("published",) if of_date else (),
                 writes=("page.html",),
                 check=lambda found: check_page(found.read("page.html")),
             )
 
 
+SURROGATES = ("\ud800", "a\udfff", "\udcff\ud83d", "\ud83d x")
+ID_VERBS: dict[str, tuple[str, ...]] = {
+    "annotate": ("annotate", "a.jsonl", *LEXICON),
+    "pair": ("pair", "a.jsonl"),
+    "compare": ("compare", "--pairs", "pairs.jsonl", *LEXICON),
+    "doccano": ("export", "pairs.jsonl", "--to", "doccano", "--out", "out.jsonl"),
+}
+
+
+def ids() -> Iterator[Case]:
+    """Ids that are no words, where they are written out."""
+
+    def files(text: str) -> dict[str, bytes]:
+        one, other = {**STORY, "id": text}, {**REPOST, "id": f"b {text}"}
+        pair = {"id": f"p {text}", "original": one, "repost": other}
+        return {"a.jsonl": line(one, other), "pairs.jsonl": line(pair)}
+
+    for verb, argv in ID_VERBS.items():
+        for name, text in NAMES.items():
+            yield Case(
+                f"ids/written/{verb}/{name}", argv, files(text), codes=(0,), writes=("out.jsonl",)
+            )
+        for number, text in enumerate(SURROGATES):
+            yield Case(f"ids/surrogates/{verb}/{number}", argv, files(text), names=(".jsonl",))
+
+
 RETOLD_WITH = REPOST["body"]
 
 
 def cases() -> Iterator[Case]:
-    for of_class in (encodings, structures, types, dates, targets, tables, parquet_cases, names):
+    for of_class in (
+        *(encodings, structures, ids, types, dates, targets, tables, parquet_cases, names),
+    ):
         yield from of_class()

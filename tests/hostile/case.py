@@ -41,7 +41,14 @@ class Special:
     kind: str
 
 
-File = bytes | Link | Locked | Special
+@dataclass(frozen=True)
+class Damaged:
+    """The study's own file there with other `bits`, `more-bits`, a `hole` of zeros, or `cut` in the middle."""
+
+    how: str
+
+
+File = bytes | Link | Locked | Special | Damaged
 
 
 @dataclass
@@ -73,8 +80,8 @@ class Case:
 
     `names` must all be in the line on standard error with exit code 2, and only the files `keeps`, which are
     whole, may be new. With another code the files `writes` may be new or changed, and `check` holds. `study`
-    lays a study with compared pairs under the files. A `real` case is a process of its own, with `environment`
-    and `redirection` of its shell.
+    lays a study with compared pairs under the files. Standard output is a file, `closed`, or a `full` disk, and
+    no file can grow beyond `file_bytes`. A `real` case is a process of its own, with a `redirection`.
     """
 
     id: str
@@ -88,6 +95,8 @@ class Case:
     check: Check | None = None
     study: bool = False
     as_nobody: bool = False
+    stdout: str = ""
+    file_bytes: int = 200_000_000
     real: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     redirection: str = ""
@@ -106,6 +115,8 @@ def lay_out(case: Case, folder: Path, study: Path) -> None:
     for name, content in case.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Damaged):
+            content = damaged(path.read_bytes(), content.how, case.random)
         if os.path.lexists(path):
             path.unlink()
         _make(path, content)
@@ -139,6 +150,22 @@ def _make(path: Path, content: File) -> None:
         os.close(here)
 
 
+def damaged(sound: bytes, how: str, random: Random) -> bytes:
+    """The bytes of a Parquet file, damaged before its footer; in it where the table has no rows."""
+    end = len(sound) - 8 - int.from_bytes(sound[-8:-4], "little")
+    end = end if end > 4 else len(sound) - 8
+    made = bytearray(sound)
+    if how == "cut":
+        return bytes(made[: end // 2])
+    if how == "hole":
+        start = random.randrange(4, max(end - 64, 5))
+        made[start : min(start + 64, end)] = bytes(min(64, end - start))
+        return bytes(made)
+    for _ in range(50 if how == "more-bits" else 5):
+        made[random.randrange(4, end)] ^= 1 << random.randrange(8)
+    return bytes(made)
+
+
 def contents(folder: Path) -> dict[str, str]:
     """A digest of every file below a folder, by its path; what is no file is named."""
     found = {}
@@ -159,8 +186,10 @@ def contents(folder: Path) -> dict[str, str]:
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-MARK = "hostile"
-"""The word in every payload of markup: no tag and no attribute of a page holds it."""
+MARK = re.compile(r"hostile|alert\(|evil\.example")
+"""What payloads of markup hold: no tag and no attribute that does something holds it in a page."""
+NO_TAGS = {"iframe", "object", "embed", "form", "base", "math", "animate"}
+"""Elements that pages do not have and payloads would make."""
 
 
 def problems(case: Case, found: Outcome) -> list[str]:
@@ -251,7 +280,7 @@ class _Tags(html.parser.HTMLParser):
         self.tags.append(tag)
         for name, value in ((tag, None), *attrs):
             active = name.startswith("on") or name in ("href", "src", "style", "action", "srcdoc")
-            if MARK in name or (active and MARK in (value or "")):
+            if tag in NO_TAGS or MARK.search(name) or (active and MARK.search(value or "")):
                 self.hostile.append(f"<{tag} {name}={value!r}>"[:120])
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 
 from hostile.case import Case, File, Link, Locked, Special
 from hostile.payloads import BODY, NAMES, PAIR, REPOST, STORY
@@ -32,7 +33,7 @@ JUDGED = {
     "repost": None,
     "score": 0.5,
     "stratum": "coast/hedge-dropped",
-    "stratum_moves": 3,
+    "stratum_moves": 2,
     "inclusion_probability": 0.5,
     "judged_state": "x",
     "verdict": "right",
@@ -171,7 +172,7 @@ WRITES: dict[str, tuple[str, ...]] = {
         "draw",
         "coast",
         "--n",
-        "9",
+        "99",
         "--units",
         "?.tsv",
         "--out",
@@ -277,6 +278,154 @@ def writes() -> Iterator[Case]:
             ("annotate", "articles.jsonl", *LEXICON, "--out", f"out.{suffix}"),
             FILES,
             names=("out", ".jsonl"),
+        )
+
+
+# Disks that are full, and standard output that is closed.
+
+SAYS: dict[str, tuple[str, ...]] = {
+    "annotate": ("annotate", "articles.jsonl", *LEXICON),
+    "pair": ("pair", "articles.jsonl"),
+    "compare": ("compare", "original.txt", "repost.txt", *LEXICON),
+    "compare-pairs": ("compare", "--pairs", "pairs.jsonl", *LEXICON),
+    "import": ("import", "tasks.json", "--from", "label-studio", "--pairs", "pairs.jsonl"),
+    "agreement": ("agreement", "anna.jsonl", "ben.jsonl", "--pairs", "pairs.jsonl"),
+    "study-list": ("study", "list"),
+    "study-judged": ("study", "judged", "judged.jsonl"),
+    "study-add": ("study", "add", "mine", "articles.jsonl"),
+    "study-remove": ("study", "remove", "coast"),
+    "verify": ("verify", "results", "results"),
+}
+DONE = {
+    ("full", "study-add"): ("data/manifests/mine.yaml", "params.yaml"),
+    ("full", "study-remove"): ("data", "results", "params.yaml", "dvc.lock"),
+}
+"""What stays done although nobody can be told."""
+SMALL = 120
+"""Bytes of the largest file on a disk that is almost full: enough for a line of standard error."""
+
+
+def disks() -> Iterator[Case]:
+    files = {**FILES, "judged.jsonl": json.dumps(JUDGED).encode()}
+    for verb, argv in SAYS.items():
+        for stdout in ("closed", "full"):
+            yield Case(
+                f"streams/{stdout}/{verb}",
+                argv,
+                files,
+                study=True,
+                stdout=stdout,
+                keeps=DONE.get((stdout, verb), ()),
+            )
+    for verb, argv in WRITES.items():
+        yield Case(
+            f"paths/disk/{verb}",
+            tuple(f"out{part[1:]}" if part.startswith("?") else part for part in argv),
+            files,
+            names=("out",),
+            study=verb.startswith("study-draw"),
+            file_bytes=SMALL,
+        )
+    yield Case(
+        "paths/disk/study-add",
+        ("study", "add", "mine", "articles.jsonl"),
+        files,
+        study=True,
+        file_bytes=SMALL,
+    )
+    yield Case(
+        "paths/disk/study-remove", ("study", "remove", "coast"), study=True, file_bytes=SMALL
+    )
+
+
+# Folders that hold themselves.
+
+
+def loops() -> Iterator[Case]:
+    text = b"value\n1\n"
+    brat = ("import", "in", "--from", "brat", "--pairs", "pairs.jsonl", "--out", "out.jsonl")
+    yield Case("paths/loops/brat", brat, {**FILES, "in/again": Link(".")}, names=("in",))
+    for name in ("published", "rerun"):
+        yield Case(
+            f"paths/loops/verify-{name}",
+            ("verify", "published", "rerun"),
+            {
+                "published/tables/coast/a.csv": text,
+                "rerun/tables/coast/a.csv": text,
+                f"{name}/tables/coast/again": Link("."),
+                f"{name}/tables/up": Link("../.."),
+            },
+            codes=(0, 2),
+        )
+    stage = ("-m", "reframing.stages.prepare_articles", "coast")
+    for name, to in {"folder": ".", "up": "../..", "file": "again.jsonl"}.items():
+        place = "data/raw/coast/" + ("again.jsonl" if name == "file" else "again")
+        codes = (0, 2) if name == "file" else (0,)
+        yield Case(
+            f"paths/loops/raw-{name}",
+            stage,
+            {place: Link(to)},
+            codes=codes,
+            names=("data/raw/coast",),
+            study=True,
+            writes=("data",),
+        )
+    for name, path in {
+        "manifests": "data/manifests",
+        "interim": "data/interim",
+        "results": "results/tables/coast",
+    }.items():
+        yield Case(
+            f"paths/loops/{name}",
+            ("study", "list"),
+            {f"{path}/again": Link(".")},
+            codes=(0,),
+            study=True,
+        )
+
+
+# What the environment says, and what the commands do not need.
+
+
+def environments() -> Iterator[Case]:
+    sha = sha256(ARTICLES).hexdigest()
+    head = (
+        "name: x\ntitle: Ferries\ncitation: Nobody\nlicence: none\npurpose: To test.\nnotes: none\n"
+    )
+    source = (
+        f"url: 'https://example.org/a.jsonl', path: a.jsonl, bytes: {len(ARTICLES)}, sha256: {sha}"
+    )
+    files: dict[str, File] = {
+        **FILES,
+        "x.yaml": f"{head}sources:\n  - {{{source}}}\n".encode(),
+        "mirror/example.org/a.jsonl": ARTICLES,
+    }
+    fetch = ("fetch", "x.yaml", "--into", "raw", "--mirror", "mirror")
+    for number, proxy in enumerate(
+        ("nonsense", "socks9://x:1", "http://[::1", "http://x:99999", "\x1b[31m", "http://\u202e")
+    ):
+        proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"), proxy)
+        yield Case(
+            f"environment/proxy/{number}",
+            fetch,
+            files,
+            codes=(0,),
+            writes=("raw",),
+            environment=proxies,
+        )
+    for name, value in {
+        "word": "many",
+        "negative": "-3",
+        "escape": "\x1b",
+    }.items():
+        yield Case(
+            f"environment/jobs/{name}",
+            ("-m", "reframing.stages.annotate_articles", "coast"),
+            codes=(0, 2) if name == "negative" else (2,),
+            names=("REFRAMING_JOBS",),
+            study=True,
+            writes=("data",),
+            environment={"REFRAMING_JOBS": value},
         )
 
 
@@ -393,7 +542,7 @@ REAL: dict[str, tuple[tuple[str, ...], str, dict[str, str], tuple[int, ...]]] = 
         {},
         (0,),
     ),
-    "stdin-folder": (("annotate", "-", *LEXICON), "<.", {}, (2,)),
+    "stdin-folder": (("annotate", "-", *LEXICON), "<.", {}, (1, 2)),  # Python itself refuses it
     "stderr-closed": (("annotate", "missing.txt"), "2>&-", {}, (2,)),
     "ascii-terminal": (
         ("compare", "original.txt", "repost.txt", *LEXICON),
@@ -459,5 +608,5 @@ def real() -> Iterator[Case]:
 
 
 def cases() -> Iterator[Case]:
-    for of_class in (reads, studies, writes, usage, real):
+    for of_class in (reads, studies, writes, disks, loops, environments, usage, real):
         yield from of_class()

@@ -78,7 +78,8 @@ class Runner:
     def _streams(self, folder: Path, stdin: bytes) -> list[str]:
         place = self.folder / f"streams-{folder.parent.name}"
         place.mkdir()
-        (place / "in").write_bytes(stdin)
+        for name in STREAMS:
+            (place / name).write_bytes(stdin if name == "in" else b"")
         return [str(place / name) for name in STREAMS]
 
     def _served(
@@ -104,6 +105,8 @@ class Runner:
             "argv": argv,
             "streams": streams or ["/dev/null"] * 3,
             "as_nobody": bool(case and case.as_nobody),
+            "stdout": case.stdout if case else "",
+            "file_bytes": case.file_bytes if case else Case.file_bytes,
             "environment": dict(case.environment) if case else {},
         }
         self._server.stdin.write(json.dumps(task) + "\n")

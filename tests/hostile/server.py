@@ -24,7 +24,6 @@ from hostile.case import NOBODY
 from reframing.documents.errors import InputError
 
 DATA_BYTES = 1_500_000_000
-FILE_BYTES = 200_000_000
 MOST_S = 60.0
 IDLE_S = 2.0
 """A command that sleeps for so long waits for something that never comes."""
@@ -105,6 +104,8 @@ def child(task: dict) -> int:
         os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
         os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
     )
+    if task["stdout"] == "full":
+        task["streams"][1] = "/dev/full"
     for number, (name, flag) in enumerate(zip(task["streams"], flags, strict=True)):
         opened = os.open(name, flag, 0o666)
         os.dup2(opened, number)
@@ -119,8 +120,11 @@ def child(task: dict) -> int:
             write_through=True,
         ),
     )
+    if task["stdout"] == "closed":  # as Python starts without it
+        os.close(1)
+        sys.stdout = None
     resource.setrlimit(resource.RLIMIT_DATA, (DATA_BYTES, DATA_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (task["file_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if task["as_nobody"] and os.getuid() == 0:
         os.setgroups([])
@@ -180,7 +184,7 @@ def answer(task: dict) -> dict:
         try:
             code = child(task)
             for stream in (sys.stdout, sys.stderr):
-                with contextlib.suppress(ValueError):
+                with contextlib.suppress(ValueError, AttributeError):
                     stream.flush()
         except BaseException:
             traceback.print_exc()

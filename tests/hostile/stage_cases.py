@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hostile.article_cases import line
-from hostile.case import Case, File, Link, Locked, Outcome, Special
+from hostile.case import Case, Damaged, File, Link, Locked, Outcome, Special
 from hostile.payloads import BODY, NAMES, NO_CONTENT, NOISE, STORY, nested, no_text
 from hostile.study import CORPUS, params
 
@@ -341,6 +341,8 @@ def corpora_files() -> dict[str, dict[str, bytes]]:
     )
 
     item = {"input": TEXT, **dict.fromkeys(PROMPTS, TEXT)}
+    neus = "data/naacl2022_lrc_roundup_random_order_probe"
+    reports = "[SEP]".join(f"TITLE=> Ferry {n}. ARTICLE=> {n} {TEXT}" for n in "abc")
     again = {"input": TEXT, **{f"{n}_{REPEATED}": TEXT for n in range(REPEATS)}}
     sheepdog = "data/news_articles/politifact_train.pkl"
     return {
@@ -356,6 +358,10 @@ def corpora_files() -> dict[str, dict[str, bytes]]:
                 f"data/reframings/politifact_train_{tone}.pkl": _pickle({"rewritten": [TEXT]})
                 for tone in TONES
             },
+        },
+        "neus": {
+            f"{neus}/val.source": f"{reports}\n".encode(),
+            f"{neus}/val.target": f"TITLE=> Ferry ARTICLE=> {TEXT}\n".encode(),
         },
         "raidar-news": {"News/Human.json": json.dumps([item] * HUMAN_PARAGRAPHS).encode()},
         "raidar-abstracts": {"Arxiv/rewrite_arxiv_human_inv.json": json.dumps([item]).encode()},
@@ -412,6 +418,31 @@ NO_PICKLES = {
     "blank": _pickle({"news": [" "], "labels": [0], "rewritten": [" "]}),
     "two": _pickle({"news": [TEXT, TEXT], "labels": [0], "rewritten": [TEXT, TEXT]}),
 }
+NO_LINES = {
+    "empty": b"",
+    "blank": b"\n",
+    "words": b"The ferry line may close.\n",
+    "title-alone": b"TITLE=> Ferry\n",
+    "text-alone": b"ARTICLE=> The ferry line may close.\n",
+    "nothing-between": b"[SEP][SEP]\n",
+    "marks-turned": b"ARTICLE=> The ferry TITLE=> Ferry\n",
+    "one-lacks-its-title": f"TITLE=> a ARTICLE=> {TEXT}[SEP]{TEXT}\n".encode(),
+    "more-lines": f"TITLE=> a ARTICLE=> {TEXT}\n".encode() * 2,
+    "blanks-without-end": b"TITLE=> a" + b" " * 200_000 + b"x\n",
+    "nul": f"TITLE=> a ARTICLE=> \0{TEXT}\n".encode(),
+    "returns": f"TITLE=> a\r\nARTICLE=> {TEXT}\r\n".encode(),
+    "long": b"TITLE=> a ARTICLE=> " + b"The ferry line may close. " * 250_000 + b"\n",
+    "html": f"TITLE=> a ARTICLE=> {'<p>The ferry</p>' * 20}\n".encode(),
+}
+ODD_LINES = {
+    "no-text": f"TITLE=> a ARTICLE=> [SEP]TITLE=> b ARTICLE=> {TEXT}\n".encode(),
+    "separators": f"TITLE=> a ARTICLE=> \u2028\x85\x0c{TEXT}\u2029\n".encode(),
+    "escape": f"TITLE=> \x1b[31ma ARTICLE=> \x1b[31m\u202e{TEXT}\n".encode(),
+    "twice": ("[SEP]".join([f"TITLE=> a ARTICLE=> {TEXT}"] * 3) + "\n").encode(),
+    "blanks": f"TITLE=> a ARTICLE=> The{' ' * 200_000}{TEXT}\n".encode(),
+    "many-marks": f"TITLE=> a ARTICLE=> {TEXT}{'ARTICLE=> ' * 20_000}\n".encode(),
+    "many-parts": ("[SEP]".join([f"TITLE=> a ARTICLE=> {TEXT}"] * 5_000) + "\n").encode(),
+}
 NO_CSV = {
     "header-alone": "{header}\n",
     "no-header": "1,2\n",
@@ -455,7 +486,10 @@ def reader_case(reader: str, name: str, files: dict[str, Any], named: str = RAW)
     codes = (
         (0, 2)
         if name
-        in ("header-alone", "ansi-id", "huge-cell", "blank-input", "blank-text", "empty-list")
+        in (
+            *("header-alone", "ansi-id", "huge-cell", "blank-input", "blank-text", "empty-list"),
+            *ODD_LINES,
+        )
         else (2,)
     )
     return Case(
@@ -488,6 +522,8 @@ def broken_of(path: str, sound: bytes) -> dict[str, bytes]:
             **encoded,
             "empty": b"",
         }
+    if path.endswith(".source"):
+        return {**NO_LINES, **ODD_LINES, **encoded}
     items = json.loads(sound)
     key = "input" if "input" in items[0] else "HWT_sentence"
     made = {
@@ -572,21 +608,20 @@ def stages() -> Iterator[Case]:
         for number, corpus in enumerate(("nope", "../coast", "", "\x1b[31mred", "/etc", "coast\n")):
             yield Case(f"stages/{name}/corpus/{number}", stage(name, corpus), study=True)
         yield Case(f"stages/{name}/corpus/none", ("-m", f"reframing.stages.{name}"), study=True)
-    for name, path in (
-        ("annotate_articles", ARTICLES),
-        ("pair_articles", ARTICLES),
-        ("compare_pairs", ALIGNMENTS),
-        ("study_statistics", COMPARISONS),
-    ):
-        for number in range(3):
-            yield Case(
-                f"stages/{name}/flipped/{number}",
-                stage(name),
-                {path: Flipped(path, number)},
-                codes=(0, 2),
-                study=True,
-                writes=("data", "results"),
-            )
+    for name, inputs in STAGES.items():
+        for path in inputs:
+            yield from damages(f"stages/{name}/{path.rpartition('/')[2]}", stage(name), path)
+        yield Case(
+            f"stages/{name}/disk-full",
+            stage(name),
+            files={"scratch": b""},
+            names=("File too large",),
+            study=True,
+            file_bytes=500,
+        )
+    for table in ("units", "unit_moves"):
+        draw = ("study", "draw", CORPUS, "--n", "99", "--units", "key.tsv", "--out", "sheet.jsonl")
+        yield from damages(f"stages/draw_units/{table}", draw, f"{TABLES}/{table}.parquet")
     for name, files in {
         "manifest-broken": {"results/manifests/coast.json": b"{"},
         "manifest-list": {"results/manifests/coast.json": b"[]"},
@@ -662,21 +697,19 @@ def stages() -> Iterator[Case]:
             )
 
 
-def Flipped(path: str, number: int) -> bytes:
-    """A stand-in: a table of the right schema whose bytes are damaged; made from the schema alone."""
-    from random import Random
-
-    from reframing.documents.records import Aligned, Article, Studied
-    from reframing.documents.tables import schema_of
-
-    kind = {ARTICLES: Article, ALIGNMENTS: Aligned, COMPARISONS: Studied}[path]
-    out = io.BytesIO()
-    rows = [{"id": f"a{n}", "body": TEXT} for n in range(20)] if kind is Article else []
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema_of(kind)), out, compression="zstd")
-    damaged, random = bytearray(out.getvalue()), Random(f"{path}:{number}")
-    for _ in range(5):
-        damaged[random.randrange(4, len(damaged))] ^= 1 << random.randrange(8)
-    return bytes(damaged)
+def damages(id: str, argv: tuple[str, ...], path: str) -> Iterator[Case]:
+    """A table of the study that is damaged in the middle; bits may differ so that it can still be read."""
+    if path.endswith(".parquet"):
+        for kind in ("bits", "more-bits", "hole", "cut"):
+            yield Case(
+                f"{id}/damaged-{kind}",
+                argv,
+                {path: Damaged(kind)},
+                codes=(2,) if kind == "cut" else (0, 2),
+                names=(path,),
+                study=True,
+                writes=("data", "results", "key.tsv", "sheet.jsonl"),
+            )
 
 
 # verify.
@@ -709,7 +742,6 @@ def verifications() -> Iterator[Case]:
         "negative-zero": ("tables/coast/a.csv", "value\n0\n", "value\n1\n"),
         "cell-missing": ("tables/coast/a.csv", TABLE, TABLE.replace(",True", "")),
         "row-missing": ("tables/coast/a.csv", TABLE + "boosters,1,0,2,True\n", TABLE),
-        "column-twice": ("tables/coast/a.csv", "value,value\n1,2\n", "value,value\n9,2\n"),
         "true-and-one": ("validation.json", '{"a": true}', '{"a": 1}'),
         "duplicate-keys": ("validation.json", '{"a": 1, "a": 2}', '{"a": 2}'),
         "list-and-object": ("validation.json", '{"a": ["x"]}', '{"a": {"1": "x"}}'),
@@ -765,6 +797,14 @@ def verifications() -> Iterator[Case]:
             "manifests/coast.json",
             b'{"figures": [{"id": "a", "files": {"results/x": []}}]}',
         ),
+        "manifest-key-twice": (
+            "manifests/coast.json",
+            b'{"figures": [{"id": "a", "id": "b", "files": {}}]}',
+        ),
+        "manifest-no-text": ("manifests/coast.json", b'{"figures": [{"id": null, "files": {}}]}'),
+        "csv-column-twice": ("tables/coast/a.csv", b"value,value\n1,2\n"),
+        "parquet-cut": ("tables/coast/a.parquet", _table(a=["b"])[:-20]),
+        "json-key-twice": ("validation.json", b'{"a": 1, "a": 2}'),
         "manifest-up": (
             "manifests/coast.json",
             b'{"figures": [{"id": "a", "files": {"results/../../x": "y"}}]}',
@@ -787,7 +827,10 @@ def verifications() -> Iterator[Case]:
         codes = (
             (1, 2)
             if name
-            in ("csv-long-number", "json-scalar", "png-cut", "parquet-nested", "manifest-up")
+            in (
+                *("csv-long-number", "csv-nul", "csv-huge-cell", "json-scalar", "png-cut"),
+                *("parquet-nested", "manifest-up"),
+            )
             else (2,)
         )
         yield Case(

@@ -1,4 +1,4 @@
-"""What is checked of an answer finds what is wrong with it, and known failures are cases."""
+"""What is checked of an answer finds what is wrong with it, and the sample has enough cases."""
 
 from itertools import chain
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from hostile import article_cases, coding_cases, path_cases, stage_cases
 from hostile.case import Case, Outcome, check_page, problems
-from hostile.known import KNOWN, UNENDING
+from hostile.choosing import selected
 
 CASE = Case("a/b", ("annotate", "a.txt"), names=("a.txt",), writes=("out.jsonl",))
 LINE = b"reframing: a.txt: is empty\n"
@@ -62,6 +62,8 @@ def test_each_kind_of_wrong_answer_is_found(found: Outcome, problem: str) -> Non
         "<hostile>",
         "<p onclick=hostile()>",
         "<a href='javascript:hostile()'>",
+        "<img src=x onerror=alert(1)>",
+        "<iframe>",
         "<script></script><script></script>",
         "a\x1bb",
     ],
@@ -77,9 +79,10 @@ def test_escaped_markup_in_a_page_is_right() -> None:
     )
 
 
-def test_ids_differ_and_known_failures_are_cases() -> None:
-    modules = (article_cases, coding_cases, path_cases, stage_cases)
-    ids = [case.id for case in chain.from_iterable(module.cases() for module in modules)]
-    assert len(set(ids)) == len(ids) >= 500
-    assert KNOWN.keys() <= set(ids)
-    assert KNOWN.keys() >= UNENDING
+MODULES = (article_cases, coding_cases, path_cases, stage_cases)
+
+
+def test_ids_differ_and_the_sample_has_at_least_500() -> None:
+    cases = [*chain.from_iterable(module.cases() for module in MODULES)]
+    assert len({case.id for case in cases}) == len(cases)
+    assert len([*selected(cases, every=False)]) >= 500

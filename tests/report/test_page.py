@@ -14,7 +14,8 @@ from markupsafe import Markup
 from rich.console import Console
 
 from hand_made import COMPARISON, ORIGINAL, REPOST, sentences_of, span_of
-from payloads import PAYLOADS, every_move
+from hostile.pages import every_move
+from hostile.payloads import PAYLOADS
 from reframing.documents.records import RELATIONS, Article, Comparison, Link, Move, Span
 from reframing.documents.tokens import tokenize
 from reframing.moves.catalogue import catalogue, difference

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from payloads import PAYLOADS, table
+from hostile.pages import table
+from hostile.payloads import PAYLOADS
 from reframing.documents.errors import InputError
 from reframing.report.printed_tables import print_table, probability
 from reframing.stages.print_tables import main

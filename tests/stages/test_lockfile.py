@@ -1,6 +1,9 @@
 """Locks of DVC: what an interrupted run left of one is replaced by the one that was committed."""
 
+import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reframing.stages.lockfile import is_whole, mend, restore_cut_locks
+from reframing.stages.lockfile import forget_ended_runs, is_whole, mend, restore_cut_locks
 
 WHOLE = b"""schema: '2.0'
 stages:
@@ -109,5 +112,37 @@ def test_what_was_restored_is_said_in_one_line(
     (repository / "dvc.lock").write_bytes(WHOLE[:99])
     mend()
     mend()
-    expected = "dvc.lock: an interrupted run left it cut; the committed one is back\n"
+    expected = "reframing: dvc.lock: an interrupted run left it cut; the committed one is back\n"
     assert capsys.readouterr().err == expected
+
+
+# DVC's list of files in use, by number of process.
+
+
+def in_use(folder: Path, number: int, length: int | None = None) -> Path:
+    entry = {"pid": number, "cmd": "dvc repro"}
+    path = folder / "rwlock"
+    path.write_text(json.dumps({"write": {"loaves": entry}, "read": {"rye": [entry]}})[:length])
+    return path
+
+
+@pytest.mark.parametrize("length", [None, 70, 0], ids=["whole", "cut", "empty"])
+def test_files_in_use_by_a_process_that_ended_are_free(tmp_path: Path, length: int | None) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    path = in_use(tmp_path, ended.pid, length)
+    forget_ended_runs(path)
+    assert not path.exists()
+
+
+def test_files_in_use_by_a_process_that_runs_stay_so(tmp_path: Path) -> None:
+    path = in_use(tmp_path, os.getpid())
+    forget_ended_runs(path)
+    assert path.exists()
+
+
+def test_the_number_of_an_ended_process_may_have_been_given_to_another(tmp_path: Path) -> None:
+    path = in_use(tmp_path, os.getpid())
+    os.utime(path, (1, 1))
+    forget_ended_runs(path)
+    assert not path.exists()

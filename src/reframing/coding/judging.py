@@ -151,12 +151,15 @@ def design_of(record: Mapping[str, Any], file: str | None, number: int | str) ->
     design = Design(*(record[field] for field in Design._fields))
     if not design.stratum.strip():
         raise InputError(problem, file, number, "stratum")
-    if design.stratum_moves < 1:
+    if not 1 <= design.stratum_moves <= MOST_MOVES:
         raise InputError(problem, file, number, "stratum_moves")
     if not 0 < design.inclusion_probability <= 1:
         raise InputError(problem, file, number, "inclusion_probability")
     return design
 
+
+MOST_MOVES = 10**9
+"""More moves than any stratum can have."""
 
 _DESIGNED: dict[str, tuple[type, ...]] = {
     "stratum": (str,),

@@ -322,6 +322,8 @@ def _counts(record: Any) -> tuple[str, dict[str, float]]:
     if not isinstance(record, Mapping) or not isinstance(record.get("number"), str):
         raise InputError("must be an object with the number of a drawn unit", field="number")
     number, moves = record["number"], record.get("moves")
+    if not number.strip() or not number.isprintable():
+        raise InputError("is no number of a drawn unit; leave it as it was", field="number")
     if "verdict" in record:
         raise InputError("is of a sheet of moves, not of units; read them apart", record=number)
     if "moves" not in record:

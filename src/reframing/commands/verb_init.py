@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
@@ -17,9 +19,7 @@ import reframing
 from reframing.commands.batch import check_standard_output
 from reframing.commands.verb_study import (
     MANIFESTS,
-    RUNNING,
     Corpus,
-    alone,
     known_corpora,
     no_corpus,
 )
@@ -28,6 +28,7 @@ from reframing.documents.files import open_bytes
 from reframing.documents.messages import visible
 from reframing.documents.writers import replacing
 from reframing.reading.fields import decode
+from reframing.stages.pipeline import alone, pipeline_held
 
 REPOSITORY = Path(reframing.__file__).resolve().parents[2]
 """The clone that the package runs from: its pipeline, parameters and notebooks are what a study begins with."""
@@ -67,14 +68,20 @@ def init(folder: Folder) -> None:
     if os.path.lexists(folder):
         raise InputError("is there already; choose another place", str(folder))
     parents = Path(os.path.realpath(folder)).parents
-    above = [place for place in parents if (place / "params.yaml").is_file()]
+    try:
+        above = [place for place in parents if (place / "params.yaml").is_file()]
+    except OSError as error:
+        raise InputError(f"cannot be made: {error.strerror}", str(folder)) from error
     if above:
         problem = f"would lie inside the study {above[0].name}; choose a place outside"
         raise InputError(problem, str(folder))
     made = folder.with_name(f".{folder.name}.{uuid4().hex}.part")
     try:
-        _lay_out(made, folder.name)
-        made.rename(folder)
+        _remove_unfinished(folder)
+        made.mkdir()
+        with alone(made):
+            _lay_out(made, folder.name)
+            made.rename(folder)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", str(folder)) from error
     finally:
@@ -82,6 +89,14 @@ def init(folder: Folder) -> None:
     typer.echo(
         f"{visible(str(folder))}: made. Next: cd {folder} && reframing study add NAME FILES..."
     )
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what killed processes left of the same study; those that are at work hold theirs."""
+    unfinished = f".{escape(folder.name)}.{'?' * len(uuid4().hex)}.part"
+    for left in folder.parent.glob(unfinished):
+        with suppress(InputError, FileNotFoundError), alone(left, occupied=""):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _lay_out(folder: Path, name: str) -> None:
@@ -152,6 +167,9 @@ def _is_of_the_repository(dep: str) -> bool:
     return dep.startswith(("models/", "src/", "validation"))
 
 
+RUNNING = "another `reframing study` runs here; wait until it has ended, or stop it"
+
+
 def remove(corpus: Corpus) -> None:
     """Take a corpus away, and all that was made of it. The files that it was added from stay.
 
@@ -159,7 +177,7 @@ def remove(corpus: Corpus) -> None:
     """
     check_standard_output()
     known_corpora()
-    with alone(MANIFESTS.parent, RUNNING), alone(MANIFESTS):
+    with pipeline_held(RUNNING), alone(MANIFESTS):
         _take_away(corpus)
     typer.echo(f"{corpus}: removed")
 

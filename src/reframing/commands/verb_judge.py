@@ -107,7 +107,10 @@ def draw(
             problem = "is there already, perhaps with verdicts; choose another place"
             raise InputError(problem, str(out))
     if units is None:
-        _written(_moves_drawn(corpora, n or MOVES, seed, learned, whole), out)
+        lines, notices = _moves_drawn(corpora, n or MOVES, seed, learned, whole)
+        _written(lines, out)
+        for notice in notices:
+            warn(notice)
         return
     check_output(units, ".tsv")
     if learned is not None or whole:
@@ -150,8 +153,8 @@ MOVES = 200
 
 def _moves_drawn(
     corpora: list[str], n: int, seed: int, learned: Path | None, whole: bool
-) -> Iterator[str]:
-    """The lines of a sheet of moves."""
+) -> tuple[list[str], list[str]]:
+    """The lines of a sheet of moves, and what is said of them when it is written."""
     from reframing.coding.judging import draw as drawn_from
     from reframing.coding.judging import read_judged, shown
     from reframing.documents import files
@@ -171,15 +174,18 @@ def _moves_drawn(
     }
     drawn = drawn_from(_studied(corpora), n, seed, package_state(), events)
     frame = {one.design.stratum: one.design.stratum_moves for one in drawn}
-    warn(f"drawn from {sum(frame.values()):,} moves")
+    notices = [f"drawn from {sum(frame.values()):,} moves"]
     if len(drawn) < n:
-        warn(f"{len(drawn):,} moves drawn; there are no more")
+        notices.append(f"{len(drawn):,} moves drawn; there are no more")
     texts: dict[str, dict[str, Article]] = {
         corpus: {a.id: a for a in read_records(files.articles(corpus), Article)}
         for corpus in corpora
     }
-    for one in drawn:
-        yield json.dumps(shown(one, texts[one.corpus].__getitem__, whole), ensure_ascii=False)
+    lines = [
+        json.dumps(shown(one, texts[one.corpus].__getitem__, whole), ensure_ascii=False)
+        for one in drawn
+    ]
+    return lines, notices
 
 
 def _units_drawn(

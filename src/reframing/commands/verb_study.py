@@ -1,11 +1,6 @@
 """The commands `reframing study …`: the pipeline of this repository, corpus by corpus."""
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +18,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.messages import visible
 from reframing.documents.params import CorpusParams
 from reframing.documents.writers import replacing
-from reframing.stages.lockfile import mend
+from reframing.stages.pipeline import alone, answer_of_dvc, pipeline_held, run_dvc
 
 # The line of a corpus in `params.yaml`, inserted without changing the rest of the file.
 
@@ -187,7 +182,8 @@ def add(
             "notes": f"{len(articles):,} articles, counted when the corpus was added.",
         }
         manifest = _manifest(files, texts, _sentences_of(name) if replace else {})
-        _write(name, manifest, None if replace else _with_line(name, directed))
+        known = name in known_corpora()
+        _write(name, manifest, None if known else _with_line(name, directed))
     if not directed and not replace:
         typer.echo(UNDIRECTED)
     typer.echo(f"{name}: {len(articles):,} articles added. Next: reframing study reproduce {name}")
@@ -198,27 +194,6 @@ RESERVED = frozenset(
      "print", "readings", "replications", "retold", "settled", "validation", "versions")
 )  # fmt: skip
 """Names of what is no corpus beside corpora: folders and tables of results, and what stands for all corpora."""
-
-
-@contextmanager
-def alone(folder: Path, occupied: str | None = None) -> Iterator[int]:
-    """Hold a folder, so that other processes that do so wait; with `occupied`, they are refused and told why.
-
-    It is free again when this process ends, however that happens, or when the last one ends that was given the
-    number that is yielded.
-    """
-    import fcntl
-
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | (fcntl.LOCK_NB if occupied else 0))
-    except BlockingIOError:
-        os.close(held)
-        raise InputError(occupied or "") from None
-    try:
-        yield held
-    finally:
-        os.close(held)
 
 
 def _texts_of(name: str) -> dict[str, str]:
@@ -247,7 +222,6 @@ def known_corpora() -> "dict[str, CorpusParams]":
                 "is not here; call this in the folder of a study (`reframing study init` makes one)"
             )
             raise InputError(problem, str(place))
-    check_yaml(PARAMS)
     return read_params().corpora
 
 
@@ -272,7 +246,8 @@ def _check_name(name: str, replace: bool) -> None:
         return
     if name in known:
         _check_added(name, known[name])
-    if name in known:
+        if not _manifest_path(name).exists():
+            return  # it was ended before its second file
         problem = f"corpus '{name}' is there already; choose another name, or --replace its files"
         raise InputError(problem, str(PARAMS))
     if _manifest_path(name).exists():
@@ -351,16 +326,6 @@ def _manifest_path(name: str) -> Path:
 JOIN = "manifest"
 """The stage that joins the manifests written for single corpora."""
 
-SAME_BYTES = {
-    "DVC_NO_ANALYTICS": "1",
-    "MPLBACKEND": "Agg",
-    "PYTHONHASHSEED": "0",
-    "PYTHONUNBUFFERED": "1",
-    "PYTHONUTF8": "1",
-    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-}
-"""Environment of the stages, as the Makefile has it: the same inputs give the same bytes."""
-
 FAILED = 2
 """Exit code if a stage failed, which has reported the reason."""
 
@@ -398,22 +363,18 @@ def reproduce(corpus: Corpus, dry: DryRun = False) -> None:
         raise no_corpus(corpus, known)
     if PIPELINE.exists():
         check_yaml(PIPELINE)
-    with alone(MANIFESTS.parent, RUNNING) as held:
-        mend()
-        there = _dvc("stage", "list", "--name-only").stdout.splitlines()
+    with pipeline_held() as held:
+        there = answer_of_dvc("stage", "list", "--name-only").splitlines()
         stages = stages_of(corpus, there)
         if not stages:
             raise InputError(f"no stage runs for corpus '{corpus}'", str(PIPELINE))
         _check_unchanged(MANIFESTS / f"{corpus}.yaml")
         if dry:
-            raise typer.Exit(FAILED if _shown(held, "status", "--with-deps", *stages) else 0)
-        code = _shown(held, "repro", *stages)
+            raise typer.Exit(FAILED if run_dvc(held, "status", "--with-deps", *stages) else 0)
+        code = run_dvc(held, "repro", *stages)
         if JOIN in there and not code:
-            code = _shown(held, "repro", "--single-item", JOIN)
+            code = run_dvc(held, "repro", "--single-item", JOIN)
     raise typer.Exit(FAILED if code else 0)
-
-
-RUNNING = "another `reframing study` runs here; wait until it has ended, or stop it"
 
 
 def _check_unchanged(manifest: Path) -> None:
@@ -432,74 +393,3 @@ def _check_unchanged(manifest: Path) -> None:
 def stages_of(corpus: str, stages: list[str]) -> list[str]:
     """The names of the stages that run for one corpus, such as `annotate@sample`."""
     return [stage for stage in stages if stage.partition("@")[2] == corpus]
-
-
-def _dvc(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    """What DVC answers; raises `InputError` where it fails."""
-    done = subprocess.run(
-        _command(arguments), text=True, capture_output=True, check=False, env=_environment()
-    )
-    if done.returncode:
-        said = done.stderr.strip().removeprefix("ERROR: ").partition("\n")[0]
-        raise InputError(f"dvc failed: {said or done.returncode}", str(PIPELINE))
-    return done
-
-
-def _shown(held: int, *arguments: str) -> int:
-    """Run DVC with its output shown, but for its advice; its exit code. What ends this process ends DVC.
-
-    DVC and its stages hold the folder `held` too, so that it is not free as long as one of them runs.
-    """
-    with subprocess.Popen(
-        _command(arguments),
-        text=True,
-        errors="replace",
-        stdout=subprocess.PIPE,
-        env=_environment(),
-        process_group=0,
-        pass_fds=(held,),
-    ) as run:
-        try:
-            for line in without_advice(run.stdout or ()):
-                sys.stdout.write(line)
-                sys.stdout.flush()
-            return run.wait()
-        except BaseException:
-            with suppress(ProcessLookupError):
-                os.killpg(run.pid, signal.SIGTERM)
-            run.wait()
-            raise
-
-
-ADVICE = (
-    "To track the changes with git, run:",
-    "\tgit add ",
-    "To enable auto staging, run:",
-    "\tdvc config core.autostage true",
-    "Use `dvc push` to send your updates to remote storage.",
-)
-"""Lines in which DVC advises what a study does not need: its lock and results are committed as they are."""
-
-
-def without_advice(lines: Iterable[str]) -> Iterator[str]:
-    """The lines that DVC writes, without its advice and the empty lines before it."""
-    empty: list[str] = []
-    for line in lines:
-        if not line.strip():
-            empty.append(line)
-        elif line.startswith(ADVICE):
-            empty.clear()
-        else:
-            yield from empty
-            empty.clear()
-            yield line
-
-
-def _command(arguments: Iterable[str]) -> list[str]:
-    return [sys.executable, "-m", "dvc", *arguments]
-
-
-def _environment() -> dict[str, str]:
-    """The environment of DVC; the stages that it starts use this environment's `python`."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    return {**os.environ, **SAME_BYTES, "PATH": path}

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -38,7 +39,8 @@ def ordered_map(
         under_way: deque[Future[list[Result]]] = deque()
         remaining = iter(items)
         while taken := list(islice(remaining, chunk)):
-            under_way.append(pool.submit(_each, function, taken))
+            with _no_interrupts():
+                under_way.append(pool.submit(_each, function, taken))
             if len(under_way) == jobs * AHEAD:
                 yield from under_way.popleft().result()
         while under_way:
@@ -47,7 +49,27 @@ def ordered_map(
         problem = "a process ended before its work was done, memory may be short; try fewer --jobs"
         raise InputError(problem) from died
     finally:
+        _stop_sending(pool)
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Processes that start in the block never see interrupts; one that comes meanwhile is answered after it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stop_sending(pool: ProcessPoolExecutor) -> None:
+    """Let a write to processes that were killed fail; Python before 3.11.8 and 3.12.2 waits for it for ever.
+
+    The processes read from this end of the pipe too, but have it as their own.
+    """
+    queue = vars(pool)["_call_queue"]
+    queue._reader.close()
 
 
 def _each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
@@ -55,8 +77,7 @@ def _each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Res
 
 
 def _depend_on_the_parent() -> None:
-    """Ignore interrupts, which the parent reports in one line, and exit when the parent has exited."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Exit when the parent has exited; interrupts, which it reports in one line, do not reach this process."""
     Thread(target=_end_with_the_parent, daemon=True).start()
 
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from reframing.documents.records import Attribution, Move, Span, covering
+from reframing.documents.records import Attribution, Move, Quote, Span, covering
 from reframing.documents.terms import stem
 from reframing.documents.word_classes import (
     CARDINALS,
@@ -67,7 +67,7 @@ def is_not_asserted(view: View, here: Vouched, j: int) -> bool:
     """
     if question(view.there, j):
         return True
-    for quote in view.there.annotation.quotes:
+    for quote in _quotes_by_sentence(view.there).get(j, ()):
         if quote.speech and here.about & set(stems_in(view.there, j, quote.span)):
             return True
     if any(here.who & stems for stems in sources_in(view.there, j)) or _attributes(view, here, j):
@@ -84,9 +84,28 @@ def _attributes(view: View, here: Vouched, j: int) -> bool:
         a.source is not None
         and 2 * len(carried & {s for span in a.content for s in stems_in(side, j, span)})
         > len(carried)
-        for a in side.annotation.attributions
-        if any(span.overlaps(side.sentences[j].span) for span in a.content)
+        for a in _attributions_by_sentence(side).get(j, ())
     )
+
+
+@lru_cache(maxsize=16)
+def _attributions_by_sentence(side: Side) -> dict[int, list[Attribution]]:
+    """The attributions of which content is in each sentence."""
+    found: dict[int, list[Attribution]] = {}
+    for attribution in side.annotation.attributions:
+        for i in sorted({i for span in attribution.content for i in side.sentences_at(span)}):
+            found.setdefault(i, []).append(attribution)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _quotes_by_sentence(side: Side) -> dict[int, list[Quote]]:
+    """The quotations of which words are in each sentence."""
+    found: dict[int, list[Quote]] = {}
+    for quote in side.annotation.quotes:
+        for i in side.sentences_at(quote.span):
+            found.setdefault(i, []).append(quote)
+    return found
 
 
 def _is_in_first_person(side: Side, j: int) -> bool:
@@ -94,7 +113,9 @@ def _is_in_first_person(side: Side, j: int) -> bool:
     tokens = side.tokens
     return any(
         tokens.forms[k] in FIRST_PERSON
-        and not any(q.span.overlaps(tokens.span(k, k + 1)) for q in side.annotation.quotes)
+        and not any(
+            q.span.overlaps(tokens.span(k, k + 1)) for q in _quotes_by_sentence(side).get(j, ())
+        )
         for k in side.within(j)
     )
 
@@ -213,6 +234,7 @@ def find(context: Context) -> Iterator[Move]:
     identities = identities_of(context.original, context.repost)
     originals = vouched(context.original, identities)
     reposts = vouched(context.repost, identities)
+    definite = [each for each in reposts if not _is_vague(context.repost, each)]
     lost, gained = both_views(context)
     matched_before = set()
     for here, there, to in matched(lost, originals, reposts):
@@ -222,7 +244,7 @@ def find(context: Context) -> Iterator[Move]:
             matched_before.add((there.attribution, here.who))
             same = here.about == there.about or lost.is_comparable(here.sentence, there.sentence)
             same = same or (here.whole and there.whole)
-            if same and not _vouches_elsewhere(context, here, there, originals, reposts):
+            if same and not _vouches_elsewhere(context, here, there, originals, definite):
                 yield from _source_changed(context, here, there)
             yield from stance_changed(context, here, there)
     yield from _other_sources(context, identities)
@@ -237,13 +259,13 @@ def _vouches_elsewhere(
     here: Vouched,
     there: Vouched,
     originals: Sequence[Vouched],
-    reposts: Sequence[Vouched],
+    definite: Sequence[Vouched],
 ) -> bool:
     """Whether the source of one text vouches for the claim elsewhere in the other text as well.
 
-    An indefinite source of the repost (*one economist*) is not taken for a source of the original.
+    An indefinite source of the repost (*one economist*) is not taken for a source of the original: `definite`
+    are the others.
     """
-    definite = [each for each in reposts if not _is_vague(context.repost, each)]
     if _vouches_too(here, definite):
         return True
     return not _is_vague(context.repost, there) and _vouches_too(there, originals)

@@ -215,9 +215,12 @@ def common_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
 
     Case and punctuation are ignored.
     """
-    plain_a, plain_b = [[plain_form(word) or word for word in words] for words in (a, b)]
     most = min(len(a), len(b))
-    first = next((i for i in range(most) if plain_a[i] != plain_b[i]), most)
+    first = next((i for i in range(most) if not _same_word(a[i], b[i])), most)
     rest = most - first
-    last = next((i for i in range(rest) if plain_a[-i - 1] != plain_b[-i - 1]), rest)
+    last = next((i for i in range(rest) if not _same_word(a[-i - 1], b[-i - 1])), rest)
     return first, last
+
+
+def _same_word(a: str, b: str) -> bool:
+    return a == b or (plain_form(a) or a) == (plain_form(b) or b)

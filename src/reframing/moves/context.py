@@ -5,7 +5,7 @@ American forms and abbreviated months do not count as different words (`one_spel
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -118,6 +118,16 @@ class Side:
     def sentences_of(self, span: Span) -> range:
         """Indices of the sentences from the one in which `span` begins to the one in which it ends."""
         return self.document.sentences_of(span)
+
+    def sentences_at(self, span: Span) -> range:
+        """Indices of the sentences that have a character in common with `span`."""
+        starts, ends = self._bounds
+        return range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Start and end offsets of the sentences."""
+        return [one.start for one in self.sentences], [one.end for one in self.sentences]
 
     @cached_property
     def terms(self) -> tuple[tuple[Term, ...], ...]:
@@ -266,6 +276,12 @@ class Context:
         return self.original.top(originals), self.repost.top(
             {j for link in changed for j in link.repost}
         )
+
+    @cached_property
+    def close_links(self) -> float:
+        """The share of links that are no rewriting."""
+        close = sum(link.relation != "rewritten" for link in self.links)
+        return close / max(1, len(self.links))
 
     @cached_property
     def links_of(self) -> dict[int, list[tuple[int, Link]]]:

@@ -202,11 +202,22 @@ def _has_figure(term: Term) -> bool:
 
 def _is_source(side: Side, span: Span) -> bool:
     """Whether a span is part of the source of a report, but not of a comma or *who* clause about it."""
-    sources = (a.source for a in reports(side) if a.source is not None)
+    near = _sources_by_sentence(side)
     return any(
         span.overlaps(source) and not _ASIDE.search(side.text, source.start, span.start)
-        for source in sources
+        for i in side.sentences_at(span)
+        for source in near.get(i, ())
     )
+
+
+@lru_cache(maxsize=16)
+def _sources_by_sentence(side: Side) -> dict[int, list[Span]]:
+    """The sources of reports of which words are in each sentence."""
+    found: dict[int, list[Span]] = {}
+    for source in (a.source for a in reports(side) if a.source is not None):
+        for i in side.sentences_at(source):
+            found.setdefault(i, []).append(source)
+    return found
 
 
 def _words_changed(view: View, i: int, j: int) -> Iterator[Move]:

@@ -337,9 +337,18 @@ def _marks(side: Side, token: int) -> bool:
 
     Hedges that begin with *not* (*not known*) do not count.
     """
-    span, annotation = side.tokens.span(token, token + 1), side.annotation
-    hedges = (m for m in annotation.hedges if not m.entry.startswith("not "))
-    return any(span.overlaps(m.span) for m in (*hedges, *annotation.boosters))
+    span, marks = side.tokens.span(token, token + 1), _marks_by_sentence(side)
+    return any(span.overlaps(mark) for i in side.sentences_at(span) for mark in marks.get(i, ()))
+
+
+@lru_cache(maxsize=16)
+def _marks_by_sentence(side: Side) -> dict[int, list[Span]]:
+    hedges = (m for m in side.annotation.hedges if not m.entry.startswith("not "))
+    found: dict[int, list[Span]] = {}
+    for mark in (*hedges, *side.annotation.boosters):
+        for i in side.sentences_at(mark.span):
+            found.setdefault(i, []).append(mark.span)
+    return found
 
 
 def _negators_in(side: Side, within: range) -> list[int]:

@@ -163,8 +163,7 @@ def _odds(likely: float) -> float:
 
 def _of_links(context: Context) -> Evidence:
     """How closely the repost follows the original where it does: the share of links that are not rewritten."""
-    close = sum(link.relation != "rewritten" for link in context.links)
-    return {"close links": close / max(1, len(context.links))}
+    return {"close links": context.close_links}
 
 
 def _of_side(view: "_Here") -> Evidence:

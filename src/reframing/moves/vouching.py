@@ -385,6 +385,10 @@ def _vouched(
 ) -> list[Vouched]:
     found: list[Vouched] = []
     before: list[Span] = []
+    with_stem: dict[str, list[frozenset[str]]] = {}
+    for identity in identities:
+        for one in identity:
+            with_stem.setdefault(one, []).append(identity)
     for attribution in attributions:
         source = attribution.source
         if source is not None and not is_pronoun(side, source):
@@ -392,7 +396,7 @@ def _vouched(
         own = _antecedent(side, source, before)
         who = frozenset() if own is None else source_stems(side, own)
         names = frozenset() if own is None else names_in(side, own)
-        wider = who.union(*(each for each in identities if each & (names or who)))
+        wider = who.union(*(each for one in names or who for each in with_stem.get(one, ())))
         for i, about in _contents(side, attribution):
             others = side.sentence_stems[i] - who - about
             whole = len(others) <= LEAST_BESIDES * len(about)

@@ -336,11 +336,11 @@ def _neus(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
         seen: dict[str, str] = {}
         for suffix, kind, text in [*sides, ("summary", "summary", summary)]:
             id = f"neus-{number}-{suffix}"
-            parted = _TITLED.fullmatch(text)
-            if parted is None:
-                problem = "must have the form TITLE=> … ARTICLE=> …"
+            head, marked, body = (part.strip() for part in text.partition(_ARTICLE))
+            if not marked or not head.startswith(_TITLE):
+                problem = f"must have the form {_TITLE} … {_ARTICLE} …"
                 raise InputError(problem, str(parts), id, "text")
-            title, body = parted.groups()
+            title = head.removeprefix(_TITLE).strip().removesuffix(".")
             if not body:
                 left_out(id, "no running text")
             elif seen.setdefault(body, id) != id:
@@ -352,7 +352,7 @@ def _neus(folder: Path, left_out: LeaveOut) -> Iterator[Article]:
                 )
 
 
-_TITLED = re.compile(r"\s*TITLE=>\s*(.*?)\.?\s*ARTICLE=>\s*(.*?)\s*", re.S)
+_TITLE, _ARTICLE = "TITLE=>", "ARTICLE=>"
 
 
 def _lines(path: Path) -> list[str]:

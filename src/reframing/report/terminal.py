@@ -1,7 +1,6 @@
 """Terminal view of one comparison: verdict, most important moves, all moves by family, and linked sentences.
 
-It works at any width and without colour; control characters in the texts, and those that turn others, do not
-reach the terminal.
+It works at any width and without colour; controls and marks of direction in the texts are shown as escapes.
 """
 
 import re
@@ -18,9 +17,9 @@ from reframing.report.families import FAMILIES
 from reframing.report.overall import UNMEASURED, Overall
 from reframing.report.sentence_rows import rows
 from reframing.report.verdict import verdict
-from reframing.report.wording import Phrase, name_of, relation_name, unturned
+from reframing.report.wording import Phrase, name_of, relation_name
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_terminal(
@@ -161,8 +160,9 @@ def _snippets(article: Article, sentences: Sequence[Sentence], indices: Sequence
 
 
 def _clean(text: str) -> str:
-    """`text` on one line, with control characters (including escape sequences) shown as �.
+    r"""`text` on one line; controls, escape sequences and marks of direction are shown as escapes.
 
-    Characters that would turn what follows them are left out.
+    >>> _clean("a\x1b[31m\n b\u202e")
+    'a\\x1b[31m b\\u202e'
     """
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", unturned(" ".join(text.split())))
+    return _UNSEEN.sub(lambda met: ascii(met[0])[1:-1], " ".join(text.split()))

@@ -29,6 +29,7 @@ from reframing.coding.counting import (
     read_count_table,
 )
 from reframing.coding.sampling import Counts, Drawn, frame_of, read_drawn, readings_of
+from reframing.documents.errors import InputError
 from reframing.documents.params import EffectsParams, Estimand, read_params
 from reframing.documents.tidy import load, moves_by_lexicon, read_tidy
 from reframing.reading.rewritings import AGAIN
@@ -131,7 +132,11 @@ def main() -> None:
 def readings_of_corpus(corpus: str, drawn: Sequence[Drawn], counts: Counts) -> Readings:
     """The units of a corpus with what was found in them."""
     of_corpus = [one for one in drawn if one.corpus == corpus]
-    return readings_of(frame_of(corpus), load("unit_moves", corpus), of_corpus, counts)
+    frame, moves = frame_of(corpus), load("unit_moves", corpus)
+    try:
+        return readings_of(frame, moves, of_corpus, counts)
+    except InputError as error:
+        raise error.within(str(READ)) from None
 
 
 def effect_row(one: Effect) -> tuple[object, ...]:

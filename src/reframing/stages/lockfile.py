@@ -1,16 +1,19 @@
-"""Repair dvc.lock files that an interrupted run left incomplete: DVC rewrites them in place after each stage.
+"""Repair what an interrupted run of DVC left incomplete: dvc.lock files, and its list of files in use.
 
-`python -m reframing.stages.lockfile` replaces an incomplete lock by the committed one. Results made since
-that commit are not lost: DVC takes those in its cache from there instead of making them again.
+DVC rewrites both in place. An incomplete lock is replaced by the committed one; results made since that commit
+are not lost: DVC takes those in its cache from there instead of making them again.
 """
 
+import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reframing.documents.messages import warn
+
 LOCKS = ("dvc.lock", "*/dvc.lock")
+IN_USE = Path(".dvc/tmp/rwlock")
 
 
 def restore_cut_locks(folder: Path) -> Iterator[Path]:
@@ -59,11 +62,30 @@ def _committed(lock: Path) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
+def forget_ended_runs(in_use: Path) -> None:
+    """Delete DVC's list of files in use if no process that it names runs any more; it may be cut.
+
+    A process that began after the list was written has only been given the number of one that ended.
+    """
+    from psutil import NoSuchProcess, Process
+
+    try:
+        numbers = set(map(int, re.findall(rb'"pid": (\d+)', in_use.read_bytes())))
+        written = in_use.stat().st_mtime
+    except FileNotFoundError:
+        return
+    for number in numbers:
+        try:
+            if Process(number).create_time() <= written:
+                return
+        except NoSuchProcess:
+            continue
+    in_use.unlink(missing_ok=True)
+
+
 def mend() -> None:
+    """Repair what interrupted runs left in this folder, and say in one line which locks were cut."""
+    forget_ended_runs(IN_USE)
     for lock in restore_cut_locks(Path()):
         now = "the committed one is back" if lock.exists() else "it is removed"
-        print(f"{lock}: an interrupted run left it cut; {now}", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    mend()
+        warn(f"{lock}: an interrupted run left it cut; {now}")

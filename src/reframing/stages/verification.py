@@ -437,6 +437,8 @@ def _table(path: str, side: str, text: str) -> Rows:
         header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
     except csv.Error as error:
         raise InputError(f"is no CSV table in the {side} results ({error})", path) from error
+    if twice := next((name for name in header if header.count(name) > 1), None):
+        raise InputError(f"has a column twice in the {side} results", path, field=twice)
     names = [*header, *map(str, range(len(header) + 1, max(map(len, rows), default=0) + 1))]
     return Rows(
         header, {f"row {i}": dict(zip(names, row, strict=False)) for i, row in enumerate(rows, 1)}
@@ -509,10 +511,17 @@ def _parquet_as_csv(path: str, side: str, content: bytes) -> str:
 
 def _declared(path: str, content: bytes) -> Iterator[tuple[str, dict[str, str], str]]:
     """The figures of one manifest: id, SHA-256 of its files by their path below `results/`, processor."""
+    seen: set[str] = set()
     try:
-        for entry in json.loads(content)["figures"]:
-            files = {name.removeprefix(PREFIX): str(sha) for name, sha in entry["files"].items()}
-            yield str(entry["id"]), files, str(entry.get("processor") or "")
+        for entry in json.loads(content, object_pairs_hook=_once)["figures"]:
+            id, processor = entry["id"], entry.get("processor") or ""
+            files = {name.removeprefix(PREFIX): sha for name, sha in entry["files"].items()}
+            if not all(isinstance(text, str) for text in (id, processor, *files.values())):
+                raise TypeError("a value is no text")
+            if id in seen:
+                raise ValueError(f"the figure '{id}' occurs twice")
+            seen.add(id)
+            yield id, files, processor
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"is no manifest of figures ({error!r})", path) from error
 

@@ -1,4 +1,4 @@
-"""Text that would do something if a page took it for anything but text, and pages that show it everywhere."""
+"""Pages that show a text everywhere: reports, printed tables, and what notebooks are made of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,40 +12,6 @@ from reframing.report.overall import UNMEASURED
 from reframing.report.page import render_all, render_html
 from reframing.report.printed_tables import print_table
 from studied import corpus
-
-PAYLOADS = {
-    "script": "<script>alert(1)</script>",
-    "end of a script or style": "</script></style></title></textarea><script>alert(1)</script>",
-    "attribute": '" onmouseover="alert(1)" autofocus tabindex="1" onfocus="alert(1)" style="all:unset',
-    "attribute in single quotes": "' onclick='alert(1)' autofocus onfocus='alert(1)",
-    "attribute without quotes": "x onfocus=alert(1) autofocus contenteditable accesskey=x `",
-    "image": '<img src=x onerror=alert(1)><img src="https://evil.example/p.png">',
-    "svg": "<svg onload=alert(1)><animate onbegin=alert(1) attributeName=x dur=1s></svg>",
-    "math": "<math><mtext><style><!--</style><img title='--><img src=x onerror=alert(1)>'></math>",
-    "frame": "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe><object data=x><embed src=x>",
-    "address": "javascript:alert(1)",
-    "data address": "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
-    "link": "<a href='javascript:alert(1)' ping=https://evil.example>x</a> //evil.example/x",
-    "form": "<form action=https://evil.example><input name=q autofocus></form><button formaction=x>",
-    "other base": "<base href=https://evil.example/><meta http-equiv=refresh content='0;url=x:'>",
-    "style": "</style><style>*{background:url(https://evil.example)} @import '//evil.example';",
-    "rule": "} body { display: none; background: url(https://evil.example/) } /*",
-    "Jinja": "{{ 7 * 7 }} {% raw %} {# x #}",
-    "other templates": "${alert(1)} <%= 7 * 7 %> #{7 * 7} [[7 * 7]] {{{x}}} {{a.constructor('alert(1)')()}}",
-    "formula": "$\\href{javascript:alert(1)}{x}$ \\(\\unicode[x:url(//evil.example)]{65}\\) $$\\frac",
-    "Markdown": "[x](javascript:alert(1)) ![x](https://evil.example/p) **a* `b` <me@evil.example> | d |",
-    "comment": "<!-- --> <!--> <![CDATA[ ]]> <?x ?> --!> <!doctype x",
-    "entities": "&lt;b&gt; &#60;img src=x onerror=alert(1)&#62; &amp;amp; &nbsp &NotEqualTilde;",
-    "overrides": "\u202eesrever\u202d \u2067turned \u2066aside",
-    "ends of isolates": "\u2069\u2069\u202c\u202eesrever",
-    "Hebrew": "\u05e9\u05dc\u05d5\u05dd 12, 34 \u200f(x)",
-    "no width": "no\u200b\u200c\u200d\u2060\ufeff\u00adwidth",
-    "separators": "a\u2028b\u2029c\x85d\x1ce\x0bf\x0cg",
-    "escape sequences": "\x1b[31mred\x07 \x1b]0;title\x07 \x9b2J",
-    "long word": "w" * 2000,
-    "long address": "https://evil.example/" + 150 * "path-of-it/",
-    "many words": 400 * "word ",
-}
 
 
 def articles(text: str) -> tuple[Article, Article]:
