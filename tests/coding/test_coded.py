@@ -3,7 +3,7 @@
 import errno
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,9 +11,22 @@ import numpy as np
 import pytest
 
 import gold
+from hostile.pages import articles
+from hostile.payloads import PAYLOADS
 from reframing.coding.agreement import ALL, agreement, alpha
-from reframing.coding.coded import Coded, coded_pair, read_coded
-from reframing.coding.sheets import Mark, sheet_of
+from reframing.coding.brat import read_brat_folder, write_brat
+from reframing.coding.coded import Coded, CodedPair, coded_pair, read_coded
+from reframing.coding.sheets import (
+    Mark,
+    Sheet,
+    by_text,
+    doccano,
+    from_doccano,
+    from_label_studio,
+    label_studio,
+    sheet_of,
+)
+from reframing.coding.tsv import read_tsv, write_tsv
 from reframing.commands.main import run
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Span
@@ -83,6 +96,47 @@ def test_what_was_exported_comes_back(tool: str, place: str) -> None:
         assert "hedge-dropped" in Path("tasks.xml").read_text()
     assert imported(tool, place) == 0
     assert set(read_coded(Path("back.jsonl"))["ferry 1"]) == set(MOVES)
+
+
+def through_brat(sheet: Sheet, moves: tuple[Coded, ...]) -> Iterator[CodedPair]:
+    write_brat(Path("sheets"), [(sheet, moves)])
+    assert {path.parent for path in Path().rglob("*.ann")} == {Path("sheets")}
+    return read_brat_folder(Path("sheets"), by_text([sheet]))
+
+
+def through_label_studio(sheet: Sheet, moves: tuple[Coded, ...]) -> Iterator[CodedPair]:
+    Path("tasks.json").write_bytes(label_studio([(sheet, moves)]))
+    annotated_in_label_studio("tasks.json")
+    return from_label_studio(Path("tasks.json"), by_text([sheet]))
+
+
+def through_doccano(sheet: Sheet, moves: tuple[Coded, ...]) -> Iterator[CodedPair]:
+    Path("lines.jsonl").write_bytes(doccano([(sheet, moves)]))
+    return from_doccano(Path("lines.jsonl"), by_text([sheet]))
+
+
+@pytest.mark.parametrize("through", [through_brat, through_label_studio, through_doccano])
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+@pytest.mark.usefixtures("folder")
+def test_sheets_of_any_text_come_back(
+    through: Callable[[Sheet, tuple[Coded, ...]], Iterator[CodedPair]], text: str
+) -> None:
+    original, repost = articles(text)
+    place = repost.text.rindex(text)
+    marked = (
+        Coded("evaluation-added", None, Span(place, place + len(text))),
+        Coded("hedge-dropped", at(original, "may"), None),
+    )
+    (back,) = through(sheet_of(GivenPair(f"1 {text}", original, repost)), marked)
+    assert back.id == f"1 {text}"
+    assert set(back.moves) == set(marked)
+
+
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+def test_a_table_of_any_text_comes_back(text: str, tmp_path: Path) -> None:
+    write_tsv(tmp_path / "x.tsv", [("id", "words"), (text, f"a\t{text}\nb"), ("=1+1", text)])
+    rows = read_tsv(tmp_path / "x.tsv", ("id", "words")).rows
+    assert [tuple(row.values()) for _, row in rows] == [(text, f"a\t{text}\nb"), ("=1+1", text)]
 
 
 @pytest.mark.parametrize(

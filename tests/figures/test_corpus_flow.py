@@ -82,6 +82,21 @@ def test_numbers_add_up_from_box_to_box(records, held):
             assert sum(parts) == box.number
 
 
+def test_copies_are_said_to_be_made_and_no_arrow_leads_to_them(records, held):
+    with_copies = figure_of(records, held)
+    without = figure_of([one for one in records if one.pair.condition != "copy"], held)
+    assert "made, not chosen" in texts_of(with_copies)
+    assert "made, not chosen" not in texts_of(without)
+    of_column = len(columns(Counts(with_copies.data), DIRECTED)["copy"]) - 1
+    assert len(arrows(with_copies)) == len(arrows(without)) + of_column
+
+
+def arrows(figure):
+    from matplotlib.text import Annotation
+
+    return draw(figure, PARAMS).findobj(Annotation)
+
+
 def test_only_nothing_is_0_percent_and_only_all_is_100(records):
     figure = figure_of(records)
     of_reposts = (figure.data["step"] == "sentences") & (figure.data["condition"] == "repost")

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ from reframing.figures.caption import Study
 from reframing.figures.fate_panels import attribution, quotes
 from reframing.figures.figure import draw
 from reframing.figures.gallery import open_study
+from reframing.figures.reliability import HOLLOW
+from reframing.moves.catalogue import catalogue
 from reframing.statistics.fates import UNDIRECTED
 from reframing.statistics.study_tables import study_tables
 from studied import corpus
@@ -53,6 +56,18 @@ def test_every_published_share_lies_inside_its_panel(name, make):
         marks = [x for line in axes.lines for x in line.get_xdata() if line.get_marker() in "osD"]
         assert all(low <= x <= high for x in marks)
         assert high <= 120
+
+
+@pytest.mark.parametrize("make", [attribution, quotes])
+def test_the_drawing_says_what_hollow_means_where_a_mark_is(make):
+    verdicts = {"corpus": "all", "weighting": "moves", "n_read": 30, "n_moves": 100}
+    of = study(events=4)
+    for precision in (0.9, 0.3):
+        judged = pd.DataFrame(
+            [verdicts | {"move": move, "precision": precision} for move in catalogue()]
+        )
+        drawn = draw(make(replace(of, judged=judged)), PARAMS)
+        assert (HOLLOW in words(drawn)) == (precision < 0.6)
 
 
 def test_fates_found_fewer_than_five_times_are_named_and_not_drawn():

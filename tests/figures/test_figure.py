@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from hostile.payloads import PAYLOADS
 from reframing.documents.params import FigureParams, StatisticsParams
 from reframing.figures.caption import Study
 from reframing.figures.figure import Figure, draw, save, svg_of, width_mm, wrapped
@@ -138,6 +139,16 @@ def test_a_citation_escapes_what_latex_would_read_as_a_command():
     assert balanced(text)
     assert r"40\% of A \& B\_1" in set_title
     assert "façade “$-$2”" in set_title
+
+
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+def test_nothing_in_a_citation_is_a_command_of_its_title(text):
+    cited = bibtex("sample/tone", text, "0.1.0", ["Doe, Jane"])
+    assert balanced(cited)
+    known = {r"\textbackslash", r"\textbraceleft", r"\textbraceright", r"\textasciitilde"}
+    known |= {r"\textasciicircum", r"\textless", r"\textgreater", r"\textbar", r"\ldots"}
+    assert set(re.findall(r"\\[a-zA-Z]+", cited)) <= known
+    assert not re.search(r"(?<!\\)[%&#_~^$]", cited.partition("title")[2].partition("\n")[0])
 
 
 def balanced(text):

@@ -9,10 +9,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hostile.payloads import PAYLOADS
 from reframing.documents.params import FigureParams, StatisticsParams, read_params
 from reframing.figures.caption import Study
 from reframing.figures.dot_rows import kind_label
-from reframing.figures.figure import DOUBLE_MM, MM_PER_INCH, draw, width_mm, wrapped
+from reframing.figures.figure import (
+    DOUBLE_MM,
+    MM_PER_INCH,
+    Canvas,
+    Figure,
+    draw,
+    save,
+    width_mm,
+    wrapped,
+)
 from reframing.figures.gallery import open_study, study_figures
 from reframing.figures.survival_odds import DIRECTED, title
 from reframing.stages.draw_effects import DRAWN
@@ -165,6 +175,22 @@ def test_what_a_kind_is_called_is_drawn_as_it_is_written():
     svg = io.BytesIO()
     drawing.savefig(svg, format="svg")
     assert ElementTree.fromstring(svg.getvalue()).tag.endswith("svg")
+
+
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+def test_any_name_can_be_drawn_in_every_format(text, tmp_path):
+    def plot(drawing, data, params):
+        Canvas(drawing, 89, 20).text(1, 1, wrapped(name, 80, 7), 7)
+
+    name = kind_label(text)
+    saved = save(Figure("name", name, f"Shown is {name}.", plot, pd.DataFrame()), tmp_path, PARAMS)
+    assert len(saved) == 5
+    svg = ElementTree.fromstring((tmp_path / "name.svg").read_bytes())
+    local = {each.tag.rpartition("}")[2] for each in svg.iter()}
+    assert local <= {"svg", "title", "desc", "metadata", "RDF", "Work", "type", "format", "creator"} | {
+        "Agent", "defs", "style", "g", "path", "text", "use", "tspan", "clipPath", "rect",
+    }  # fmt: skip
+    assert not [name for each in svg.iter() for name in each.attrib if name.startswith("on")]
 
 
 def named(name):

@@ -10,6 +10,7 @@ from reframing.figures.caption import Study
 from reframing.figures.figure import DOUBLE_MM, MM_PER_INCH, draw
 from reframing.figures.gallery import open_study
 from reframing.figures.move_rates import Scale, moves
+from reframing.figures.reliability import HOLLOW
 from reframing.moves.catalogue import catalogue
 from reframing.statistics.study_tables import study_tables
 from studied import corpus
@@ -29,6 +30,10 @@ def faces(drawn):
     """Whether each mark of the panels is filled, by colour of the fill."""
     lines = [line for axes in drawn.axes for line in axes.lines if len(line.get_xdata()) == 1]
     return [line.get_markerfacecolor() for line in lines]
+
+
+def written(drawn):
+    return [text.get_text() for text in drawn.texts]
 
 
 def test_rows_are_grouped_by_family_and_ordered_by_rate():
@@ -66,10 +71,14 @@ def test_zero_is_drawn_apart_from_every_rate_above_it():
 def test_what_readers_seldom_confirm_is_hollow():
     verdicts = {"corpus": "all", "weighting": "moves", "n_read": 30, "n_moves": 100}
     right = pd.DataFrame([verdicts | {"move": move, "precision": 0.9} for move in catalogue()])
-    assert "white" not in faces(draw(figure(right, events=4), PARAMS))
+    drawn = draw(figure(right, events=4), PARAMS)
+    assert "white" not in faces(drawn)
+    assert HOLLOW not in written(drawn)
     wrong = right.assign(precision=0.3)
     made = figure(wrong, events=4)
-    assert "white" in faces(draw(made, PARAMS))
+    drawn = draw(made, PARAMS)
+    assert "white" in faces(drawn)
+    assert HOLLOW in written(drawn)
     assert "Hollow: imprecise" in made.caption
 
 

@@ -92,11 +92,16 @@ def table(text: str) -> str:
     return print_table(frame, f"Caption: {text}", text, {"value": f"v {text}"}).html()
 
 
-def declared(texts: Sequence[str], events: int = 3, kinds: int = 6) -> list[Studied]:
+def declared(
+    texts: Sequence[str], events: int = 3, kinds: int = 6, directed: bool = True
+) -> list[Studied]:
     """Pairs of an invented corpus whose kinds, events and ids hold one of `texts` each."""
     short = [text[:300] for text in texts]
     found = []
-    for number, each in enumerate(corpus(events=events, kinds=short[:kinds])):
+    studied = corpus(
+        events, short[:kinds], ("repost" if directed else "version", "copy", "independent")
+    )
+    for number, each in enumerate(studied):
         pair, text = each.pair, short[number % len(short)]
         of_event = short[-1 - int(pair.event.removeprefix("event-"))]
         pair = replace(

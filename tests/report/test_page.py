@@ -796,6 +796,14 @@ def test_escape_sequences_of_a_text_do_not_reach_the_terminal():
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", console.file.getvalue())
 
 
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
+def test_no_text_commands_the_terminal_or_turns_what_it_shows(text):
+    console = Console(file=StringIO(), width=80)
+    console.print(render_terminal(*every_move(text)))
+    shown = re.sub("\u2068[^\u2066-\u2069]*\u2069", "", console.file.getvalue())
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+
+
 def test_square_brackets_are_not_taken_for_styles():
     repost = replace(REPOST, title="[bold]not bold[/bold]")
     console = Console(file=StringIO(), width=80)

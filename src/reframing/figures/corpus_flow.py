@@ -14,6 +14,7 @@ from reframing.figures.caption import Study, counted
 from reframing.figures.dot_rows import kind_label
 from reframing.figures.figure import (
     INK,
+    NULL,
     NULLS,
     REPOST,
     Canvas,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 CHOSEN = (*STUDIED, "revision", "independent")
-"""Conditions of pairs that are chosen among candidates; copies are made."""
+"""Conditions of pairs that are chosen among candidates."""
+MADE = "copy"
+"""The condition of pairs that are made from the texts; no arrow leads to them."""
 
 MOST_DETAILS = 8
 """Lines of a box below its heading; the rest is summed."""
@@ -110,6 +113,7 @@ def plot_flow(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams, wo
     axes.set(xlim=(0, canvas.width), ylim=(canvas.height, 0))
     axes.axis("off")
     stem = EDGE_MM + main / 2
+    middles = dict(zip(arms, _middles(widths), strict=True))
     for number, ((box, out), (top, middle)) in enumerate(zip(path, steps, strict=True)):
         bottom = top + _height(box, main, params)
         _draw(canvas, axes, box, Frame(EDGE_MM, top, main, bottom - top), params)
@@ -122,7 +126,13 @@ def plot_flow(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams, wo
         if number < len(path) - 1:
             _arrow(axes, (stem, bottom), (stem, steps[number + 1][0]))
         elif arms:
-            _fork(axes, stem, bottom, foot, widths)
+            chosen = [middle for name, middle in middles.items() if name != MADE]
+            _fork(axes, stem, bottom, foot, chosen)
+    if MADE in middles:
+        canvas.text(
+            middles[MADE], foot - 0.6, "made, not chosen", small(params), "center", "bottom",
+            color=NULL,
+        )  # fmt: skip
     left = EDGE_MM
     for column, (condition, boxes) in enumerate(arms.items()):
         y, width, null = foot, widths[column], condition in NULLS
@@ -416,12 +426,19 @@ def _arrow(axes: "Axes", start: tuple[float, float], end: tuple[float, float]) -
     axes.annotate("", end, start, arrowprops=style | {"shrinkA": 0, "shrinkB": 0})
 
 
-def _fork(axes: "Axes", stem: float, top: float, bottom: float, widths: Sequence[float]) -> None:
-    """Draw arrows from one box to the columns below it."""
+def _middles(widths: Sequence[float]) -> list[float]:
+    """Where the middle of each column is, in mm from the left."""
     middles, left = [], EDGE_MM
     for width in widths:
         middles.append(left + width / 2)
         left += width + COLUMN_GAP_MM
+    return middles
+
+
+def _fork(axes: "Axes", stem: float, top: float, bottom: float, middles: Sequence[float]) -> None:
+    """Draw arrows from one box to the columns below it, of which these are the middles."""
+    if not middles:
+        return
     bar = bottom - FORK_MM / 2
     axes.plot([stem, stem], [top, bar], color=INK, linewidth=0.6)
     axes.plot([min(*middles, stem), max(*middles, stem)], [bar, bar], color=INK, linewidth=0.6)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from reframing.figures.figure import (
     width_mm,
     wrapped,
 )
+from reframing.figures.reliability import HOLLOW
 from reframing.statistics.groups import ALL_KINDS
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ NULL_GAP_MM = 1.5
 """Space between the rows of kinds and of null comparisons."""
 
 BETWEEN_TICKS_MM = 1.0
+KEY_MM = 2.0
+"""Width of the mark of a key."""
 
+JOINERS = "\u200c\u200d"
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -59,8 +64,16 @@ def kind_label(kind: str) -> str:
 
 
 def without_controls(name: str) -> str:
-    """A name with � for characters that affect the layout of text: line breaks, right-to-left overrides."""
-    return _CONTROLS.sub("�", name)
+    """A name with � for characters that affect the layout of text: line breaks, right-to-left overrides.
+
+    Other characters that are not seen, such as soft hyphens and byte order marks, are left out, because not
+    every format can draw them; those that join letters stay.
+    """
+    return "".join(
+        character
+        for character in _CONTROLS.sub("�", name)
+        if category(character) != "Cf" or character in JOINERS
+    )
 
 
 def kinds_of(data: "pd.DataFrame") -> list[str]:
@@ -155,6 +168,25 @@ def dot(
         clip_on=False,
         zorder=3,
     )
+
+
+def hollow_key_height(params: FigureParams) -> float:
+    """Room in mm that `hollow_key` takes."""
+    return line_mm(small(params)) + 0.8
+
+
+def hollow_key(canvas: Canvas, left: float, params: FigureParams) -> None:
+    """Say what a hollow mark means, in a line at the foot of the canvas that begins at `left` (mm)."""
+    height = line_mm(small(params))
+    top = canvas.height - height - 0.3
+    axes = canvas.axes(left, top, KEY_MM, height)
+    axes.set_axis_off()
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.plot(
+        [0.5], [0.5], "o", markersize=3.0, color=NULL, markerfacecolor="white", markeredgewidth=0.7
+    )
+    place = left + KEY_MM + 0.5
+    canvas.text(place, canvas.height - 0.3, HOLLOW, small(params), anchor="bottom", color=NULL)
 
 
 def limits(data: "pd.DataFrame", zero: bool = True, least: float = 1e-3) -> tuple[float, float]:

@@ -18,6 +18,8 @@ from reframing.figures.dot_rows import (
     dot,
     groups_shown,
     height_of,
+    hollow_key,
+    hollow_key_height,
     kind_label,
     label_rows,
     label_width,
@@ -263,8 +265,13 @@ def plot_fates(
     lines = max((heading.count("\n") + 1 for heading in headings), default=1)
     first = line_mm(params.font_size) + 1.2
     head = first + lines * line_mm(points) + 0.8
-    canvas = Canvas(drawing, DOUBLE_MM, head + height_of(rows) + TICKS_MM + line_mm(points) + 0.6)
+    fates = [panel.fate for block in blocks for panel in block.panels]
+    hollow = any(map(imprecise, data[data["fate"].isin(fates)].to_dict("records")))
+    foot = head + height_of(rows) + TICKS_MM + line_mm(points)
+    canvas = Canvas(drawing, DOUBLE_MM, foot + 0.6 + hollow * hollow_key_height(params))
     label_rows(canvas, rows, start - 1.5, head, params)
+    if hollow:
+        hollow_key(canvas, SIDE_MM, params)
     left = start
     for block, room, of_places, of_block in zip(
         blocks, _rooms(blocks, kept, free), places, columns, strict=True
@@ -278,7 +285,7 @@ def plot_fates(
         for panel, place in zip(block.panels, of_places, strict=True):
             _panel(canvas, rows, percent[percent["fate"] == panel.fate], place, head, params)
         if of_places:
-            canvas.text(left + room / 2, canvas.height - 0.3, "%", points, "center", "bottom")
+            canvas.text(left + room / 2, foot + 0.3, "%", points, "center", "bottom")
         end = left + room
         for column in of_block:
             end += column.width

@@ -15,6 +15,8 @@ from reframing.figures.dot_rows import (
     Row,
     dot,
     height_of,
+    hollow_key,
+    hollow_key_height,
     kind_label,
     kinds_of,
     label_rows,
@@ -281,7 +283,9 @@ def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
     end = total - SIDE_MM - sum(width + COLUMN_GAP_MM for width in widths)
     width = (end - start - GAP_MM * (len(panels) - 1)) / len(panels)
     head = max(lines, 3 if columns else 1) * line_mm(points) + 1.6
-    canvas = Canvas(drawing, total, head + height_of(rows) + TICKS_MM + line_mm(points) + 0.8)
+    hollow = any(map(imprecise, data.to_dict("records")))
+    foot = head + height_of(rows) + TICKS_MM + line_mm(points)
+    canvas = Canvas(drawing, total, foot + 0.8 + hollow * hollow_key_height(params))
     label_rows(canvas, rows, start - 2.0, head, params)
     scale = _scale(data)
     for place, series in enumerate(panels):
@@ -289,7 +293,9 @@ def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
         _key(canvas, series, left, head, width, params)
         _panel(canvas, rows, data, series, scale, (left, head, width))
         below = "per 1,000 words"
-        canvas.text(left + width / 2, canvas.height - 0.3, below, points, "center", "bottom")
+        canvas.text(left + width / 2, foot + 0.5, below, points, "center", "bottom")
+    if hollow:
+        hollow_key(canvas, SIDE_MM, params)
     right = end
     for (text, cells), column in zip(columns, widths, strict=True):
         right += COLUMN_GAP_MM + column

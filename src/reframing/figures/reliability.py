@@ -27,6 +27,11 @@ MARKED = (
     f"less than {LEAST_CONFIRMED:.0%} of this kind, or read fewer than {LEAST_READ}."
 )
 
+HOLLOW = (
+    f"hollow: readers confirm fewer than {LEAST_CONFIRMED:.0%}, or read fewer than {LEAST_READ}"
+)
+"""The same in the key of a drawing."""
+
 
 def often_enough(found: "pd.Series[float]") -> list[str]:
     """The names found at least `LEAST_FOUND` times; where there are none, those found at all."""

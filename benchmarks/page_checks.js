@@ -1,4 +1,4 @@
-// What benchmarks/pages_in_chromium.py asks of a page that is open: each answer is a list of faults, or a fact.
+// What benchmarks/page_checks.py asks of a page that is open: each answer is a list of faults, or a fact.
 globalThis.checks = {
   // Elements of a page, each with each of its attributes.
   made() {
@@ -105,7 +105,7 @@ globalThis.checks = {
 
   // Elements in the outputs of a notebook that text of a corpus must not make.
   inOutputs() {
-    const never = "script, iframe, object, embed, form, base, link, mjx-container, math, [autofocus]";
+    const never = "script, iframe, object, embed, form, base, link, mjx-container, math, [autofocus], [href*=evil], [src*=evil]";
     const runs = ({ name, value }) => name.startsWith("on") || /^\s*javascript:/i.test(value);
     return [...document.querySelectorAll(".jp-OutputArea-output *")]
       .filter((element) => element.matches(never) || [...element.attributes].some(runs))
