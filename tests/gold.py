@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from reframing.coding.coded import Coded, read_coded, shared
-from reframing.documents.records import Article, Span
+from reframing.documents.records import Annotation, Article, Span
+from reframing.measures.annotate import annotate
 from reframing.reading.articles import read_articles
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "sample"
@@ -28,6 +29,12 @@ Linked = set[tuple[Span, Span]]
 @cache
 def articles() -> dict[str, Article]:
     return {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}
+
+
+@cache
+def annotations() -> dict[str, Annotation]:
+    """The annotation of every article, by id."""
+    return {id: annotate(article) for id, article in articles().items()}
 
 
 @cache

@@ -1,23 +1,17 @@
 """The embedded sample's pairs as contexts, for properties that must hold for every pair."""
 
-import json
 from functools import lru_cache
-from pathlib import Path
 
-from reframing.documents.records import Article
+import gold
 from reframing.moves.compare import side_of
 from reframing.moves.context import Context, Side
 from reframing.pairing.align import align
-
-SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 
 
 @lru_cache
 def sample_sides() -> dict[str, Side]:
     """Every article of the sample with its annotation, by id."""
-    rows = map(json.loads, (SAMPLE / "articles.jsonl").read_text(encoding="utf8").splitlines())
-    articles = [Article(row["id"], row["body"], row["title"]) for row in rows]
-    return {article.id: side_of(article) for article in articles}
+    return {id: side_of(gold.articles()[id], of) for id, of in gold.annotations().items()}
 
 
 @lru_cache

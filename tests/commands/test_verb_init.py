@@ -18,10 +18,18 @@ def yaml(path: Path):
     return YAML(typ="safe").load(path.read_text(encoding="utf8"))
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run(["study", "init", "ferries"]) == 0
+    return folder / "ferries"
+
+
 @pytest.fixture
-def study(tmp_path, monkeypatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    assert run(["study", "init", "ferries"]) == 0
+def study(begun, tmp_path, monkeypatch) -> Path:
+    shutil.copytree(begun, tmp_path / "ferries")
     shutil.copy(ARTICLES, tmp_path / "mine.jsonl")
     monkeypatch.chdir(tmp_path / "ferries")
     return tmp_path / "ferries"

@@ -22,18 +22,26 @@ HEDGE, BOOSTER = "hedge-dropped", "booster-added"
 DRAW = ("--n", "90", "--units", "key.tsv", "--out", "sheet.jsonl")
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory):
     """A repository in which a small corpus was studied."""
-    monkeypatch.chdir(tmp_path)
-    shutil.copy(ROOT / "params.yaml", "params.yaml")
-    Path("data/manifests").mkdir(parents=True)
-    studied = corpus(events=3, kinds=("edited", "retelling"), conditions=("repost", "independent"))
-    save_records(studied)
-    ids = sorted({id for one in studied for id in (one.pair.original, one.pair.repost)})
-    write_records(files.articles("sample"), Article, [Article(id, "x" * 5000) for id in ids])
-    statistics("sample")
-    return tmp_path
+    folder = tmp_path_factory.mktemp("studied")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        shutil.copy(ROOT / "params.yaml", "params.yaml")
+        Path("data/manifests").mkdir(parents=True)
+        pairs = corpus(events=3, kinds=("edited", "retelling"), conditions=("repost", "independent"))
+        save_records(pairs)
+        ids = sorted({id for one in pairs for id in (one.pair.original, one.pair.repost)})
+        write_records(files.articles("sample"), Article, [Article(id, "x" * 5000) for id in ids])
+        statistics("sample")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def folder(studied, tmp_path, monkeypatch):
+    """A copy of it, which is the current folder."""
+    monkeypatch.chdir(shutil.copytree(studied, tmp_path / "study"))
 
 
 def draw(*options):

@@ -55,9 +55,7 @@ def same(found: pd.DataFrame, wanted: pd.DataFrame, by: list[str]) -> None:
 def beside(events: pd.DataFrame, weights: pd.Series, pooled: float) -> dict[str, float]:
     """What stands beside an estimate, from the `value` of each event: one after another is left out."""
     values = events["value"].to_numpy(float)
-    without = [np.delete(values, place).mean() for place in range(len(values))]
-    if len(values) == 1:
-        without = [np.nan]
+    without = (values.sum() - values) / (len(values) - 1) if len(values) > 1 else [np.nan]
     of_all = weights.sum() ** 2 / (weights**2).sum()
     return dict(zip(BESIDE, (pooled, of_all, min(without), max(without)), strict=True))
 

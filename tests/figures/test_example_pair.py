@@ -53,7 +53,9 @@ def figure(data):
     return example(Study("A sample", True, True, tables, STATISTICS, example=data))
 
 
-def written(figure):
+@pytest.fixture(scope="module")
+def drawn(figure):
+    """The drawing, and every text in it with its size and box."""
     from matplotlib.text import Text
 
     drawing = draw(figure, FigureParams())
@@ -117,8 +119,8 @@ def test_rows_are_sentences_that_links_connect():
     ]
 
 
-def test_each_move_is_said_with_its_label_and_effect(figure):
-    _, texts = written(figure)
+def test_each_move_is_said_with_its_label_and_effect(figure, drawn):
+    _, texts = drawn
     told = " ".join(text for text, _, _ in texts)
     for slug in figure.data["move"].dropna():
         assert catalogue()[slug].heading in told
@@ -127,8 +129,8 @@ def test_each_move_is_said_with_its_label_and_effect(figure):
     assert f"{rest} more rows of this pair not shown" in told
 
 
-def test_every_word_of_the_rows_is_drawn_large_enough_and_inside_the_page(figure):
-    drawing, texts = written(figure)
+def test_every_word_of_the_rows_is_drawn_large_enough_and_inside_the_page(figure, drawn):
+    drawing, texts = drawn
     assert round(drawing.get_size_inches()[0] * MM_PER_INCH) == 183
     drawn = [text for text, _, _ in texts]
     sentences = figure.data[figure.data["move"].isna()]
@@ -143,8 +145,8 @@ def test_every_word_of_the_rows_is_drawn_large_enough_and_inside_the_page(figure
         assert drawing.bbox.padded(0.01).containsy(box.y1), text
 
 
-def test_words_do_not_overlap(figure):
-    _, texts = written(figure)
+def test_words_do_not_overlap(drawn):
+    _, texts = drawn
     for number, (text, _, box) in enumerate(texts):
         for other, _, other_box in texts[number + 1 :]:
             assert not box.padded(-0.5).overlaps(other_box.padded(-0.5)), (text, other)
@@ -166,7 +168,7 @@ def study_folder(tmp_path, monkeypatch):
         (tmp_path / "data/manifests").mkdir(parents=True)
         (tmp_path / "data/manifests/mine.yaml").write_text("title: Mine\n")
         (tmp_path / "CITATION.cff").write_text("authors:\n  - name: The contributors\n")
-        declared = (ROOT / "params.yaml").read_text(encoding="utf8")
+        declared = (ROOT / "params.yaml").read_text(encoding="utf8").replace("dpi: 300", "dpi: 50")
         line = f"mine: {{reader: articles, constructed: {constructed}, directed: true}}"
         declared = declared.replace("\ncorpora:\n", f"\ncorpora:\n  {line}\n")
         (tmp_path / "params.yaml").write_text(declared, encoding="utf8")

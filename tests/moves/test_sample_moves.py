@@ -15,13 +15,15 @@ HALVES = ("developed", "other")
 
 @pytest.mark.parametrize("half", HALVES)
 def test_micro_f1_over_slugs_keeps_its_floor(half: str) -> None:
-    wanted, articles = gold.moves("gold-moves"), gold.articles()
+    wanted, articles, annotated = gold.moves("gold-moves"), gold.articles(), gold.annotations()
     events = sorted({repost.split("/")[0] for repost in wanted})[HALVES.index(half) :: 2]
     right = found = expected = 0
     for repost, moves in wanted.items():
         event = repost.split("/")[0]
         if event in events:
-            seen = compare(articles[f"{event}/original"], articles[repost]).moves
+            one = f"{event}/original"
+            given = {"original_annotation": annotated[one], "repost_annotation": annotated[repost]}
+            seen = compare(articles[one], articles[repost], **given).moves
             right += len(shared(seen, moves))
             found += len(seen)
             expected += len(moves)

@@ -16,9 +16,10 @@ from reframing.stages.estimate_effects import KIND_COLUMNS
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A folder with what the stage reads; where the rates by kind are not there yet, with none."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder in which the stage has run; where the rates by kind are not there yet, with none."""
+    tmp_path = tmp_path_factory.mktemp("effects")
     for path in (*TABLES.values(), Path("params.yaml"), Path("CITATION.cff")):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / path).exists():
@@ -27,14 +28,15 @@ def folder(tmp_path, monkeypatch):
             pd.DataFrame(columns=KIND_COLUMNS).to_csv(tmp_path / path, index=False)
     for path in ("data/manifests", "src/reframing/figures"):
         shutil.copytree(ROOT / path, tmp_path / path)
-    monkeypatch.chdir(tmp_path)
-    text = Path("params.yaml").read_text(encoding="utf8").replace("dpi: 300", "dpi: 50")
-    Path("params.yaml").write_text(text, encoding="utf8")
+    text = (tmp_path / "params.yaml").read_text(encoding="utf8").replace("dpi: 300", "dpi: 50")
+    (tmp_path / "params.yaml").write_text(text, encoding="utf8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        draw_effects.main()
     return tmp_path
 
 
 def test_every_figure_is_saved_and_described_with_the_tables_that_it_draws(folder):
-    draw_effects.main()
     described = json.loads((folder / "results/manifests/effects.json").read_text())["figures"]
     assert [one["id"] for one in described] == [
         f"effects/{name}"
@@ -58,8 +60,7 @@ def test_every_figure_is_saved_and_described_with_the_tables_that_it_draws(folde
 
 
 def test_corpora_have_their_titles_in_captions(folder):
-    draw_effects.main()
     caption = (folder / "results/figures/effects/effects.txt").read_text(encoding="utf8")
-    for corpus in {one.corpus for one in read_params().estimands.values()}:
+    for corpus in {one.corpus for one in read_params(folder / "params.yaml").estimands.values()}:
         assert f"{corpus}:" not in caption
     assert "PolitiFact articles retold by a language model in four tones: 349 events" in caption

@@ -22,18 +22,30 @@ PARAMS = Path(__file__).parents[2] / "params.yaml"
 MANIFEST = Path("results/manifests/sample.json")
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A folder that holds compared pairs of the sample and what the stages make of them, figures included."""
+    folder = tmp_path_factory.mktemp("drawn")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        params = PARAMS.read_text(encoding="utf8").replace("dpi: 300", "dpi: 50")
+        Path("params.yaml").write_text(params, encoding="utf8")
+        Path("data/manifests").mkdir(parents=True)
+        Path("data/manifests/sample.yaml").write_text("title: Invented pairs\n")
+        Path("CITATION.cff").write_text("authors:\n  - name: The contributors\n")
+        save_records(corpus(events=2))
+        statistics("sample")
+        figures("sample")
+    return folder
+
+
 @pytest.fixture
-def repository(tmp_path, monkeypatch):
-    """A folder that holds compared pairs of the sample and what the stages read beside them."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    shutil.copy(PARAMS, "params.yaml")
-    Path("data/manifests").mkdir(parents=True)
-    Path("data/manifests/sample.yaml").write_text("title: Invented pairs\n")
-    Path("CITATION.cff").write_text("authors:\n  - name: The contributors\n")
-    save_records(corpus(events=2))
-    statistics("sample")
-    return tmp_path
+def repository(drawn, tmp_path, monkeypatch):
+    """A copy of `drawn`, which is the current folder."""
+    folder = shutil.copytree(drawn, tmp_path / "repository")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    return folder
 
 
 def git(*command):
@@ -46,7 +58,6 @@ def entries(path=MANIFEST):
 
 
 def test_the_manifest_describes_every_file_of_every_figure(repository):
-    figures("sample")
     described = entries()
     absent = (
         2  # example, because its texts are no sentences; drift, because its pairs have a direction
@@ -69,7 +80,6 @@ def test_a_study_without_a_repost_is_one_error(repository):
 
 
 def test_figures_drawn_again_have_the_same_manifest_whatever_the_history(repository):
-    figures("sample")
     first = MANIFEST.read_bytes()
     git("init")
     git("commit", "--allow-empty", "-m", "Begin")
@@ -79,7 +89,6 @@ def test_figures_drawn_again_have_the_same_manifest_whatever_the_history(reposit
 
 
 def test_manifests_of_all_corpora_are_joined(repository):
-    figures("sample")
     manifest()
     assert entries(Path("results/figures/manifest.json")) == entries()
 

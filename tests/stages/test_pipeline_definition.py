@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,33 +57,37 @@ def listed_params(stage: dict[str, Any]) -> Iterator[str]:
 
 def used_sections(files: Iterable[Path]) -> set[str]:
     """Sections of `Params` that some module or notebook takes from what `read_params` returns."""
+    return set().union(*map(_used_in, files))
+
+
+@cache
+def _used_in(file: Path) -> set[str]:
+    """The same of one module or notebook."""
+    if file.suffix not in (".py", ".ipynb"):
+        return set()
     sections = {field.name for field in dataclasses.fields(Params)}
-    used: set[str] = set()
-    for file in files:
-        if file.suffix not in (".py", ".ipynb"):
-            continue
-        source = file.read_text(encoding="utf8")
-        if file.suffix == ".ipynb":
-            cells = json.loads(source)["cells"]
-            source = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-        if "read_params" not in source:
-            continue
-        tree = ast.parse(source)
-        names = {
-            target.id
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Assign) and _reads_params(node.value)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
-        used |= {
-            node.attr
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Attribute)
-            and (_reads_params(node.value) or getattr(node.value, "id", None) in names)
-        }
-        if any(_takes_all(node, names) for node in ast.walk(tree)):
-            return sections
+    source = file.read_text(encoding="utf8")
+    if file.suffix == ".ipynb":
+        cells = json.loads(source)["cells"]
+        source = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    if "read_params" not in source:
+        return set()
+    tree = ast.parse(source)
+    names = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _reads_params(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    if any(_takes_all(node, names) for node in ast.walk(tree)):
+        return sections
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (_reads_params(node.value) or getattr(node.value, "id", None) in names)
+    }
     return used & sections
 
 

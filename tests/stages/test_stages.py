@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -97,6 +98,28 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a folder in which every stage has run."""
+    folder = tmp_path_factory.mktemp("finished")
+    write_params(folder)
+    write_corpus(folder, ARTICLES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("REFRAMING_JOBS", "1")
+        run_all()
+    return folder
+
+
+@pytest.fixture
+def results(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, which is the current folder."""
+    folder = shutil.copytree(finished, tmp_path / "results")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("REFRAMING_JOBS", "1")
+    return folder
+
+
 def run_as_script(
     stage: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, *arguments: str
 ) -> int:
@@ -116,31 +139,28 @@ def test_each_stage_writes_what_the_pipeline_says_and_nothing_else() -> None:
         before = written()
 
 
-@pytest.mark.usefixtures("project")
+@pytest.mark.usefixtures("results")
 def test_same_inputs_give_the_same_bytes() -> None:
-    run_all()
     first = contents()
     run_all()
     assert contents() == first
 
 
 def test_several_processes_give_the_same_bytes_as_one(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two worker processes, and another one, each with a seed of its own for the hashes of strings."""
-    run_all()
     first = contents()
     monkeypatch.setenv("REFRAMING_JOBS", "2")
     compare.main(CORPUS)
     command = [sys.executable, "-m", "reframing.stages.pair_articles", CORPUS]
     environment = {**os.environ, "REFRAMING_JOBS": "1", "PYTHONHASHSEED": "7"}
-    subprocess.run(command, cwd=project, env=environment, check=True)
+    subprocess.run(command, cwd=results, env=environment, check=True)
     assert contents() == first
 
 
-@pytest.mark.usefixtures("project")
+@pytest.mark.usefixtures("results")
 def test_records_of_the_stages_belong_together() -> None:
-    run_all()
     articles = records(files.articles(CORPUS), Article)
     annotations = records(files.annotations(CORPUS), Annotation)
     pairs = records(files.pairs(CORPUS), Pair)
@@ -154,9 +174,8 @@ def test_records_of_the_stages_belong_together() -> None:
     assert {item.pair.condition for item in aligned} == {"repost", "copy", "independent"}
 
 
-@pytest.mark.usefixtures("project")
+@pytest.mark.usefixtures("results")
 def test_copies_have_no_moves() -> None:
-    run_all()
     copies = [
         studied
         for studied in records(files.comparisons(CORPUS), Studied)
@@ -193,12 +212,11 @@ def test_missing_input_is_one_line_and_exit_code_2(
     assert written() == before
 
 
-@pytest.mark.usefixtures("project")
+@pytest.mark.usefixtures("results")
 @each_stage
 def test_missing_parameters_are_one_line_and_exit_code_2(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run_all()
     Path("params.yaml").unlink()
     before = contents()
     assert run_as_script(STAGES[name], monkeypatch, CORPUS) == 2

@@ -83,10 +83,10 @@ def second(cases, terms, separated, interval=0.95):
     x = np.column_stack([np.ones(apart.sum()), cases.loc[apart, terms]])
     b = newton(y, x, w)
     p = 1 / (1 + np.exp(-x @ b))
+    information = (x.T * (w * p * (1 - p))) @ x
     changes = []
-    for one in np.unique(event):
-        rest, of = event != one, event == one
-        hessian = (x[rest].T * (w * p * (1 - p))[rest]) @ x[rest]
+    for of in pd.Series(event).groupby(event).indices.values():
+        hessian = information - (x[of].T * (w * p * (1 - p))[of]) @ x[of]
         changes.append(np.linalg.inv(hessian) @ (x[of].T @ (w * (y - p))[of]))
     n = len(changes)
     error = np.sqrt((n - 1) / n * (np.array(changes) ** 2).sum(axis=0))
