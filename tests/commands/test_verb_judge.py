@@ -30,7 +30,9 @@ def studied(tmp_path_factory):
         patch.chdir(folder)
         shutil.copy(ROOT / "params.yaml", "params.yaml")
         Path("data/manifests").mkdir(parents=True)
-        pairs = corpus(events=3, kinds=("edited", "retelling"), conditions=("repost", "independent"))
+        pairs = corpus(
+            events=3, kinds=("edited", "retelling"), conditions=("repost", "independent")
+        )
         save_records(pairs)
         ids = sorted({id for one in pairs for id in (one.pair.original, one.pair.repost)})
         write_records(files.articles("sample"), Article, [Article(id, "x" * 5000) for id in ids])

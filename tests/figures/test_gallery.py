@@ -164,7 +164,7 @@ def test_text_neither_overlaps_nor_leaves_the_page(drawings):
             assert box.x1 <= drawing.bbox.x1, (name, text)
             assert box.y1 <= drawing.bbox.y1, (name, text)
         inner = [box.padded(-0.5) for _, box in boxes]
-        for (one, (text, _)), (other, (other_text, box)) in combinations(enumerate(boxes), 2):
+        for (one, (text, _)), (_, (other_text, box)) in combinations(enumerate(boxes), 2):
             assert not inner[one].overlaps(box), (name, text, other_text)
 
 

@@ -116,8 +116,8 @@ def width_mm(text: str, points: float, bold: bool = False) -> float:
 def _extent(along: np.ndarray, codes: np.ndarray) -> float:
     """Extent along one axis of an outline of straight lines and quadratic curves.
 
-    The control point of a curve lies off it and does not count, but where the curve turns back does. Matplotlib's
-    own `Path.get_extents` says the same of every curve by itself, which takes twenty times as long.
+    The control point of a curve lies off it and does not count, but where the curve turns back does.
+    Matplotlib's own `Path.get_extents` says the same of every curve by itself, which takes twenty times longer.
     """
     from matplotlib.path import Path as Outline
 
