@@ -14,7 +14,6 @@ import json
 import math
 import os
 import random
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -262,22 +261,27 @@ class Cost(NamedTuple):
     exit: int
 
 
+MEASURE = """
+import json, os, resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2)
+process = subprocess.Popen(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+code = os.waitstatus_to_exitcode(status)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, code]))
+"""
+"""Runs a command from a small process: the peak memory of a process includes that of the one that began it."""
+
+
 def cost(command: Sequence[str], limit_s: int) -> Cost:
     """Run a command; the exit code is negative where it was stopped after `limit_s` s of processor time."""
-    process = subprocess.Popen(
-        command,
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", MEASURE, str(limit_s), *command],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit_s, limit_s)),
+        capture_output=True,
+        check=True,
     )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Cost(
-        round(used.ru_utime + used.ru_stime, 2),
-        round(used.ru_maxrss / 1024, 1),
-        process.returncode,
-    )
+    seconds, peak_mb, code = json.loads(done.stdout)
+    return Cost(round(seconds, 2), round(peak_mb, 1), code)
 
 
 def power(before: tuple[int, float], now: tuple[int, float], start_up: float) -> float | None:

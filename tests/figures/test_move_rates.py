@@ -53,7 +53,8 @@ def test_moves_found_fewer_than_five_times_are_counted_and_not_drawn(name):
     kind = set(made.data.loc[made.data["condition"].isin(["repost", "version"]), "kind"])
     pooled = table[(table["kind"] == "all") | (len(kind) == 1 and table["kind"].isin(kind))]
     if len(kind) == 1:
-        pooled = pooled[~((pooled["condition"] == "repost") & (pooled["kind"] == "all"))]
+        studied = pooled["condition"].isin(["repost", "version"])
+        pooled = pooled[~(studied & (pooled["kind"] == "all"))]
     found = {move: int(rows["found"].sum()) for move, rows in pooled.groupby("move")}
     assert set(made.data["move"]) == {move for move, count in found.items() if count >= 5}
     rare = sum(0 < count < 5 for count in found.values())

@@ -42,6 +42,8 @@ def params(**corpora: str) -> str:
 def write_study(folder: Path, run: Callable[[Path, tuple[str, ...]], dict]) -> None:
     """A folder with a corpus of a few articles and all that the stages before the figures make of it."""
     (folder / "data/manifests").mkdir(parents=True)
+    (folder / ".dvc/tmp").mkdir(parents=True)
+    (folder / ".dvc/tmp/pipeline.lock").touch()
     (folder / "data/raw" / CORPUS).mkdir(parents=True)
     (folder / "params.yaml").write_text(params(), encoding="utf8")
     (folder / "CITATION.cff").write_text(CITATION.format(name="Ferries"), encoding="utf8")

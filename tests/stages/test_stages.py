@@ -274,9 +274,7 @@ def test_what_is_dropped_is_recorded(project: Path) -> None:
 def test_profile_of_annotation_that_is_not_known_is_named(project: Path) -> None:
     prepare.main(CORPUS)
     write_params(project, annotate={"profile": "oracle"})
-    with pytest.raises(
-        InputError, match="'oracle' is no profile; expected full or lexicon"
-    ) as caught:
+    with pytest.raises(InputError, match="must be 'full' or 'lexicon', not 'oracle'") as caught:
         annotate.main(CORPUS)
     assert caught.value.field == "annotate.profile"
     assert not files.annotations(CORPUS).exists()

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reframing.documents.errors import InputError
+from reframing.documents.files import open_bytes
 from reframing.documents.messages import warn
 
 LOCKS = ("dvc.lock", "*/dvc.lock")
@@ -19,17 +21,26 @@ IN_USE = Path(".dvc/tmp/rwlock")
 def restore_cut_locks(folder: Path) -> Iterator[Path]:
     """Restore incomplete locks in `folder` and its subfolders; yields the path of each restored lock.
 
-    An incomplete lock that was never committed is deleted.
+    An incomplete lock that was never committed is deleted. Raises `InputError` if something else than a file,
+    or a file that cannot be read, is in the place of a lock.
     """
     for lock in sorted(path for pattern in LOCKS for path in folder.glob(pattern)):
         committed = _committed(lock)
-        if is_whole(lock.read_bytes(), committed or b""):
+        if is_whole(_content(lock), committed or b""):
             continue
         if committed is None:
             lock.unlink()
         else:
             lock.write_bytes(committed)
         yield lock
+
+
+def _content(lock: Path) -> bytes:
+    try:
+        with open_bytes(lock) as stream:
+            return stream.read()
+    except InputError as error:
+        raise error.within(str(lock)) from None
 
 
 def is_whole(content: bytes, committed: bytes) -> bool:
@@ -48,7 +59,7 @@ def _stages(content: bytes) -> dict[str, Any] | None:
 
     try:
         return dict(COMPILED_LOCKFILE_SCHEMA(YAML(typ="safe").load(content)).get("stages", {}))
-    except (YAMLError, UnicodeDecodeError, Invalid):
+    except (YAMLError, UnicodeDecodeError, Invalid, RecursionError):
         return None
 
 
