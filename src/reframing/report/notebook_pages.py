@@ -4,6 +4,7 @@ The same inputs give the same outputs: no timing is recorded, and what a cell wr
 the stderr of the stage instead of the page.
 """
 
+import asyncio
 import os
 import re
 import signal
@@ -76,7 +77,7 @@ def _execute_apart(client: Any, variables: dict[str, str]) -> None:
 
     def execute() -> None:
         try:
-            client.execute(env=variables)
+            asyncio.run(client.async_execute(env=variables))
         except BaseException as failure:
             failures.append(failure)
 
