@@ -1,11 +1,12 @@
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from reframing.documents.params import StatisticsParams
+from reframing.documents.params import StatisticsParams, read_params
 from reframing.statistics.drift import BANDS, band_of, overlap
 from reframing.statistics.study_tables import study_tables
 from studied import corpus, link, move, sentence, study
@@ -131,7 +132,7 @@ def test_versions_are_compared_with_revisions_by_one_outlet():
 
 
 def recomputed(frame):
-    """Shares by condition, fate and band, and the difference at equal overlap, of one row a pair and fate."""
+    """Shares by condition, fate and band, and the differences at equal overlap, of one row a pair and fate."""
     frame = frame[frame["cases"] > 0]
     cut = pd.cut(frame["overlap"], [0, 0.2, 0.4, 0.6, 0.8, 1.01], right=False, labels=list(BANDS))
     frame = frame.assign(band=cut.astype(object))
@@ -139,20 +140,25 @@ def recomputed(frame):
     shares = (events["found"] / events["cases"]).rename("share")
     means = shares.groupby(["condition", "fate", "band"]).mean()
     compared = {}
-    for fate, of in shares.reset_index().query("condition != 'copy'").groupby("fate"):
+    by_fate = shares.reset_index().groupby("fate")
+    nulls = [null for null in ("independent", "revision") if null in set(frame["condition"])]
+    for null, (fate, every) in product(nulls, by_fate):
+        of = every[every["condition"].isin(["version", null])]
         n = of.pivot_table(index="band", columns="condition", values="share", aggfunc="count")
-        n = n.reindex(columns=["version", "independent"]).dropna()
+        n = n.reindex(columns=["version", null]).dropna()
         n = n[(n >= 2).all(axis=1)]
-        weight = n["version"] * n["independent"] / n.sum(axis=1)
+        weight = n["version"] * n[null] / n.sum(axis=1)
         weight /= weight.sum()
         of = of[of["band"].isin(n.index)]
-        sign = of["condition"].map({"version": 1.0, "independent": -1.0})
+        if of.empty:
+            continue
+        sign = of["condition"].map({"version": 1.0, null: -1.0})
         size = of.groupby(["condition", "band"])["share"].transform("size")
         centred = of["share"] - of.groupby(["condition", "band"])["share"].transform("mean")
         factor = sign * of["band"].map(weight) / size
         influence = (factor * centred).groupby(of["event"]).sum()
         g = len(influence)
-        compared[fate] = (
+        compared[f"version less {null}", fate] = (
             (factor * of["share"]).sum(),
             np.sqrt(g / (g - 1) * (influence**2).sum()),
             g,
@@ -168,10 +174,10 @@ def assert_same(table, frame):
     assert len(rows) == len(means) > 8
     keys = pd.MultiIndex.from_frame(rows[["condition", "fate", "overlap"]])
     assert rows["value"].to_numpy() == pytest.approx(means.reindex(keys).to_numpy(), abs=1e-6)
-    rows = table[table["overlap"] == "equal"].set_index("fate")
-    assert set(rows.index) == set(compared)
-    for fate, (middle, error, g) in compared.items():
-        row, half = rows.loc[fate], t.ppf(0.975, g - 1) * error
+    rows = table[table["overlap"] == "equal"].set_index(["condition", "fate"])
+    assert set(rows[rows["value"].notna()].index) == set(compared)
+    for key, (middle, error, g) in compared.items():
+        row, half = rows.loc[key], t.ppf(0.975, g - 1) * error
         assert row["n_events"] == g
         ends = [middle, middle - half, middle + half]
         assert row[["value", "low", "high"]].tolist() == pytest.approx(ends, abs=1e-6)
@@ -222,11 +228,14 @@ def sentences_of(pairs, links, sentences, side):
     return rows.merge(linked, how="left", on=["pair", "sentence"]).fillna({"linked": 0.0})
 
 
-def test_the_published_table_is_what_pandas_makes_of_the_tidy_tables():
-    folder = ROOT / "results/tables/fnc-1"
+@pytest.mark.parametrize("name", read_params(ROOT / "params.yaml").corpora)
+def test_the_published_table_is_what_pandas_makes_of_the_tidy_tables(name):
+    folder = ROOT / "results/tables" / name
     names = ("pairs", "links", "moves", "sentences")
     pairs, links, moves, sentences = (pd.read_parquet(folder / f"{name}.parquet") for name in names)
-    pairs = pairs[pairs["left_out"].isna() & (pairs["condition"] != "revision")]
+    pairs = pairs.replace({"condition": {"repost": "version"}})
+    events = pairs.groupby(["condition", "kind", "event"]).size()
+    assert events.max() <= read_params(ROOT / "params.yaml").statistics.max_pairs_per_event
     first, second = (sentences_of(pairs, links, sentences, s) for s in ("original", "repost"))
     rest = pd.concat([first, second]).query("quotations == 0")
     share = (rest["linked"] * rest["words"]).groupby(rest["pair"]).sum()
@@ -239,7 +248,7 @@ def test_the_published_table_is_what_pandas_makes_of_the_tidy_tables():
     moves = moves.assign(rank=moves["move"].map({slug: n for n, slug in enumerate(kinds)}))
     moves = moves.sort_values("rank").drop_duplicates(["pair", "original_start", "original_end"])
     found = moves.groupby(["pair", "move"]).size().unstack(fill_value=0).rename(columns=kinds)
-    found = found.reindex(pairs["pair"], fill_value=0)
+    found = found.reindex(pairs["pair"], columns=list(MOVES.values()), fill_value=0)
     found["differs"] = found.sum(axis=1)
     cases = np.maximum(counted.reindex(found.index), found["differs"])
     long = found.melt(ignore_index=False, var_name="fate", value_name="found")

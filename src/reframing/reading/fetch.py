@@ -15,6 +15,7 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from reframing.documents.errors import InputError
+from reframing.documents.messages import warn
 from reframing.reading.http import Download, FetchParams, Timing, private_hosts_of_environment
 from reframing.reading.manifest import Manifest, Names, Source, check_file, is_whole, read_names
 
@@ -271,11 +272,7 @@ def acquire(manifest: Manifest, into: Path, mirror: Path | None = None) -> Fetch
     cache = Path(os.environ.get("REFRAMING_CACHE") or ".reframing-cache")
     params = FetchParams(private_hosts=private_hosts_of_environment())
     with bytes_shown(manifest) as on_progress:
-        return fetch(manifest, into, cache, mirror, on_progress, params, on_wait=_say)
-
-
-def _say(problem: str) -> None:
-    print(f"reframing: {problem}", file=sys.stderr)
+        return fetch(manifest, into, cache, mirror, on_progress, params, on_wait=warn)
 
 
 def mirror_of_environment() -> Path | None:
