@@ -26,7 +26,7 @@ from reframing.coding.sheets import (
     label_studio,
     sheet_of,
 )
-from reframing.coding.tsv import read_tsv, write_tsv
+from reframing.coding.tsv import read_tsv, tsv_bytes
 from reframing.commands.main import run
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Span
@@ -134,7 +134,9 @@ def test_sheets_of_any_text_come_back(
 
 @pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
 def test_a_table_of_any_text_comes_back(text: str, tmp_path: Path) -> None:
-    write_tsv(tmp_path / "x.tsv", [("id", "words"), (text, f"a\t{text}\nb"), ("=1+1", text)])
+    (tmp_path / "x.tsv").write_bytes(
+        tsv_bytes([("id", "words"), (text, f"a\t{text}\nb"), ("=1+1", text)])
+    )
     rows = read_tsv(tmp_path / "x.tsv", ("id", "words")).rows
     assert [tuple(row.values()) for _, row in rows] == [(text, f"a\t{text}\nb"), ("=1+1", text)]
 

@@ -9,10 +9,11 @@ from reframing.coding.counting import (
     SETTLED,
     agreed,
     agreement_of,
+    count_rows,
     counted_in_units,
     read_count_table,
-    write_counts,
 )
+from reframing.coding.tsv import tsv_bytes
 from reframing.documents.errors import InputError
 from reframing.moves.catalogue import catalogue
 
@@ -41,12 +42,12 @@ def finds(readings):
 
 
 def test_counts_are_read_as_they_were_written(tmp_path):
-    write_counts(tmp_path / "counts.tsv", TWO)
+    (tmp_path / "counts.tsv").write_bytes(tsv_bytes(count_rows(TWO)))
     assert finds(read_count_table(tmp_path / "counts.tsv")) == TWO
 
 
 def test_a_unit_without_a_find_has_one_row_without_a_move(tmp_path):
-    write_counts(tmp_path / "counts.tsv", TWO)
+    (tmp_path / "counts.tsv").write_bytes(tsv_bytes(count_rows(TWO)))
     assert (tmp_path / "counts.tsv").read_text("utf8").splitlines() == [
         "number\tmove\tanna\tben",
         f"u1\t{BOOSTER}\t0\t1",
@@ -58,7 +59,7 @@ def test_a_unit_without_a_find_has_one_row_without_a_move(tmp_path):
 
 
 def test_moves_that_were_counted_as_none_make_no_row(tmp_path):
-    write_counts(tmp_path / "counts.tsv", {"anna": {"u1": {HEDGE: 0}}})
+    (tmp_path / "counts.tsv").write_bytes(tsv_bytes(count_rows({"anna": {"u1": {HEDGE: 0}}})))
     assert (tmp_path / "counts.tsv").read_text("utf8") == "number\tmove\tanna\nu1\t\t0\n"
 
 
@@ -67,7 +68,7 @@ def test_a_unit_that_one_reader_lacks_is_refused_and_nothing_is_written(tmp_path
     readings = {reader: dict(of) for reader, of in TWO.items()}
     del readings[lacks]["u2"]
     with pytest.raises(InputError, match="was not read") as refused:
-        write_counts(tmp_path / "counts.tsv", readings)
+        (tmp_path / "counts.tsv").write_bytes(tsv_bytes(count_rows(readings)))
     error = refused.value
     assert (error.file, error.record, error.field) == (lacks, "u2", "number")
     assert not (tmp_path / "counts.tsv").exists()

@@ -13,11 +13,12 @@ from reframing.coding.judging import (
     Judged,
     causes_csv,
     draw,
+    judged_rows,
     read_judged,
     read_sheets,
-    write_judged,
 )
 from reframing.coding.precision import precisions
+from reframing.coding.tsv import tsv_bytes
 from reframing.commands.application import app
 from reframing.commands.verb_judge import table
 from reframing.documents import files
@@ -68,7 +69,7 @@ def test_verdicts_are_kept_without_text(tmp_path: Path) -> None:
     ]
     rows = read_sheets(sheets)
     assert [one.right for one in rows] == [(True, True), (False, True)]
-    write_judged(tmp_path / "verdicts.tsv", ["anna", "ben"], rows)
+    (tmp_path / "verdicts.tsv").write_bytes(tsv_bytes(judged_rows(["anna", "ben"], rows)))
     lines = (tmp_path / "verdicts.tsv").read_text(encoding="utf8").splitlines()
     assert lines[2] == (
         "sample\tp1\thedge-dropped\t0-4\t\t0.80\tsample/hedge-dropped\t40\t0.05\treframing 9\twrong\tright"
@@ -110,7 +111,7 @@ def test_a_kept_verdict_that_cannot_be_read_is_named(
 
 
 def test_a_table_without_readers_is_one_error(tmp_path: Path) -> None:
-    write_judged(tmp_path / "moves.tsv", [], [judged("hedge-dropped")])
+    (tmp_path / "moves.tsv").write_bytes(tsv_bytes(judged_rows([], [judged("hedge-dropped")])))
     with pytest.raises(InputError, match="has no column of a reader"):
         read_judged(tmp_path / "moves.tsv")
 
@@ -129,7 +130,7 @@ def test_causes_of_wrong_moves_are_kept_and_counted(tmp_path: Path) -> None:
     ]
     rows = read_sheets(sheets)
     assert [one.causes for one in rows] == [("furniture", "said elsewhere"), ("", "")]
-    write_judged(tmp_path / "verdicts.tsv", ["anna", "ben"], rows)
+    (tmp_path / "verdicts.tsv").write_bytes(tsv_bytes(judged_rows(["anna", "ben"], rows)))
     lines = (tmp_path / "verdicts.tsv").read_text(encoding="utf8").splitlines()
     assert [line.split("\t")[-2:] for line in lines[1:]] == [
         ["wrong: furniture", "wrong: said elsewhere"],
@@ -266,7 +267,7 @@ def test_events_that_scores_were_learned_from_are_left_out(
     event_of = {one.pair.id: one.pair.event for _, one in STUDIED}
     known = draw(STUDIED, 40, 1, "")[0]
     learned = judged(known.move.move, True)._replace(pair=known.studied.pair.id)
-    write_judged(Path("learned.tsv"), ["anna"], [learned])
+    Path("learned.tsv").write_bytes(tsv_bytes(judged_rows(["anna"], [learned])))
     command = ["study", "draw", "sample", "--n", "500", "--except", "learned.tsv"]
     said = CliRunner().invoke(app, command)
     assert said.exit_code == 0, said.output

@@ -13,7 +13,7 @@ import numpy as np
 
 from reframing.coding.agreement import alpha
 from reframing.coding.sampling import Counts
-from reframing.coding.tsv import count, read_tsv, write_tsv
+from reframing.coding.tsv import count, read_tsv
 from reframing.documents.errors import InputError
 from reframing.moves.catalogue import catalogue
 
@@ -39,11 +39,6 @@ def numbers_of(readings: Mapping[str, Counts]) -> list[str]:
     return numbers
 
 
-def write_counts(path: Path, readings: Mapping[str, Counts]) -> None:
-    """Write the counts of several readers as TSV (`count_rows`)."""
-    write_tsv(path, count_rows(readings))
-
-
 def count_rows(readings: Mapping[str, Counts]) -> list[tuple[object, ...]]:
     """The counts of several readers as the rows of a table; a unit that one of them did not read is refused."""
     numbers = numbers_of(readings)
@@ -56,7 +51,7 @@ def count_rows(readings: Mapping[str, Counts]) -> list[tuple[object, ...]]:
 
 
 def read_count_table(path: Path) -> dict[str, Counts]:
-    """What `write_counts` wrote, by reader; raises `InputError` with line and field where it is no count."""
+    """The table of `count_rows`, by reader; raises `InputError` with line and field where it is no count."""
     table = read_tsv(path, _FIXED)
     readers = [field for field in table.columns if field not in _FIXED]
     if not readers:

@@ -19,7 +19,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from reframing.coding.coded import ALL, Coded, coded_pair
-from reframing.coding.tsv import count, read_tsv, write_tsv
+from reframing.coding.tsv import MOST, count, read_tsv
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Move, Sentence, Span, Studied, covering
 from reframing.documents.tables import csv_text
@@ -151,15 +151,12 @@ def design_of(record: Mapping[str, Any], file: str | None, number: int | str) ->
     design = Design(*(record[field] for field in Design._fields))
     if not design.stratum.strip():
         raise InputError(problem, file, number, "stratum")
-    if not 1 <= design.stratum_moves <= MOST_MOVES:
+    if not 1 <= design.stratum_moves <= MOST:
         raise InputError(problem, file, number, "stratum_moves")
     if not 0 < design.inclusion_probability <= 1:
         raise InputError(problem, file, number, "inclusion_probability")
     return design
 
-
-MOST_MOVES = 10**9
-"""More moves than any stratum can have."""
 
 _DESIGNED: dict[str, tuple[type, ...]] = {
     "stratum": (str,),
@@ -311,11 +308,6 @@ def _fits(verdict: str, cause: str) -> bool:
     return not cause or (verdict == "wrong" and cause in CAUSES)
 
 
-def write_judged(path: Path, readers: Sequence[str], judged: Iterable[Judged]) -> None:
-    """Write the verdicts of several readers as TSV, without any text (`judged_rows`)."""
-    write_tsv(path, judged_rows(readers, judged))
-
-
 def judged_rows(readers: Sequence[str], judged: Iterable[Judged]) -> list[tuple[str, ...]]:
     """The verdicts of several readers as the rows of a table, the heading first.
 
@@ -342,7 +334,7 @@ def _offsets(span: Span | None) -> str:
 
 
 def read_judged(path: Path) -> list[Judged]:
-    """Verdicts from the TSV of `write_judged`; raises `InputError` with line and field if unreadable."""
+    """Verdicts from the table of `judged_rows`; raises `InputError` with line and field if unreadable."""
     table = read_tsv(path, COLUMNS)
     known = {*COLUMNS, *Design._fields}
     readers = [column for column in table.columns if column not in known]

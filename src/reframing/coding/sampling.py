@@ -28,7 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reframing.coding.tsv import count, read_tsv
+from reframing.coding.tsv import MOST, count, read_tsv
 from reframing.documents.document import Document
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Studied
@@ -225,8 +225,6 @@ def _drawn(row: dict[str, str], file: str, line: int) -> Drawn:
 Counts = dict[str, dict[str, float]]
 """Counts of moves by slug, by the number of the unit."""
 
-MOST = 10**9
-"""The largest count that is believed."""
 
 AROUND = 3
 """Sentences shown before and after a unit."""

@@ -1,4 +1,4 @@
-"""Tables of readers as TSV: one way to read them, strictly, and one to write them whole or not at all."""
+"""Tables of readers as TSV: one way to read them, strictly, and the bytes in which they are written."""
 
 import csv
 import io
@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from reframing.documents.errors import InputError
 from reframing.documents.files import open_bytes
-from reframing.documents.writers import replacing
 from reframing.reading.fields import decode
 
 
@@ -55,12 +54,6 @@ def _rows(
         yield number, dict(zip(columns, row, strict=True))
 
 
-def write_tsv(path: Path, rows: Iterable[Iterable[object]]) -> None:
-    """Write a table, the heading first; the file appears only when it is complete."""
-    with replacing(path) as file:
-        file.write(tsv_bytes(rows))
-
-
 def tsv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
     """The rows of a table, the heading first, as it is written."""
     text = io.StringIO()
@@ -68,8 +61,12 @@ def tsv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
     return text.getvalue().encode()
 
 
-def count(cell: str, most: int = 10**9) -> int | None:
-    """A whole number in ASCII digits, at most `most`; None for any other text."""
-    if not (cell.isascii() and cell.isdecimal() and len(cell) <= len(str(most))):
+MOST = 10**9
+"""The largest count that is believed."""
+
+
+def count(cell: str) -> int | None:
+    """A whole number in ASCII digits, at most `MOST`; None for any other text."""
+    if not (cell.isascii() and cell.isdecimal() and len(cell) <= len(str(MOST))):
         return None
-    return number if (number := int(cell)) <= most else None
+    return number if (number := int(cell)) <= MOST else None
