@@ -1,6 +1,8 @@
 """Records out: whole files or none, JSON lines and Parquet alike."""
 
 import json
+import resource
+import signal
 import subprocess
 import sys
 
@@ -170,3 +172,20 @@ def test_standard_output_gets_each_record_at_once_where_asked(capsysbinary):
     with record_writer(None, "pair", at_once=True) as write:
         write(PAIR)
         assert capsysbinary.readouterr().out == json_line(PAIR)
+
+
+def test_a_file_that_does_not_fit_is_named(tmp_path):
+    limits, answer = resource.getrlimit(resource.RLIMIT_FSIZE), signal.getsignal(signal.SIGXFSZ)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with (
+            pytest.raises(OSError, match="too large") as raised,
+            replacing(tmp_path / "out") as file,
+        ):
+            file.write(bytes(2000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, answer)
+    assert raised.value.filename == str(tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []

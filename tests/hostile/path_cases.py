@@ -137,7 +137,7 @@ WRITES: dict[str, tuple[str, ...]] = {
         "--errors",
         "?.jsonl",
         "--out",
-        "sound.jsonl",
+        "sound-out.jsonl",
     ),
     "pair": ("pair", "articles.jsonl", "--out", "?.jsonl"),
     "compare": ("compare", "original.txt", "repost.txt", *LEXICON, "--out", "?.jsonl"),
@@ -148,7 +148,7 @@ WRITES: dict[str, tuple[str, ...]] = {
         "repost.txt",
         *LEXICON,
         "--out",
-        "sound.jsonl",
+        "sound-out.jsonl",
         "--html",
         "?.html",
     ),
@@ -176,7 +176,7 @@ WRITES: dict[str, tuple[str, ...]] = {
         "--units",
         "?.tsv",
         "--out",
-        "sound.jsonl",
+        "sound-out.jsonl",
     ),
     "study-init": ("study", "init", "?"),
 }
@@ -416,12 +416,12 @@ def environments() -> Iterator[Case]:
     for name, value in {
         "word": "many",
         "negative": "-3",
+        "huge": "9" * 30,
         "escape": "\x1b",
     }.items():
         yield Case(
             f"environment/jobs/{name}",
             ("-m", "reframing.stages.annotate_articles", "coast"),
-            codes=(0, 2) if name == "negative" else (2,),
             names=("REFRAMING_JOBS",),
             study=True,
             writes=("data",),

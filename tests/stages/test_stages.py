@@ -246,7 +246,8 @@ def test_number_of_jobs_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPat
     prepare.main(CORPUS)
     monkeypatch.setenv("REFRAMING_JOBS", "many")
     with pytest.raises(
-        InputError, match="field 'REFRAMING_JOBS': must be a whole number, not 'many'"
+        InputError,
+        match="field 'REFRAMING_JOBS': must be a whole number from 0 to 9999, not 'many'",
     ):
         annotate.main(CORPUS)
 

@@ -16,7 +16,7 @@ from uuid import uuid4
 from reframing.coding.coded import Coded, CodedPair
 from reframing.coding.sheets import COUNTERPART, Mark, Sheet, sheet_with
 from reframing.documents.errors import InputError
-from reframing.documents.files import open_bytes
+from reframing.documents.files import read_bytes
 from reframing.documents.records import Span, covering
 from reframing.moves.catalogue import catalogue
 
@@ -233,8 +233,7 @@ def read_brat_folder(folder: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPa
 
 def _text_of(file: Path) -> str:
     try:
-        with open_bytes(file) as opened:
-            return opened.read().decode("utf8")
+        return read_bytes(file).decode("utf8")
     except UnicodeDecodeError:
         raise InputError("is not UTF-8", str(file)) from None
     except InputError as error:

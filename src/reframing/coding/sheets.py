@@ -15,7 +15,7 @@ from typing import Any
 
 from reframing.coding.coded import Coded, CodedPair
 from reframing.documents.errors import InputError
-from reframing.documents.files import open_bytes
+from reframing.documents.files import read_bytes
 from reframing.documents.records import Span
 from reframing.moves.catalogue import catalogue
 from reframing.reading.articles import GivenPair
@@ -200,7 +200,7 @@ def from_label_studio(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPai
     A task without an annotation, or of which all were cancelled, has no moves. Raises `InputError` with file
     and task where the export is malformed, a task has several annotations, or a pair several tasks.
     """
-    tasks = _json(_content(path), str(path))
+    tasks = _json(read_bytes(path), str(path))
     if not isinstance(tasks, list):
         raise InputError("must be a list of tasks: export it as JSON", str(path))
     yield from _each_once(path, enumerate(tasks, 1), partial(_of_task, sheets))
@@ -273,7 +273,7 @@ def from_doccano(path: Path, sheets: dict[str, Sheet]) -> Iterator[CodedPair]:
     """
     lines = (
         (number, _json(line, str(path), number))
-        for number, line in enumerate(_content(path).split(b"\n"), 1)
+        for number, line in enumerate(read_bytes(path).split(b"\n"), 1)
         if line.strip()
     )
     yield from _each_once(path, lines, partial(_of_line, sheets))
@@ -289,14 +289,6 @@ def _of_line(sheets: dict[str, Sheet], record: Any) -> CodedPair:
             raise InputError(f"is no relation `{COUNTERPART}`", field=str(relation["type"]))
     joined = [(_number(r, "from_id"), _number(r, "to_id")) for r in record["relations"]]
     return _coded(sheet_with(sheets, _text(record, "text")), marks, joined)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with open_bytes(path) as file:
-            return file.read()
-    except InputError as error:
-        raise error.within(str(path)) from None
 
 
 def _each_once(

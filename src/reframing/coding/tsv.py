@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reframing.documents.errors import InputError
-from reframing.documents.files import open_bytes
+from reframing.documents.files import read_bytes
 from reframing.reading.fields import decode
 
 
@@ -21,8 +21,7 @@ class Tsv(NamedTuple):
 def read_tsv(path: Path, required: Iterable[str]) -> Tsv:
     """Read a table; raises `InputError` with line and column where it is none, or lacks a required column."""
     try:
-        with open_bytes(path) as file:
-            text = decode(file.read())
+        text = decode(read_bytes(path))
         lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
         columns = tuple(next(lines, ()))
         _check_columns(columns, tuple(required))

@@ -6,10 +6,10 @@ import time
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import IO, Any, TypeVar
 
 from reframing.documents.errors import InputError, LeftOut
+from reframing.documents.files import check_output
 from reframing.documents.json_records import Json
 from reframing.documents.messages import warn
 from reframing.documents.records import Article
@@ -147,26 +147,6 @@ def check_files(files: Iterable[Path], *outputs: Path | None) -> None:
             raise InputError(f"{taken[place]} already; write to another file", str(output))
         check_output(output)
         taken[place] = "is written to"
-
-
-def check_output(output: Path, *suffixes: str) -> None:
-    """Raise if a file cannot be written to, before any work is done; or does not end in one of the suffixes."""
-    if suffixes and output.suffix.lower() not in suffixes:
-        raise InputError(f"must end in {' or '.join(suffixes)}", str(output))
-    try:
-        mode = output.stat().st_mode
-    except FileNotFoundError:
-        if Path(os.path.realpath(output)).parent.is_dir():
-            return
-        problem = "the folder to write to does not exist; make it first"
-        raise InputError(problem, str(output)) from None
-    except (OSError, ValueError) as error:
-        problem = f"cannot be written ({getattr(error, 'strerror', error)}); choose another place"
-        raise InputError(problem, str(output)) from None
-    if S_ISDIR(mode):
-        raise InputError("is a folder; name a file to write to", str(output))
-    if not S_ISREG(mode):
-        raise InputError("is no regular file; choose another place", str(output))
 
 
 def check_standard_output() -> None:

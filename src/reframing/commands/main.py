@@ -12,11 +12,9 @@ from contextlib import suppress
 from types import FrameType
 from typing import IO, NoReturn
 
-READER_GONE = 1
-BAD_INPUT = 2
-SIGNALLED = 128
-"""An exit code above it is the number of the signal that ended the process, such as 130 for Ctrl-C."""
+from reframing.documents.messages import BAD_INPUT, SIGNALLED
 
+READER_GONE = 1
 INTERRUPTED = SIGNALLED + signal.SIGINT
 ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)

@@ -162,7 +162,7 @@ def import_coded(sheets: Sheets, tool: From, pairs: ExportedPairs, out: Out = No
         wanted = "a folder" if tool == "brat" else "a file"
         raise InputError(f"must be {wanted} for {tool}", str(sheets))
     if tool != "brat":
-        _of_file(sheets, lambda: open_bytes(sheets).close())
+        open_bytes(sheets).close()
     known = _of_file(pairs, lambda: by_text(map(sheet_of, read_pairs(pairs, standard_input()))))
     n_pairs = n_moves = 0
     with record_writer(out, "coding") as write:

@@ -10,7 +10,6 @@ import typer
 from reframing.commands.batch import (
     Outcome,
     check_files,
-    check_output,
     error_log,
     foreign,
     on_error,
@@ -19,6 +18,7 @@ from reframing.commands.batch import (
 )
 from reframing.commands.options import Errors, Jobs, Out, Profile
 from reframing.documents.errors import InputError
+from reframing.documents.files import check_output
 from reframing.documents.json_records import comparison_record
 from reframing.documents.records import Article, Comparison
 from reframing.documents.writers import record_writer, replacing

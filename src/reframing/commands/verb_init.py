@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from glob import escape
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +24,7 @@ from reframing.commands.verb_study import (
     no_corpus,
 )
 from reframing.documents.errors import InputError
-from reframing.documents.files import open_bytes
+from reframing.documents.files import read_bytes
 from reframing.documents.messages import visible
 from reframing.documents.writers import replacing
 from reframing.reading.fields import decode
@@ -198,17 +198,19 @@ def _take_away(corpus: str) -> None:
         raise InputError("has no line of its own for it; take it out by hand", str(params))
     del lines[of_corpus[0]]
     lock = Path("dvc.lock")
-    kept = _without(lock, corpus)
-    for place in PLACES:
-        shutil.rmtree(Path(place) / corpus, ignore_errors=True)
-    Path(f"results/manifests/{corpus}.json").unlink(missing_ok=True)
-    Path(f"data/manifests/{corpus}.yaml").unlink(missing_ok=True)
-    # Last, so that the same command finishes what was ended before.
-    with replacing(params) as file:
-        file.write(_still_a_mapping("".join(lines)).encode())
-        if kept is not None:
-            with replacing(lock) as lock_file:
-                lock_file.write(kept)
+    made = {params: _still_a_mapping("".join(lines)).encode(), lock: _without(lock, corpus)}
+    # Both are written before anything is deleted, so that a full disk changes nothing, and replaced after it,
+    # params.yaml last, so that the same command finishes what was ended before.
+    with ExitStack() as both:
+        for path, content in made.items():
+            if content is not None:
+                file = both.enter_context(replacing(path))
+                file.write(content)
+                file.flush()
+        for place in PLACES:
+            shutil.rmtree(Path(place) / corpus, ignore_errors=True)
+        Path(f"results/manifests/{corpus}.json").unlink(missing_ok=True)
+        Path(f"data/manifests/{corpus}.yaml").unlink(missing_ok=True)
 
 
 def _still_a_mapping(params: str) -> str:
@@ -243,8 +245,7 @@ def _without(lock: Path, corpus: str) -> bytes | None:
     yaml = YAML()
     yaml.width = 1000
     try:
-        with open_bytes(lock) as stream:
-            held = yaml.load(decode(stream.read()))
+        held = yaml.load(decode(read_bytes(lock)))
         stages = held.get("stages", {})
         for name in [name for name in stages if name.partition("@")[2] == corpus]:
             del stages[name]

@@ -10,12 +10,12 @@ import typer
 
 from reframing.commands.batch import (
     check_files,
-    check_output,
     check_standard_output,
     write_text,
 )
 from reframing.commands.verb_study import known_corpora, no_corpus
 from reframing.documents.errors import InputError
+from reframing.documents.files import check_output
 from reframing.documents.messages import visible, warn
 from reframing.documents.writers import replacing
 

@@ -77,12 +77,11 @@ def check_yaml(file: Path) -> None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    from reframing.documents.files import open_bytes
+    from reframing.documents.files import read_bytes
     from reframing.reading.fields import decode
 
     try:
-        with open_bytes(file) as opened:
-            text = decode(opened.read())
+        text = decode(read_bytes(file))
         for _ in YAML(typ="safe", pure=True).parse(text):
             pass
     except (YAMLError, RecursionError) as error:

@@ -1,12 +1,24 @@
-"""Messages of one line: what of a text may reach a terminal, and what errors of the system mean."""
+"""Messages of one line: what of a text may reach a terminal, what errors of the system mean, and exit codes."""
 
 import os
 import sys
 import unicodedata
 from contextlib import suppress
 
+BAD_INPUT = 2
+"""The exit code for input that cannot be used."""
+
+SIGNALLED = 128
+"""An exit code above it is the number of the signal that ended the process, such as 130 for Ctrl-C."""
+
 LONGEST = 600
 """Characters of a message; of a longer one the beginning and the end are shown."""
+
+CONTROLS = r"\x00-\x1f\x7f-\x9f"
+"""Control characters, as ranges of a regular expression: line breaks, and what commands a terminal."""
+
+TURNING = r"\u202a-\u202e\u2066-\u2069"
+"""Characters that turn the direction of what follows them, or end that, as ranges of a regular expression."""
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 

@@ -5,6 +5,7 @@ so that an error leaves an existing file untouched. Standard output is buffered 
 file if it is large, unless it is requested record by record.
 """
 
+import io
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from reframing.documents.errors import InputError
+from reframing.documents.files import check_output
 
 # Arrow schemas.
 
@@ -265,6 +267,21 @@ def _parquet_writer(file: IO[bytes], kind: RecordKind) -> Iterator[Write]:
         flush()
 
 
+class _Unfinished(io.FileIO):
+    """A new file under a hidden name; where it cannot be written to, as on a full disk, errors name `path`."""
+
+    def __init__(self, hidden: Path, path: Path) -> None:
+        super().__init__(hidden, "x")
+        self._path = path
+
+    def write(self, content: Any, /) -> int:
+        try:
+            return super().write(content)
+        except OSError as error:
+            error.filename = str(self._path)
+            raise
+
+
 def _move(hidden: Path, target: Path, path: Path) -> None:
     try:
         hidden.replace(target)
@@ -274,18 +291,11 @@ def _move(hidden: Path, target: Path, path: Path) -> None:
 
 
 def _opened(path: Path, target: Path, hidden: Path) -> IO[bytes]:
-    if target.is_dir():
-        raise InputError("is a folder; name a file to write to", file=str(path))
-    if target.exists() and not target.is_file():
-        raise InputError("is no regular file; choose another place", file=str(path))
+    check_output(path)
     try:
         for left in target.parent.glob(f".{escape(target.name)}.{'?' * len(uuid4().hex)}.part"):
             left.unlink(missing_ok=True)
-        return hidden.open("xb")
-    except FileNotFoundError:
-        raise InputError(
-            "the folder to write to does not exist; make it first", str(path)
-        ) from None
+        return io.BufferedWriter(_Unfinished(hidden, path))
     except OSError as error:
         problem = f"cannot be written ({error.strerror}); choose another place"
         raise InputError(problem, str(path)) from None

@@ -8,6 +8,7 @@ from unicodedata import category
 
 import numpy as np
 
+from reframing.documents.messages import CONTROLS, TURNING
 from reframing.documents.params import FigureParams
 from reframing.figures.figure import (
     FAINT,
@@ -36,7 +37,7 @@ KEY_MM = 2.0
 """Width of the mark of a key."""
 
 JOINERS = "\u200c\u200d"
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(rf"[{CONTROLS}{TURNING}\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,8 +238,6 @@ def checked(
         if number == 0:
             raise InputError("is empty; expected at least one record")
     except InputError as error:
-        if error.file is not None:
-            raise
         report(error.within(file), on_error)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from reframing.documents.errors import InputError
-from reframing.documents.files import open_bytes
+from reframing.documents.files import open_bytes, read_bytes
 from reframing.documents.params import PrepareParams
 from reframing.documents.records import Article
 from reframing.documents.terms import content_terms
@@ -181,8 +181,7 @@ def load_plain(path: Path) -> Any:
     to a class or function, is malformed, or cannot be read.
     """
     try:
-        with open_bytes(path) as stream:
-            raw = stream.read()
+        raw = read_bytes(path)
         for operation, argument, _ in pickletools.genops(raw):
             if operation.name in _MEMO and int(argument or 0) > len(raw):
                 raise InputError("is a pickle that asks for more memory than it can use")
@@ -358,8 +357,7 @@ _TITLE, _ARTICLE = "TITLE=>", "ARTICLE=>"
 def _lines(path: Path) -> list[str]:
     """The lines of a text file; raises `InputError` if it has none."""
     try:
-        with open_bytes(path) as stream:
-            text = decode(stream.read())
+        text = decode(read_bytes(path))
         if not text:
             raise InputError("is empty; fetch it again")
     except InputError as error:

@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from reframing.documents.errors import InputError
+from reframing.documents.messages import CONTROLS, TURNING
 from reframing.documents.plain_yaml import read_plain_yaml
 
 # Reading manifests.
@@ -52,9 +53,9 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIZE = re.compile(r"[0-9]{1,15}")
 _ROW = re.compile(r"\{([1-9][0-9]{0,8})\}")
-_HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
-_CONTROL = re.compile(f"[{_HIDDEN}]")
-_UNSAFE = re.compile(f"[\n\t{_HIDDEN}\\\\:]")
+_HIDDEN = rf"{CONTROLS}{TURNING}\u2028\u2029\ufeff\ud800-\udfff"
+_CONTROL = re.compile(rf"(?![\t\n])[{_HIDDEN}]")
+_UNSAFE = re.compile(rf"[{_HIDDEN}\\:]")
 _HOST = re.compile(r"\w[\w.-]*|[0-9a-f]*:[0-9a-f:.]*")
 _BLANK = re.compile(r"\s")
 

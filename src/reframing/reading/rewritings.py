@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reframing.documents.errors import InputError
-from reframing.documents.files import open_bytes
+from reframing.documents.files import read_bytes
 from reframing.documents.records import Article
 from reframing.documents.sentences import sentence_spans
 from reframing.reading.fields import article_of, decode, strict_json
@@ -379,8 +379,7 @@ def _items(path: Path, texts: Sequence[str], others: Sequence[str] = ()) -> list
     neither text nor a whole number.
     """
     try:
-        with open_bytes(path) as stream:
-            items = strict_json(decode(stream.read()))
+        items = strict_json(decode(read_bytes(path)))
         if not isinstance(items, list) or not items:
             raise InputError("must be a list of objects; fetch it again")
         for number, item in enumerate(items, 1):

@@ -21,6 +21,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reframing.documents.messages import CONTROLS
 from reframing.documents.records import RELATIONS, Article, Comparison, Move, Span
 from reframing.report.dials import FULL, dials
 from reframing.report.entries import LIKELY, SURE, Entry, Place, entries, important, parted, spots
@@ -245,7 +246,7 @@ def render_all(original: Article, compared: Sequence[tuple[Article, Comparison, 
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", page)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(rf"(?![\t\n\r])[{CONTROLS}]")
 """Control characters, which HTML does not permit: only words of the articles can hold them."""
 
 

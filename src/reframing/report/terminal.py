@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reframing.documents.messages import CONTROLS, TURNING
 from reframing.documents.records import Article, Comparison, Sentence
 from reframing.report.entries import Entry, Place, entries, important, parted, spots
 from reframing.report.families import FAMILIES
@@ -19,7 +20,7 @@ from reframing.report.sentence_rows import rows
 from reframing.report.verdict import verdict
 from reframing.report.wording import Phrase, name_of, relation_name
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(rf"[{CONTROLS}{TURNING}\u061c\u200e\u200f]")
 
 
 def render_terminal(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unicodedata import bidirectional
 
 from reframing.documents.lexicon import load_lexicon
+from reframing.documents.messages import TURNING
 from reframing.documents.records import Article, Relation
 from reframing.documents.tokens import tokenize
 from reframing.documents.word_classes import POSSESSIVES
@@ -29,8 +30,7 @@ _SMALL_WORDS = frozenset(
 )
 _QUOTES = '“”"„«»'
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
-_TURNING = "\u202a-\u202e\u2066-\u2069"  # characters that turn what follows them, or end that
-_UNPAIRED = re.compile(f"({_ISOLATE}[^{_TURNING}]*{_END_ISOLATE})|[{_TURNING}]")
+_UNPAIRED = re.compile(f"({_ISOLATE}[^{TURNING}]*{_END_ISOLATE})|[{TURNING}]")
 _SEPARATORS = dict.fromkeys((*range(0x1C, 0x20), 0x85, 0x2028, 0x2029), " ")
 _EDGES = " \t\n,.;:!?–—-…'‘’" + _QUOTES
 _LONGEST_SOURCE = 8  # words

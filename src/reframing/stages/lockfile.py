@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reframing.documents.errors import InputError
-from reframing.documents.files import open_bytes
+from reframing.documents.files import read_bytes
 from reframing.documents.messages import warn
 
 LOCKS = ("dvc.lock", "*/dvc.lock")
@@ -26,21 +25,13 @@ def restore_cut_locks(folder: Path) -> Iterator[Path]:
     """
     for lock in sorted(path for pattern in LOCKS for path in folder.glob(pattern)):
         committed = _committed(lock)
-        if is_whole(_content(lock), committed or b""):
+        if is_whole(read_bytes(lock), committed or b""):
             continue
         if committed is None:
             lock.unlink()
         else:
             lock.write_bytes(committed)
         yield lock
-
-
-def _content(lock: Path) -> bytes:
-    try:
-        with open_bytes(lock) as stream:
-            return stream.read()
-    except InputError as error:
-        raise error.within(str(lock)) from None
 
 
 def is_whole(content: bytes, committed: bytes) -> bool:

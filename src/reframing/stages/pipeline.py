@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reframing.documents.errors import InputError
-from reframing.documents.messages import warn
+from reframing.documents.messages import SIGNALLED, warn
 from reframing.stages.lockfile import mend
 from reframing.stages.running import run_whole
 
@@ -172,7 +172,7 @@ def environment() -> dict[str, str]:
 def main() -> None:
     with pipeline_held() as held:
         code = run_dvc(held, *sys.argv[1:])
-    sys.exit(code if code >= 0 else 128 - code)
+    sys.exit(code if code >= 0 else SIGNALLED - code)
 
 
 if __name__ == "__main__":

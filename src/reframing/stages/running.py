@@ -9,10 +9,7 @@ from types import FrameType
 from typing import NoReturn
 
 from reframing.documents.errors import InputError
-from reframing.documents.messages import problem_of, warn
-
-SIGNALLED = 128
-"""An exit code above it is the number of the signal that ended the stage."""
+from reframing.documents.messages import BAD_INPUT, SIGNALLED, problem_of, warn
 
 
 def run_whole(stage: Callable[[], None]) -> None:
@@ -25,7 +22,7 @@ def run_whole(stage: Callable[[], None]) -> None:
         stage()
     except InputError as error:
         warn(str(error))
-        sys.exit(2)
+        sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         sys.exit(SIGNALLED + signal.SIGINT)
     except Exception as error:
@@ -33,7 +30,7 @@ def run_whole(stage: Callable[[], None]) -> None:
         if problem is None:
             raise
         warn(problem)
-        sys.exit(2)
+        sys.exit(BAD_INPUT)
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
@@ -45,5 +42,5 @@ def run(stage: Callable[[str], None]) -> None:
     if len(sys.argv) != 2:
         module = ".".join(Path(sys.argv[0]).with_suffix("").parts[-3:])
         print(f"usage: python -m {module} CORPUS", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(BAD_INPUT)
     run_whole(partial(stage, sys.argv[1]))
