@@ -62,6 +62,8 @@ def summed(group: str, pages: Checked) -> dict[str, Any]:
         for fault in faults:
             line = f"{group}: {name}: {fault}"
             print(line.encode("ascii", "backslashreplace").decode(), flush=True)
+    if not row["pages"]:
+        sys.exit(f"{group}: there is no page to open")
     numbers = ", ".join(f"{row[column]} {column}" for column in COLUMNS[1:])
     print(f"{group}: {numbers}", flush=True)
     return row

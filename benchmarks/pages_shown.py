@@ -67,11 +67,14 @@ def notebooks() -> Pages:
 
 
 def figures() -> Pages:
-    """The drawings of such corpora, of which each text is the name of a kind."""
+    """The drawings of such corpora as the stage makes them; each text is the name of a kind."""
+    from reframing.stages.draw_figures import figures as drawn
+
     for directed in (True, False):
         for words, texts in (("plain", plain_texts()), ("hostile", hostile_texts())):
             for at in range(0, len(texts), KINDS):
                 with repository_of([*texts[at:], *texts[:at]], directed):
+                    drawn("sample")
                     for path in sorted(Path("results/figures/sample").glob("*.svg")):
                         yield f"{words}, {path.name}", path.read_text("utf8")
                 if words == "plain":
