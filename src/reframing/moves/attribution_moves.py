@@ -13,7 +13,7 @@ repost.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -234,7 +234,8 @@ def find(context: Context) -> Iterator[Move]:
     identities = identities_of(context.original, context.repost)
     originals = vouched(context.original, identities)
     reposts = vouched(context.repost, identities)
-    definite = [each for each in reposts if not _is_vague(context.repost, each)]
+    of_original = _by_source(originals)
+    definite = _by_source(each for each in reposts if not _is_vague(context.repost, each))
     lost, gained = both_views(context)
     matched_before = set()
     for here, there, to in matched(lost, originals, reposts):
@@ -244,7 +245,7 @@ def find(context: Context) -> Iterator[Move]:
             matched_before.add((there.attribution, here.who))
             same = here.about == there.about or lost.is_comparable(here.sentence, there.sentence)
             same = same or (here.whole and there.whole)
-            if same and not _vouches_elsewhere(context, here, there, originals, definite):
+            if same and not _vouches_elsewhere(context, here, there, of_original, definite):
                 yield from _source_changed(context, here, there)
             yield from stance_changed(context, here, there)
     yield from _other_sources(context, identities)
@@ -258,8 +259,8 @@ def _vouches_elsewhere(
     context: Context,
     here: Vouched,
     there: Vouched,
-    originals: Sequence[Vouched],
-    definite: Sequence[Vouched],
+    originals: Mapping[str, Sequence[Vouched]],
+    definite: Mapping[str, Sequence[Vouched]],
 ) -> bool:
     """Whether the source of one text vouches for the claim elsewhere in the other text as well.
 
@@ -271,14 +272,25 @@ def _vouches_elsewhere(
     return not _is_vague(context.repost, there) and _vouches_too(there, originals)
 
 
-def _vouches_too(here: Vouched, theres: Sequence[Vouched]) -> bool:
-    """Whether the same source vouches for most of the claim somewhere in the other text.
+def _by_source(each: Iterable[Vouched]) -> dict[str, list[Vouched]]:
+    """Attributions by each word of their sources."""
+    found: dict[str, list[Vouched]] = {}
+    for one in each:
+        for word in one.who:
+            found.setdefault(word, []).append(one)
+    return found
+
+
+def _vouches_too(here: Vouched, theres: Mapping[str, Sequence[Vouched]]) -> bool:
+    """Whether the same source vouches for most of the claim somewhere in the other text (`_by_source`).
 
     The report must share at least half of the content terms, and at least two.
     """
     least = max(2.0, LEAST_VOUCHED * len(here.about))
     return any(
-        _may_be_one(here, there) and len(here.about & there.about) >= least for there in theres
+        _may_be_one(here, there) and len(here.about & there.about) >= least
+        for word in here.who
+        for there in theres.get(word, ())
     )
 
 

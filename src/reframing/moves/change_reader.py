@@ -363,14 +363,11 @@ def nearest(context: Context) -> Iterator[tuple[bool, int, int, int]]:
     for in_repost, linked in ((False, context.repost_of), (True, context.original_of)):
         here, there = sides[in_repost], sides[not in_repost]
         for i, stems in enumerate(here.sentence_stems):
-            if i in linked or not stems:
+            if i in linked or not stems or not there.sentences:
                 continue
-            alike = {
-                j: n / min(len(stems), len(there.sentence_stems[j]))
-                for j, n in there.shared_with(stems).items()
-            }
-            j = min(alike, key=lambda j: (-alike[j], j), default=None)
-            if j is not None and alike[j] >= _LEAST_ALIKE:
+            alike = there.overlaps_with(stems)
+            j = int(alike.argmax())
+            if alike[j] >= _LEAST_ALIKE:
                 yield in_repost, i, *((j, i) if in_repost else (i, j))
 
 

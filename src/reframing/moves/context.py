@@ -6,12 +6,14 @@ American forms and abbreviated months do not count as different words (`one_spel
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reframing.documents.document import Document
 from reframing.documents.records import Annotation, Article, Link, Sentence, Span
@@ -67,6 +69,31 @@ def one_spelling(word: str) -> str:
         if changed != word:
             return changed
     return word
+
+
+# Which places have which words.
+
+Index = dict[str, NDArray[np.intp]]
+"""For each word the places that have it, in their order."""
+
+NOWHERE: NDArray[np.intp] = np.array([], dtype=np.intp)
+
+
+def index_of(words: Iterable[Iterable[str]]) -> Index:
+    """The index of places that each have different words."""
+    found: dict[str, list[int]] = {}
+    for place, here in enumerate(words):
+        for word in here:
+            found.setdefault(word, []).append(place)
+    return {word: np.array(places, dtype=np.intp) for word, places in found.items()}
+
+
+def common(index: Index, words: frozenset[str], n: int) -> NDArray[np.intp]:
+    """How many of the words each of `n` places has (places,)."""
+    shared = np.zeros(n, dtype=np.intp)
+    for word in words:
+        shared[index.get(word, NOWHERE)] += 1
+    return shared
 
 
 # One article, and the pair.
@@ -165,17 +192,26 @@ class Side:
             frozenset(term.stem for term in terms if term.kind == "word") for terms in self.terms
         )
 
-    def shared_with(self, stems: Iterable[str]) -> Counter[int]:
-        """How many of the given stems each sentence has, by sentence index; sentences with none are omitted."""
-        return Counter(chain.from_iterable(self._sentences_with.get(stem, ()) for stem in stems))
+    def shared_with(self, stems: frozenset[str]) -> NDArray[np.intp]:
+        """How many of the given stems each sentence has (sentences,)."""
+        return common(self._sentences_with, stems, len(self.sentences))
+
+    def overlaps_with(self, stems: frozenset[str]) -> NDArray[np.floating]:
+        """The overlap coefficients of the given stems with those of each sentence (sentences,)."""
+        smaller = np.minimum(len(stems), self._n_stems)
+        return self.shared_with(stems) / np.maximum(1, smaller)
+
+    def sentences_with(self, stem: str) -> tuple[int, ...]:
+        """Indices of the sentences that have a stem."""
+        return tuple(self._sentences_with.get(stem, NOWHERE).tolist())
 
     @cached_property
-    def _sentences_with(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for i, stems in enumerate(self.sentence_stems):
-            for known in stems:
-                found.setdefault(known, []).append(i)
-        return found
+    def _n_stems(self) -> NDArray[np.intp]:
+        return np.array([len(stems) for stems in self.sentence_stems], dtype=np.intp)
+
+    @cached_property
+    def _sentences_with(self) -> Index:
+        return index_of(self.sentence_stems)
 
     @cached_property
     def stems(self) -> frozenset[str]:

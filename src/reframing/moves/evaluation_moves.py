@@ -11,7 +11,7 @@ and a degree: soft, plain or strong (graduation of force: Martin & White 2005, c
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -267,8 +267,7 @@ def _without_counterpart(view: View) -> Iterator[tuple[Evaluation, int]]:
         words = _content(view.here, evaluation.span)
         if words and all(any(map(word.overlaps, boosters)) for word in words):
             continue
-        everywhere = range(len(view.there.sentences))
-        if not _has(view.there, everywhere, evaluation.span.of(view.here.text)):
+        if not _has(_all_stems(view.there), evaluation.span.of(view.here.text)):
             yield evaluation, i
 
 
@@ -278,11 +277,10 @@ def _content(side: Side, span: Span) -> list[Span]:
     return [tokens.span(k, k + 1) for k in content_among(tokens, tokens.within(span))]
 
 
-def _has(side: Side, sentences: Iterable[int], words: str) -> bool:
-    """Whether the sentences together have the stems of all content words of `words`; False without any."""
+def _has(stems: frozenset[str], words: str) -> bool:
+    """Whether all content words of `words` have stems among these; False without any."""
     wanted = {common_stem(word) for word in words.lower().split() if word not in FUNCTION_WORDS}
-    there = _stems(side)
-    return bool(wanted) and wanted <= frozenset().union(*(there[s] for s in sentences))
+    return bool(wanted) and wanted <= stems
 
 
 @lru_cache(maxsize=16)
@@ -295,11 +293,16 @@ def _stems(side: Side) -> tuple[frozenset[str], ...]:
     )
 
 
+@lru_cache(maxsize=16)
+def _all_stems(side: Side) -> frozenset[str]:
+    return frozenset().union(*_stems(side))
+
+
 def _evaluates(view: View, i: int, to: Sequence[int]) -> bool:
     """Whether the sentences `to` have an evaluation that sentence `i` on this side lacks."""
     there = view.there
     return any(
-        there.sentence_of(e.span) in to and not _has(view.here, (i,), e.span.of(there.text))
+        there.sentence_of(e.span) in to and not _has(_stems(view.here)[i], e.span.of(there.text))
         for e in there.annotation.evaluations
     )
 

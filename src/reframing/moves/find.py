@@ -94,21 +94,23 @@ def candidates(context: Context, left_out: Collection[str] = NOTHING) -> list[Mo
             key = (move.move, move.original, move.repost)
             if key not in best or best[key].score < move.score:
                 best[key] = _placed(context, move)
-    found = list(best.values())
+    found, places = list(best.values()), _Places()
+    for move in found:
+        places.add(move.move, move)
     for move in change_reader.find(context) if NETWORK not in left_out else ():
-        if not any(other.move == move.move and _on_the_same(move, other) for other in found):
+        if not places.taken(move.move, move):
+            places.add(move.move, move)
             found.append(replace(_placed(context, move), score=0.0))
     return sorted(found, key=_place)
 
 
 def _of_each_change(moves: Sequence[Move]) -> Iterator[Move]:
     """The most probable move of each family on overlapping words; moves of entire sentences are all kept."""
-    kept: dict[str, list[Move]] = {}
+    kept = _Places()
     for move in sorted(moves, key=lambda move: (-move.score, *_place(move))):
         kind = catalogue()[move.move]
-        family = kept.setdefault(kind.family, [])
-        if kind.unit != "proposition" or not any(_on_the_same(move, other) for other in family):
-            family.append(move)
+        if kind.unit != "proposition" or not kept.taken(kind.family, move):
+            kept.add(kind.family, move)
             yield move
 
 
@@ -164,6 +166,35 @@ def _stand_together(side: Side, a: Span, b: Span) -> bool:
 
 def _spans(move: Move) -> tuple[Span, ...]:
     return tuple(span for span in (move.original, move.repost) if span is not None)
+
+
+_STRETCH = 1000  # characters
+
+
+class _Places:
+    """Moves of groups by the stretches of text that they are in: so few are compared with any other."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[str, int, int], list[Move]] = {}
+
+    def add(self, group: str, move: Move) -> None:
+        for stretch in self._stretches(group, move):
+            self._at.setdefault(stretch, []).append(move)
+
+    def taken(self, group: str, move: Move) -> bool:
+        """Whether a move of the group is on the same words as `move`."""
+        return any(
+            _on_the_same(move, other)
+            for stretch in self._stretches(group, move)
+            for other in self._at.get(stretch, ())
+        )
+
+    @staticmethod
+    def _stretches(group: str, move: Move) -> Iterator[tuple[str, int, int]]:
+        for side, span in enumerate((move.original, move.repost)):
+            if span is not None:
+                for stretch in range(span.start // _STRETCH, span.end // _STRETCH + 1):
+                    yield group, side, stretch
 
 
 def _on_the_same(a: Move, b: Move) -> bool:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reframing.documents.quantities.recognise import find_quantities, same_value
+from reframing.documents.quantities.recognise import as_date, find_quantities, same_value
 from reframing.documents.quantities.units import DAYS, Date, Quantity
 from reframing.documents.records import Move, Span, covering
 from reframing.moves.context import Context, Side
@@ -147,12 +147,15 @@ def _is_supported(new: _Placed, linked: Iterable[_Placed], original: Side) -> bo
 class _Sizes(NamedTuple):
     """The quantities of an article, with their sizes in base units and as written (2, quantities).
 
-    `reach` is how far a rounding may differ from a quantity; a size is NaN where it says nothing.
+    `reach` is how far a rounding may differ from a quantity; a size is NaN where it says nothing. `dates` are
+    the year, month and day (3, quantities) that a date or a bare number may mean, NaN where it has none.
     """
 
     quantities: tuple[Quantity, ...]
     size: np.ndarray
     reach: np.ndarray
+    dates: np.ndarray
+    is_date: np.ndarray
 
 
 @lru_cache(maxsize=16)
@@ -160,7 +163,9 @@ def _sizes(side: Side) -> _Sizes:
     found = tuple(placed.quantity for here in _by_sentence(side) for placed in here)
     measured = [_size(quantity) for quantity in found]
     size, reach = np.array(measured, dtype=float).reshape(len(found), 2, 2).transpose(1, 2, 0)
-    return _Sizes(found, size, reach)
+    dates = np.array([_date_parts(quantity) for quantity in found]).reshape(len(found), 3).T
+    is_date = np.array([isinstance(quantity.value, Date) for quantity in found], dtype=bool)
+    return _Sizes(found, size, reach, dates, is_date)
 
 
 def _size(quantity: Quantity) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -178,7 +183,23 @@ def _of_similar_size(side: Side, quantity: Quantity) -> Iterator[Quantity]:
     """
     known, (size, reach) = _sizes(side), np.array(_size(quantity))
     far = np.abs(known.size - size[:, None]) > np.maximum(known.reach, reach[:, None])
-    return (known.quantities[k] for k in np.flatnonzero(~far.all(axis=0)))
+    date = np.array(_date_parts(quantity))[:, None]
+    same_date = (known.dates == date).any(axis=0) & ~_apart(known.dates, date).any(axis=0)
+    compares_dates = known.is_date | isinstance(quantity.value, Date)
+    near = np.where(compares_dates, same_date, ~far.all(axis=0))
+    return (known.quantities[k] for k in np.flatnonzero(near))
+
+
+def _apart(dates: np.ndarray, date: np.ndarray) -> np.ndarray:
+    """Whether the parts of dates (3, dates) differ from those of one (3, 1) that has them too."""
+    return (dates != date) & ~np.isnan(dates) & ~np.isnan(date)
+
+
+def _date_parts(quantity: Quantity) -> list[float]:
+    """Year, month and day of a date, or of a bare number that may be one; NaN for each that is not given."""
+    bare = quantity.kind == "count" and not quantity.unit and math.isfinite(quantity.number)
+    date = as_date(quantity) if bare or isinstance(quantity.value, Date) else Date()
+    return [math.nan if part is None else float(part) for part in date]
 
 
 def _repeated(old: _Placed, context: Context, repost: list[list[_Placed]]) -> bool:

@@ -15,12 +15,12 @@ side* is the text that is examined (`View.here`), *the other side* the text comp
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from reframing.documents.lexicon import load_lexicon, verb_stem
@@ -28,7 +28,7 @@ from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
 from reframing.documents.word_classes import NOT_ASSERTING
 from reframing.measures.clauses import negates
-from reframing.moves.context import Context, Side
+from reframing.moves.context import Context, Index, Side, common, index_of
 from reframing.moves.matching import (
     LEAST_SURVIVING,
     Mention,
@@ -132,25 +132,22 @@ def opposes(here: Side, i: int, there: Side) -> bool:
     The context must be more similar than that of any word in the other text that means the same: the same pole
     of a scale, both negated or neither, or opposite poles of which one is negated.
     """
-    others, about = _poles(there), _poles_about(there)
+    others = _columns(there)
     for pole in _poles_by_sentence(here).get(i, ()):
-        negated = _negated(here, pole)
-        near = {True: 0, False: 0}
-        for n, common in Counter(chain.from_iterable(about.get(s, ()) for s in pole.about)).items():
-            if others[n].kind == pole.kind:
-                same = (pole.lemma == others[n].lemma) == (negated == _are_negated(there)[n])
-                near[same] = max(near[same], common)
-        if near[False] > near[True]:
+        near = common(others.about, pole.about, len(others.scale))
+        near[others.scale != pole.kind] = 0
+        same = (others.pole == pole.lemma) == (others.negated == _negated(here, pole))
+        if near[~same].max(initial=0) > near[same].max(initial=0):
             return True
     return False
 
 
 def denies(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
     """Whether sentence `i` denies what the other text affirms, or affirms what its linked sentences deny."""
-    everywhere = tuple(range(len(there.sentences)))
-    return any(_is_contradicted(here, n, there, everywhere) for n in _negations(here, i)) or any(
-        _is_contradicted(there, n, here, (i,)) for j in linked for n in _negations(there, j)
-    )
+    return any(
+        _is_contradicted(here, n, there, there.sentences_with(n.head.stem))
+        for n in _negations(here, i)
+    ) or any(_is_contradicted(there, n, here, (i,)) for j in linked for n in _negations(there, j))
 
 
 def _is_contradicted(side: Side, negation: "_Negation", other: Side, to: tuple[int, ...]) -> bool:
@@ -471,8 +468,8 @@ def _antonyms(view: View) -> Iterator[Move]:
             continue
         if len(here.about & there.about) < min(2, len(here.about), len(there.about)):
             continue
-        if _has_pole(reposts, view.linked[here.sentence], here) or _has_pole(
-            originals, view.context.original_of[there.sentence], there
+        if _has_pole(view.there, view.linked[here.sentence], here) or _has_pole(
+            view.here, view.context.original_of[there.sentence], there
         ):
             continue
         if _negated(view.here, here) != _negated(view.there, there):
@@ -510,27 +507,32 @@ def _poles_by_sentence(side: Side) -> dict[int, list[Mention]]:
     return found
 
 
-@lru_cache(maxsize=16)
-def _are_negated(side: Side) -> list[bool]:
-    """Whether each of the words with antonyms is negated."""
-    return [_negated(side, pole) for pole in _poles(side)]
+class _Columns(NamedTuple):
+    """The words of an article with antonyms: scale, pole, whether negated (words,), and the stems near them."""
+
+    scale: NDArray[np.str_]
+    pole: NDArray[np.str_]
+    negated: NDArray[np.bool_]
+    about: Index
 
 
 @lru_cache(maxsize=16)
-def _poles_about(side: Side) -> dict[str, list[int]]:
-    """The indices of the words with antonyms that have each stem in their context."""
-    found: dict[str, list[int]] = {}
-    for n, pole in enumerate(_poles(side)):
-        for about in pole.about:
-            found.setdefault(about, []).append(n)
-    return found
+def _columns(side: Side) -> _Columns:
+    poles = _poles(side)
+    return _Columns(
+        np.array([pole.kind for pole in poles], dtype=np.str_),
+        np.array([pole.lemma for pole in poles], dtype=np.str_),
+        np.array([_negated(side, pole) for pole in poles], dtype=np.bool_),
+        index_of(pole.about for pole in poles),
+    )
 
 
-def _has_pole(others: Sequence[Mention], sentences: tuple[int, ...], here: Mention) -> bool:
-    """Whether `sentences` of the other text also have a word of the same pole as `here`."""
+def _has_pole(side: Side, sentences: tuple[int, ...], here: Mention) -> bool:
+    """Whether `sentences` of a text also have a word of the same pole as `here` in the other."""
     return any(
-        other.kind == here.kind and other.lemma == here.lemma and other.sentence in sentences
-        for other in others
+        other.kind == here.kind and other.lemma == here.lemma
+        for j in sentences
+        for other in _poles_by_sentence(side).get(j, ())
     )
 
 

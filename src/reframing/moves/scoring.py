@@ -204,14 +204,10 @@ def _of_sentences(context: Context, move: Move) -> Evidence:
     if not of_original or not of_repost:
         side, other, alone = (a, b, of_original) if of_original else (b, a, of_repost)
         stems = frozenset().union(*(side.sentence_stems[i] for i in alone))
-        shared = other.shared_with(stems)
         return {
             "alone": 1.0,
-            "like another": max(
-                (n / min(len(stems), len(other.sentence_stems[j])) for j, n in shared.items()),
-                default=0.0,
-            ),
-            "covered by another": max(shared.values(), default=0) / max(1, len(stems)),
+            "like another": float(other.overlaps_with(stems).max(initial=0)),
+            "covered by another": int(other.shared_with(stems).max(initial=0)) / max(1, len(stems)),
             "terms": min(_MANY, len(stems)) / _MANY,
         }
     stems_a = frozenset().union(*(a.sentence_stems[i] for i in of_original))

@@ -386,7 +386,7 @@ def _vouched(
     found: list[Vouched] = []
     before: list[Span] = []
     with_stem: dict[str, list[frozenset[str]]] = {}
-    for identity in identities:
+    for identity in set(identities):
         for one in identity:
             with_stem.setdefault(one, []).append(identity)
     for attribution in attributions:

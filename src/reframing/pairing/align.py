@@ -101,7 +101,13 @@ def candidates(pair: Weighted, vectors: tuple[Floats, Floats] | None = None) -> 
 
 
 def _nearest(likeness: Floats) -> NDArray[np.intp]:
-    return np.argsort(-likeness, kind="stable")[:NEAREST]
+    """Places of the highest values, the highest first; of equal ones the first."""
+    if len(likeness) > NEAREST:
+        least = np.partition(likeness, -NEAREST)[-NEAREST]
+        near = np.flatnonzero(likeness >= least)
+    else:
+        near = np.arange(len(likeness))
+    return near[np.argsort(-likeness[near], kind="stable")[:NEAREST]]
 
 
 class _Highest:
@@ -113,10 +119,11 @@ class _Highest:
 
     def add(self, j: int, column: Floats) -> None:
         highest = self.of_rows.shape[1]
-        both = np.concatenate([self.of_rows, column[:, None]], axis=1)
-        self.of_rows = -np.sort(-both, axis=1)[:, :highest]
+        rises = np.flatnonzero(column > self.of_rows[:, -1])
+        both = np.concatenate([self.of_rows[rises], column[rises, None]], axis=1)
+        self.of_rows[rises] = -np.sort(-both, axis=1)[:, :highest]
         own = np.concatenate([self.of_columns[j], column])
-        self.of_columns[j] = -np.sort(-own)[:highest]
+        self.of_columns[j] = -np.sort(-np.partition(own, -highest)[-highest:])
 
     def above(self, i: NDArray[np.intp], j: NDArray[np.intp], values: Floats) -> tuple[Floats, ...]:
         """Margins of values over the mean of the highest other values in their column, and in their row."""

@@ -71,12 +71,12 @@ def _as_written(quantity: Quantity) -> Quantity:
 
 
 def _same_date(a: Quantity, b: Quantity) -> bool:
-    first, second = _as_date(a), _as_date(b)
+    first, second = as_date(a), as_date(b)
     shared = [(x, y) for x, y in zip(first, second, strict=True) if None not in (x, y)]
     return bool(shared) and all(x == y for x, y in shared)
 
 
-def _as_date(quantity: Quantity) -> Date:
+def as_date(quantity: Quantity) -> Date:
     """The date of a quantity; a bare number counts as a day up to 31, and as a year above that."""
     if isinstance(quantity.value, Date):
         return quantity.value
