@@ -325,6 +325,7 @@ def first_line(stderr: str) -> str:
     """The first line that was said, with nothing in it of this machine or this run."""
     line = next(iter(stderr.splitlines()), "")
     line = re.sub(r"http://127\.0\.0\.1:\d+", "http://server", line)
+    line = re.sub(r"\(Pid \d+\)", "(Pid …)", line)
     return re.sub(r"(?<![\w.])/[\w./-]+/", "", line)[:200]
 
 
