@@ -1,5 +1,6 @@
 """The benchmark of growth: what its exponent says, and what its cases are made of."""
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -71,3 +72,15 @@ def test_a_sentence_of_many_words_is_one(growth: ModuleType, tmp_path: Path) -> 
     body = json.loads((tmp_path / "in.jsonl").read_text())["body"]
     assert body.count(".") == 1
     assert 480 < len(body.split()) <= 500
+
+
+def test_time_and_memory_grow_about_as_the_input_does(growth: ModuleType) -> None:
+    """Eight times the time for four times the input is less than the power 1.5 from end to end."""
+    with growth.OUT.open(encoding="utf8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["case"] for row in rows} == set(growth.CASES)
+    for case in ("pair, identical", "compare --html", "prepare, one outlet"):
+        first, _, last = (row for row in rows if row["case"] == case)
+        assert float(last["seconds"]) < 8 * float(first["seconds"])
+        assert float(last["peak_mb"]) < 4 * float(first["peak_mb"])
+    assert {row["exit"] for row in rows} == {"0"}
