@@ -24,7 +24,7 @@ globalThis.checks = {
     const letters = /[\u0590-\u08ff]/, controls = /[\u202a-\u202e\u2066-\u2069]/;
     const paired = /\u2068[^\u202a-\u202e\u2066-\u2069]*\u2069/g;
     const found = [];
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const { data, parentElement } = texts.currentNode;
       const bare = data.replace(paired, "");
@@ -105,7 +105,7 @@ globalThis.checks = {
 
   // Elements in the outputs of a notebook that text of a corpus must not make.
   inOutputs() {
-    const never = "script, iframe, object, embed, form, base, link, mjx-container, math, [autofocus], [href*=evil], [src*=evil]";
+    const never = "script, iframe, object, embed, form, base, link, mjx-container, math, [autofocus], [href*=evil], [src*=evil]:not([src^=\"data:image\"])";
     const runs = ({ name, value }) => name.startsWith("on") || /^\s*javascript:/i.test(value);
     return [...document.querySelectorAll(".jp-OutputArea-output *")]
       .filter((element) => element.matches(never) || [...element.attributes].some(runs))

@@ -167,7 +167,8 @@ def write_notebook(path, *sources):
     title = nbformat.v4.new_markdown_cell("# Does it run?", id="question")
     steps = [nbformat.v4.new_code_cell(source, id=f"step-{n}") for n, source in enumerate(sources)]
     path.parent.mkdir(exist_ok=True)
-    nbformat.write(nbformat.v4.new_notebook(cells=[title, *steps]), path)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[title, *steps], metadata=kernel), path)
 
 
 # How notebooks are committed
