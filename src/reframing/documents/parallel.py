@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -66,10 +66,12 @@ def _no_interrupts() -> Iterator[None]:
 def _stop_sending(pool: ProcessPoolExecutor) -> None:
     """Let a write to processes that were killed fail; Python before 3.11.8 and 3.12.2 waits for it for ever.
 
-    The processes read from this end of the pipe too, but have it as their own.
+    The processes read from this end of the pipe too, but have it as their own. A thread of the pool may be
+    closing it at the same moment.
     """
     queue = vars(pool)["_call_queue"]
-    queue._reader.close()
+    with suppress(OSError):
+        queue._reader.close()
 
 
 def _each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
