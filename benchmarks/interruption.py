@@ -528,12 +528,11 @@ def main() -> None:
             writer.writerows(kept)
             for name, case in chosen.items():
                 chance = random.Random(f"{SEED}-{name}")
-                for row in rows_of(case, options.trials, options.couples, chance):
-                    writer.writerow({"command": name, **row})
+                for found in rows_of(case, options.trials, options.couples, chance):
+                    row = {"command": name, **found}
+                    writer.writerow(row)
                     table.flush()
-                    print(
-                        "" if is_right(row | {"command": name}) else "WRONG", name, row, flush=True
-                    )
+                    print("" if is_right(row) else "WRONG", row, flush=True)
 
 
 if __name__ == "__main__":

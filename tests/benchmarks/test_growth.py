@@ -75,7 +75,7 @@ def test_a_sentence_of_many_words_is_one(growth: ModuleType, tmp_path: Path) -> 
 
 
 def test_time_and_memory_grow_about_as_the_input_does(growth: ModuleType) -> None:
-    """Eight times the time for four times the input is less than the power 1.5 from end to end."""
+    """Over all three sizes: less than eight times the time, the power 1.5, for four times the input."""
     with growth.OUT.open(encoding="utf8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["case"] for row in rows} == set(growth.CASES)
