@@ -225,7 +225,6 @@ def _drawn(row: dict[str, str], file: str, line: int) -> Drawn:
 Counts = dict[str, dict[str, float]]
 """Counts of moves by slug, by the number of the unit."""
 
-
 AROUND = 3
 """Sentences shown before and after a unit."""
 

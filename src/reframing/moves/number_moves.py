@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reframing.documents.quantities.recognise import as_date, find_quantities, same_value
+from reframing.documents.quantities.recognise import as_date, find_quantities, is_bare, same_value
 from reframing.documents.quantities.units import DAYS, Date, Quantity
 from reframing.documents.records import Move, Span, covering
 from reframing.moves.context import Context, Side
@@ -148,7 +148,8 @@ class _Sizes(NamedTuple):
     """The quantities of an article, with their sizes in base units and as written (2, quantities).
 
     `reach` is how far a rounding may differ from a quantity; a size is NaN where it says nothing. `dates` are
-    the year, month and day (3, quantities) that a date or a bare number may mean, NaN where it has none.
+    the year, month and day (3, quantities) that a date or a bare number may mean, NaN where it has none;
+    `is_date` tells dates from numbers.
     """
 
     quantities: tuple[Quantity, ...]
@@ -197,8 +198,10 @@ def _apart(dates: np.ndarray, date: np.ndarray) -> np.ndarray:
 
 def _date_parts(quantity: Quantity) -> list[float]:
     """Year, month and day of a date, or of a bare number that may be one; NaN for each that is not given."""
-    bare = quantity.kind == "count" and not quantity.unit and math.isfinite(quantity.number)
-    date = as_date(quantity) if bare or isinstance(quantity.value, Date) else Date()
+    may_be = isinstance(quantity.value, Date) or (
+        is_bare(quantity) and math.isfinite(quantity.number)
+    )
+    date = as_date(quantity) if may_be else Date()
     return [math.nan if part is None else float(part) for part in date]
 
 

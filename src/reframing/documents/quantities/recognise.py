@@ -54,13 +54,14 @@ def commensurable(a: Quantity, b: Quantity) -> bool:
         return a.kind != "money" or a.unit == b.unit
     kinds = {a.kind, b.kind}
     if kinds == {"date", "count"}:
-        return _bare(a) or _bare(b)
-    if "count" in kinds and (_bare(a) or _bare(b)):
+        return is_bare(a) or is_bare(b)
+    if "count" in kinds and (is_bare(a) or is_bare(b)):
         return not kinds & {"decade", "weekday", "time", "ordinal"}
     return kinds == {"age", "duration"}
 
 
-def _bare(quantity: Quantity) -> bool:
+def is_bare(quantity: Quantity) -> bool:
+    """Whether a quantity is a number without a unit, which can mean many things."""
     return quantity.kind == "count" and not quantity.unit
 
 
