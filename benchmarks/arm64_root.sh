@@ -18,8 +18,9 @@ root=$(cd "$root" && pwd)
 for package in "$root"/packages/*.deb; do dpkg -x "$package" "$root"; done
 ln -sf python3.11 "$root/usr/bin/python3"
 
-grep -E '^(flatbuffers|numpy|onnxruntime|packaging|protobuf|pystemmer|rapidfuzz|tokenizers|vadersentiment)==' \
-    "$pins" >"$root/packages/pins.txt"
+needed='annotated-types|flatbuffers|numpy|onnxruntime|packaging|protobuf|pydantic|pydantic-core|pystemmer'
+needed="$needed|pyyaml|rapidfuzz|tokenizers|typing-extensions|typing-inspection|vadersentiment"
+grep -E "^($needed)==" "$pins" >"$root/packages/pins.txt"
 python -m pip install --quiet --no-deps --only-binary=:all: --upgrade --target "$root/site" \
     --python-version 3.11 --platform manylinux_2_28_aarch64 --platform manylinux_2_27_aarch64 \
     --platform manylinux2014_aarch64 --requirement "$root/packages/pins.txt"

@@ -80,28 +80,34 @@ class Graph:
 
 
 def graph_of(numbers: Numbers) -> onnx.ModelProto:
-    """The graph from `ids` and `flags` (batch, length) to `logits` (batch, length, columns), without padding.
+    """The graph from `ids` and `flags` (length, batch) to `logits` (length, batch, columns).
+
+    The third input, `padding` (batch, 1, 1, length), is 0 on pieces and -inf on padding, to which no piece
+    attends. Pieces come first in the order of the axes because then the products of attention read queries,
+    keys and values where they lie.
 
     `numbers` has, by the names of `training.model.Model`: `scale`, `zero`, `weight`, `scales` and `bias`
-    of each linear layer; `weight` and `bias` of each norm; `heads.weight` and `heads.bias`; `words` and
-    `word_scales`, `positions`, `flag_rows`; and `apart`, the shape (0, 0, 3 × heads, size of a head) that
-    separates queries, keys and values.
+    of each linear layer, where queries, keys and values are three that share `qkv.scale` and `qkv.zero`;
+    `weight` and `bias` of each norm; `heads.weight` and `heads.bias`; `words` and `word_scales`, `positions`,
+    `flag_rows`; and `apart`, the shape (0, 0, heads, size of a head) that separates the heads.
     """
     g = Graph(numbers)
     _constants(g)
     x = _embedded(g)
-    for i in range(sum(name.endswith(".qkv.weight") for name in numbers)):
+    for i in range(sum(name.endswith(".q.weight") for name in numbers)):
         x = _layer(g, f"encoder.layers.{i}.", x)
     product = g.node("MatMul", [x, g.number("heads.weight")])
     g.nodes.append(helper.make_node("Add", [product, g.number("heads.bias")], ["logits"]))
     columns = len(numbers["heads.bias"])
     logits = helper.make_tensor_value_info(
-        "logits", TensorProto.FLOAT, ["batch", "length", columns]
+        "logits", TensorProto.FLOAT, ["length", "batch", columns]
     )
     inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["length", "batch"])
         for name in ("ids", "flags")
     ]
+    padding = ["batch", 1, 1, "length"]
+    inputs.append(helper.make_tensor_value_info("padding", TensorProto.FLOAT, padding))
     graph = helper.make_graph(g.nodes, "network", inputs, [logits], list(g.constants.values()))
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="reframing")
@@ -109,7 +115,7 @@ def graph_of(numbers: Numbers) -> onnx.ModelProto:
 
 def _constants(g: Graph) -> None:
     """Constants that several nodes share."""
-    longest, hidden = g.numbers["positions"].shape
+    longest, _, hidden = g.numbers["positions"].shape
     _, _, _, size = g.numbers["apart"]
     g.number("apart")
     g.constant("joined", np.array([0, 0, hidden]))
@@ -119,7 +125,7 @@ def _constants(g: Graph) -> None:
     g.constant("epsilon", np.float32(1e-12))
     g.constant("ones", np.ones((longest, size), np.float32))
     g.nodes += [
-        helper.make_node("Shape", ["ids"], ["length"], start=1, end=2),
+        helper.make_node("Shape", ["ids"], ["length"], start=0, end=1),
         helper.make_node("Slice", ["ones", "zero", "length", "zero"], ["a_one_for_each_piece"]),
     ]
 
@@ -139,11 +145,13 @@ def _embedded(g: Graph) -> str:
 
 
 def _layer(g: Graph, at: str, x: str) -> str:
-    joint = g.node("Reshape", [_linear(g, at + "qkv", x), "apart"])
-    turned = g.node("Transpose", [joint], perm=[0, 2, 1, 3])
-    q, k, v = g.node("Split", [turned], n=3, axis=1, num_outputs=3).split()
-    mixed = _attended(g, g.node("FusedMatMul", [q, k], MICROSOFT, transB=1), v)
-    mixed = g.node("Reshape", [g.node("Transpose", [mixed], perm=[0, 2, 1, 3]), "joined"])
+    given = _quantised(g, at + "qkv", x)
+    q, k, v = (
+        g.node("Reshape", [_product(g, at + "qkv", given, at + part), "apart"]) for part in "qkv"
+    )
+    scores = g.node("FusedMatMul", [q, k], MICROSOFT, transBatchA=1, transBatchB=1, transB=1)
+    mixed = _attended(g, g.node("Add", [scores, "padding"]), v)
+    mixed = g.node("Reshape", [g.node("Transpose", [mixed], perm=[2, 0, 1, 3]), "joined"])
     x = _norm(g, at + "norm1", g.node("Add", [x, _linear(g, at + "out", mixed)]))
     inner = g.node("Gelu", [_linear(g, at + "inner", x)], MICROSOFT)
     return _norm(g, at + "norm2", g.node("Add", [x, _linear(g, at + "outer", inner)]))
@@ -157,12 +165,21 @@ def _attended(g: Graph, scores: str, values: str) -> str:
     highest = g.node("ReduceMax", [scores, "last_axis"], keepdims=1)
     exponentials = g.node("Exp", [g.node("Sub", [scores, highest])])
     sums = g.node("MatMul", [exponentials, "a_one_for_each_piece"])
-    return g.node("Div", [g.node("MatMul", [exponentials, values]), sums])
+    weighted = g.node("FusedMatMul", [exponentials, values], MICROSOFT, transBatchB=1)
+    return g.node("Div", [weighted, sums])
 
 
 def _linear(g: Graph, name: str, x: str) -> str:
-    scale, zero = g.number(name + ".scale"), g.number(name + ".zero")
-    given = g.node("QuantizeLinear", [x, scale, zero])
+    return _product(g, name, _quantised(g, name, x), name)
+
+
+def _quantised(g: Graph, name: str, x: str) -> str:
+    return g.node("QuantizeLinear", [x, g.number(name + ".scale"), g.number(name + ".zero")])
+
+
+def _product(g: Graph, of_input: str, given: str, name: str) -> str:
+    """A linear layer on an input that was quantised with the scale and zero point of `of_input`."""
+    scale, zero = g.number(of_input + ".scale"), g.number(of_input + ".zero")
     weights = [g.number(name + ".weight"), scale, g.number(name + ".scales")]
     product = g.node("MatMulIntegerToFloat", [given, *weights, zero], MICROSOFT)
     return g.node("Add", [product, g.number(name + ".bias")])

@@ -65,9 +65,9 @@ def numbers_of(model: Model, ranges: Ranges) -> Numbers:
     numbers = {
         "words": steps[:, :half] | steps[:, half:] << 4,
         "word_scales": scales[..., None],
-        "positions": state["encoder.positions.weight"][: LONGEST + 2],
+        "positions": state["encoder.positions.weight"][: LONGEST + 2, None],
         "flag_rows": model.flags.weight.detach().float().numpy(),
-        "apart": np.array([0, 0, 3 * shape.heads, size]),
+        "apart": np.array([0, 0, shape.heads, size]),
     }
     for name in ("weight", "bias"):
         numbers[f"encoder.norm.{name}"] = state[f"encoder.norm.{name}"]
@@ -76,7 +76,8 @@ def numbers_of(model: Model, ranges: Ranges) -> Numbers:
         for name in ("qkv.weight", "qkv.bias"):  # attention scores are scaled in the queries
             state[at + name] = state[at + name].copy()
             state[at + name][: shape.hidden] *= size**-0.5
-        for name in ("qkv", "out", "inner", "outer"):
+        numbers |= _in_parts(_linear(state, at + "qkv", ranges), at)
+        for name in ("out", "inner", "outer"):
             numbers |= _linear(state, at + name, ranges)
         for name in ("norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"):
             numbers[at + name] = state[at + name]
@@ -117,6 +118,15 @@ def _linear(state: Mapping[str, NDArray[np.float32]], name: str, ranges: Ranges)
         f"{name}.scales": scales,
         f"{name}.bias": state[name + ".bias"],
     }
+
+
+def _in_parts(of_all: Numbers, at: str) -> Numbers:
+    """Queries, keys and values as three linear layers, with the scale of their common input."""
+    found = {f"{at}qkv.{name}": of_all[f"{at}qkv.{name}"] for name in ("scale", "zero")}
+    for name in ("weight", "scales", "bias"):
+        parts = np.split(of_all[f"{at}qkv.{name}"], 3, axis=-1)
+        found |= {f"{at}{one}.{name}": part for one, part in zip("qkv", parts, strict=True)}
+    return found
 
 
 def _heads(state: Mapping[str, NDArray[np.float32]], model: Model) -> Numbers:

@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -17,8 +19,13 @@ from reframing.documents.errors import InputError
 from reframing.documents.records import Span
 from reframing.documents.sentences import sentence_spans
 from reframing.networks.network import (
+    _PADDING,
+    _PIECES,
     LONGEST,
+    Floats,
+    Input,
     Network,
+    _batches,
     load_network,
     models_folder,
     pieces_of,
@@ -104,6 +111,48 @@ def test_reading_of_a_long_sentence_has_each_word_once(network: Network) -> None
     text = " ".join(["the board said that ships may wait and"] * 120)
     (reading,) = read_text(network, text)
     assert len(reading.words["attribution"]) == len(text.split())
+
+
+@pytest.mark.parametrize("name", ["annotator", "changes", "encoder", "targets"])
+def test_logits_are_the_same_alone_and_padded_in_a_batch(name: str) -> None:
+    network, draw = load_network(name), np.random.default_rng(3)
+    inputs = [
+        Input(draw.integers(1000, 20000, n), draw.integers(0, 2, n)) for n in (2, 3, 5, 9, 9, 11)
+    ]
+    together = dict(network.run(inputs))
+    assert sorted(together) == list(range(len(inputs)))
+    for i, one in enumerate(inputs):
+        ((_, alone),) = network.run([one])
+        assert len(alone) == len(one.ids)
+        assert np.array_equal(together[i], alone)
+
+
+@given(st.lists(st.integers(2, LONGEST + 2), max_size=60))
+def test_batches_hold_every_input_once_with_little_padding(lengths: list[int]) -> None:
+    made = list(_batches(lengths))
+    assert sorted(i for batch in made for i in batch) == list(range(len(lengths)))
+    for batch in made:
+        longest = max(lengths[i] for i in batch)
+        assert lengths[batch[0]] == longest
+        assert sum(longest - lengths[i] for i in batch) <= _PADDING
+        assert len(batch) == 1 or len(batch) * longest <= _PIECES
+
+
+def test_a_sentence_is_read_once(network: Network) -> None:
+    read_for: list[int] = []
+
+    class Counting(Network):
+        def run(self, inputs: Sequence[Input]) -> Iterator[tuple[int, Floats]]:
+            read_for.append(len(inputs))
+            return network.run(inputs)
+
+    counting = Counting(replace(network.card, sha256="counted"), network._session)
+    text = "Otters bit the mayor. Rain fell on Vardal. Otters bit the mayor."
+    first = read_text(counting, text)
+    again = read_text(counting, text)
+    assert (read_for[0], sum(read_for)) == (2, 2)
+    assert all(map(same, first, again))
+    assert same(first[0], first[2])
 
 
 def test_reading_depends_on_the_sentence_alone(network: Network) -> None:

@@ -52,23 +52,23 @@ def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term
     """
     inner = _inner_capitals(tokens, sentence_starts)
     return tuple(
-        Term(i, *term)
+        Term(i, stem(place_of(bare)), "name") if bare and bare in inner else Term(i, *term)
         for i, form in enumerate(tokens.forms)
         if tokens.is_word[i]
-        for part in form.split("-")
-        if (term := _term(part, inner)) is not None
+        for bare, term in _terms(form)
     )
 
 
-def _term(form: str, inner: frozenset[str]) -> tuple[str, TermKind] | None:
-    if form[:1].isdigit() or form in _NUMBERS:
-        return number_value(form), "word" if form == "one" else "number"
-    if form in FUNCTION_WORDS or len(form) < 2:
-        return None
-    bare = _bare(form)
-    if bare in inner:
-        return stem(place_of(bare)), "name"
-    return stem(bare), "word"
+@lru_cache(maxsize=200_000)
+def _terms(form: str) -> tuple[tuple[str, tuple[str, TermKind]], ...]:
+    """The terms of a form that is no name, each after the word by which it would be one (a number: none)."""
+    found: list[tuple[str, tuple[str, TermKind]]] = []
+    for part in form.split("-"):
+        if part[:1].isdigit() or part in _NUMBERS:
+            found.append(("", (number_value(part), "word" if part == "one" else "number")))
+        elif part not in FUNCTION_WORDS and len(part) > 1:
+            found.append((_bare(part), (stem(_bare(part)), "word")))
+    return tuple(found)
 
 
 def _bare(form: str) -> str:

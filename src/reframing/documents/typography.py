@@ -59,9 +59,12 @@ def repaired(text: str) -> str:
     """
     if not text.isascii():
         text = _WRITTEN.sub(lambda found: _filled(_BROKEN[found[0]], found[0]), text)
-    text = _ENTITY.sub(_resolved, text)
+    if "&" in text:
+        text = _ENTITY.sub(_resolved, text)
     text = _SPACED.sub(_joined, text)
-    text = _LOST_INSIDE.sub("’", _LIKE_APOSTROPHES.sub("’", text))
+    if not text.isascii() or "`" in text:
+        text = _LIKE_APOSTROPHES.sub("’", text)
+    text = _LOST_INSIDE.sub("’", text)
     return "".join(map(_found_again, text.splitlines(keepends=True))) if "\ufffd" in text else text
 
 

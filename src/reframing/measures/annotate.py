@@ -68,10 +68,18 @@ def annotate(text: Text, profile: Profile = DEFAULT) -> Annotation:
 
     Raises `InputError` if a target lies outside the article's text, or a network of the profile is missing.
     """
-    (outcome,) = annotate_each([text], profile)
-    if isinstance(outcome, InputError):
-        raise outcome
-    return outcome
+    (annotation,) = annotate_together([text], profile)
+    return annotation
+
+
+def annotate_together(texts: Sequence[Text], profile: Profile = DEFAULT) -> list[Annotation]:
+    """The annotation of each article, as by `annotate`, in less time than one by one."""
+    found = []
+    for outcome in annotate_each(texts, profile):
+        if isinstance(outcome, InputError):
+            raise outcome
+        found.append(outcome)
+    return found
 
 
 def annotate_all(

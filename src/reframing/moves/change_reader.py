@@ -27,6 +27,7 @@ from reframing.networks.network import (
     LAST,
     LONGEST,
     Floats,
+    Input,
     Network,
     Pieces,
     load_network,
@@ -217,8 +218,6 @@ CHANGE, LINKED = "change", "linked"
 UNCHANGED = "none"
 """The label of words that no move changed; `CHANGE` and `LINKED` name the heads of the network."""
 
-_ROWS = 1024  # pieces of a batch: activations stay in the processor's cache
-
 
 class WordLabels(NamedTuple):
     """The words of one text: their offsets (words,) and the probability of each label (words, labels)."""
@@ -240,26 +239,14 @@ class PairReading(NamedTuple):
 
 
 def read_pairs(network: Network, pairs: Sequence[tuple[Pieces, Pieces]]) -> list[PairReading]:
-    """The network's output for each pair of original and repost pieces, in their order.
-
-    Pairs are batched by length, and the output of a pair does not depend on the others in its batch.
-    """
-    found: dict[int, PairReading] = {}
-    lengths = [len(a.ids) + len(b.ids) + 3 for a, b in pairs]
-    for length in sorted(set(lengths)):
-        of_length = [i for i, n in enumerate(lengths) if n == length]
-        rows = max(1, _ROWS // length)
-        for at in range(0, len(of_length), rows):
-            batch = of_length[at : at + rows]
-            ids = np.empty((len(batch), length), np.int64)
-            flags = np.zeros((len(batch), length), np.int64)
-            for row, i in enumerate(batch):
-                a, b = pairs[i]
-                ids[row] = [FIRST, *a.ids, LAST, *b.ids, LAST]
-                flags[row] = [0, *a.flags, 0, *b.flags, 0]
-            logits = network.run(ids, flags)
-            for row, i in enumerate(batch):
-                found[i] = _reading(network, *pairs[i], logits[row])
+    """The network's output for each pair of original and repost pieces, in their order."""
+    inputs = [
+        Input(
+            np.array([FIRST, *a.ids, LAST, *b.ids, LAST]), np.array([0, *a.flags, 0, *b.flags, 0])
+        )
+        for a, b in pairs
+    ]
+    found = {i: _reading(network, *pairs[i], logits) for i, logits in network.run(inputs)}
     return [found[i] for i in range(len(pairs))]
 
 

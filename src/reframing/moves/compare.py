@@ -11,7 +11,6 @@ from reframing.documents.document import Document, Text, document_of
 from reframing.documents.params import AlignParams, CompareParams, PairParams
 from reframing.documents.records import (
     Annotation,
-    Article,
     Claim,
     Comparison,
     Link,
@@ -19,7 +18,7 @@ from reframing.documents.records import (
     Relation,
     Span,
 )
-from reframing.measures.annotate import DEFAULT, EMBEDDERS, Profile, annotate
+from reframing.measures.annotate import DEFAULT, EMBEDDERS, Profile, annotate, annotate_together
 from reframing.moves.change_reader import Reader, read_changes
 from reframing.moves.context import Context, Side
 from reframing.moves.find import proposed, reported
@@ -112,7 +111,7 @@ def found_between(
         alignment=context.links,
         claims=claims(context),
         moves=moves_as_given(context, reported(context, proposals, compare_params)),
-        relation=relation or relation_of(a.article, b.article, pair_params),
+        relation=relation or relation_of(a, b, pair_params),
         survival=survival(context),
     )
     return Found(comparison, moves_as_given(context, proposals))
@@ -137,6 +136,10 @@ def context_of(
     profile: Profile = DEFAULT,
 ) -> Context:
     """The input for finding moves, in plain typography; annotations and links are computed unless given."""
+    if original_annotation is None and repost_annotation is None:
+        original, repost = document_of(original), document_of(repost)
+        both = annotate_together([original, repost], profile)
+        original_annotation, repost_annotation = both
     a = side_of(original, original_annotation, profile)
     b = side_of(repost, repost_annotation, profile)
     if links is None:
@@ -168,7 +171,7 @@ def survival(context: Context) -> float:
     return round(kept / len(worded), 6) if worded else float("nan")
 
 
-def relation_of(original: Article, repost: Article, params: PairParams) -> Relation:
+def relation_of(original: Text, repost: Text, params: PairParams) -> Relation:
     """The relation of two articles (*verbatim*, *trimmed*, *edited* …), judged by `pairing.evidence`."""
     a, b = profile(original, params.shingle_words), profile(repost, params.shingle_words)
     return judge_relation(a, b, compare_profiles(a, b), params)[0]

@@ -54,6 +54,7 @@ _ENDINGS = tuple(
         (r"^(leuk|an|h|p|gyn|orthop|encyclop)ae", r"\1e"),
     )
 )
+_ANY_ENDING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _ENDINGS))
 
 
 @lru_cache(maxsize=100_000)
@@ -64,7 +65,7 @@ def one_spelling(word: str) -> str:
     """
     if word in _WORDS:
         return _WORDS[word]
-    for pattern, to in _ENDINGS:
+    for pattern, to in _ENDINGS if _ANY_ENDING.search(word) else ():
         changed = pattern.sub(to, word)
         if changed != word:
             return changed

@@ -11,7 +11,7 @@ the same pieces.
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -70,9 +70,51 @@ class Network:
         """The same network with other decoding offsets."""
         return Network(replace(self.card, offsets=offsets), self._session)
 
-    def run(self, ids: Integers, flags: Integers) -> Floats:
-        """Logits (rows, length, columns) for word pieces and flags (rows, length) without padding."""
-        return self._session.run(["logits"], {"ids": ids, "flags": flags})[0]
+    def run(self, inputs: Sequence["Input"]) -> Iterator[tuple[int, Floats]]:
+        """The index of each input with its logits (length, columns), in any order.
+
+        Inputs of similar length are padded and read together. Padding has no weight in any sum, so that the
+        logits of an input are the same to the last bit in every batch.
+        """
+        for batch in _batches([len(one.ids) for one in inputs]):
+            longest = len(inputs[batch[0]].ids)
+            ids = np.zeros((longest, len(batch)), np.int64)
+            flags = np.zeros((longest, len(batch)), np.int64)
+            padding = np.zeros((len(batch), 1, 1, longest), np.float32)
+            for row, i in enumerate(batch):
+                n = len(inputs[i].ids)
+                ids[:n, row], flags[:n, row] = inputs[i]
+                padding[row, :, :, n:] = -np.inf
+            given = {"ids": ids, "flags": flags, "padding": padding}
+            logits = self._session.run(["logits"], given)[0]
+            for row, i in enumerate(batch):
+                yield i, np.ascontiguousarray(logits[: len(inputs[i].ids), row])
+
+
+class Input(NamedTuple):
+    """What a network reads at once: word pieces, with the special tokens at the ends, and their flags."""
+
+    ids: Integers
+    flags: Integers
+
+
+_PIECES = 384  # of a batch, so that activations stay in the processor's cache
+_PADDING = 12  # pieces of a batch: as many are read in the time that another batch would cost
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of inputs that are read together, the longest of each batch first."""
+    batch: list[int] = []
+    padding = 0
+    for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        longest = lengths[batch[0]] if batch else lengths[i]
+        padding += longest - lengths[i]
+        if batch and (padding > _PADDING or (len(batch) + 1) * longest > _PIECES):
+            yield batch
+            batch, padding = [], 0
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 def models_folder() -> Path:
@@ -174,6 +216,10 @@ class Pieces(NamedTuple):
     starts: NDArray[np.intp]
     ends: NDArray[np.intp]
     flags: NDArray[np.int64]
+
+    def read_alone(self) -> Input:
+        """The pieces as an input of a network, with the special tokens at the ends."""
+        return Input(np.array([FIRST, *self.ids, LAST]), np.array([0, *self.flags, 0]))
 
     def window(self, first: int, last: int) -> "Pieces":
         """Pieces `first` to `last` (exclusive), with the words that start in them."""

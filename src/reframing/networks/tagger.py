@@ -4,7 +4,6 @@ Three parts: decoding of the best B-I-O label sequence (Viterbi), reading of pas
 sentence vectors by an 8-bit version of all-MiniLM-L6-v2 (Wang et al. 2020; Reimers & Gurevych 2019).
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +14,6 @@ from numpy.typing import NDArray
 
 from reframing.documents.records import Span
 from reframing.networks.network import (
-    FIRST,
-    LAST,
     OVERLAP,
     Floats,
     Network,
@@ -95,8 +92,6 @@ def _trace(back: NDArray[np.intp], last: int, length: int) -> NDArray[np.intp]:
 
 RUNNING_ON = ("I-content",)
 """I labels that may open a sentence, because the content of an attribution may continue in the next one."""
-
-_ROWS = 512  # word pieces per batch, so that activations stay in the cache
 
 
 class LabelledSpan(NamedTuple):
@@ -191,19 +186,24 @@ def decode(network: Network, passages: Sequence[Scored]) -> list[list[SentenceRe
     ]
 
 
+KNOWN = 10_000
+"""Number of windows whose logits are cached (some 40 MB): reposts repeat sentences of their originals."""
+
+_known_windows: dict[tuple[str, bytes, bytes], _Logits] = {}
+
+
 def _run(network: Network, windows: Sequence[Pieces]) -> list[_Logits]:
-    results: dict[int, _Logits] = {}
-    for length, indices in _batches(windows):
-        shape = (len(indices), length)
-        ids, flags = np.empty(shape, np.int64), np.zeros(shape, np.int64)
-        ids[:, 0], ids[:, -1] = FIRST, LAST
-        for row, i in enumerate(indices):
-            ids[row, 1:-1] = windows[i].ids
-            flags[row, 1:-1] = windows[i].flags
-        logits = network.run(ids, flags)
-        for row, i in enumerate(indices):
-            results[i] = _of_window(windows[i], logits[row])
-    return [results[i] for i in range(len(windows))]
+    keys = [(network.card.sha256, one.ids.tobytes(), one.flags.tobytes()) for one in windows]
+    found = {key: _known_windows[key] for key in keys if key in _known_windows}
+    new = {key: one for key, one in zip(keys, windows, strict=True) if key not in found}
+    read = list(new.items())
+    for i, logits in network.run([one.read_alone() for _, one in read]):
+        key, window = read[i]
+        found[key] = _of_window(window, logits)
+    if len(_known_windows) + len(new) > KNOWN:
+        _known_windows.clear()
+    _known_windows.update((key, found[key]) for key in new)
+    return [found[key] for key in keys]
 
 
 def _of_window(window: Pieces, logits: Floats) -> _Logits:
@@ -216,17 +216,6 @@ def _of_window(window: Pieces, logits: Floats) -> _Logits:
         n + 2,
         len(flagged),
     )
-
-
-def _batches(windows: Sequence[Pieces]) -> Iterator[tuple[int, list[int]]]:
-    """Batches of windows of equal length, as (length, indices), so that nothing is padded."""
-    lengths: dict[int, list[int]] = defaultdict(list)
-    for i, window in enumerate(windows):
-        lengths[len(window.ids) + 2].append(i)
-    for length, indices in lengths.items():
-        rows = max(1, _ROWS // length)
-        for at in range(0, len(indices), rows):
-            yield length, indices[at : at + rows]
 
 
 def _joined(windows: Sequence[Pieces], results: Sequence[_Logits]) -> _Logits:

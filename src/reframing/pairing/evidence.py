@@ -14,12 +14,13 @@ from hashlib import blake2b
 
 import numpy as np
 
+from reframing.documents.document import Document, Text
 from reframing.documents.params import PairParams
-from reframing.documents.records import Article, Relation
+from reframing.documents.records import Article, Quote, Relation
 from reframing.documents.sentences import sentence_spans
 from reframing.documents.terms import content_terms
 from reframing.documents.tokens import Tokens, tokenize
-from reframing.measures.quotations import find_quotes
+from reframing.measures.quotations import find_quotes, quotes_of
 from reframing.reading.credits import Credits, credited_agencies, credits_of, own_agencies
 from reframing.reading.furniture import running_text
 
@@ -90,12 +91,19 @@ def _largest(*shares: float) -> float:
     return max((share for share in shares if not math.isnan(share)), default=0.0)
 
 
-def profile(article: Article, shingle_words: int) -> Profile:
-    """The profile of one article, with shingles of `shingle_words` words."""
-    text = replace(article, body=running_text(article.body)).text
-    tokens = tokenize(text)
-    shingles, prose = hashed_runs(tokens, _quoted(tokens), shingle_words)
-    found = content_terms(tokens, frozenset(span.start for span in sentence_spans(text)))
+def profile(text: Text, shingle_words: int) -> Profile:
+    """The profile of the running text of one article, with shingles of `shingle_words` words.
+
+    A document is read in plain typography; its tokens and quotations are used where all of it is running text.
+    """
+    article = text.article if isinstance(text, Document) else text
+    running = replace(article, body=running_text(article.body)).text
+    if isinstance(text, Document) and running == text.text:
+        tokens, quotes = text.tokens, text.of(quotes_of)
+    else:
+        tokens, quotes = tokenize(running), find_quotes(running)
+    shingles, prose = hashed_runs(tokens, _quoted(tokens, quotes), shingle_words)
+    found = content_terms(tokens, frozenset(span.start for span in sentence_spans(running)))
     terms, counts = np.unique(_hashes([term.stem for term in found]), return_counts=True)
     credits = credits_of(article)
     return Profile(
@@ -113,10 +121,10 @@ def profile(article: Article, shingle_words: int) -> Profile:
     )
 
 
-def _quoted(tokens: Tokens) -> np.ndarray:
+def _quoted(tokens: Tokens, quotes: Sequence[Quote]) -> np.ndarray:
     """Whether each token is inside a quotation (tokens,)."""
     quoted = np.zeros(len(tokens), dtype=bool)
-    for quote in find_quotes(tokens.text):
+    for quote in quotes:
         inside = tokens.within(quote.span)
         quoted[inside.start : inside.stop] = True
     return quoted

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 from math import isclose
 
 from reframing.documents.quantities import calendar, numerals, units
@@ -144,11 +146,24 @@ def find_quantities(tokens: Tokens) -> tuple[Quantity, ...]:
 
 
 def _scan(tokens: Tokens) -> Iterator[Quantity]:
-    i = 0
-    while i < len(tokens):
-        found, end = _read(tokens, i) or ((), i + 1)
-        yield from found
-        i = end
+    opening = [places for form, places in tokens.places.items() if _may_begin(form)]
+    end = 0
+    for i in sorted(chain.from_iterable(opening)):
+        if i >= end:
+            found, end = _read(tokens, i) or ((), i + 1)
+            yield from found
+
+
+@lru_cache(maxsize=100_000)
+def _may_begin(form: str) -> bool:
+    """Whether a quantity can begin with a token of this form."""
+    return (
+        calendar.may_begin(form)
+        or numerals.fraction_may_begin(form)
+        or form in units.CURRENCIES
+        or form in ("a", "an")
+        or numerals.may_begin(form)
+    )
 
 
 def _read(tokens: Tokens, i: int) -> calendar.Read | None:
