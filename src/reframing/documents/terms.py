@@ -61,7 +61,7 @@ def content_terms(tokens: Tokens, sentence_starts: frozenset[int]) -> tuple[Term
 
 @lru_cache(maxsize=200_000)
 def _terms(form: str) -> tuple[tuple[str, tuple[str, TermKind]], ...]:
-    """The terms of a form that is no name, each after the word by which it would be one (a number: none)."""
+    """For each part of a form: the word that may be a name (empty for a number), and the term if it is none."""
     found: list[tuple[str, tuple[str, TermKind]]] = []
     for part in form.split("-"):
         if part[:1].isdigit() or part in _NUMBERS:

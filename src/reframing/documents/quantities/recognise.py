@@ -1,7 +1,7 @@
 """Finds the quantities of a text, determines what each counts or measures, and compares their values."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -136,6 +136,9 @@ _RANGE_WORDS = frozenset(("to", "–", "-", "—", "or"))
 _SCALE = re.compile(r"[0-9 -](?:k|mn?|bn?|tn|thousand|million|billion|trillion)$", re.I)
 _OLDEST = 120
 
+Reader = Callable[[Tokens, int], calendar.Read | None]
+"""Reads the quantities that begin at a token: these, and the index of the token after them; None if none do."""
+
 
 def find_quantities(tokens: Tokens) -> tuple[Quantity, ...]:
     """The quantities of a text in order of their start; a range gives two quantities, its ends.
@@ -146,41 +149,30 @@ def find_quantities(tokens: Tokens) -> tuple[Quantity, ...]:
 
 
 def _scan(tokens: Tokens) -> Iterator[Quantity]:
-    opening = [places for form, places in tokens.places.items() if _may_begin(form)]
+    opening = [places for form, places in tokens.places.items() if _readers(form)]
     end = 0
     for i in sorted(chain.from_iterable(opening)):
-        if i >= end:
-            found, end = _read(tokens, i) or ((), i + 1)
-            yield from found
+        if i < end:
+            continue
+        for reader in _readers(tokens.forms[i]):
+            read = reader(tokens, i)
+            if read is not None:
+                found, end = read
+                yield from found
+                break
 
 
 @lru_cache(maxsize=100_000)
-def _may_begin(form: str) -> bool:
-    """Whether a quantity can begin with a token of this form."""
-    return (
-        calendar.may_begin(form)
-        or numerals.fraction_may_begin(form)
-        or form in units.CURRENCIES
-        or form in ("a", "an")
-        or numerals.may_begin(form)
+def _readers(form: str) -> tuple[Reader, ...]:
+    """The readers to try at a token of this form, in order; none where no quantity can begin."""
+    every: tuple[tuple[bool, Reader], ...] = (
+        (calendar.may_begin(form), calendar.read_calendar),
+        (numerals.fraction_may_begin(form), numerals.read_fraction),
+        (form in units.CURRENCIES, _money),
+        (form in ("a", "an"), _single_unit),
+        (numerals.may_begin(form), _number),
     )
-
-
-def _read(tokens: Tokens, i: int) -> calendar.Read | None:
-    form = tokens.forms[i]
-    if calendar.may_begin(form):
-        read = calendar.read_calendar(tokens, i)
-        if read:
-            return read
-    if numerals.fraction_may_begin(form):
-        read = numerals.read_fraction(tokens, i)
-        if read:
-            return read
-    if form in units.CURRENCIES:
-        return _money(tokens, i)
-    if form in ("a", "an"):
-        return _single_unit(tokens, i)
-    return _number(tokens, i) if numerals.may_begin(form) else None
+    return tuple(reader for may_begin, reader in every if may_begin)
 
 
 def _money(tokens: Tokens, i: int) -> calendar.Read | None:
