@@ -12,7 +12,6 @@ its letters as their initials, all of them and in order.
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Prefix
@@ -186,34 +185,30 @@ def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
     a_words, b_words = _spelled(_plain(name)), _spelled(_plain(others))
     if not a_words.isdisjoint(b_words):
         return True
-    candidates = _candidates(b_words)
-    return any(_may_be_one(a, b) for a in a_words for b in candidates.of(a))
+    b_words_by_key = _by_key(b_words)
+    return any(
+        _may_be_one(a, b) for a in a_words for key in _keys(a) for b in b_words_by_key.get(key, ())
+    )
 
 
-class _Candidates:
-    """Words by what every variant of a word shares with it: its first letter, its sound, or its place."""
+Key = str | tuple[str, int | str]
 
-    def __init__(self, words: frozenset[str]) -> None:
-        self._by_key: dict[object, list[str]] = {}
-        for word in words:
-            for key in self._keys(word):
-                self._by_key.setdefault(key, []).append(word)
 
-    def of(self, word: str) -> Iterator[str]:
-        """The words that `word` may be a variant of; some of them more than once."""
-        return chain.from_iterable(self._by_key.get(key, ()) for key in self._keys(word))
-
-    @staticmethod
-    def _keys(word: str) -> Iterator[object]:
-        yield word[:1]
-        yield _sounds(word)
-        if word in _places():
-            yield "place", _places()[word]
+def _keys(word: str) -> Iterator[Key]:
+    """First letter, sound and place of a word: words that `_may_be_one` accepts have one of these in common."""
+    yield word[:1]
+    yield _sounds(word)
+    if word in _places():
+        yield "place", _places()[word]
 
 
 @lru_cache(maxsize=64)
-def _candidates(words: frozenset[str]) -> _Candidates:
-    return _Candidates(words)
+def _by_key(words: frozenset[str]) -> dict[Key, list[str]]:
+    found: dict[Key, list[str]] = {}
+    for word in words:
+        for key in _keys(word):
+            found.setdefault(key, []).append(word)
+    return found
 
 
 def _may_be_one(a: str, b: str) -> bool:
