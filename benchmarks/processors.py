@@ -29,9 +29,9 @@ from reframing.documents.records import Annotation, Article, Comparison, Span, T
 from reframing.documents.sentences import sentence_spans
 from reframing.measures.annotate import annotate
 from reframing.moves.compare import compare
-from reframing.networks.network import load_network
+from reframing.networks.network import input_of, load_network, pieces_of
 from reframing.networks.processor import this_processor
-from reframing.networks.tagger import Passage, embed, score
+from reframing.networks.tagger import embed
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -158,14 +158,16 @@ def digests(texts: Sequence[str]) -> dict[str, str]:
 
     Texts of similar length are padded and read in one batch.
     """
-    passages = [Passage(text, [Span(0, len(text))], [Span(0, len(text) // 2)]) for text in texts]
+    spans = [(Span(0, len(text)), Span(0, len(text) // 2)) for text in texts]
+    inputs = [
+        input_of(*pieces_of(text, [whole], [flagged]))
+        for text, (whole, flagged) in zip(texts, spans, strict=True)
+    ]
     found = {}
     for name in NETWORKS:
-        scored = score(load_network(name), passages)
-        logits = [part for of in scored for _, part in of]
-        found[name] = sha256(
-            b"".join(array.tobytes() for part in logits for array in part[:3])
-        ).hexdigest()
+        logits = dict(load_network(name).run(inputs))
+        read = b"".join(logits[i].tobytes() for i in range(len(inputs)))
+        found[name] = sha256(read).hexdigest()
     return found | {"vectors": sha256(embed(texts).tobytes()).hexdigest()}
 
 

@@ -71,12 +71,10 @@ class Graph:
         self.constants[name] = numpy_helper.from_array(np.array(value, order="C"), name)
         return name
 
-    def node(
-        self, kind: str, inputs: Sequence[str], domain: str = "", n: int = 1, **given: object
-    ) -> str:
-        names = [f"{kind}_{len(self.nodes)}_{i}" for i in range(n)]
-        self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **given))
-        return names[0] if n == 1 else " ".join(names)
+    def node(self, kind: str, inputs: Sequence[str], domain: str = "", **given: object) -> str:
+        name = f"{kind}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, inputs, [name], domain=domain, **given))
+        return name
 
 
 def graph_of(numbers: Numbers) -> onnx.ModelProto:

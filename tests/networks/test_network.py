@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from reframing.documents.errors import InputError
 from reframing.documents.records import Span
 from reframing.documents.sentences import sentence_spans
+from reframing.networks import tagger
 from reframing.networks.network import (
     _PADDING,
     _PIECES,
@@ -32,7 +33,14 @@ from reframing.networks.network import (
     read_card,
     windows,
 )
-from reframing.networks.tagger import Passage, SentenceReading, best_paths, read
+from reframing.networks.tagger import (
+    Passage,
+    SentenceReading,
+    _known,
+    best_paths,
+    embed,
+    read,
+)
 
 LABELS = ("O", "B-cue", "I-cue", "B-content", "I-content")
 TEXT = (
@@ -155,9 +163,27 @@ def test_a_sentence_is_read_once(network: Network) -> None:
     assert same(first[0], first[2])
 
 
+def test_no_more_is_remembered_than_is_said(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tagger, "KEPT", 3)
+    _known.clear()
+    for text in ("One ship left. Two ships left. Three left. Four left. Five left.", "Six left."):
+        assert len(read_text(network, text)) == len(sentence_spans(text))
+        assert len(_known) <= 3
+
+
+def test_of_a_sentence_vector_no_logits_of_words_are_remembered() -> None:
+    _known.clear()
+    embed(["The harbour board said on Monday that nobody would run the crane again this year."])
+    ((_, logits),) = _known.items()
+    assert sum(part.nbytes for part in logits[:3]) < 7_000
+
+
 def test_reading_depends_on_the_sentence_alone(network: Network) -> None:
     together = read_text(network, TEXT)
     for span, reading in zip(sentence_spans(TEXT), together, strict=True):
+        _known.clear()
         (alone,) = read_text(network, span.of(TEXT))
         assert same(alone, reading)
 

@@ -23,13 +23,11 @@ from reframing.measures.clauses import in_proper_name
 from reframing.moves.catalogue import catalogue
 from reframing.moves.context import Context, Side, one_spelling
 from reframing.networks.network import (
-    FIRST,
-    LAST,
     LONGEST,
     Floats,
-    Input,
     Network,
     Pieces,
+    input_of,
     load_network,
     pieces_of,
 )
@@ -240,13 +238,8 @@ class PairReading(NamedTuple):
 
 def read_pairs(network: Network, pairs: Sequence[tuple[Pieces, Pieces]]) -> list[PairReading]:
     """The network's output for each pair of original and repost pieces, in their order."""
-    inputs = [
-        Input(
-            np.array([FIRST, *a.ids, LAST, *b.ids, LAST]), np.array([0, *a.flags, 0, *b.flags, 0])
-        )
-        for a, b in pairs
-    ]
-    found = {i: _reading(network, *pairs[i], logits) for i, logits in network.run(inputs)}
+    read = network.run([input_of(*pair) for pair in pairs])
+    found = {i: _reading(network, *pairs[i], logits) for i, logits in read}
     return [found[i] for i in range(len(pairs))]
 
 

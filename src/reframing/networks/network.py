@@ -92,7 +92,7 @@ class Network:
 
 
 class Input(NamedTuple):
-    """What a network reads at once: word pieces, with the special tokens at the ends, and their flags."""
+    """What a network reads at once: word pieces and special tokens, and their flags (see `input_of`)."""
 
     ids: Integers
     flags: Integers
@@ -217,10 +217,6 @@ class Pieces(NamedTuple):
     ends: NDArray[np.intp]
     flags: NDArray[np.int64]
 
-    def read_alone(self) -> Input:
-        """The pieces as an input of a network, with the special tokens at the ends."""
-        return Input(np.array([FIRST, *self.ids, LAST]), np.array([0, *self.flags, 0]))
-
     def window(self, first: int, last: int) -> "Pieces":
         """Pieces `first` to `last` (exclusive), with the words that start in them."""
         low, high = np.searchsorted(self.words, [first, last])
@@ -283,6 +279,16 @@ def _without_repetition(pieces: Pieces) -> Pieces:
     places = np.cumsum(kept) - 1
     words = places[words[kept_words]]
     return Pieces(ids[kept], words, starts[kept_words], ends[last], flags[kept])
+
+
+def input_of(*texts: Pieces) -> Input:
+    """One or several texts as an input of a network: each with its special token behind it, one before all."""
+    ids = [np.array([FIRST])]
+    flags = [np.array([0])]
+    for pieces in texts:
+        ids += [pieces.ids, np.array([LAST])]
+        flags += [pieces.flags, np.array([0])]
+    return Input(np.concatenate(ids), np.concatenate(flags))
 
 
 def windows(pieces: Pieces) -> list[Pieces]:

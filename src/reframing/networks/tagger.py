@@ -18,6 +18,7 @@ from reframing.networks.network import (
     Floats,
     Network,
     Pieces,
+    input_of,
     load_network,
     pieces_of,
     windows,
@@ -147,7 +148,10 @@ def read(network: Network, passages: Sequence[Passage]) -> list[list[SentenceRea
 
 
 class _Logits(NamedTuple):
-    """Logits of the words (words, columns), and sums and counts of all pieces and of the flagged ones."""
+    """Logits of the words under token heads (words, columns), and sums of all logits over the pieces.
+
+    `total` is of all `n` pieces, `flagged` of the `n_flagged` flagged ones (columns,).
+    """
 
     words: Floats
     total: NDArray[np.float64]
@@ -186,31 +190,33 @@ def decode(network: Network, passages: Sequence[Scored]) -> list[list[SentenceRe
     ]
 
 
-KNOWN = 10_000
-"""Number of windows whose logits are cached (some 40 MB): reposts repeat sentences of their originals."""
+KEPT = 10_000
+"""Number of windows whose logits are cached (70 MB at most): reposts repeat sentences of their originals."""
 
-_known_windows: dict[tuple[str, bytes, bytes], _Logits] = {}
+_known: dict[tuple[str, bytes, bytes], _Logits] = {}
 
 
 def _run(network: Network, windows: Sequence[Pieces]) -> list[_Logits]:
     keys = [(network.card.sha256, one.ids.tobytes(), one.flags.tobytes()) for one in windows]
-    found = {key: _known_windows[key] for key in keys if key in _known_windows}
-    new = {key: one for key, one in zip(keys, windows, strict=True) if key not in found}
-    read = list(new.items())
-    for i, logits in network.run([one.read_alone() for _, one in read]):
-        key, window = read[i]
-        found[key] = _of_window(window, logits)
-    if len(_known_windows) + len(new) > KNOWN:
-        _known_windows.clear()
-    _known_windows.update((key, found[key]) for key in new)
+    found = {key: _known[key] for key in keys if key in _known}
+    unread = {key: one for key, one in zip(keys, windows, strict=True) if key not in found}
+    new = list(unread.items())
+    of_words = max((columns.stop for columns in network.tokens.values()), default=0)
+    for i, logits in network.run([input_of(window) for _, window in new]):
+        key, window = new[i]
+        found[key] = _of_window(window, logits, of_words)
+    if len(_known) + len(new) > KEPT:
+        _known.clear()
+    _known.update((key, found[key]) for key, _ in new[:KEPT])
     return [found[key] for key in keys]
 
 
-def _of_window(window: Pieces, logits: Floats) -> _Logits:
+def _of_window(window: Pieces, logits: Floats, of_words: int) -> _Logits:
+    """The logits of a window; its first `of_words` columns are those of token heads."""
     n = len(window.ids)
     flagged = logits[1 : n + 1][window.flags == 1]
     return _Logits(
-        logits[window.words + 1],
+        logits[window.words + 1, :of_words],
         logits[: n + 2].sum(0, dtype=np.float64),
         flagged.sum(0, dtype=np.float64),
         n + 2,
@@ -306,24 +312,9 @@ def labelled_spans(
 
 # Sentence vectors.
 
-KEPT = 20_000
-"""Number of vectors cached (30 MB), because an original's sentences recur with each of its reposts."""
-
-_known: dict[str, Floats] = {}
-
 
 def embed(texts: Sequence[str]) -> Floats:
     """Unit vectors (texts, 384), so that a dot product is a cosine; each depends on its text alone."""
-    found = {text: _known[text] for text in texts if text in _known}
-    new = [text for text in dict.fromkeys(texts) if text not in found]
-    found |= zip(new, _vectors(new), strict=True)
-    if len(_known) + len(new) > KEPT:
-        _known.clear()
-    _known.update((text, found[text]) for text in new)
-    return np.array([found[text] for text in texts], np.float32)
-
-
-def _vectors(texts: Sequence[str]) -> Floats:
     if not texts:
         return np.empty((0, 0), np.float32)
     passages = [Passage(text, [Span(0, len(text))], []) for text in texts]
