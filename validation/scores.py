@@ -168,8 +168,8 @@ def calibration_error(values: Floats, weights: Floats, bins: int) -> Floats:
     return _ratio(np.abs(np.add.reduceat(gaps, first, axis=1)).sum(axis=1), weights.sum(axis=1))
 
 
-def best_threshold(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    """The threshold on scores, yes from it upwards, that gives the highest macro-F1 over both answers.
+def best_threshold(scores: Sequence[float], labels: Sequence[bool], statistic: Statistic) -> float:
+    """The threshold on scores, yes from it upwards, for which a statistic of rows (label, answer) is highest.
 
     Candidates are the lowest score and the midpoints between neighbouring distinct scores; of equally
     good ones the lowest wins.
@@ -180,7 +180,7 @@ def best_threshold(scores: Sequence[float], labels: Sequence[bool]) -> float:
 
     def quality(threshold: float) -> float:
         rows = np.column_stack([label, score >= threshold])
-        return float(macro_f1(2)(rows, np.ones((1, len(rows))))[0])
+        return float(statistic(rows, np.ones((1, len(rows))))[0])
 
     return float(max(candidates, key=quality))
 

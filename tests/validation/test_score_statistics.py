@@ -80,7 +80,17 @@ def test_weight_of_two_is_an_item_that_stands_twice(statistic: Statistic) -> Non
 
 
 def test_best_threshold_parts_what_can_be_parted() -> None:
-    assert best_threshold([0.1, 0.2, 0.6, 0.9], [False, False, True, True]) == pytest.approx(0.4)
+    scores, labels = [0.1, 0.2, 0.6, 0.9], [False, False, True, True]
+    for statistic in (macro_f1(2), balanced_accuracy(2)):
+        assert best_threshold(scores, labels, statistic) == pytest.approx(0.4)
+
+
+def test_best_threshold_is_that_of_its_statistic() -> None:
+    # From 0.3 on, both are found with 5 of 25 others: mean recall 0.9. From 0.7 on, one is, with none: 0.75.
+    scores = [*([0.1] * 20), *([0.5] * 5), 0.5, 0.9]
+    labels = [*([False] * 25), True, True]
+    assert best_threshold(scores, labels, balanced_accuracy(2)) == pytest.approx(0.3)
+    assert best_threshold(scores, labels, macro_f1(2)) == pytest.approx(0.7)
 
 
 def right(documents: list[str], credits: list[float]) -> Evidence:

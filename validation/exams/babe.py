@@ -164,7 +164,9 @@ def rivals(items: Sequence[JudgedSentence], gold: Gold) -> Iterator[Rival]:
         ("share of strong subjectives", "word list", lambda text: share_listed(text, subjective)),
     )
     for system, kind, score in methods:
-        threshold = best_threshold([score(t.text) for t in train], [t.biased for t in train])
+        threshold = best_threshold(
+            [score(t.text) for t in train], [t.biased for t in train], macro_f1(2)
+        )
         for result in judged(items, [score(item.text) for item in items], threshold):
             yield Rival(system, kind, result)
 

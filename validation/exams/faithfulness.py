@@ -108,7 +108,8 @@ def answered(items: Sequence[CheckedSentence], scores: Sequence[float]) -> Itera
 def _limit(pairs: Sequence[tuple[CheckedSentence, float]]) -> float:
     if not pairs:
         return 0.5
-    return best_threshold([score for _, score in pairs], [item.supported for item, _ in pairs])
+    scores = [score for _, score in pairs]
+    return best_threshold(scores, [item.supported for item, _ in pairs], balanced_accuracy(2))
 
 
 def rivals(items: Sequence[CheckedSentence], gold: Gold) -> Iterator[Rival]:

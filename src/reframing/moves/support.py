@@ -6,8 +6,9 @@ only one of the texts has. Overlap of terms is a matter of degree; a contradicti
 sentence, so that one changed word matters even in a long sentence.
 """
 
-from collections import Counter
+from collections.abc import Sequence
 
+from reframing.documents.records import Link
 from reframing.documents.word_classes import FIRST_PERSON
 from reframing.moves.context import Context, Side
 from reframing.moves.entity_moves import unknown_names
@@ -23,17 +24,22 @@ _NUMBER, _NAME, _OPPOSITE, _DENIAL = 0.4, 0.6, 0.4, 0.5
 def support(context: Context) -> tuple[float, ...]:
     """The support of each repost sentence by the original, in [0, 1] and in sentence order.
 
-    Support is the weighted share of the sentence's content terms that occur in its linked original sentences
-    (full weight) or elsewhere in the original (half weight); names and numbers count twice. It is multiplied by
-    0.4 for each number and 0.6 for each name that the original lacks, by 0.4 where a word has its opposite in
-    the original, and by 0.5 where only one text negates the statement. A name at the start of the sentence is
-    not counted as lacking where the original says *I* or *we*, since it may be the speaker's. A sentence
+    Support is the weighted share of the sentence's content terms that the original has; names and numbers count
+    twice. A term of a linked original sentence counts in full if the two belong together, and half if it is
+    merely somewhere in the original; the link's score is the probability of the former. Support is multiplied
+    by 0.4 for each number and 0.6 for each name that the original lacks, by 0.4 where a word has its opposite
+    in the original, and by 0.5 where only one text negates the statement. A name at the start of the sentence
+    is not counted as lacking where the original says *I* or *we*, since it may be the speaker's. A sentence
     without content terms asserts nothing and has support 1.
     """
-    everywhere = Counter(term.stem for terms in context.original.terms for term in terms)
+    everywhere = frozenset(term.stem for terms in context.original.terms for term in terms)
+    links: dict[int, list[Link]] = {}
+    for link in context.links:
+        for j in link.repost:
+            links.setdefault(j, []).append(link)
     spoken = _in_first_person(context.original)
     return tuple(
-        round(_share(context, j, everywhere) * _left(context, j, spoken), 6)
+        round(_share(context, j, links.get(j, ()), everywhere) * _left(context, j, spoken), 6)
         for j in range(len(context.repost.sentences))
     )
 
@@ -47,16 +53,16 @@ def _in_first_person(side: Side) -> bool:
     )
 
 
-def _share(context: Context, j: int, everywhere: Counter[str]) -> float:
-    """The weighted share of the content terms of repost sentence `j` that the original has."""
+def _share(context: Context, j: int, links: Sequence[Link], everywhere: frozenset[str]) -> float:
+    """The weighted share of the content terms of repost sentence `j`, so linked, that the original has."""
     terms = context.repost.terms[j]
-    linked = {
-        term.stem for i in context.original_of.get(j, ()) for term in context.original.terms[i]
-    }
+    linked: dict[str, float] = {}
+    for link in sorted(links, key=lambda link: link.score):
+        counted = link.score + (1 - link.score) * _ELSEWHERE
+        linked |= {term.stem: counted for i in link.original for term in context.original.terms[i]}
     total = sum(_WEIGHTS[term.kind] for term in terms)
     borne = sum(
-        _WEIGHTS[term.kind]
-        * (1.0 if term.stem in linked else _ELSEWHERE * (term.stem in everywhere))
+        _WEIGHTS[term.kind] * linked.get(term.stem, _ELSEWHERE * (term.stem in everywhere))
         for term in terms
     )
     return borne / total if total else 1.0
