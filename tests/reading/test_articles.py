@@ -479,6 +479,27 @@ def test_bad_pairs_are_collected(tmp_path: Path):
     assert len(errors) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("Bridge closed for repairs", True),
+        ("Is the bridge safe?", True),
+        ("Ships leave the U.S.", True),
+        ("“We had no choice” …", True),
+        ("The bridge was closed on Monday.", False),
+        ("“The bridge is closed.”", False),
+        ("The bridge " + "was closed and " * 8, False),
+        ("  ", False),
+    ],
+)
+def test_the_first_line_of_a_text_is_its_title_if_it_reads_as_a_headline(
+    tmp_path: Path, line: str, heads: bool
+):
+    text = f"{line}\nDivers went down."
+    (article,) = read_articles(write(tmp_path, "a.txt", text.encode()))
+    assert (article.title, article.body) == ((line, "Divers went down.") if heads else (None, text))
+
+
 # Properties
 
 

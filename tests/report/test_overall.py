@@ -86,6 +86,13 @@ def test_quotations_have_the_full_name_of_their_source(both):
     assert both.original.speaker_of(None) is None
 
 
+def test_who_is_quoted_without_a_name_is_not_named():
+    told = Article("b", "“We lost,” someone said. “We won,” Karin Lund said.")
+    assert [s.name for s in overall(told, told, (annotate(told),) * 2).original.speakers] == [
+        "Karin Lund"
+    ]
+
+
 def test_two_of_one_surname_are_kept_apart():
     text = "“This is a very bad day,” Bell said. Ann Bell said the road was shut. Tom Bell said it was open."
     bells = Article(id="bells", body=text)

@@ -20,7 +20,7 @@ from reframing.documents.records import RELATIONS, Article, Comparison, Link, Mo
 from reframing.documents.tokens import tokenize
 from reframing.moves.catalogue import catalogue, difference
 from reframing.report.dials import FULL, Dial, dials
-from reframing.report.entries import by_importance, confidence, entries, important
+from reframing.report.entries import by_importance, confidence, entries, important, parted
 from reframing.report.families import FAMILIES, family_of
 from reframing.report.markup import Diff, Insert, Layer, nested, words_in
 from reframing.report.overall import UNMEASURED, Overall, Speaker, Whole
@@ -625,6 +625,22 @@ def test_a_word_put_into_a_quotation_is_shown_by_both_sentences():
     (entry,) = entries(ORIGINAL, REPOST, comparison_of(move("quote-altered", None, "shamefully")))
     assert entry.strongest.was == SENTENCES[1]
     assert "shamefully" in (entry.strongest.now or "")
+
+
+def test_the_verdict_names_no_words_from_beside_a_word_put_into_a_quotation():
+    altered = said(comparison_of(move("quote-altered", None, "shamefully")))
+    assert "inside a quotation" in altered
+    assert "becomes" not in altered
+    was, now = "may delay dredging", "will shamefully delay dredging"
+    assert f"“{was}” becomes “{now}”" in said(comparison_of(move("quote-altered", was, now)))
+
+
+def test_words_that_say_nothing_by_themselves_do_not_name_a_place():
+    of_the = move("quote-paraphrased", "The tender", "The", at=1)
+    (entry,) = entries(ORIGINAL, REPOST, comparison_of(of_the))
+    assert parted(entry.places) == ({}, list(entry.places))
+    (entry,) = entries(ORIGINAL, REPOST, comparison_of(move("hedge-dropped", "may", None)))
+    assert parted(entry.places) == ({"may": list(entry.places)}, [])
 
 
 @pytest.mark.parametrize("slug", catalogue())

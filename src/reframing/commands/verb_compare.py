@@ -32,8 +32,8 @@ Original = Annotated[
     Path | None,
     typer.Argument(
         metavar="ORIGINAL",
-        help="A file with the original article, or -. In a .txt the first line is the title; one of a "
-        "single line is all body, shown by its name.",
+        help="A file with the original article, or -. In a .txt the first line is the title, unless "
+        "it reads as a sentence or nothing follows.",
         show_default=False,
     ),
 ]

@@ -15,6 +15,7 @@ from typing import IO, Any
 from reframing.documents.errors import InputError
 from reframing.documents.files import open_bytes
 from reframing.documents.records import Article
+from reframing.documents.sentences import reads_as_headline
 from reframing.reading.fields import (
     BOM,
     FIELDS,
@@ -167,8 +168,8 @@ def read_articles(
     """Yield the articles of one file in order; the path `-` means standard input (JSON Lines or one text).
 
     The suffix determines the format. `.jsonl`, `.csv` and `.parquet` have one record per article and are
-    streamed. `.txt` is one article with the title on its first line (a file of a single line has no title)
-    and the file's name without suffix as id. Line ends and blanks are kept, so that offsets refer to the text
+    streamed. `.txt` is one article with the title on its first line (`split_title`) and the file's name without
+    suffix as id. Line ends and blanks are kept, so that offsets refer to the text
     as given; only a UTF-8 byte order mark is not part of the text.
 
     Raises `InputError` with file, record (number, or id if there is one) and field at the first error. If
@@ -303,9 +304,13 @@ def _text_record(raw: bytes, id: str) -> Record:
 
 
 def split_title(text: str) -> tuple[str | None, str]:
-    """Title (the first line) and body (the rest) of a text; no title if either of them is blank."""
+    """Title and body of a text: its first line and the rest.
+
+    It has no title if nothing follows, or if the first line does not read as a headline but is the beginning
+    of the report.
+    """
     title, _, body = text.partition("\n")
-    return (title, body) if title.strip() and body.strip() else (None, text)
+    return (title, body) if reads_as_headline(title) and body.strip() else (None, text)
 
 
 def _stdin_records(stream: IO[bytes]) -> Iterator[Record]:

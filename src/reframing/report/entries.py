@@ -18,7 +18,7 @@ from reframing.moves.catalogue import MoveType, catalogue, plain_form
 from reframing.report.families import Family, family_of
 from reframing.report.overall import UNMEASURED, Overall
 from reframing.report.sentence_rows import Side
-from reframing.report.wording import Phrase, contrast, headline
+from reframing.report.wording import Phrase, contrast, headline, is_small
 
 PLACES: dict[Section, float] = {"headline": 1.5, "lead": 1.25, "body": 1.0}
 """Factor of a move's rank by position; a first line that is not a headline counts as a lead."""
@@ -192,7 +192,7 @@ def parted(places: Sequence[Place]) -> tuple[dict[str, list[Place]], list[Place]
     long: list[Place] = []
     for place in places:
         words = place.now or place.was or ""
-        if 0 < len(words) <= SHORT_WORDS:
+        if len(words) <= SHORT_WORDS and not is_small(words):
             short.setdefault(words, []).append(place)
         else:
             long.append(place)

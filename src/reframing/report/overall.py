@@ -189,8 +189,11 @@ def _in_full(name: str, names: Sequence[str]) -> str:
 
 
 def _name(side: Side, source: Span) -> str | None:
-    """A source as it is named within a sentence; None for a pronoun, and where that is not short."""
-    name = None if is_pronoun(side, source) else name_of_source(source.of(side.text))
+    """A source as it is named within a sentence; None for a pronoun or *someone*, and where that is not
+    short."""
+    words = source.of(side.text)
+    is_unnamed = is_pronoun(side, source) or words.lower() in SOMEONE
+    name = None if is_unnamed else name_of_source(words)
     if name and name.split()[-1][0].islower() and not names_in(side, source):
         return name[0].lower() + name[1:]
     return name

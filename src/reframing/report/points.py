@@ -243,7 +243,11 @@ def _example(kind: Examples, place: Place) -> str | None:
     if kind == "now" and now:
         return _short(now)
     if kind == "pair" and was and now:
-        return _becomes(*difference(was, now)) or _becomes(*_replaced(was, now))
+        of_spans = place.move.original is not None and place.move.repost is not None
+        only = _becomes(
+            *difference(was, now)
+        )  # right for entire sentences, too: they differ nowhere else
+        return only or (_becomes(*_replaced(was, now)) if of_spans else None)
     if kind == "swapped" and was and now:
         before, after = source_in(was), source_in(now)
         return f"{after} instead of {before}" if before and after else None

@@ -8,21 +8,18 @@ from unicodedata import bidirectional
 from reframing.documents.lexicon import load_lexicon
 from reframing.documents.messages import TURNING
 from reframing.documents.records import Article, Relation
+from reframing.documents.sentences import reads_as_headline
 from reframing.documents.tokens import tokenize
 from reframing.documents.word_classes import POSSESSIVES
-from reframing.moves.catalogue import common_ends
+from reframing.moves.catalogue import common_ends, plain_form
 
 PHRASE_LENGTH = 110
 """Longest phrase, in code points, that is shown in full in a list; longer ones lose their middle."""
-
-MAX_HEADLINE_WORDS = 22
-"""A first line with more words is not a headline but the beginning of the text."""
 
 FIRST_WORDS = 9
 """Number of words that identify a text without a headline."""
 
 _CONTEXT = 3  # words of context around a difference
-_ABBREVIATED = re.compile(r"(?:\b\w\.){2,}\W*$")
 _PRONOUNS = frozenset("he she it they we i who which that this".split())
 _AUXILIARIES = frozenset("has have had is are was were be been being will would".split())
 _SMALL_WORDS = frozenset(
@@ -47,16 +44,9 @@ Phrase = tuple[Piece, ...]
 
 
 def headline(article: Article) -> str | None:
-    """The title if it reads as a headline (at most `MAX_HEADLINE_WORDS` words, no final full stop), else None.
-
-    The stop of an abbreviation at the end, such as *U.S.*, is not a full stop.
-    """
+    """The title on one line if it reads as a headline (`sentences.reads_as_headline`), else None."""
     title = " ".join((article.title or "").split())
-    if not title or len(title.split()) > MAX_HEADLINE_WORDS:
-        return None
-    ending = title.rstrip(_QUOTES + "'’)")
-    stops = ending.endswith(".") and not ending.endswith("..")
-    return None if stops and not _ABBREVIATED.search(ending) else title
+    return title if reads_as_headline(title) else None
 
 
 def name_of(article: Article) -> str:
@@ -195,6 +185,11 @@ def _is_common(words: Sequence[str]) -> bool:
     nouns = load_lexicon("measures/attribution/source_nouns").match(tokenize(words[0]))
     is_title = len(words) > 1 and words[1][0].isupper()
     return words[0].lower() in _SMALL_WORDS or (next(nouns, None) is not None and not is_title)
+
+
+def is_small(phrase: str) -> bool:
+    """Whether a phrase has only articles, prepositions and the like, so that it says nothing by itself."""
+    return all(word in _SMALL_WORDS for word in plain_form(phrase).split())
 
 
 def joined(items: Sequence[str]) -> str:
