@@ -244,9 +244,8 @@ def _example(kind: Examples, place: Place) -> str | None:
         return _short(now)
     if kind == "pair" and was and now:
         of_spans = place.move.original is not None and place.move.repost is not None
-        only = _becomes(
-            *difference(was, now)
-        )  # right for entire sentences, too: they differ nowhere else
+        # Entire sentences, shown where only one text marks words, may differ elsewhere too.
+        only = _becomes(*difference(was, now))
         return only or (_becomes(*_replaced(was, now)) if of_spans else None)
     if kind == "swapped" and was and now:
         before, after = source_in(was), source_in(now)
