@@ -93,6 +93,18 @@ def test_who_is_quoted_without_a_name_is_not_named():
     ]
 
 
+def test_the_quotation_that_stands_for_others_is_of_some_length_and_not_in_the_other_text(both):
+    assert both.original.own_quotation == "We have lost money for six years and cannot go on,"
+    assert both.repost.own_quotation is None
+    kept = Article("c", "“We have lost money for six years – and cannot go on,” Lund said.")
+    again = overall(ORIGINAL, kept, (annotate(ORIGINAL), annotate(kept)))
+    assert again.original.own_quotation is None
+    short = Article("d", "“We lost,” Lund said.")
+    assert (
+        overall(short, REPOST, (annotate(short), annotate(REPOST))).original.own_quotation is None
+    )
+
+
 def test_two_of_one_surname_are_kept_apart():
     text = "“This is a very bad day,” Bell said. Ann Bell said the road was shut. Tom Bell said it was open."
     bells = Article(id="bells", body=text)

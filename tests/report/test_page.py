@@ -543,6 +543,10 @@ PLAINER = Overall(
 UNQUOTED = Overall(
     Whole(quoted=40, words=100, speakers=(Speaker(Span(0, 9), "Ann Bell"),)), Whole(words=50)
 )
+UNHEARD = UNQUOTED._replace(
+    original=replace(UNQUOTED.original, own_quotation="We knew nothing of it,")
+)
+HARDLY_QUOTED = UNHEARD._replace(repost=Whole(quoted=2, words=100))
 OTHER_VOICES = Overall(Whole(voices=("Ann Bell",)), Whole(voices=("critics",), is_vague=True))
 
 
@@ -552,6 +556,8 @@ OTHER_VOICES = Overall(Whole(voices=("Ann Bell",)), Whole(voices=("critics",), i
         (MORE_LOADED, "is much more loaded than the original (with “rotten” and “vile” of its own)."),
         (PLAINER, "is slightly plainer than the original (without “rotten”, “vile”, “mad” and others)."),
         (UNQUOTED, "quotes nobody, where the original quotes Ann Bell."),
+        (UNHEARD, "quotes nobody, where the original quotes Ann Bell (“We knew nothing of it”)."),
+        (HARDLY_QUOTED, "quotes only two words, where the original quotes 40 (words of Ann Bell: “We knew nothing of it”)."),
         (OTHER_VOICES, "newly cites critics and no longer cites Ann Bell."),
     ],
 )  # fmt: skip

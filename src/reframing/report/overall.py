@@ -38,7 +38,7 @@ class Whole:
     - `loaded`: mean score of its sentences for loaded wording, in [0, 1]; `loaded_words` are its loaded words
       that the other text lacks, those of the most loaded sentences first.
     - `quoted`: number of words that it quotes, `words` of all its words; `speakers` are its quotations with a
-      named source.
+      named source, and `own_quotation` is the first of some length that the other text does not have.
     - `voices`: sources of its claims that the other text does not mention; `is_vague` says whether one of them
       is unspecific (*critics*).
     - `furniture`: indices of lines that are no sentences of the report, such as credits of photographs.
@@ -50,6 +50,7 @@ class Whole:
     quoted: int = 0
     words: int = 0
     speakers: tuple[Speaker, ...] = ()
+    own_quotation: str | None = None
     voices: tuple[str, ...] = ()
     is_vague: bool = False
     furniture: frozenset[int] = frozenset()
@@ -91,6 +92,9 @@ QUOTED_WORDS, QUOTED_SHARE = 10, 0.04
 
 KEPT = 0.3
 """The greatest part of that share that the repost may still quote."""
+
+EXAMPLE_WORDS = 4
+"""The least number of words of a quotation that can stand for what was said."""
 
 _COUNTED = 0.85  # score of a difference in what is between quotation marks
 
@@ -140,6 +144,7 @@ def _whole(annotation: Annotation, here: Side, there: Side) -> Whole:
         quoted=sum(here.document.n_words(q.inner) for q in here.annotation.quotes if q.speech),
         words=annotation.n_tokens,
         speakers=tuple(_speakers(here, annotation)),
+        own_quotation=_own_quotation(here, there),
         voices=tuple(name for name, _ in own),
         is_vague=any(attribution.source_kind == "vague" for _, attribution in own),
         furniture=frozenset(i for i in range(len(here.sentences)) if not _counts(here, i)),
@@ -179,6 +184,17 @@ def _speakers(here: Side, annotation: Annotation) -> Iterator[Speaker]:
     for quote, given in zip(here.annotation.quotes, annotation.quotes, strict=True):
         if quote.speech and quote.speaker is not None and (name := _name(here, quote.speaker)):
             yield Speaker(given.span, _in_full(name, ending.get(name.split()[-1], ())))
+
+
+def _own_quotation(here: Side, there: Side) -> str | None:
+    """The first quotation of at least `EXAMPLE_WORDS` words that the other text does not have."""
+    other = f" {plain_form(there.text)} "
+    for quote in here.annotation.quotes:
+        said = quote.inner.of(here.text)
+        is_long = here.document.n_words(quote.inner) >= EXAMPLE_WORDS
+        if quote.speech and is_long and f" {plain_form(said)} " not in other:
+            return said
+    return None
 
 
 def _in_full(name: str, names: Sequence[str]) -> str:

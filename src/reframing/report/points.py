@@ -87,6 +87,7 @@ _TONE_WORDS = 3
 _SLIGHT, _MUCH = 0.35, 0.65  # sizes of a shift in tone
 _LEAST_TONE = 0.3  # strength of the point on tone to which the size of the shift adds
 _LEAST_QUOTING = 0.5  # that of the point on quotations, to which the share of words quoted adds
+_QUOTATION_LENGTH = 60  # characters of an example
 _ONE_VOICE, _EACH_VOICE = (
     0.45,
     0.1,
@@ -129,13 +130,15 @@ def _quoting(overall: Overall) -> Point | None:
     if shift is None:
         return None
     whom = _first([speaker.name for speaker in a.speakers])
+    example = quoted(a.own_quotation, _QUOTATION_LENGTH) if a.own_quotation else ""
     if b.quoted:
-        clause = (
-            f"quotes only {counted(b.quoted)} words, where the original quotes {counted(a.quoted)}"
-        )
-        clause += f" (words of {whom})" if whom else ""
+        few, many = counted(b.quoted), counted(a.quoted)
+        clause = f"quotes only {few} words, where the original quotes {many}"
+        details = ": ".join(filter(None, (whom and f"words of {whom}", example)))
     else:
         clause = f"quotes nobody, where the original quotes {whom or 'its sources'}"
+        details = example
+    clause += f" ({details})" if details else ""
     strength = min(1.0, _LEAST_QUOTING + a.quoted / a.words) * shift.size
     return Point(clause, "quotation", strength)
 
