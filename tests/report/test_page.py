@@ -557,7 +557,8 @@ OTHER_VOICES = Overall(Whole(voices=("Ann Bell",)), Whole(voices=("critics",), i
         (PLAINER, "is slightly plainer than the original (without “rotten”, “vile”, “mad” and others)."),
         (UNQUOTED, "quotes nobody, where the original quotes Ann Bell."),
         (UNHEARD, "quotes nobody, where the original quotes Ann Bell (“We knew nothing of it”)."),
-        (HARDLY_QUOTED, "quotes only two words, where the original quotes 40 (words of Ann Bell: “We knew nothing of it”)."),
+        (HARDLY_QUOTED, "quotes only two words, where the original quotes 40 "
+                        "(words of Ann Bell: “We knew nothing of it”)."),
         (OTHER_VOICES, "newly cites critics and no longer cites Ann Bell."),
     ],
 )  # fmt: skip
