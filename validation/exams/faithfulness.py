@@ -91,8 +91,8 @@ def judge(items: Sequence[CheckedSentence], system: System) -> Iterator[Result]:
 def answered(items: Sequence[CheckedSentence], scores: Sequence[float]) -> Iterator[Result]:
     """Balanced accuracy over rows (gold, answer), one per summary, by corpus.
 
-    Documents are divided into two halves; the threshold on the scores of each half is the best one of the
-    other half.
+    Documents are divided into two halves; the threshold on the scores of each half is the one that gives the
+    highest balanced accuracy in the other half.
     """
     for corpus, measure in MEASURES.items():
         here = [(i, s) for i, s in zip(items, scores, strict=True) if i.corpus == corpus]

@@ -106,6 +106,24 @@ def _abbreviations() -> dict[str, str]:
     return dict(rows)
 
 
+# Lines that read as headlines.
+
+LONGEST_HEADLINE = 22
+"""The most words of a headline; a line with more is the beginning of a text."""
+
+_ABBREVIATED = re.compile(r"(?:\b\w\.){2,}\W*$")
+
+
+def reads_as_headline(line: str) -> bool:
+    """Whether a line has the form of a headline: at most `LONGEST_HEADLINE` words, and no final full stop.
+
+    The stop of an abbreviation at the end, such as *U.S.*, is not a full stop.
+    """
+    ending = line.rstrip().rstrip("\"'“”‘’„«»)")
+    stops = ending.endswith(".") and not ending.endswith("..") and not _ABBREVIATED.search(ending)
+    return 0 < len(line.split()) <= LONGEST_HEADLINE and not stops
+
+
 # Sentence boundaries.
 
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -139,22 +157,6 @@ def sentence_spans(text: str) -> list[Span]:
     """The spans of the sentences of `text`, in order, without surrounding white space."""
     text = repaired(text)
     return [span for line in _lines(text) for span in _split_line(text, *line)]
-
-
-LONGEST_HEADLINE = 22
-"""The most words of a headline; a line with more is the beginning of a text."""
-
-_ABBREVIATED = re.compile(r"(?:\b\w\.){2,}\W*$")
-
-
-def reads_as_headline(line: str) -> bool:
-    """Whether a line has the form of a headline: at most `LONGEST_HEADLINE` words, and no final full stop.
-
-    The stop of an abbreviation at the end, such as *U.S.*, is not a full stop.
-    """
-    ending = line.rstrip().rstrip("\"'“”‘’„«»)")
-    stops = ending.endswith(".") and not ending.endswith("..") and not _ABBREVIATED.search(ending)
-    return 0 < len(line.split()) <= LONGEST_HEADLINE and not stops
 
 
 def split(article: Article) -> tuple[Sentence, ...]:

@@ -94,7 +94,7 @@ KEPT = 0.3
 """The greatest part of that share that the repost may still quote."""
 
 EXAMPLE_WORDS = 4
-"""The least number of words of a quotation that can stand for what was said."""
+"""Number of words by which a quotation is recognised, and that it has at least to stand for what was said."""
 
 _COUNTED = 0.85  # score of a difference in what is between quotation marks
 
@@ -187,12 +187,13 @@ def _speakers(here: Side, annotation: Annotation) -> Iterator[Speaker]:
 
 
 def _own_quotation(here: Side, there: Side) -> str | None:
-    """The first quotation of at least `EXAMPLE_WORDS` words that the other text does not have."""
-    other = f" {plain_form(there.text)} "
+    """The first quotation whose first `EXAMPLE_WORDS` words are nowhere in the other text in this order."""
+    there_words = plain_form(there.text).split()
+    there_runs = set(zip(*(there_words[k:] for k in range(EXAMPLE_WORDS)), strict=False))
     for quote in here.annotation.quotes:
         said = quote.inner.of(here.text)
-        is_long = here.document.n_words(quote.inner) >= EXAMPLE_WORDS
-        if quote.speech and is_long and f" {plain_form(said)} " not in other:
+        opening = tuple(plain_form(said).split()[:EXAMPLE_WORDS])
+        if quote.speech and len(opening) == EXAMPLE_WORDS and opening not in there_runs:
             return said
     return None
 
@@ -205,8 +206,7 @@ def _in_full(name: str, names: Sequence[str]) -> str:
 
 
 def _name(side: Side, source: Span) -> str | None:
-    """A source as it is named within a sentence; None for a pronoun or *someone*, and where that is not
-    short."""
+    """A source as named within a sentence; None for a pronoun, for *someone*, and where that is not short."""
     words = source.of(side.text)
     is_unnamed = is_pronoun(side, source) or words.lower() in SOMEONE
     name = None if is_unnamed else name_of_source(words)
