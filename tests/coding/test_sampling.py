@@ -21,11 +21,15 @@ from reframing.coding.sampling import (
     allocated_units,
     draw_units,
     drawn_rows,
+    frame_beside,
     frame_of,
+    moves_in,
     read_counts,
     read_drawn,
+    read_frame,
     readings_of,
     shown_unit,
+    write_frame,
 )
 from reframing.coding.tsv import tsv_bytes
 from reframing.documents.errors import InputError
@@ -165,6 +169,117 @@ def test_sentences_of_the_original_alone_are_a_stratum_whatever_is_proposed(tmp_
     assert table.to_dict() == {
         "0→0": "c/neutral/none", "1→": "c/neutral/omitted", "→1": "c/neutral/none",
     }  # fmt: skip
+
+
+# The frame of a sample.
+
+
+def kept(root, studied, now=None):
+    """The frame of a study as it was drawn from, read when the study may be another."""
+    path = frame_beside(root / "drawn.tsv")
+    write_frame(path, [frame_of("c", save(root, studied))])
+    return read_frame(path, "c", save(root, studied if now is None else now))
+
+
+def with_links(one, *links):
+    return replace(one, comparison=replace(one.comparison, alignment=links))
+
+
+def test_a_kept_frame_is_the_one_that_was_drawn_from(tmp_path):
+    conditions = ("repost", "revision", "copy", "independent")
+    studied = corpus(events=3, kinds=("edited", "retelling"), conditions=conditions)
+    now = frame_of("c", save(tmp_path, studied)).drop(columns="expected")
+    pd.testing.assert_frame_equal(
+        kept(tmp_path, studied)[list(now)], now, check_dtype=False, check_column_type=False
+    )
+
+
+def test_a_kept_frame_has_the_links_strata_and_words_of_the_draw(tmp_path):
+    """The machine links and finds otherwise now."""
+    found = [replace(move(SLUG, 0, 0), score=0.9)]
+    then = study([sentence(words=4)], [sentence(words=5)] * 2, [link(0, 0)], found, kind="neutral")
+    now = with_links(replace(then, proposals=()), link(0, 1))
+    now = replace(now, comparison=replace(now.comparison, moves=()))
+    assert set(frame_of("c", save(tmp_path, [now]))["unit"]) == {"0→1", "→0"}
+    rows = kept(tmp_path, [then], [now]).to_dict("records")
+    assert [(row["unit"], row["words"], row["stratum"]) for row in rows] == [
+        ("0→0", 5, "c/neutral/reported"),
+        ("→1", 5, "c/neutral/none"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "problem"),
+    [
+        ([study([sentence()] * 2, [sentence()], [link(0, 0)])], "has other sentences than when"),
+        ([study([sentence()], [sentence()] * 3, [link(0, 0)])], "has other sentences than when"),
+        ([], "is no pair of the study any more"),
+    ],
+)
+def test_a_kept_frame_of_other_texts_is_refused(tmp_path, now, problem):
+    then = study([sentence()], [sentence()] * 2, [link(0, 0)])
+    with pytest.raises(InputError, match=problem) as refused:
+        kept(tmp_path, [then], now)
+    assert refused.value.record == f"c/{then.pair.id}"
+    assert refused.value.file == str(tmp_path / "drawn.frame.parquet")
+
+
+def test_a_pair_that_was_not_drawn_from_is_refused(tmp_path):
+    one, other = corpus(events=2, kinds=("edited",), conditions=("repost",))[:2]
+    assert one.pair.id != other.pair.id
+    with pytest.raises(InputError, match="was no pair of the study when units were drawn"):
+        kept(tmp_path, [one], [one, other])
+
+
+def test_moves_of_units_that_are_as_they_were_stay_where_they_are():
+    table = invented()
+    assert moves_in(table, moves_of(table)) is not None
+    pd.testing.assert_frame_equal(moves_in(table, moves_of(table)), moves_of(table))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "home"),
+    [
+        (("0→0", "1→1"), "0,1→0,1", "0→0"),  # links were joined
+        (("0,1→0,1",), "1→1", "0,1→0,1"),  # a link was split
+        (("0→0", "1→", "→1"), "1→1", "→1"),  # a link is new: the repost's sentence decides
+        (("1→1", "0→"), "→1", "1→1"),  # a link is gone
+        (("1→1", "→0"), "1→", "1→1"),
+        (("2→0", "0→1", "1→"), "1→1", "0→1"),  # another original
+        (("2→3", "0→3"), "1→3", "0→3"),  # the first of two
+        (("10→3", "9→3"), "1→3", "9→3"),  # numbers, not names, have an order
+    ],
+)
+def test_moves_of_other_units_count_in_the_first_with_one_of_their_sentences(then, now, home):
+    table = pd.DataFrame([("c", "p", unit) for unit in then], columns=KEY)
+    columns = ["pair", "unit", "move", "reported", "sure", "scored"]
+    found = pd.DataFrame(
+        [("p", now, SLUG, 2, 1, 1.7), ("q", now, SLUG, 1, 0, 0.5)], columns=columns
+    )
+    assert moves_in(table, found).to_dict("records") == [
+        {"pair": "p", "unit": home, "move": SLUG, "reported": 2, "sure": 1, "scored": 1.7},
+        {"pair": "q", "unit": now, "move": SLUG, "reported": 1, "sure": 0, "scored": 0.5},
+    ]
+
+
+def test_moves_that_come_together_in_a_unit_are_added_up():
+    table = pd.DataFrame([("c", "p", "0,1→0,1")], columns=KEY)
+    columns = ["pair", "unit", "move", "reported", "sure", "scored"]
+    rows = [
+        ("p", "0→0", SLUG, 1, 0, 0.6),
+        ("p", "1→1", SLUG, 2, 1, 1.5),
+        ("p", "1→1", "x", 0, 0, 0.1),
+    ]
+    (one, other) = moves_in(table, pd.DataFrame(rows, columns=columns)).to_dict("records")
+    assert one == {
+        "pair": "p",
+        "unit": "0,1→0,1",
+        "move": SLUG,
+        "reported": 3,
+        "sure": 1,
+        "scored": 2.1,
+    }
+    assert (other["unit"], other["move"], other["scored"]) == ("0,1→0,1", "x", 0.1)
 
 
 def test_that_a_unit_has_moves_is_never_more_than_certain(tmp_path):
@@ -712,7 +827,7 @@ def test_a_drawn_unit_that_is_gone_is_refused():
     drawn, counts = drawn_from(table)
     gone = drawn[0]
     left = table[[key != gone.key for key in keys(table)]]
-    with pytest.raises(InputError, match="was drawn, but is no unit") as refused:
+    with pytest.raises(InputError, match="was drawn, but is not among the units") as refused:
         readings_of(left, moves_of(left), drawn, counts)
     assert refused.value.record == f"c/{gone.pair}: {gone.unit}"
 

@@ -84,7 +84,10 @@ def sheet(reader, *counts):
 def test_a_sheet_and_its_key_have_the_same_units_in_the_same_order(capsys):
     assert draw("sample", *DRAW) == 0
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "reframing: 90 units drawn; key.tsv says from where\n")
+    assert (out, err) == (
+        "",
+        "reframing: 90 units drawn; key.tsv and key.frame.parquet say from where\n",
+    )
     key, shown = read_drawn(Path("key.tsv")), lines("sheet.jsonl")
     assert [one["number"] for one in shown] == [one.number for one in key]
     assert len({one.number for one in key}) == 90

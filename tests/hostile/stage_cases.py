@@ -680,9 +680,7 @@ def stages() -> Iterator[Case]:
             f"stages/estimate_effects/{name}",
             ("-m", "reframing.stages.estimate_effects"),
             files,
-            names=("results/tables/cost",)
-            if name == "unknown-corpus"
-            else ("data/readings/units",),
+            names=("data/readings/units",),
             study=True,
         )
     for name in ("effects/effects", "effects/moves", "validation", "judged"):

@@ -26,10 +26,10 @@ def read_tsv(name):
 
 
 def units_of(corpus):
-    """The units of pairs that are studied, with what they belong to."""
-    pairs, units = (
-        pd.read_parquet(TABLES / corpus / f"{name}.parquet") for name in ("pairs", "units")
-    )
+    """The units of pairs that are studied, as they were drawn from, with what they belong to."""
+    pairs = pd.read_parquet(TABLES / corpus / "pairs.parquet")
+    units = pd.read_parquet(READ / "drawn.frame.parquet")
+    units = units[units["corpus"] == corpus]
     pairs = pairs[pairs["left_out"].isna() & (pairs["condition"] != "copy")]
     return units.merge(pairs[["pair", "event", "kind", "condition", "group"]], on="pair")
 

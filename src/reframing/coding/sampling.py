@@ -32,10 +32,11 @@ from reframing.coding.tsv import MOST, count, read_tsv
 from reframing.documents.document import Document
 from reframing.documents.errors import InputError
 from reframing.documents.records import Article, Studied
-from reframing.documents.tidy import load
+from reframing.documents.tidy import columns_of, load, read_tidy, write_tidy
 from reframing.moves.catalogue import catalogue
 from reframing.reading.articles import checked, records
 from reframing.statistics.effects import Readings
+from reframing.statistics.pair_units import first_units, place_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,11 +65,8 @@ def frame_of(corpus: str, root: Path | None = None) -> "pd.DataFrame":
     """
     import numpy as np
 
-    pairs, units, moves = (
-        load(name, corpus, root=root) for name in ("pairs", "units", "unit_moves")
-    )
-    pairs = pairs[pairs["left_out"].isna() & (pairs["condition"] != COPY)]
-    pairs = pairs[["pair", "event", "group", "kind", "condition", "original"]]
+    units, moves = (load(name, corpus, root=root) for name in ("units", "unit_moves"))
+    pairs = _studied_pairs(corpus, root)
     moves = moves[moves["move"].isin(_WITHIN)].copy()
     moves["none"] = 1 - moves["scored"].clip(upper=1)
     of_unit = moves.groupby(["pair", "unit"]).agg(
@@ -84,6 +82,102 @@ def frame_of(corpus: str, root: Path | None = None) -> "pd.DataFrame":
         expected=1 - frame["none"],
     )
     return frame.drop(columns=["reported", "none", "proposed"]).sort_values(KEY, ignore_index=True)
+
+
+def _studied_pairs(corpus: str, root: Path | None) -> "pd.DataFrame":
+    """The pairs that take part in the statistics, without copies in other typography."""
+    pairs = load("pairs", corpus, root=root)
+    pairs = pairs[pairs["left_out"].isna() & (pairs["condition"] != COPY)]
+    return pairs[["pair", "event", "group", "kind", "condition", "original"]]
+
+
+# The frame of a sample: all units as they were when it was drawn.
+
+
+def frame_beside(key: Path) -> Path:
+    """The file with all units that a sample was drawn from: `drawn.frame.parquet` beside `drawn.tsv`."""
+    return key.with_suffix(".frame.parquet")
+
+
+def write_frame(path: Path, frames: Iterable["pd.DataFrame"]) -> None:
+    """Keep the units of some corpora, as `frame_of` gives them, for the estimates from a sample of them."""
+    names = [column.name for column in columns_of("frame")]
+    rows = (
+        {str(name): value for name, value in row.items()}
+        for frame in frames
+        for row in frame[names].astype(object).where(frame[names].notna(), None).to_dict("records")
+    )
+    write_tidy(path, "frame", rows)
+
+
+def read_frame(path: Path, corpus: str, root: Path | None = None) -> "pd.DataFrame":
+    """The units of a corpus that a sample was drawn from: the columns of `frame_of` but `expected`.
+
+    Links and strata are those of the draw, however the machine reads the texts now; so a sample that was read
+    stays one. Raises `InputError` where pairs or their sentences are no longer the same.
+    """
+    if not path.exists():
+        problem = "is not here; `reframing study draw` writes it beside what is drawn"
+        raise InputError(problem, str(path))
+    frame = read_tidy(path, "frame")
+    frame = frame[frame["corpus"] == corpus]
+    pairs, units = _studied_pairs(corpus, root), load("units", corpus, root=root)
+    there, now = _sentences(frame), _sentences(units[units["pair"].isin(pairs["pair"])])
+    for pair in sorted(there.keys() | now.keys()):
+        if there.get(pair) != now.get(pair):
+            problem = (
+                "has other sentences than when units were drawn; its texts have changed since"
+                if pair in there and pair in now
+                else "is no pair of the study any more, but was when units were drawn"
+                if pair in there
+                else "was no pair of the study when units were drawn"
+            )
+            raise InputError(problem, str(path), f"{corpus}/{pair}", "unit")
+    return frame.merge(pairs, on="pair").sort_values(KEY, ignore_index=True)
+
+
+def _sentences(units: "pd.DataFrame") -> dict[str, tuple[set[int], set[int]]]:
+    """The numbers of the sentences of original and repost in the units of each pair."""
+    found: dict[str, tuple[set[int], set[int]]] = {}
+    for pair, unit in units[["pair", "unit"]].itertuples(index=False):
+        for all_of_side, of_unit in zip(
+            found.setdefault(pair, (set(), set())), place_of(unit), strict=True
+        ):
+            all_of_side.update(of_unit)
+    return found
+
+
+def moves_in(frame: "pd.DataFrame", moves: "pd.DataFrame") -> "pd.DataFrame":
+    """The tidy table `unit_moves`, counted in the units of a frame.
+
+    What is found in a unit that the frame has not, since the links have changed, counts in the first unit of
+    the frame with one of its repost sentences, or else of its original ones.
+    """
+    known = set(zip(frame["pair"], frame["unit"], strict=True))
+    keys = list(zip(moves["pair"], moves["unit"], strict=True))
+    units: dict[str, list[str]] = {pair: [] for pair, unit in keys if (pair, unit) not in known}
+    for pair, unit in known:
+        if pair in units:
+            units[pair].append(unit)
+    homes = {
+        (pair, unit): _first_unit(units[pair], unit)
+        for pair, unit in dict.fromkeys(keys)
+        if units.get(pair) and (pair, unit) not in known
+    }
+    if not homes:
+        return moves
+    placed = moves.assign(unit=[homes.get(key, key[1]) for key in keys])
+    counts = placed.groupby(["pair", "unit", "move"], sort=False, as_index=False).sum()
+    return counts.astype(moves.dtypes)
+
+
+def _first_unit(units: Sequence[str], stray: str) -> str:
+    """The first of some units, links before others, with a repost sentence of another, or an original one."""
+    ordered = sorted(units, key=lambda unit: (not all(place_of(unit)), place_of(unit)))
+    of_original, of_repost = first_units(map(place_of, ordered))
+    original, repost = place_of(stray)
+    numbers = [of_repost[j] for j in repost] or [of_original[i] for i in original]
+    return ordered[min(numbers)]
 
 
 # Stratified random samples.
@@ -242,7 +336,7 @@ def shown_unit(
     further sentences of each text that are most like the unit's sentences in the other one. Nothing in it tells
     the corpus, the kind of repost, the stratum, or what the machine found.
     """
-    places = [tuple(map(int, filter(None, side.split(",")))) for side in drawn.unit.split("→")]
+    places = place_of(drawn.unit)
     comparison = studied.comparison
     sides = (
         _Side(original, [one.span.of(original.text) for one in comparison.original_sentences]),
@@ -344,8 +438,8 @@ def readings_of(
 ) -> Readings:
     """All units of a frame with what the machine says of them and what was found in those that were read.
 
-    `moves` is the tidy table `unit_moves`. Raises `InputError` where the units are no longer those that were
-    drawn from, or a drawn unit was not read.
+    `moves` is the tidy table `unit_moves`. Raises `InputError` where the units are not those that were drawn
+    from, or a drawn unit was not read.
     """
     import pandas as pd
 
@@ -362,7 +456,7 @@ def readings_of(
     ]
     return Readings(
         frame.assign(probability=frame["stratum"].map(probability), read=read.notna().to_numpy()),
-        moves,
+        moves_in(frame, moves),
         pd.DataFrame(found, columns=["pair", "unit", "move", "count"]),
     )
 
@@ -374,9 +468,9 @@ def _check_sample(frame: "pd.DataFrame", key: "pd.DataFrame") -> None:
     both = key.merge(frame[[*KEY, "stratum"]], on=KEY, how="left", suffixes=("", "_now"))
     for row in both[both["stratum"] != both["stratum_now"]].to_dict("records"):
         if isinstance(row["stratum_now"], str):
-            problem = f"was drawn from {row['stratum']}, and is in {row['stratum_now']} now"
+            problem = f"was drawn from {row['stratum']}, but is in {row['stratum_now']}"
             raise InputError(problem, record=_name(row), field="stratum")
-        problem = "was drawn, but is no unit; the texts or their links have changed since"
+        problem = "was drawn, but is not among the units that were drawn from"
         raise InputError(problem, record=_name(row), field="unit")
     strata = dict(
         zip(key["stratum"], zip(key["stratum_units"], key["probability"], strict=True), strict=True)

@@ -20,6 +20,8 @@ from reframing.documents.messages import visible, warn
 from reframing.documents.writers import replacing
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from reframing.coding.precision import Precision
     from reframing.coding.sampling import Drawn
     from reframing.documents.records import Studied
@@ -94,7 +96,7 @@ def draw(
 
     With `--units` they are linked sentences, and sentences without a link, in which readers count every
     move: that tells what was missed too, and corrects the effects of the study. The key tells what
-    readers must not know.
+    readers must not know. Beside it, KEY.frame.parquet keeps all units that they were drawn from.
 
     Examples: reframing study draw mine --n 100 --out moves.jsonl
               reframing study draw mine --units drawn.tsv --out units.jsonl
@@ -116,15 +118,21 @@ def draw(
     if learned is not None or whole:
         option = "--whole" if learned is None else "--except"
         raise InputError(f"{option} goes with moves, not with --units; leave it out")
-    from reframing.coding.sampling import drawn_rows
+    from reframing.coding.sampling import drawn_rows, frame_beside, write_frame
     from reframing.coding.tsv import tsv_bytes
 
-    drawn, lines = _units_drawn(corpora, n, seed, units)
+    drawn, lines, frames = _units_drawn(corpora, n, seed, units)
+    kept = frame_beside(units)
     with replacing(units) as key:
         key.write(tsv_bytes(drawn_rows(drawn)))
         key.flush()
-        _written(lines, out)
-    warn(f"{len(drawn):,} units drawn; {units} says from where")
+        write_frame(kept, frames)
+        try:
+            _written(lines, out)
+        except BaseException:
+            kept.unlink()
+            raise
+    warn(f"{len(drawn):,} units drawn; {units} and {kept} say from where")
 
 
 def check_corpora(corpora: list[str]) -> None:
@@ -190,9 +198,9 @@ def _moves_drawn(
 
 def _units_drawn(
     corpora: list[str], n: int | None, seed: int, key: Path
-) -> "tuple[list[Drawn], list[str]]":
-    """The units that are drawn, and the lines of their sheet; refused where the `key` is there already."""
-    from reframing.coding.sampling import draw_units, frame_of, shown_unit
+) -> "tuple[list[Drawn], list[str], list[pd.DataFrame]]":
+    """The drawn units, the lines of their sheet, and all units; refused where the `key` is there already."""
+    from reframing.coding.sampling import draw_units, frame_beside, frame_of, shown_unit
     from reframing.documents import files
     from reframing.documents.params import read_params
     from reframing.documents.records import Article
@@ -200,17 +208,18 @@ def _units_drawn(
     from reframing.figures.provenance import package_state
     from reframing.pairing.study_pairs import repost_of
 
-    if key.exists():
-        raise InputError(
-            "is there already; what was drawn would be lost", str(key), field="--units"
-        )
-    params, state, drawn = read_params(), package_state(), []
+    for path in (key, frame_beside(key)):
+        if path.exists():
+            problem = "is there already; what was drawn would be lost"
+            raise InputError(problem, str(path), field="--units")
+    params, state, drawn, frames = read_params(), package_state(), [], []
     for corpus in dict.fromkeys(corpora):
         reads = n or params.effects.reads.get(corpus)
         if reads is None:
             problem = f"says not how many units of {corpus} are read; add it, or give --n"
             raise InputError(problem, "params.yaml", field="effects.reads")
-        drawn += draw_units(frame_of(corpus), reads, seed, state, params.effects.least)
+        frames.append(frame_of(corpus))
+        drawn += draw_units(frames[-1], reads, seed, state, params.effects.least)
     lines: dict[str, str] = {}
     for corpus in dict.fromkeys(corpora):
         articles = {a.id: a for a in read_records(files.articles(corpus), Article)}
@@ -230,7 +239,7 @@ def _units_drawn(
         if one.number not in lines:
             problem = f"is no pair that was compared; run `reframing study reproduce {one.corpus}`"
             raise InputError(problem, record=one.pair)
-    return sorted(drawn), [lines[one.number] for one in sorted(drawn)]
+    return sorted(drawn), [lines[one.number] for one in sorted(drawn)], frames
 
 
 def _studied(corpora: list[str]) -> "Iterator[tuple[str, Studied]]":

@@ -28,7 +28,15 @@ from reframing.coding.counting import (
     counted_in_units,
     read_count_table,
 )
-from reframing.coding.sampling import Counts, Drawn, frame_of, read_drawn, readings_of
+from reframing.coding.sampling import (
+    Counts,
+    Drawn,
+    frame_beside,
+    moves_in,
+    read_drawn,
+    read_frame,
+    readings_of,
+)
 from reframing.documents.errors import InputError
 from reframing.documents.params import EffectsParams, Estimand, read_params
 from reframing.documents.tidy import load, moves_by_lexicon, read_tidy
@@ -50,6 +58,7 @@ from reframing.statistics.specifications import LONG, specifications, survives
 from reframing.statistics.study_tables import write_table
 
 READ = Path("data/readings/units")
+DRAWN = READ / "drawn.tsv"
 OUT = Path("results/tables/effects")
 REPEATED = "raidar-models"
 """The corpus with repeats of one prompt, of the kind `AGAIN`."""
@@ -85,7 +94,7 @@ AGREEMENT_COLUMNS = ("move", "alpha", "units", "seen_by_all", "seen_by_some")
 def main() -> None:
     params = read_params()
     check_estimands(params.estimands, params.corpora)
-    drawn, by_reader = read_drawn(READ / "drawn.tsv"), read_count_table(READ / "counts.tsv")
+    drawn, by_reader = read_drawn(DRAWN), read_count_table(READ / "counts.tsv")
     counts = agreed(by_reader)
     readings = {
         corpus: readings_of_corpus(corpus, drawn, counts)
@@ -132,9 +141,9 @@ def main() -> None:
 def readings_of_corpus(corpus: str, drawn: Sequence[Drawn], counts: Counts) -> Readings:
     """The units of a corpus with what was found in them."""
     of_corpus = [one for one in drawn if one.corpus == corpus]
-    frame, moves = frame_of(corpus), load("unit_moves", corpus)
+    frame = read_frame(frame_beside(DRAWN), corpus)
     try:
-        return readings_of(frame, moves, of_corpus, counts)
+        return readings_of(frame, load("unit_moves", corpus), of_corpus, counts)
     except InputError as error:
         raise error.within(str(READ)) from None
 
@@ -191,7 +200,7 @@ def specification_rows(
     sure = {"sure moves": of.moves.assign(reported=of.moves["sure"])}
     by_reader = {reader: some[corpus] for reader, some in readers.items()}
     by_lexicon = read_tidy(moves_by_lexicon(corpus), "unit_moves")
-    profiles = {"lexicon": by_lexicon}
+    profiles = {"lexicon": moves_in(of.frame, by_lexicon)}
     chosen, *others = specifications(of, estimand, params, by_reader, profiles, sure, long)
     holds = survives(chosen.interval, others)
     for one in (chosen, *others):

@@ -5,7 +5,7 @@ sample of them tells what was missed as well as what is wrong (`reframing.statis
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from reframing.documents.errors import InputError
@@ -13,6 +13,13 @@ from reframing.documents.records import Move, Studied
 
 Place = tuple[tuple[int, ...], tuple[int, ...]]
 """Numbers of sentences of the original and of the repost; one is empty where there is no link."""
+
+
+def place_of(unit: str) -> Place:
+    """The sentences that the name of a unit tells: *1,2→3* is ((1, 2), (3,))."""
+    original, repost = (tuple(map(int, filter(None, side.split(",")))) for side in unit.split("→"))
+    return original, repost
+
 
 SURE = 0.8
 """Score from which a reported move is sure."""
@@ -66,7 +73,7 @@ def units_of(studied: Studied) -> list[PairUnit]:
         *(((i,), ()) for i in range(len(sides[0])) if i not in linked[0]),
         *(((), (j,)) for j in range(len(sides[1])) if j not in linked[1]),
     ]
-    first = _first_units(places)
+    first = first_units(places)
     reported, scored = (
         _summed(moves, first, studied.pair.id) for moves in (comparison.moves, studied.proposals)
     )
@@ -89,7 +96,7 @@ def units_of(studied: Studied) -> list[PairUnit]:
     return units
 
 
-def _first_units(places: Sequence[Place]) -> tuple[dict[int, int], dict[int, int]]:
+def first_units(places: Iterable[Place]) -> tuple[dict[int, int], dict[int, int]]:
     """The number of the first unit with each sentence, of the original and of the repost."""
     first: tuple[dict[int, int], dict[int, int]] = ({}, {})
     for number, place in enumerate(places):
