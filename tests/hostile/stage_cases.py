@@ -706,7 +706,7 @@ def damages(id: str, argv: tuple[str, ...], path: str) -> Iterator[Case]:
                 codes=(2,) if kind == "cut" else (0, 2),
                 names=(path,),
                 study=True,
-                writes=("data", "results", "key.tsv", "sheet.jsonl"),
+                writes=("data", "results", "key.tsv", "key.frame.parquet", "sheet.jsonl"),
             )
 
 
