@@ -16,9 +16,9 @@ from torch import Tensor, nn
 from reframing.moves.change_reader import CHANGE, FLAGS, LINKED, MARKS, OCCURS, parts_of
 from reframing.networks.network import LAST, models_folder
 from training.choices import read_choices
-from training.encoder import Encoder, Shape
+from training.encoder import Encoder
 from training.encoders import minilm, mpnet
-from training.export import BLOCK, numbers_in, write_card, write_network
+from training.export import numbers_in, weights_of, write_card, write_network
 from training.fit import fit
 from training.model import Model
 from training.passages import LABELS, read_units
@@ -67,36 +67,10 @@ def model_of(encoder: Encoder) -> Model:
 def network() -> tuple[Model, Vocabulary]:
     """The untrained student with its vocabulary: the annotator's encoder, with new heads and flag embedding."""
     encoder, vocabulary = minilm()
-    encoder.load_state_dict(encoder.state_dict() | annotator_weights(encoder.shape))
+    annotator = weights_of(numbers_in(onnx.load(models_folder() / "annotator" / "network.onnx")))
+    known = {name: torch.tensor(weight) for name, weight in annotator.items()}
+    encoder.load_state_dict(encoder.state_dict() | known)
     return model_of(encoder), vocabulary
-
-
-def annotator_weights(shape: Shape) -> dict[str, Tensor]:
-    """The encoder weights of the annotator that ships, computed from its 8-bit numbers."""
-    numbers = numbers_in(onnx.load(models_folder() / "annotator" / "network.onnx"))
-    words = numbers["words"]
-    steps = torch.tensor(words & 15), torch.tensor(words >> 4)
-    rows = torch.cat(steps, -1).float() - 8
-    scales = torch.tensor(numbers["word_scales"].reshape(len(words), -1, 1))
-    state = {"words.weight": (rows.reshape(len(words), -1, BLOCK) * scales).reshape(len(words), -1)}
-    for part in ("weight", "bias"):
-        state[f"norm.{part}"] = torch.tensor(numbers[f"encoder.norm.{part}"])
-    size = shape.hidden // shape.heads
-    for i in range(shape.layers):
-        at = f"layers.{i}."
-        for name in ("qkv", "out", "inner", "outer"):
-            of = f"encoder.{at}{name}"
-            integers = torch.tensor(numbers[f"{of}.weight"]).float()
-            weight = (integers * torch.tensor(numbers[f"{of}.scales"])).T.clone()
-            bias = torch.tensor(numbers[f"{of}.bias"]).clone()
-            if name == "qkv":  # undo the scaling of queries at export
-                weight[: shape.hidden] *= size**0.5
-                bias[: shape.hidden] *= size**0.5
-            state |= {f"{at}{name}.weight": weight, f"{at}{name}.bias": bias}
-        for name in ("norm1", "norm2"):
-            for part in ("weight", "bias"):
-                state[f"{at}{name}.{part}"] = torch.tensor(numbers[f"encoder.{at}{name}.{part}"])
-    return state
 
 
 def teach() -> None:

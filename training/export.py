@@ -56,6 +56,39 @@ def numbers_in(network: onnx.ModelProto) -> Numbers:
     return {each.name: numpy_helper.to_array(each) for each in network.graph.initializer}
 
 
+def weights_of(numbers: Numbers) -> dict[str, NDArray[np.float32]]:
+    """The weights of the encoder in a network, as floats by the names of `training.encoder.Encoder`.
+
+    Queries, keys and values are one layer there, and queries are not scaled.
+    """
+    low, high = numbers["words"] & 15, numbers["words"] >> 4
+    steps = np.concatenate([low, high], axis=-1).astype(np.float32) - 8
+    blocks = steps.reshape(len(steps), -1, BLOCK) * numbers["word_scales"].reshape(
+        len(steps), -1, 1
+    )
+    found = {"words.weight": blocks.reshape(len(steps), -1)}
+    size = int(numbers["apart"][-1])
+    for name in numbers:
+        at, _, kind = name.removeprefix("encoder.").rpartition(".")
+        if kind == "scales":
+            found |= _linear_weights(numbers, at)
+        elif "norm" in at:
+            found[f"{at}.{kind}"] = numbers[name]
+    for at in {name.rpartition(".q.")[0] for name in found if ".q." in name}:
+        for kind in ("weight", "bias"):
+            queries, keys, values = (found.pop(f"{at}.{part}.{kind}") for part in "qkv")
+            scaled = queries * np.float32(size**0.5)
+            found[f"{at}.qkv.{kind}"] = np.concatenate([scaled, keys, values])
+    return found
+
+
+def _linear_weights(numbers: Numbers, at: str) -> dict[str, NDArray[np.float32]]:
+    """Weight (out, in) and bias of a quantised layer of the encoder."""
+    integers, scales = numbers[f"encoder.{at}.weight"], numbers[f"encoder.{at}.scales"]
+    weight = (integers.astype(np.float32) * scales).T
+    return {f"{at}.weight": weight, f"{at}.bias": numbers[f"encoder.{at}.bias"]}
+
+
 class Graph:
     """Nodes and constants of a graph under construction, with the numbers of the network."""
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 
 from onnxruntime import InferenceSession  # noqa: E402
 
-from training.export import MICROSOFT, Numbers, graph_of, numbers_in  # noqa: E402
+from training.export import MICROSOFT, Numbers, graph_of, numbers_in, weights_of  # noqa: E402
 
 EVERYWHERE_EQUAL = {
     *("Add", "Div", "Mul", "Sub", "Sqrt"),  # one rounded operation an element
@@ -79,6 +79,38 @@ def test_a_network_is_written_anew_from_its_own_file() -> None:
 def test_the_networks_are_what_is_written_from_their_numbers(name: str) -> None:
     network = (ROOT / "models" / name / "network.onnx").read_bytes()
     assert graph_of(numbers_in(onnx.load_from_string(network))).SerializeToString() == network
+
+
+def test_the_weights_of_a_network_can_be_learned_from() -> None:
+    """Queries, keys and values are one layer again, and queries are as they were before they were scaled."""
+    n = numbers()
+    weights = weights_of(n)
+    floats = {
+        part: (n[f"encoder.layers.0.{part}.weight"] * n[f"encoder.layers.0.{part}.scales"]).T
+        for part in ("q", "k", "v", "out", "inner", "outer")
+    }
+    assert weights["layers.0.qkv.weight"] == pytest.approx(
+        np.concatenate([floats["q"] * 32**0.5, floats["k"], floats["v"]])
+    )
+    for part in ("out", "inner", "outer"):
+        assert weights[f"layers.0.{part}.weight"] == pytest.approx(floats[part])
+        assert np.array_equal(weights[f"layers.0.{part}.bias"], n[f"encoder.layers.0.{part}.bias"])
+    steps = np.concatenate([n["words"][9] & 15, n["words"][9] >> 4]).astype(float) - 8
+    assert weights["words.weight"][9] == pytest.approx(steps * np.repeat(n["word_scales"][9], 64))
+
+
+def test_a_network_that_ships_has_the_weights_of_an_encoder() -> None:
+    network = onnx.load(ROOT / "models/annotator/network.onnx")
+    layer = {"qkv": (1152, 384), "out": (384, 384), "inner": (1536, 384), "outer": (384, 1536)}
+    expected = {"words.weight": (30522, 384), "norm.weight": (384,), "norm.bias": (384,)}
+    for i in range(6):
+        for name, shape in layer.items():
+            expected |= {f"layers.{i}.{name}.weight": shape, f"layers.{i}.{name}.bias": shape[:1]}
+        for norm in ("norm1", "norm2"):
+            expected |= dict.fromkeys(
+                (f"layers.{i}.{norm}.weight", f"layers.{i}.{norm}.bias"), (384,)
+            )
+    assert {name: of.shape for name, of in weights_of(numbers_in(network)).items()} == expected
 
 
 def test_every_operator_is_one_that_gives_the_same_on_every_processor() -> None:
