@@ -231,6 +231,18 @@ def test_a_pair_that_was_not_drawn_from_is_refused(tmp_path):
         kept(tmp_path, [one], [one, other])
 
 
+@pytest.mark.parametrize("unit", ["", "0", "0→x", "0→0→0", "0,→1", "→-1", "٣→1", "1" * 5000 + "→"])
+def test_a_frame_with_something_else_for_a_unit_is_refused(tmp_path, unit):
+    save(tmp_path, [study([sentence()], [sentence()], [link(0, 0)])])
+    path = frame_beside(tmp_path / "drawn.tsv")
+    write_frame(path, [frame_of("c", tmp_path).assign(unit=unit)])
+    with pytest.raises(
+        InputError, match=r"field .unit.: .* is no unit; expected one such as"
+    ) as no:
+        read_frame(path, "c", tmp_path)
+    assert no.value.file == str(path)
+
+
 def test_moves_of_units_that_are_as_they_were_stay_where_they_are():
     table = invented()
     assert moves_in(table, moves_of(table)) is not None

@@ -122,7 +122,11 @@ def read_frame(path: Path, corpus: str, root: Path | None = None) -> "pd.DataFra
     frame = read_tidy(path, "frame")
     frame = frame[frame["corpus"] == corpus]
     pairs, units = _studied_pairs(corpus, root), load("units", corpus, root=root)
-    there, now = _sentences(frame), _sentences(units[units["pair"].isin(pairs["pair"])])
+    try:
+        there = _sentences(frame)
+    except InputError as error:
+        raise error.within(str(path)) from None
+    now = _sentences(units[units["pair"].isin(pairs["pair"])])
     for pair in sorted(there.keys() | now.keys()):
         if there.get(pair) != now.get(pair):
             problem = (

@@ -4,6 +4,7 @@ Units do not depend on what is found in them, and together they are all sentence
 sample of them tells what was missed as well as what is wrong (`reframing.statistics.corrected`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -16,10 +17,16 @@ Place = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def place_of(unit: str) -> Place:
-    """The sentences that the name of a unit tells: *1,2→3* is ((1, 2), (3,))."""
-    original, repost = (tuple(map(int, filter(None, side.split(",")))) for side in unit.split("→"))
+    """The sentences in the name of a unit: *1,2→3* is ((1, 2), (3,)); `InputError` where it is no such name."""
+    if not _UNIT.fullmatch(unit):
+        raise InputError(f"'{unit}' is no unit; expected one such as 1,2→3", field="unit")
+    original, repost = (
+        tuple(int(number) for number in side.split(",") if number) for side in unit.split("→")
+    )
     return original, repost
 
+
+_UNIT = re.compile(r"([0-9]{1,9}(,[0-9]{1,9})*)?→([0-9]{1,9}(,[0-9]{1,9})*)?")
 
 SURE = 0.8
 """Score from which a reported move is sure."""
