@@ -4,12 +4,13 @@ import csv
 import json
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from reframing.coding.counting import read_count_table
-from reframing.coding.sampling import frame_of, read_drawn
+from reframing.coding.sampling import frame_of, read_drawn, read_frame
 from reframing.commands.main import run
 from reframing.documents import files
 from reframing.documents.records import Article
@@ -93,6 +94,13 @@ def test_a_sheet_and_its_key_have_the_same_units_in_the_same_order(capsys):
     assert len({one.number for one in key}) == 90
     units = set(frame_of("sample")[["pair", "unit"]].itertuples(index=False, name=None))
     assert {(one.pair, one.unit) for one in key} <= units
+    frame = read_frame(Path("key.frame.parquet"), "sample")
+    strata = dict(
+        zip(zip(frame["pair"], frame["unit"], strict=True), frame["stratum"], strict=True)
+    )
+    assert strata.keys() == units
+    assert all(strata[one.pair, one.unit] == one.stratum for one in key)
+    assert Counter(strata.values()) == {one.stratum: one.stratum_units for one in key}
     assert {one.corpus for one in key} == {"sample"}
 
 
