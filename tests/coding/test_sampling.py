@@ -293,6 +293,15 @@ def test_moves_that_come_together_in_a_unit_are_added_up():
     assert (other["unit"], other["move"], other["scored"]) == ("0,1→0,1", "x", 0.1)
 
 
+def test_moves_of_sentences_that_the_pair_lacks_are_refused_with_the_pair():
+    table = pd.DataFrame([("c", "p", "0→0")], columns=KEY)
+    columns = ["pair", "unit", "move", "reported", "sure", "scored"]
+    found = pd.DataFrame([("p", "7→7", SLUG, 1, 0, 0.6)], columns=columns)
+    with pytest.raises(InputError, match=r"field .unit.: '7→7' has no sentence of the pair") as no:
+        moves_in(table, found)
+    assert no.value.record == "p"
+
+
 def test_that_a_unit_has_moves_is_never_more_than_certain(tmp_path):
     found = [replace(move(SLUG, 0, 0, start), score=0.9) for start in range(3)]
     one = study([sentence()], [sentence()], [link(0, 0)], found)

@@ -155,7 +155,8 @@ def moves_in(frame: "pd.DataFrame", moves: "pd.DataFrame") -> "pd.DataFrame":
     """The tidy table `unit_moves`, counted in the units of a frame.
 
     What is found in a unit that the frame has not, since the links have changed, counts in the first unit of
-    the frame with one of its repost sentences, or else of its original ones.
+    the frame with one of its repost sentences, or else of its original ones. Raises `InputError` with the pair
+    where there is none.
     """
     known = set(zip(frame["pair"], frame["unit"], strict=True))
     keys = list(zip(moves["pair"], moves["unit"], strict=True))
@@ -164,7 +165,7 @@ def moves_in(frame: "pd.DataFrame", moves: "pd.DataFrame") -> "pd.DataFrame":
         if pair in units:
             units[pair].append(unit)
     homes = {
-        (pair, unit): _first_unit(units[pair], unit)
+        (pair, unit): _first_unit(units[pair], pair, unit)
         for pair, unit in dict.fromkeys(keys)
         if units.get(pair) and (pair, unit) not in known
     }
@@ -175,12 +176,19 @@ def moves_in(frame: "pd.DataFrame", moves: "pd.DataFrame") -> "pd.DataFrame":
     return counts.astype(moves.dtypes)
 
 
-def _first_unit(units: Sequence[str], stray: str) -> str:
-    """The first of some units, links before others, with a repost sentence of another, or an original one."""
+def _first_unit(units: Sequence[str], pair: str, stray: str) -> str:
+    """The first of a pair's units, links before others, with a repost sentence of another, or an original one.
+
+    Raises `InputError` where none has any of its sentences.
+    """
     ordered = sorted(units, key=lambda unit: (not all(place_of(unit)), place_of(unit)))
     of_original, of_repost = first_units(map(place_of, ordered))
     original, repost = place_of(stray)
-    numbers = [of_repost[j] for j in repost] or [of_original[i] for i in original]
+    numbers = [of_repost[j] for j in repost if j in of_repost]
+    numbers = numbers or [of_original[i] for i in original if i in of_original]
+    if not numbers:
+        problem = f"'{stray}' has no sentence of the pair; its table of moves is of other texts"
+        raise InputError(problem, record=pair, field="unit")
     return ordered[min(numbers)]
 
 
