@@ -99,7 +99,7 @@ train: training-environment ## train the networks of models/ anew (two to three 
 transfer: training-environment ## score networks on outlets and sources that they never saw (an hour and a half)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) $(addprefix training/dvc.yaml:transfer@,babe claims polnear)
 
-changes: training-environment ## teach the network that reads changes of linked passages (some two hours on two cores)
+changes: training-environment ## teach the network that reads changes of linked passages (some fifty minutes on two cores)
 	$(TRAIN_PYTHON) -m dvc repro $(DVC_FLAGS) training/dvc.yaml:changes
 
 links: training-environment ## learn the scores of links between sentences from pairs aligned by hand (a minute)

@@ -1,11 +1,9 @@
-"""Stages `changes-teacher`, `changes-labels` and `changes`: the network that reads how words were changed.
+"""Stage `changes`: the network that reads how words were changed.
 
-A teacher (MPNet) learns from passages labelled by readers and by planted changes (passages.py) and labels
-every passage. A student (MiniLM) learns from both kinds of labels; it starts from the encoder of the
-annotator that ships.
+It learns from passages labelled by readers and from planted changes (passages.py), and starts from the
+encoder of the annotator that ships.
 """
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,22 +12,19 @@ import torch
 from torch import Tensor, nn
 
 from reframing.moves.change_reader import CHANGE, FLAGS, LINKED, MARKS, OCCURS, parts_of
-from reframing.networks.network import LAST, models_folder
+from reframing.networks.network import models_folder
 from training.choices import read_choices
 from training.encoder import Encoder
-from training.encoders import minilm, mpnet
+from training.encoders import minilm
 from training.export import numbers_in, weights_of, write_card, write_network
 from training.fit import fit
 from training.model import Model
 from training.passages import LABELS, read_units
-from training.predict import predict
 from training.quantise import calibrate, numbers_of
-from training.teach import WORK
 from training.units import Unit, Vocabulary
 
 NAME = "changes"
 BUILT = Path("training/build/models") / NAME
-TEACHER, SAID = WORK / "teachers/changes.pt", WORK / "changes/labels.pt"
 CALIBRATED_ON = 800  # passages of each of two kinds
 
 
@@ -65,7 +60,7 @@ def model_of(encoder: Encoder) -> Model:
 
 
 def network() -> tuple[Model, Vocabulary]:
-    """The untrained student with its vocabulary: the annotator's encoder, with new heads and flag embedding."""
+    """The untrained network with its vocabulary: the annotator's encoder, with new heads and flag embedding."""
     encoder, vocabulary = minilm()
     annotator = weights_of(numbers_in(onnx.load(models_folder() / "annotator" / "network.onnx")))
     known = {name: torch.tensor(weight) for name, weight in annotator.items()}
@@ -73,36 +68,10 @@ def network() -> tuple[Model, Vocabulary]:
     return model_of(encoder), vocabulary
 
 
-def teach() -> None:
-    choices = read_choices("changes-teacher")
-    torch.manual_seed(choices.seed)
-    units = read_units()
-    encoder, vocabulary = mpnet(WORK)
-    model = model_of(encoder)
-    fit(model, {kind: units[kind] for kind in ("read", "planted")}, (), vocabulary, choices)
-    TEACHER.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), TEACHER)
-
-
-def label() -> None:
-    encoder, vocabulary = mpnet(WORK)
-    model = model_of(encoder)
-    model.load_state_dict(torch.load(TEACHER))
-    said = {kind: predict(model, units, vocabulary, 4096) for kind, units in read_units().items()}
-    for units, of in zip(read_units().values(), said.values(), strict=True):
-        for unit, labels in zip(units, of, strict=True):
-            if unit.ids[0] == LAST:  # a passage of the repost alone has no link
-                del labels[LINKED]
-    torch.save(said, SAID)
-
-
-def learn() -> None:
+def main() -> None:
     choices = read_choices(NAME)
     torch.manual_seed(choices.seed)
     units = read_units()
-    for kind, said in torch.load(SAID).items():
-        for unit, soft in zip(units[kind], said, strict=True):
-            unit.soft |= soft
     model, vocabulary = network()
     fit(model, units, (), vocabulary, choices)
     ship(model, [*units["read"][:CALIBRATED_ON], *units["planted"][:CALIBRATED_ON]], BUILT)
@@ -123,7 +92,5 @@ def ship(model: Model, units: Sequence[Unit], folder: Path) -> None:
     write_card(folder, card, digest)
 
 
-STAGES = {"teacher": teach, "labels": label, "network": learn}
-
 if __name__ == "__main__":
-    STAGES[sys.argv[1]]()
+    main()

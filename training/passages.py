@@ -4,25 +4,20 @@
   and unlinked sentences of one pair as negative examples;
 - `planted`: the same pairs with a change planted on one side, with words from `training/words`;
 - `edited`: single sentences of these texts paired with themselves, with a change planted in one of them,
-  or rewritten by a rule that changes nothing a reader would note;
-- `unread`: pairs of the study without listed changes, for a teacher to label. None of their events is in
-  another part of data/readings.
+  or rewritten by a rule that changes nothing a reader would note.
 """
 
 import pickle
 import random
 import sys
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from reframing.coding.coded import Coded
-from reframing.documents import files
 from reframing.documents.document import Document
-from reframing.documents.records import Aligned, Annotation, Article, Link, Span
-from reframing.documents.tables import read_records
+from reframing.documents.records import Annotation, Article, Link, Span
 from reframing.measures.annotate import annotate_each
 from reframing.moves.catalogue import catalogue
 from reframing.moves.change_reader import (
@@ -45,27 +40,16 @@ from validation.planted.faithful import REWRITES, rewritten
 from validation.planted.forms import FORMS
 from validation.planted.plants import Mark, Material, Plant, changed, moved
 from validation.planted.words import tables_in
-from validation.readings import PARTS as ALL_PARTS
 from validation.readings import ReadPair, read_pairs
 
 PARTS = ("learned",)
 BUILT = Path("training/build/changes/passages.pkl")
 WORDS = Path("training/words")
-CORPORA = (
-    "article-comparisons",
-    "fnc-1",
-    "mixset",
-    "raidar-abstracts",
-    "raidar-news",
-    "sheepdog",
-)
 SLUGS = tuple(slug for slug, kind in catalogue().items() if kind.unit == "proposition")
 LABELS = (UNCHANGED, *SLUGS)
 STRANGERS = 8  # unlinked pairs of sentences taken from a pair, as negative examples
 PLANTS = 16  # forms tried on each side of a pair
 ALONE, TRIED_ALONE = 4, 6  # sentences paired with themselves, and forms tried on each side
-UNREAD, OF_EVENT = 350, 4  # pairs without listed changes, per corpus and per event
-_LONGEST = 90  # most sentences of a text in such a pair
 _BATCH = 200
 
 
@@ -101,7 +85,6 @@ def main() -> None:
             unit for pair in planted_in(taught, PLANTS, rng) for unit in units_of_plants(pair)
         ],
         "edited": list(units_edited(taught, rng)),
-        "unread": [unit for pair in unread() for unit in units_unread(pair)],
     }
     for kind, of in units.items():
         print(
@@ -388,65 +371,6 @@ _IN_ONE_PLACE = (
     "booster in front",
 )
 """Forms for which two plants in one place have the same effect."""
-
-
-# Pairs without listed changes.
-
-
-def unread() -> Iterator[Taught]:
-    """Pairs of the study, some of each corpus and event, with the links that the package finds."""
-    read_already = list(read_pairs(ALL_PARTS))
-    known = {(pair.original.text, pair.repost.text) for pair in read_already}
-    closed = {(pair.corpus, pair.event) for pair in read_already if pair.part not in PARTS}
-    for corpus in CORPORA:
-        aligned = [
-            one
-            for one in read_records(files.alignments(corpus), Aligned)
-            if one.pair.condition in ("repost", "version")
-            and one.pair.relation != "verbatim"
-            and (corpus, one.pair.event) not in closed
-        ]
-        kept = _some(aligned, random.Random(corpus))
-        sides = _stored(corpus, {id for one in kept for id in (one.pair.original, one.pair.repost)})
-        for one in kept:
-            a, b = sides[one.pair.original], sides[one.pair.repost]
-            texts = a.article.text, b.article.text
-            if texts in known or max(len(a.sentences), len(b.sentences)) > _LONGEST:
-                continue
-            links = frozenset(
-                (i, j) for link in one.links for i in link.original for j in link.repost
-            )
-            yield Taught(f"{corpus}/{one.pair.id}", a, b, (), links)
-
-
-def _some(aligned: list[Aligned], rng: random.Random) -> list[Aligned]:
-    rng.shuffle(aligned)
-    of_event: dict[str, int] = defaultdict(int)
-    kept = []
-    for one in aligned:
-        of_event[one.pair.event] += 1
-        if of_event[one.pair.event] <= OF_EVENT:
-            kept.append(one)
-    return kept[:UNREAD]
-
-
-def _stored(corpus: str, ids: Collection[str]) -> Mapping[str, Side]:
-    """Articles as sides of pairs, with the annotations of the stage `annotate`."""
-    articles = {a.id: a for a in read_records(files.articles(corpus), Article) if a.id in ids}
-    sides = {}
-    for annotation in read_records(files.annotations(corpus), Annotation):
-        if annotation.id in articles:
-            sides[annotation.id] = side_of(articles[annotation.id], annotation)
-    return sides
-
-
-def units_unread(pair: Taught) -> Iterator[Unit]:
-    """The passages of a pair, without labels."""
-    words = Words(pair.original, False), Words(pair.repost, True)
-    for one in passages(pair.context, words):
-        made = unit(pair.name, one, (), None)
-        made.tags.clear()
-        yield made
 
 
 if __name__ == "__main__":
