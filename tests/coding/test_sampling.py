@@ -293,11 +293,12 @@ def test_moves_that_come_together_in_a_unit_are_added_up():
     assert (other["unit"], other["move"], other["scored"]) == ("0,1→0,1", "x", 0.1)
 
 
-def test_moves_of_sentences_that_the_pair_lacks_are_refused_with_the_pair():
+@pytest.mark.parametrize("unit", ["7→7", "0→0,7", "7→", "→7", "→"])
+def test_moves_of_sentences_that_the_pair_lacks_are_refused_with_the_pair(unit: str):
     table = pd.DataFrame([("c", "p", "0→0")], columns=KEY)
     columns = ["pair", "unit", "move", "reported", "sure", "scored"]
-    found = pd.DataFrame([("p", "7→7", SLUG, 1, 0, 0.6)], columns=columns)
-    with pytest.raises(InputError, match=r"field .unit.: '7→7' has no sentence of the pair") as no:
+    found = pd.DataFrame([("p", unit, SLUG, 1, 0, 0.6)], columns=columns)
+    with pytest.raises(InputError, match=rf"field .unit.: '{unit}' has sentences that") as no:
         moves_in(table, found)
     assert no.value.record == "p"
 

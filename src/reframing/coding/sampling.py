@@ -156,7 +156,7 @@ def moves_in(frame: "pd.DataFrame", moves: "pd.DataFrame") -> "pd.DataFrame":
 
     What is found in a unit that the frame has not, since the links have changed, counts in the first unit of
     the frame with one of its repost sentences, or else of its original ones. Raises `InputError` with the pair
-    where there is none.
+    where the frame lacks them.
     """
     known = set(zip(frame["pair"], frame["unit"], strict=True))
     keys = list(zip(moves["pair"], moves["unit"], strict=True))
@@ -179,17 +179,16 @@ def moves_in(frame: "pd.DataFrame", moves: "pd.DataFrame") -> "pd.DataFrame":
 def _first_unit(units: Sequence[str], pair: str, stray: str) -> str:
     """The first of a pair's units, links before others, with a repost sentence of another, or an original one.
 
-    Raises `InputError` where none has any of its sentences.
+    Raises `InputError` where they lack a sentence that it names.
     """
     ordered = sorted(units, key=lambda unit: (not all(place_of(unit)), place_of(unit)))
     of_original, of_repost = first_units(map(place_of, ordered))
     original, repost = place_of(stray)
-    numbers = [of_repost[j] for j in repost if j in of_repost]
-    numbers = numbers or [of_original[i] for i in original if i in of_original]
-    if not numbers:
-        problem = f"'{stray}' has no sentence of the pair; its table of moves is of other texts"
+    sentences, first = (repost, of_repost) if repost else (original, of_original)
+    if not sentences or not first.keys() >= set(sentences):
+        problem = f"'{stray}' has sentences that the pair lacks; its moves are of other texts"
         raise InputError(problem, record=pair, field="unit")
-    return ordered[min(numbers)]
+    return ordered[min(first[number] for number in sentences)]
 
 
 # Stratified random samples.
