@@ -31,12 +31,6 @@ def test_an_actor_lost_in_a_passive() -> None:
             "Kesmar will withdraw its soldiers from the valley and the hills.",
             "Soldiers will be withdrawn from the valley and the hills.",
         ),
-        ("Talvia will reopen the bridge on Monday.", "The bridge will reopen on Monday."),
-        ("They sold the plant by the river in May.", "The plant by the river was sold in May."),
-        (
-            "Prosecutors had failed to disclose a report about the fire.",
-            "A report about the fire had not been disclosed.",
-        ),
         (
             ACTIVE,
             "Two sailors were arrested near the pier on Friday. Ana Bell, a baker, said the police were slow.",
@@ -51,10 +45,8 @@ def test_an_actor_is_lost(original: str, repost: str) -> None:
     "repost",
     [
         "Two sailors were arrested by police near the pier on Friday.",
-        "Two sailors were arrested near the pier on Friday. Police gave no reason.",
         "Police made arrests near the pier on Friday; two sailors were held.",
         "Near the pier, police arrested two sailors on Friday.",
-        "Two sailors were arrested near the pier on Friday by an officer.",
         "They arrested two sailors near the pier on Friday.",
     ],
 )
@@ -73,9 +65,7 @@ def test_an_actor_who_is_still_named_is_not_lost(repost: str) -> None:
         ("The pier was shut by someone.", "The pier was shut."),
         ("The town cut the rate by half.", "The town cut the rate."),
         ("The list was published by mistake.", "The list was published."),
-        ("Forty men were lent by the port.", "It lent the town forty men."),
         ("Ana Bell accused the port of neglect.", "The port was accused of neglect."),
-        ("The bill approved by the senate is law.", "The approved bill is law."),
         ("Bell was bitten by a small dog at the pier.", "Bell had a bite at the pier."),
         ("Doctors described his condition as good.", "His condition is described as good."),
         (

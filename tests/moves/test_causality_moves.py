@@ -26,19 +26,6 @@ def test_a_cause_becomes_a_sequence(relation: str) -> None:
     assert slugs(find, original, repost) == ["causality-weakened"]
 
 
-def test_since_behind_a_comma_gives_a_reason_unless_a_perfect_tells_the_time() -> None:
-    original = "The port closed the quay because the flood broke a wall."
-    assert slugs(find, original, "The port closed the quay, since the flood broke a wall.") == []
-    repost = "The port has closed the quay, since the flood broke a wall."
-    assert slugs(find, original, repost) == ["causality-weakened"]
-
-
-def test_what_makes_something_more_likely_causes_it() -> None:
-    original = "Dockers on night work were more likely to fall in the port."
-    repost = "Night work makes dockers in the port more likely to fall."
-    assert slugs(find, original, repost) == ["causality-strengthened"]
-
-
 @pytest.mark.parametrize(
     "repost",
     [
@@ -50,12 +37,6 @@ def test_what_makes_something_more_likely_causes_it() -> None:
 )
 def test_another_word_for_a_cause_is_no_move(repost: str) -> None:
     assert slugs(find, CAUSED, repost) == []
-
-
-def test_the_following_day_joins_no_events() -> None:
-    original = "Dockers in the port fell the following day on night work."
-    repost = "The next day night work caused falls among dockers in the port."
-    assert slugs(find, original, repost) == []
 
 
 def test_a_cause_that_is_asked_for_is_none() -> None:

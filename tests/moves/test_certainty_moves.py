@@ -20,13 +20,6 @@ def test_a_gained_hedge() -> None:
     assert seen(find, pair(BARE, HEDGED)) == [("hedge-added", "", "may")]
 
 
-def test_words_that_stand_on_both_sides_are_neither_lost_nor_gained() -> None:
-    context = pair(HEDGED, "The old dam may fail before the winter storms.")
-    unseen = replace(context.repost.annotation, hedges=())
-    context = replace(context, repost=replace(context.repost, annotation=unseen))
-    assert seen(find, context) == []
-
-
 @pytest.mark.parametrize(
     ("hedged", "hedge"),
     [
@@ -50,10 +43,6 @@ def test_a_rare_hedge_counts_in_rates_and_moves_alike(hedged: str, hedge: str) -
     ("whole", "contracted"),
     [
         (
-            "The dam did not necessarily fail in the storms.",
-            "The dam didn’t necessarily fail in the storms.",
-        ),
-        (
             "Engineers could not open the dam in the storms.",
             "Engineers couldnt open the dam in the storms.",
         ),
@@ -73,15 +62,6 @@ def test_moves_are_of_markers_that_the_rates_count() -> None:
             for marker in getattr(side.annotation, kind)
         }
         assert {span for m in find(context) for span in (m.original, m.repost) if span} <= marked
-
-
-def test_hearsay_put_into_a_report_is_a_hedge() -> None:
-    original = "Orr says the dam was built on sand by his uncle."
-    repost = "Orr says the dam was purportedly built on sand by his uncle."
-    assert slugs(find, original, repost) == ["hedge-added"]
-    reported = "The dam was built on sand, Orr said."
-    assert slugs(find, "The dam was reportedly built on sand.", reported) == []
-    assert slugs(find, reported, "The dam is thought to have been built on sand.") == []
 
 
 def test_a_gained_and_a_lost_booster() -> None:
@@ -130,24 +110,13 @@ def test_neighbouring_hedges_count_once() -> None:
 @pytest.mark.parametrize(
     ("original", "repost"),
     [
-        ("Nurses reported pain.", "Nurses more often reported pain."),
         ("The council decides on a bridge.", "The council decides whether to build a bridge."),
-        (
-            "A preliminary test of the water found no lead.",
-            "An early test of the water found no lead.",
-        ),
     ],
 )
 def test_comparisons_indirect_questions_and_synonyms_hedge_nothing(
     original: str, repost: str
 ) -> None:
     assert slugs(find, original, repost) == []
-
-
-def test_a_hedge_that_stands_near_by_is_not_lost() -> None:
-    original = "The old pier of Norby may close in spring."
-    repost = "The old pier of Norby closes in spring. Rowers say the old pier may close."
-    assert slugs(find, original, repost, [((0,), (0,))]) == []
 
 
 def test_the_month_of_may_hedges_nothing() -> None:

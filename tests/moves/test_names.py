@@ -14,8 +14,6 @@ WORDS = st.text("aceghiknoqrstuvz", min_size=1, max_size=9)
     [
         ("senate", "senator"),
         ("sen", "senator"),
-        ("machnouk", "mashnuq"),
-        ("quran", "koran"),
         ("carter", "cartre"),
         ("austria", "austrian"),
     ],

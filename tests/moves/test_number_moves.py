@@ -8,7 +8,6 @@ from reframing.documents.document import Document
 from reframing.documents.records import Annotation, Article, Link, Move
 from reframing.documents.sentences import split
 from reframing.moves import number_moves as numbers
-from reframing.moves.compare import compare
 from reframing.moves.context import Context, Side
 from two_texts import slugs
 
@@ -80,12 +79,6 @@ def moves(original: str, repost: str, links=(((0,), (0,)),)) -> list[Move]:
             "44-year-old",
             "54-year-old",
         ),
-        (
-            "The ward treated 2,140 patients last year.",
-            "Over the past twelve months 2,410 people were seen.",
-            "2,140 patients",
-            "2,410 people",
-        ),
     ],
 )
 def test_a_changed_value_is_a_move_with_both_spans(original, repost, was, now):
@@ -147,16 +140,6 @@ def test_different_units_do_not_compete():
     original = "The board waited 11 days to tell the regulators."
     repost = "The board waited to tell the regulators, who fined it $40,000 and met 15 times."
     assert moves(original, repost) == []
-
-
-def test_numbers_of_one_unit_in_unlike_surroundings_are_unlikely():
-    original = "The mayor met 12 officials of the harbour board."
-    repost = "In Tarn, 30 officials were later dismissed over bribes."
-    alike = repost.replace("30", "12 clerks and 30").replace("officials", "clerks")
-    assert [move.score for move in moves(original, repost)] == [0.3]
-    assert moves(original, alike) == []
-    found = compare(Article("a", original), Article("b", repost)).moves
-    assert "number-changed" not in {move.move for move in found}
 
 
 def test_unlinked_sentences_are_not_compared():

@@ -43,18 +43,6 @@ FLIPPED = ["polarity-flipped"]
             "fell",
         ),
         (
-            "The board overstated the cost of the quay.",
-            "The board understated the cost of the quay.",
-            "overstated",
-            "understated",
-        ),
-        (
-            "An anti-harbour group met the mayor on the quay.",
-            "A pro-harbour group met the mayor on the quay.",
-            "anti-harbour",
-            "pro-harbour",
-        ),
-        (
             "Non-residents pay for the ferry to the island.",
             "Residents pay for the ferry to the island.",
             "Non-residents",
@@ -162,7 +150,6 @@ def test_a_negation_that_is_the_only_difference(affirmed: str, denied: str) -> N
     [
         ("She was in Tern and Skar.", "She was not only in Tern and Skar."),
         ("They will close the pier unless it is paid.", "They close the pier if it is not paid."),
-        ("A rower whom the club identified spoke.", "A rower, asked not to be identified, spoke."),
     ],
 )
 def test_no_denial_of_what_is_told(affirmed: str, denied: str) -> None:
@@ -172,10 +159,6 @@ def test_no_denial_of_what_is_told(affirmed: str, denied: str) -> None:
 @pytest.mark.parametrize(
     ("original", "repost"),
     [
-        (
-            "Police confirmed that the boat of the harbour museum has not been stolen.",
-            "Reporters asked police if the boat of the harbour museum had been stolen.",
-        ),
         (
             "None of the missing students were among the bodies in the first graves of Norby.",
             "The first graves of Norby do not contain bodies of the missing students.",

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, Prefix
 
 from reframing.documents.lexicon import inflected, load_lexicon
 from reframing.documents.terms import place_of, stem
@@ -78,19 +77,8 @@ def _kinds() -> dict[str, tuple[str, ...]]:
 
 # Names: places, derivation, spelling, transcription, abbreviation.
 
-_SHORTEST_TRUNK = 4
-_BASES = frozenset(("e", "a", "o", "y", "land"))
-_ENDINGS = frozenset(
-    "n an ian ean ica ese ish ic ite er or man ist ism al ial ion ional ary".split()
-)  # suffixes of inhabitants, adherents, offices and adjectives
-_CUT, _LONG = 3, 5
-_LETTERS_A_SLIP = 6  # one misspelt letter is allowed for each six
-_TRANSCRIBED_ALIKE = 50  # of 100
-_FEW_CONSONANTS = 2
-_FEW_ALIKE = 60  # of 100, for names with few consonants
-_VOWELS = frozenset("aeiouy")
-_SOUNDS = tuple(map(frozenset, ("ckq", "csz", "gj", "fvw")))
-_ONE_LETTER = str.maketrans("qczv", "kksw")
+_SHORTEST = 3  # letters of a word that is short for another (*Sen.*)
+_ALIKE = 75  # of 100, similarity of two spellings of a name
 _SMALL = frozenset("of the and for in on at to de la du & -".split())
 _LONGEST_PHRASE = 8  # words
 
@@ -191,15 +179,25 @@ def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
     )
 
 
-Key = str | tuple[str, int | str]
+Key = str | tuple[str, str]
 
 
 def _keys(word: str) -> Iterator[Key]:
-    """First letter, sound and place of a word: words that `_may_be_one` accepts have one of these in common."""
+    """Initial and place of a word: words that `_may_be_one` accepts have one of these in common."""
     yield word[:1]
-    yield _sounds(word)
     if word in _places():
         yield "place", _places()[word]
+
+
+def _may_be_one(a: str, b: str) -> bool:
+    """Whether two words name the same place; or have one initial, and one is short for the other or like it."""
+    places = _places()
+    if a in places and b in places:
+        return places[a] == places[b]
+    short = min(len(a), len(b))
+    return a[:1] == b[:1] and (
+        (short >= _SHORTEST and a[:short] == b[:short]) or fuzz.ratio(a, b) >= _ALIKE
+    )
 
 
 @lru_cache(maxsize=64)
@@ -211,19 +209,6 @@ def _by_key(words: frozenset[str]) -> dict[Key, list[str]]:
     return found
 
 
-def _may_be_one(a: str, b: str) -> bool:
-    places = _places()
-    if a in places and b in places:
-        return places[a] == places[b]
-    short, long = sorted((a, b), key=len)
-    return (
-        _is_derived(short, long)
-        or _is_cut(short, long)
-        or _is_misspelt(short, long)
-        or _sounds_alike(a, b)
-    )
-
-
 @lru_cache
 def _places() -> dict[str, str]:
     """The place of each stem of the lexicon, with stems normalised as in `terms`."""
@@ -232,81 +217,6 @@ def _places() -> dict[str, str]:
         for entry in load_lexicon("moves/places").entries
         for word in _spelled(_plain(frozenset((stem(entry.lemma), stem(place_of(entry.lemma))))))
     }
-
-
-def _is_derived(a: str, b: str) -> bool:
-    """Whether one name is derived from the other: *Senate* and *Senator*, *Tibet* and *Tibetan*."""
-    trunk = int(Prefix.similarity(a, b))
-    rests = a[trunk:], b[trunk:]
-    if "" in rests:
-        return trunk > _SHORTEST_TRUNK and not _ENDINGS.isdisjoint(rests)
-    return (
-        trunk >= _SHORTEST_TRUNK and not _BASES.isdisjoint(rests) and not _ENDINGS.isdisjoint(rests)
-    )
-
-
-def _is_cut(short: str, long: str) -> bool:
-    """Whether one name abbreviates the other: *Sen.* for *Senator*, *Blvd* for *Boulevard*."""
-    if len(short) == _CUT and len(long) >= _LONG and long.startswith(short):
-        return True
-    letters = iter(long)
-    return (
-        1 < len(short) < len(long)
-        and (short[0], short[-1]) == (long[0], long[-1])
-        and _VOWELS.isdisjoint(short)
-        and all(letter in letters for letter in short)
-    )
-
-
-def _is_misspelt(short: str, long: str) -> bool:
-    """Whether two words with one initial differ by a misspelling: at most one edit for each six letters.
-
-    Edits are insertions, deletions, substitutions and transpositions (optimal string alignment). A consonant
-    that replaces one of another sound is not a misspelling (*Carter*, *Carver*).
-    """
-    most = len(long) // _LETTERS_A_SLIP
-    if short[:1] != long[:1] or OSA.distance(short, long, score_cutoff=most) > most:
-        return False
-    apart = [{a, b} for a, b in zip(short, long, strict=False) if a != b]
-    swapped = sorted(short) == sorted(long)
-    return len(short) < len(long) or swapped or all(map(_is_mixed_up, apart))
-
-
-def _is_mixed_up(letters: set[str]) -> bool:
-    """Whether two letters are both vowels, or consonants that can have the same sound."""
-    return letters <= _VOWELS or any(letters <= sound for sound in _SOUNDS)
-
-
-def _sounds_alike(a: str, b: str) -> bool:
-    """Whether two names may be transcriptions of the same name: *Quran* and *Koran*, *Machnouk* and *Mashnuq*.
-
-    They need the same consonants, the same number of syllables and a similar spelling.
-    """
-    if _sounds(a) != _sounds(b):
-        return False
-    few = len(_sounds(a)[0]) <= _FEW_CONSONANTS
-    return fuzz.ratio(a, b) >= (_FEW_ALIKE if few else _TRANSCRIBED_ALIKE)
-
-
-@lru_cache(maxsize=100_000)
-def _sounds(name: str) -> tuple[str, int]:
-    """The consonants of a name and its number of vowel groups (syllables).
-
-    Consonants that transcriptions confuse are the same letter; doubled ones count once.
-    """
-    for letters, one in (
-        ("ch", "sh"),
-        ("ph", "f"),
-        ("dj", "j"),
-        ("kh", "k"),
-        ("gh", "g"),
-        ("ck", "k"),
-    ):
-        name = name.replace(letters, one)
-    bare = name.translate(_ONE_LETTER)
-    kept = [c for k, c in enumerate(bare) if c not in _VOWELS and bare[k - 1 : k] != c]
-    syllables = sum(c in _VOWELS and bare[k - 1 : k] not in _VOWELS for k, c in enumerate(bare))
-    return "".join(kept), syllables
 
 
 @lru_cache(maxsize=1024)

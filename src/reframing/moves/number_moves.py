@@ -6,13 +6,12 @@ A quantity of the repost is changed if
    elsewhere in the original; differences in format and rounding do not count
    (`reframing.documents.quantities.recognise.same_value`),
 2. a quantity of the linked original sentences corresponds to it: of the same kind (and unit, for money and
-   counts), in a similar context, and not repeated in the repost sentences that are linked to its sentence.
+   counts), in the most similar context, and not in the repost itself.
 
 The context of a quantity is the stems of up to four content terms on either side; contexts A and B are
 compared by the overlap coefficient |A ∩ B| / min(|A|, |B|). The score is 0.7 × this overlap, plus 0.3 if
-the quantities have a unit or are percentages, dates or times. Without a shared context the only two such
-quantities of one kind, or two counts of similar size, are paired with a score of 0.3. A quantity that is
-only omitted or only added is not a move.
+the quantities have a unit or are percentages, dates or times; others need an overlap of at least a half. A
+quantity that is only omitted or only added is not a move.
 """
 
 import math
@@ -33,12 +32,8 @@ SLUG = "number-changed"
 NEIGHBOURS = 4
 """Content terms on each side that form the context of a quantity."""
 
-# Stricter for *one*, which is seldom a count, and for numbers without a unit, which are ambiguous.
-_LEAST_LIKENESS = {"named": 0.3, "bare": 0.5, "one": 0.6}
-_CALENDAR = frozenset(("date", "time", "weekday", "duration"))
-_DATELINE_SHARE = 0.5
+_LEAST_LIKENESS = 0.5  # of the contexts of numbers without a unit
 _UNIT_SHARE = 0.3
-_LIKE_SIZE = 2
 _ROUNDED = 0.11  # share of a quantity by which a rounding of it differs at most, with a margin
 
 
@@ -58,11 +53,21 @@ def find(context: Context) -> Iterator[Move]:
     for j, linked in context.original_of.items():
         if context.repost.is_furniture(j):
             continue
-        candidates = [placed for i in linked for placed in original[i]]
-        changed = [new for new in repost[j] if not _is_supported(new, candidates, context.original)]
-        lost = [old for old in candidates if changed and not _repeated(old, context, repost)]
-        for old, new, likeness in _competing(lost, changed):
-            yield _move(old, new, likeness)
+        olds = [placed for i in linked for placed in original[i]]
+        changed = [new for new in repost[j] if not _is_supported(new, olds, context.original)]
+        lost = [old for old in olds if not _is_supported(old, repost[j], context.repost)]
+        candidates = (
+            (
+                (-likeness, abs(old.span.start - new.span.start), old.span.start + new.span.start),
+                old,
+                new,
+            )
+            for old in lost
+            for new in changed
+            if (likeness := _likeness(old, new))
+        )
+        for old, new in each_once(candidates):
+            yield _move(old, new, _likeness(old, new))
 
 
 def unknown_numbers(side: Side, i: int, other: Side) -> int:
@@ -89,7 +94,7 @@ def _figures_known(side: Side, i: int, span: Span, other: Side) -> bool:
 
 @lru_cache(maxsize=16)
 def _by_sentence(side: Side) -> list[list[_Placed]]:
-    """The quantities of each sentence of an article; none for lines that only give date and time."""
+    """The quantities of each sentence of an article."""
     grouped: list[list[_Placed]] = [[] for _ in side.sentences]
     i = 0
     for quantity in find_quantities(side.tokens):
@@ -97,24 +102,7 @@ def _by_sentence(side: Side) -> list[list[_Placed]]:
             i += 1
         if i < len(grouped) and quantity.span.start >= side.sentences[i].start:
             grouped[i].append(_Placed(quantity, i, _around(side, i, quantity), _shown(quantity)))
-    return [[] if _is_dateline(side, i, here) else here for i, here in enumerate(grouped)]
-
-
-def _is_dateline(side: Side, sentence: int, here: list[_Placed]) -> bool:
-    """Whether dates and times are at least half of the words of a sentence: *Updated May 2, 7:52 am*.
-
-    The publication time belongs to the page, not to the report.
-    """
-    if not here:
-        return False
-    dated = sum(
-        side.tokens.is_word[i]
-        for placed in here
-        if placed.quantity.kind in _CALENDAR
-        for i in side.tokens.within(placed.quantity.span)
-    )
-    n_words = sum(side.tokens.is_word[i] for i in side.within(sentence))
-    return dated >= _DATELINE_SHARE * n_words
+    return grouped
 
 
 def _around(side: Side, sentence: int, quantity: Quantity) -> frozenset[str]:
@@ -205,64 +193,13 @@ def _date_parts(quantity: Quantity) -> list[float]:
     return [math.nan if part is None else float(part) for part in date]
 
 
-def _repeated(old: _Placed, context: Context, repost: list[list[_Placed]]) -> bool:
-    """Whether a repost sentence linked to the sentence of `old` has its value."""
-    return any(
-        same_value(old.quantity, new.quantity)
-        for j in context.repost_of[old.sentence]
-        for new in repost[j]
-    )
-
-
 def _same_unit(a: Quantity, b: Quantity) -> bool:
     return a.kind == b.kind and (a.unit == b.unit or not a.unit or not b.unit or a.kind != "count")
-
-
-def _competing(
-    lost: list[_Placed], changed: list[_Placed]
-) -> Iterator[tuple[_Placed, _Placed, float]]:
-    """Yields (lost, new, score) for quantities in the most similar contexts, each used once.
-
-    The rest is paired if only one lost and one new quantity have the same kind and unit, or else are counts
-    of similar size: rewritten sentences need not share a context.
-    """
-    likeness = {
-        (a, b): _likeness(old, new) for a, old in enumerate(lost) for b, new in enumerate(changed)
-    }
-    taken: set[tuple[str, int]] = set()
-    for a, b in each_once(
-        ((-value, a, b), a, b) for (a, b), value in likeness.items() if value > 0
-    ):
-        taken |= {("lost", a), ("new", b)}
-        yield lost[a], changed[b], likeness[a, b]
-    rest = [old for a, old in enumerate(lost) if ("lost", a) not in taken]
-    others = [new for b, new in enumerate(changed) if ("new", b) not in taken]
-    for like in _measures_the_same, _both_count:
-        paired = []
-        for old in rest:
-            rivals = [new for new in others if like(old.quantity, new.quantity)]
-            alone = sum(like(each.quantity, old.quantity) for each in rest) == 1
-            if alone and len(rivals) == 1:
-                paired.append((old, rivals[0]))
-                yield old, rivals[0], _UNIT_SHARE
-        rest = [old for old in rest if all(old is not each for each, _ in paired)]
-        others = [new for new in others if all(new is not each for _, each in paired)]
-
-
-def _measures_the_same(a: Quantity, b: Quantity) -> bool:
-    return _is_named(a) and a.kind == b.kind and _parallel(a, b)
 
 
 def _is_named(quantity: Quantity) -> bool:
     """Whether a quantity has a unit or is a percentage, a date or a time."""
     return bool(quantity.unit) or quantity.kind in ("date", "time", "weekday", "percent")
-
-
-def _both_count(a: Quantity, b: Quantity) -> bool:
-    """Whether both are counts above one, at most a factor of two apart: *2,140 patients*, *2,410 people*."""
-    if a.kind != "count" or b.kind != "count" or min(a.number, b.number) <= 1:
-        return False
-    return max(a.number, b.number) <= _LIKE_SIZE * min(a.number, b.number)
 
 
 def _likeness(old: _Placed, new: _Placed) -> float:
@@ -271,8 +208,7 @@ def _likeness(old: _Placed, new: _Placed) -> float:
     if a.kind != b.kind or not _parallel(a, b):
         return 0.0
     alike, named = overlap(old.around, new.around), _is_named(a)
-    one = a.kind == "count" and 1 in (a.value, b.value)
-    if alike < _LEAST_LIKENESS["one" if one else "named" if named else "bare"]:
+    if not named and alike < _LEAST_LIKENESS:
         return 0.0
     return alike * (1 - _UNIT_SHARE) + _UNIT_SHARE * named
 

@@ -19,16 +19,15 @@ from reframing.documents.tokens import tokenize
 from reframing.documents.typography import repaired
 from reframing.documents.word_classes import SOMEONE
 from reframing.moves.context import Context, Side, one_spelling
-from reframing.moves.matching import counterparts
+from reframing.moves.matching import counterparts, surviving
 
 MATCHED = 0.6
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.25
 _REWORDED = 0.4  # share of content words that a reworded quotation keeps, of the shorter of the two
-_CONVEYED = 0.8  # share of the lost words that one sentence must have to convey them
+_LEAST_CONVEYED = 0.2  # share of the content words that a sentence without quotation marks has
 _TOGETHER = 3  # consecutive words that identify two quotations as one
 _MARKS = re.compile(r"[\"“”«»]|(?<!\w)['‘]|['’](?!\w)")
-_ANNOUNCED = re.compile(r":(?!\S)")
 _ELLIPSIS = re.compile(r"\.\.\.|…|\[")
 _LONGEST_TAKEN_OUT = 3
 _CONTRACTED = FUNCTION_WORDS | frozenset("let don isn aren wasn weren hasn haven won shan".split())
@@ -41,11 +40,10 @@ _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")  # *[A]t least*
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation with its normalised words and, for each word, whether punctuation precedes it."""
+    """A quotation with its words as `words_of` gives them."""
 
     quote: Quote
     words: tuple[str, ...]
-    broken: tuple[bool, ...]
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -63,28 +61,24 @@ def find(context: Context) -> Iterator[Move]:
             source is not None or _has_marks(context.original, context.original_of[j])
         ):
             continue
-        if source is not None and not altered(source, here, text):
-            continue
-        if _in_parts(originals, here, text):
-            continue
         counterpart = source or _reworded(context, originals, here)
         if counterpart is None:
-            yield from _unsupported(context, here)
-        else:
+            if here.quote.speech and len(here.words) > 1:
+                yield _move(context, "quote-unsupported", None, here.quote.span, 0.8)
+        elif altered(counterpart, here, text) and not _in_parts(originals, here, text):
             yield _move(context, "quote-altered", counterpart.quote.span, here.quote.span, 0.85)
     for source in originals:
-        matches = [here for here, its in pairs if its is source or quotes_from(source, here)]
-        kept = matches or _other_part(context, source, pairs)
-        if not kept or (not matches and _lost_its_marks(context, source)):
+        if _is_title(context.original, source):
+            continue
+        kept = [here for here, its in pairs if its is source or quotes_from(source, here)]
+        if not kept:
             yield from _paraphrased(context, source)
-        elif not any(altered(source, here, text) for here in matches):
-            shortened = [here for here in kept if _is_shortened(source, here)]
-            if (
-                shortened
-                and len(source.words) >= _LEAST_WORDS
-                and not _is_title(context.original, source)
-            ):
-                yield from _truncated(context, source, shortened, whole=not matches)
+        elif len(source.words) >= _LEAST_WORDS and not any(
+            altered(source, here, text) for here in kept
+        ):
+            yield from _truncated(
+                context, source, [here for here in kept if _is_shortened(source, here)]
+            )
 
 
 def _reworded(context: Context, originals: list[Quoted], here: Quoted) -> Quoted | None:
@@ -130,26 +124,9 @@ def _is_shortened(source: Quoted, here: Quoted) -> bool:
 
 def _in_parts(originals: list[Quoted], here: Quoted, text: str) -> bool:
     """Whether a quotation joins two or three consecutive ones (*“…,” she said. “…”*) without altering them."""
-    joined = [_joined(a, b) for a, b in itertools.pairwise(originals)]
-    joined += [_joined(ab, c) for ab, c in zip(joined, originals[2:], strict=False)]
+    runs = [originals[k : k + n] for n in (2, 3) for k in range(len(originals) - n + 1)]
+    joined = (Quoted(run[0].quote, sum((one.words for one in run), ())) for run in runs)
     return any(not altered(source, here, text) for source in joined)
-
-
-def _joined(first: Quoted, second: Quoted) -> Quoted:
-    broken = (*first.broken, True, *second.broken[1:]) if second.words else first.broken
-    return Quoted(first.quote, first.words + second.words, broken)
-
-
-def _other_part(
-    context: Context, source: Quoted, pairs: list[tuple[Quoted, Quoted | None]]
-) -> list[Quoted]:
-    """Repost quotations that match another quotation in the sentence of `source` (*“…,” she said, “…”*)."""
-    i = context.original.sentence_of(source.quote.span)
-    return [
-        here
-        for here, other in pairs
-        if other is not None and context.original.sentence_of(other.quote.span) == i
-    ]
 
 
 def quotes_from(source: Quoted, here: Quoted) -> bool:
@@ -172,22 +149,16 @@ def _shared(source: Quoted, here: Quoted) -> int:
 
 def quoted(side: Side) -> list[Quoted]:
     """The quotations of an article with their normalised words, in order."""
-    return [Quoted(quote, *_read(quote.inner.of(side.text))) for quote in side.annotation.quotes]
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case and one spelling, without bracketed words and punctuation."""
-    return _read(text)[0]
+    return [Quoted(quote, words_of(quote.inner.of(side.text))) for quote in side.annotation.quotes]
 
 
 @lru_cache(maxsize=1024)
-def _read(text: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    """The normalised words of a text, and for each whether punctuation precedes it."""
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case and one spelling, without bracketed words and punctuation."""
     bare = _BRACKETED.sub(" ", _FIRST_LETTER.sub(r"\1", text))
     tokens = tokenize(_JOINED.sub(" ", bare))
-    words = [i for i, word in enumerate(tokens.is_word) if word]
-    broken = tuple(i > 0 and not tokens.is_word[i - 1] for i in words)
-    return tuple(one_spelling(number_value(tokens.forms[i])) for i in words), broken
+    forms = (form for form, word in zip(tokens.forms, tokens.is_word, strict=True) if word)
+    return tuple(one_spelling(number_value(form)) for form in forms)
 
 
 def best_match(here: Quoted, originals: list[Quoted], linked: Container[int] = ()) -> Quoted | None:
@@ -215,98 +186,50 @@ def _in_order(source: Quoted, here: Quoted, linked: bool) -> int:
 def altered(source: Quoted, here: Quoted, text: str = "") -> bool:
     """Whether a repost quotation has words that its source lacks at that place, or omits some in between.
 
-    Omissions are permitted if the quotation, found in the repost's `text`, has an ellipsis or a bracket, if
-    they are a phrase between punctuation marks, or if they are longer than three words.
+    Omissions are permitted if the quotation, found in the repost's `text`, has an ellipsis or a bracket, or if
+    they are longer than three words.
     """
     if LCSseq.similarity(source.words, here.words) < len(here.words):
         return True
     if _ELLIPSIS.search(here.quote.inner.of(text)):
         return False
-    return any(0 < len(lost) <= _LONGEST_TAKEN_OUT for lost in _taken_out(source, here))
-
-
-def _taken_out(source: Quoted, here: Quoted) -> Iterator[tuple[str, ...]]:
-    """Yields the runs of words of `source` that are missing between words of `here`.
-
-    Runs set off by punctuation on both sides are skipped.
-    """
     blocks = [b for b in LCSseq.editops(source.words, here.words).as_matching_blocks() if b.size]
-    for left, right in itertools.pairwise(blocks):
-        first, end = left.a + left.size, right.a
-        if not (source.broken[first] and source.broken[end]):
-            yield source.words[first:end]
+    lost = (right.a - left.a - left.size for left, right in itertools.pairwise(blocks))
+    return any(0 < words <= _LONGEST_TAKEN_OUT for words in lost)
 
 
-def _truncated(
-    context: Context, source: Quoted, matches: list[Quoted], whole: bool
-) -> Iterator[Move]:
+def _truncated(context: Context, source: Quoted, matches: list[Quoted]) -> Iterator[Move]:
     """`quote-truncated` for the first sentence of a quotation that loses content words, if there is one.
 
-    It must still be quoted in part. `whole` means that the repost quotes nothing of it, but another part of
-    the interrupted quotation to which it belongs.
+    It must still be quoted in part.
     """
     quoted_words = [word for here in matches for word in here.words]
-    texts = (here.quote.inner.of(context.repost.text) for here in matches)
-    kept = {stem(form) for text in texts for form in tokenize(_JOINED.sub(" ", text)).forms}
-    kept |= {stem(word) for word in quoted_words} | _stems_around(context.repost, matches)
-    kept |= _of_reports(context.original, source.quote.inner)
+    inner = " ".join(here.quote.inner.of(context.repost.text) for here in matches)
+    kept = {stem(word) for word in (*quoted_words, *tokenize(inner).forms)}
     changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
-        if context.original.sentence_of(span) not in changed:
-            continue
         words = words_of(span.of(context.original.text))
-        lost = [word for word in words if _content(word) and stem(word) not in kept]
-        if _is_conveyed(context.repost, {stem(word) for word in lost}):
-            continue
-        if lost and (whole or LCSseq.similarity(words, quoted_words)):
+        lost = any(_content(word) and stem(word) not in kept for word in words)
+        is_changed = context.original.sentence_of(span) in changed
+        if is_changed and lost and LCSseq.similarity(words, quoted_words):
             yield _move(context, "quote-truncated", span, matches[0].quote.span, 0.8)
             return
-
-
-def _of_reports(side: Side, inner: Span) -> set[str]:
-    """Stems of the sources and cues within a span, which mismatched quotation marks may enclose."""
-    parts = (part for a in side.annotation.attributions for part in (a.source, a.cue))
-    spans = [part for part in parts if part is not None and inner.contains(part)]
-    return {stem(word) for span in spans for word in words_of(span.of(side.text))}
-
-
-def _is_conveyed(side: Side, lost: set[str]) -> bool:
-    """Whether one sentence has at least 80% of two or more lost words, so that they are conveyed."""
-    return len(lost) > 1 and any(
-        len(lost & stems) >= _CONVEYED * len(lost) for stems in side.sentence_stems
-    )
-
-
-def _stems_around(side: Side, quotations: Iterable[Quoted]) -> set[str]:
-    """Content stems of the sentences of some quotations and of the sentences next to them."""
-    here = {side.sentence_of(quoted.quote.span) for quoted in quotations}
-    near = {i + step for i in here if i is not None for step in (-1, 0, 1)}
-    return {s for i in near if 0 <= i < len(side.sentences) for s in side.sentence_stems[i]}
 
 
 def _paraphrased(context: Context, source: Quoted) -> Iterator[Move]:
     """`quote-paraphrased` for each sentence of a quotation that the repost has without quotation marks.
 
-    The score grows with the share of content words that the linked sentence has, from 0.65 to 0.95. Titles
-    and expressions of fewer than three words that are not speech are skipped.
+    The score grows with the share of content words that the linked sentence has, from 0.65 to 0.95. Expressions
+    of fewer than three words that are not speech are skipped.
     """
-    if _is_title(context.original, source):
-        return
     if not source.quote.speech and len(source.words) < _LEAST_WORDS:
         return
-    changed = counterparts(context, of_original=True)
     for span in _by_sentence(context.original, source.quote.inner):
         i = context.original.sentence_of(span)
-        normalised = words_of(span.of(context.original.text))
-        words = {stem(word) for word in normalised if _content(word)}
+        words = {stem(word) for word in words_of(span.of(context.original.text)) if _content(word)}
         for j in context.repost_of.get(i, ()) if i is not None else ():
-            if i not in changed and _is_marked(context.repost, j, normalised):
-                continue
-            if _is_speech(context.repost, j) or _is_set_off(context, j, normalised):
-                continue
-            there = {term.stem for term in context.repost.terms[j]}
-            share = len(words & there) / len(words) if words else 0.0
-            if share >= 0.2:
+            share = surviving(frozenset(words), context.repost.sentence_stems[j])
+            if share >= _LEAST_CONVEYED and not _has_marks(context.repost, (j,)):
                 whole = context.repost.sentences[j].span
                 score = min(0.95, 0.55 + 0.5 * share)
                 yield _move(context, "quote-paraphrased", span, whole, round(score, 6))
@@ -319,100 +242,10 @@ def _is_title(side: Side, source: Quoted) -> bool:
     return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
-def _is_speech(side: Side, j: int) -> bool:
-    """Whether more than half of a sentence is quoted speech."""
-    sentence = side.sentences[j].span
-    quoted = (q.span for q in side.annotation.quotes if q.speech and q.span.overlaps(sentence))
-    inside = (min(q.end, sentence.end) - max(q.start, sentence.start) for q in quoted)
-    return 2 * sum(inside) > sentence.end - sentence.start
-
-
-def _is_marked(side: Side, j: int, words: tuple[str, ...]) -> bool:
-    """Whether words are quoted in a sentence.
-
-    If they do not occur there in sequence, whether the sentence has any quotation mark.
-    """
-    span = _occurrence(side, j, words)
-    return _has_marks(side, (j,)) if span is None else _in_marks(side, span)
-
-
-def _is_set_off(context: Context, j: int, words: tuple[str, ...]) -> bool:
-    """Whether words occur in sequence in a passage that a colon announces (*The report reads:*).
-
-    The colon may be in an earlier sentence if all sentences from there on come from quoted speech.
-    """
-    side = context.repost
-    span = _occurrence(side, j, words)
-    if span is None:
-        return False
-    speech = [q.span for q in context.original.annotation.quotes if q.speech]
-    before = Span(side.sentences[j].start, span.start)
-    while not _ANNOUNCED.search(before.of(side.text)):
-        origins = (context.original.sentences[i].span for i in context.original_of.get(j, ()))
-        if j == 0 or not any(origin.overlaps(span) for origin in origins for span in speech):
-            return False
-        j -= 1
-        before = side.sentences[j].span
-    return True
-
-
-def _occurrence(side: Side, j: int, words: tuple[str, ...]) -> Span | None:
-    """The span of words that occur in a sentence in order and without a gap; None if they do not."""
-    tokens = side.tokens
-    places: list[int] = []
-    forms: tuple[str, ...] = ()
-    for k in side.within(j):
-        parts = words_of(tokens.forms[k]) if tokens.is_word[k] else ()
-        places += [k] * len(parts)
-        forms += parts
-    for at in range(len(forms) - len(words) + 1):
-        if forms[at : at + len(words)] == words:
-            return tokens.span(places[at], places[at + len(words) - 1] + 1)
-    return None
-
-
-def _in_marks(side: Side, span: Span) -> bool:
-    """Whether a span is part of a quotation or next to a quotation mark."""
-    if any(quote.span.contains(span) for quote in side.annotation.quotes):
-        return True
-    text = repaired(side.text)
-    beside = text[max(0, span.start - 2) : span.start], text[span.end :][:3]
-    return any(_MARKS.search(each) for each in beside)
-
-
-def _lost_its_marks(context: Context, source: Quoted) -> bool:
-    """Whether the words of a quotation occur in the repost unchanged, but without quotation marks."""
-    i = context.original.sentence_of(source.quote.span)
-    linked = () if i is None else context.repost_of.get(i, ())
-    spans = (_occurrence(context.repost, j, source.words) for j in linked)
-    return any(span is not None and not _in_marks(context.repost, span) for span in spans)
-
-
 def _has_marks(side: Side, sentences: Iterable[int]) -> bool:
     """Whether any of the sentences has a quotation mark; apostrophes within words do not count."""
     text = repaired(side.text)
     return any(_MARKS.search(side.sentences[i].span.of(text)) for i in sentences)
-
-
-def _unsupported(context: Context, here: Quoted) -> Iterator[Move]:
-    """`quote-unsupported` for speech of at least three words, or of two words that are new."""
-    if not here.quote.speech or (len(here.words) < _LEAST_WORDS and not _is_new(context, here)):
-        return
-    yield _move(context, "quote-unsupported", None, here.quote.span, 0.8)
-
-
-def _is_new(context: Context, here: Quoted) -> bool:
-    """Whether a quotation of two content words is in a changed sentence and new to the original.
-
-    It is not a title or name, and the original lacks at least one of the words.
-    """
-    stems = _content_stems(here)
-    return (
-        len(here.words) == len(stems) > 1
-        and not _is_title(context.repost, here)
-        and not stems <= context.original.stems
-        and context.repost.sentence_of(here.quote.span) in counterparts(context, of_original=False)
-    )
 
 
 def _content(word: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from reframing.documents.records import Move
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import stems
-from reframing.moves.vouching import View, Vouched, both_views, source_stems, vouched
+from reframing.moves.vouching import both_views
 
 LEAST_WORDS = 2
 CONVEYED = 0.4  # share of carried-over terms with which headline and lead convey a sentence
@@ -28,30 +28,9 @@ def find(context: Context) -> Iterator[Move]:
 def _without_counterpart(context: Context) -> Iterator[Move]:
     slugs = ("sentence-omitted", "sentence-added")
     for slug, view in zip(slugs, both_views(context), strict=True):
-        for i in _unlinked(view):
-            yield view.move(slug, (view.here.sentences[i].span, (i,)), (None, ()), 0.9)
-
-
-def _unlinked(view: View) -> Iterator[int]:
-    """Indices of the sentences of the report on this side that have no link to the other text."""
-    covered = {each.sentence + 1 for each in vouched(view.here) if _is_named_there(view, each)}
-    for i in range(len(view.here.sentences)):
-        if i not in view.all_linked and i not in covered and _counts(view.here, i):
-            yield i
-
-
-def _is_named_there(view: View, here: Vouched) -> bool:
-    """Whether the next sentence names the source of this one and the linked sentences name it as well.
-
-    The next sentence (*It was announced by …*) is then not omitted.
-    """
-    to, (cue, source) = (
-        view.all_linked.get(here.sentence, ()),
-        (here.attribution.cue, here.attribution.source),
-    )
-    if source is None or cue is None or view.here.sentence_of(cue) != here.sentence + 1:
-        return False
-    return source_stems(view.here, source) <= stems(view.there, to)
+        for i, sentence in enumerate(view.here.sentences):
+            if i not in view.all_linked and _counts(view.here, i):
+                yield view.move(slug, (sentence.span, (i,)), (None, ()), 0.9)
 
 
 def _counts(side: Side, i: int) -> bool:
@@ -62,18 +41,13 @@ def _counts(side: Side, i: int) -> bool:
 
 
 def _promoted(context: Context) -> Iterator[Move]:
-    """`lead-promoted` for sentences of the repost's headline and lead that come from below the original's.
-
-    Skipped are those whose content the original's headline and lead convey already.
-    """
+    """`lead-promoted` for sentences of the repost's headline and lead that come from below the original's."""
     risen: set[tuple[int, ...]] = set()
     first, leading = context.tops
     for j in leading:
         origins = tuple(i for i in context.original_of.get(j, ()) if i not in first)
-        if not origins or origins in risen:
-            continue
         sides = context.repost, j, context.original, origins
-        if not _may_lead(sides) or not _shares_words(*sides) or _is_conveyed(*sides, first):
+        if not origins or origins in risen or not _may_lead(*sides) or _is_conveyed(*sides, first):
             continue
         risen.add(origins)
         was, now = context.original.sentences[origins[0]].span, context.repost.sentences[j].span
@@ -83,40 +57,19 @@ def _promoted(context: Context) -> Iterator[Move]:
 def _demoted(context: Context) -> Iterator[Move]:
     """`lead-demoted` for at most one sentence of the original's headline and lead: the last that qualifies.
 
-    It must be linked only to sentences below the repost's headline and lead, which do not convey its
-    content.
+    It must be linked only to sentences below the repost's headline and lead.
     """
     first, leading = context.tops
     for i in reversed(first):
         to = context.repost_of.get(i, ())
         sides = context.original, i, context.repost, to
-        if any(j in leading for j in to):
-            continue
-        if to and _may_lead(sides) and _shares_words(*sides) and not _is_conveyed(*sides, leading):
-            likest = max(to, key=lambda j: len(_carried(*sides[:3], (j,))))
+        below = to and not any(j in leading for j in to)
+        if below and _may_lead(*sides) and not _is_conveyed(*sides, leading):
+            own = context.original.sentence_stems[i]
+            likest = max(to, key=lambda j: len(own & context.repost.sentence_stems[j]))
             was, now = context.original.sentences[i].span, context.repost.sentences[likest].span
             yield Move("lead-demoted", was, now, (i,), to, 0.8, "")
             return
-
-
-def _carried(here: Side, i: int, there: Side, linked: Sequence[int]) -> frozenset[str]:
-    """The stems of sentence `i` that the linked sentences share."""
-    return here.sentence_stems[i] & frozenset().union(*(there.sentence_stems[j] for j in linked))
-
-
-def _may_lead(sides: tuple[Side, int, Side, Sequence[int]]) -> bool:
-    """Whether all these sentences may be a lead; datelines and captions are neither lead nor body."""
-    here, i, there, linked = sides
-    return all(side.may_lead(k) for side, places in ((here, (i,)), (there, linked)) for k in places)
-
-
-def _shares_words(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
-    """Whether a sentence shares at least two words other than names and numbers with its linked sentences.
-
-    A sentence with fewer words must share all of them.
-    """
-    words = here.word_stems[i]
-    return len(words & _carried(here, i, there, linked)) >= min(LEAST_WORDS, len(words))
 
 
 def _is_conveyed(
@@ -126,5 +79,15 @@ def _is_conveyed(
 
     They must have at least 40% of the stems that it shares with its linked sentences.
     """
-    carried = _carried(here, i, there, linked)
+    carried = here.sentence_stems[i] & stems(there, linked)
     return len(carried & stems(there, top)) >= CONVEYED * len(carried)
+
+
+def _may_lead(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
+    """Whether all these sentences may be a lead, and share two words that are neither names nor numbers.
+
+    Datelines and captions are neither lead nor body.
+    """
+    words = here.word_stems[i]
+    leads = here.may_lead(i) and all(map(there.may_lead, linked))
+    return leads and len(words & stems(there, linked)) >= min(LEAST_WORDS, len(words))
