@@ -107,16 +107,9 @@ def test_neighbouring_hedges_count_once() -> None:
     assert slugs(find, BARE, repost) == ["hedge-added"]
 
 
-@pytest.mark.parametrize(
-    ("original", "repost"),
-    [
-        ("The council decides on a bridge.", "The council decides whether to build a bridge."),
-    ],
-)
-def test_comparisons_indirect_questions_and_synonyms_hedge_nothing(
-    original: str, repost: str
-) -> None:
-    assert slugs(find, original, repost) == []
+def test_an_indirect_question_hedges_nothing() -> None:
+    original = "The council decides on a bridge."
+    assert slugs(find, original, "The council decides whether to build a bridge.") == []
 
 
 def test_the_month_of_may_hedges_nothing() -> None:

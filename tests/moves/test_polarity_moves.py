@@ -152,7 +152,7 @@ def test_a_negation_that_is_the_only_difference(affirmed: str, denied: str) -> N
         ("They will close the pier unless it is paid.", "They close the pier if it is not paid."),
     ],
 )
-def test_no_denial_of_what_is_told(affirmed: str, denied: str) -> None:
+def test_what_is_limited_or_conditional_is_not_denied(affirmed: str, denied: str) -> None:
     assert slugs(find, affirmed, denied) == []
 
 
@@ -165,5 +165,5 @@ def test_no_denial_of_what_is_told(affirmed: str, denied: str) -> None:
         ),
     ],
 )
-def test_what_is_asked_or_denied_in_other_words_is_not_affirmed(original: str, repost: str) -> None:
+def test_what_is_denied_in_other_words_is_not_affirmed(original: str, repost: str) -> None:
     assert slugs(find, original, repost) == []

@@ -4,8 +4,8 @@ Nouns are compared by `kinds.tsv`, whose entries have a kind and a thing as cate
 subtype of the one before it (*doctor/surgeon*). *Pharmacy* and *bakery* are different things of one kind.
 
 Names of countries, regions, cities and their people are the same only where `places.tsv` says so (*Austria*
-is not *Australia*). Other names may be derived from each other (*Senate*, *Senator*), differ by a misspelling
-or in transcription, or be abbreviated. An acronym matches a name of the other text whose capitalised words have
+is not *Australia*). Other names may be one where both have the same initial and one is short for the other
+(*Sen.*, *Senator*) or spelt much like it (*Senate*, *Senator*). An acronym matches a name of the other text whose capitalised words have
 its letters as their initials, all of them and in order.
 """
 
@@ -75,7 +75,7 @@ def _kinds() -> dict[str, tuple[str, ...]]:
     }
 
 
-# Names: places, derivation, spelling, transcription, abbreviation.
+# Names: places, spelling, abbreviation.
 
 _SHORTEST = 3  # letters of a word that is short for another (*Sen.*)
 _ALIKE = 75  # of 100, similarity of two spellings of a name
@@ -168,7 +168,7 @@ def _capitalised_runs(side: Side) -> Iterator[list[int]]:
 def is_alike(name: frozenset[str], others: frozenset[str]) -> bool:
     """Whether a word of a name matches one of `others`: the same word or place, or a variant of it.
 
-    Both are sets of stems. Variants are derivations, abbreviations, misspellings and transcriptions.
+    Both are sets of stems. Variants are what `_may_be_one` accepts.
     """
     a_words, b_words = _spelled(_plain(name)), _spelled(_plain(others))
     if not a_words.isdisjoint(b_words):

@@ -4,8 +4,7 @@ Three patterns are recognised without a parser:
 
 1. A negator (*not*, *no*, *never*) applies to a word that occurs without negation in the linked sentences
    (*had not ruled out* → *had ruled out*).
-2. A word is replaced by one that differs from it in a negating or opposite prefix (*unsafe* → *safe*,
-   *overstated* → *understated*).
+2. A word is replaced by one that differs from it in a negating prefix (*unsafe* → *safe*).
 3. A word is replaced by its antonym in `opposites.tsv` (*denied* → *confirmed*), with both negated or
    neither.
 
@@ -188,8 +187,8 @@ def _negated_here(view: View) -> Iterator[Move]:
 def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
     """The negations of a sentence: the only negator between two punctuation marks, and the word it applies to.
 
-    That is the next content term. Skipped are *not only*, *no less*, and *don't think that*, which does not
-    deny *think*; and what is behind *and* or *but* (*did nothing and allowed it*).
+    That is the next content term. Skipped are *not only*, *no less*, *not until*, and *don't think that*, which
+    does not deny *think*; and what is behind *and* or *but* (*did nothing and allowed it*).
     """
     forms = side.tokens.forms
     for clause in _stretches(side, side.within(sentence)):
@@ -236,8 +235,7 @@ def _affirmed(
 ) -> Span | None:
     """The span of a word (by its stem `head`) in the sentences, in the context most similar to `about`.
 
-    None if the word does not occur, or if one of its occurrences is denied, by a negator or by its form
-    (*unpublished*).
+    None if the word does not occur, or if one of its occurrences is denied.
     """
     best, most = None, -1
     for j in sentences:
