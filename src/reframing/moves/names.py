@@ -5,8 +5,8 @@ subtype of the one before it (*doctor/surgeon*). *Pharmacy* and *bakery* are dif
 
 Names of countries, regions, cities and their people are the same only where `places.tsv` says so (*Austria*
 is not *Australia*). Other names may be one where both have the same initial and one is short for the other
-(*Sen.*, *Senator*) or spelt much like it (*Senate*, *Senator*). An acronym matches a name of the other text whose capitalised words have
-its letters as their initials, all of them and in order.
+(*Sen.*, *Senator*) or spelt much like it (*Senate*, *Senator*). An acronym matches a name of the other text whose
+capitalised words have its letters as their initials, all of them and in order.
 """
 
 import unicodedata
