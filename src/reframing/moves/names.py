@@ -3,10 +3,10 @@
 Nouns are compared by `kinds.tsv`, whose entries have a kind and a thing as category; a thing after a slash is a
 subtype of the one before it (*doctor/surgeon*). *Pharmacy* and *bakery* are different things of one kind.
 
-Names of countries, regions, cities and their people are the same only where `places.tsv` says so (*Austria*
-is not *Australia*). Other names may be one where both have the same initial and one is short for the other
-(*Sen.*, *Senator*) or spelt much like it (*Senate*, *Senator*). An acronym matches a name of the other text whose
-capitalised words have its letters as their initials, all of them and in order.
+Names of countries, regions, cities and their people are the same only where `places.tsv` says so (*Austria* is
+not *Australia*). Other names may be one where both have the same initial and one is short for the other
+(*Sen.*, *Senator*) or spelt much like it (*Senate*, *Senator*). An acronym matches a name of the other text
+whose capitalised words have its letters as their initials, all of them and in order.
 """
 
 import unicodedata
