@@ -80,7 +80,7 @@ def lexicons() -> tuple[Lexicon, ...]:
         load_lexicon("moves/denials"),
         load_lexicon("measures/evaluations"),
         load_lexicon("measures/hedges"),
-        load_lexicon("moves/intensities"),
+        load_lexicon("report/intensities"),
         load_lexicon("moves/kinds"),
         load_lexicon("moves/opposites"),
         load_lexicon("moves/places"),

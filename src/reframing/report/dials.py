@@ -144,7 +144,7 @@ def _push(place: Place) -> float:
 def _force(phrase: str) -> int:
     """Force of the strongest word in a phrase: 0 soft, 1 plain, 2 strong or in the lexicon of evaluations."""
     tokens = tokenize(phrase)
-    verbs = [entry.category for _, _, entry in load_lexicon("moves/intensities").match(tokens)]
+    verbs = [entry.category for _, _, entry in load_lexicon("report/intensities").match(tokens)]
     forces = [_FORCES[category.partition("-")[2]] for category in verbs]
     loaded = [2 for _ in load_lexicon("measures/evaluations").match(tokens)]
     return max([*forces, *loaded], default=1)
