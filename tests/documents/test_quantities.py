@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reframing.documents.quantities.recognise import find_quantities, same_value
+from reframing.documents.quantities.equality import Values, same_value
+from reframing.documents.quantities.recognise import find_quantities
 from reframing.documents.quantities.units import Date, Quantity
 from reframing.documents.tokens import tokenize
 
@@ -303,3 +304,11 @@ def test_thousands_separators_do_not_matter(number):
 def test_long_runs_of_scale_words_do_not_overflow():
     assert found("million " * 400 + "5 " + "million " * 400)
     assert found("two " + "hundred " * 400)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=14).map(" ".join))
+def test_values_are_those_that_are_the_same_one_by_one(text, other):
+    known, values = found(text), Values(found(text))
+    for quantity in found(other):
+        assert list(values.same_as(quantity)) == [k for k in known if same_value(k, quantity)]

@@ -4,7 +4,7 @@ A quantity of the repost is changed if
 
 1. no quantity of equal value occurs in its linked original sentences, nor one of equal value and unit
    elsewhere in the original; differences in format and rounding do not count
-   (`reframing.documents.quantities.recognise.same_value`),
+   (`reframing.documents.quantities.equality.same_value`),
 2. a quantity of the linked original sentences corresponds to it: of the same kind (and unit, for money and
    counts), in the most similar context, and not in the repost itself.
 
@@ -14,16 +14,13 @@ the quantities have a unit or are percentages, dates or times; others need an ov
 quantity that is only omitted or only added is not a move.
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-import numpy as np
-
-from reframing.documents.quantities.recognise import as_date, find_quantities, is_bare, same_value
-from reframing.documents.quantities.units import DAYS, Date, Quantity
+from reframing.documents.quantities.equality import Values, same_value
+from reframing.documents.quantities.recognise import find_quantities
+from reframing.documents.quantities.units import Date, Quantity
 from reframing.documents.records import Move, Span, covering
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import each_once, overlap
@@ -34,7 +31,6 @@ NEIGHBOURS = 4
 
 _LEAST_LIKENESS = 0.5  # of the contexts of numbers without a unit
 _UNIT_SHARE = 0.3
-_ROUNDED = 0.11  # share of a quantity by which a rounding of it differs at most, with a margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +74,7 @@ def unknown_numbers(side: Side, i: int, other: Side) -> int:
     """
     return sum(
         not _figures_known(side, i, placed.quantity.span, other)
-        and not any(
-            same_value(known, placed.quantity) for known in _of_similar_size(other, placed.quantity)
-        )
+        and not any(_values(other).same_as(placed.quantity))
         for placed in _by_sentence(side)[i]
     )
 
@@ -126,71 +120,12 @@ def _is_supported(new: _Placed, linked: Iterable[_Placed], original: Side) -> bo
     """Whether a linked sentence has the value of `new`, or the entire original has it in the same unit."""
     if any(same_value(old.quantity, new.quantity) for old in linked):
         return True
-    return any(
-        same_value(old, new.quantity) and _same_unit(old, new.quantity)
-        for old in _of_similar_size(original, new.quantity)
-    )
-
-
-class _Sizes(NamedTuple):
-    """The quantities of an article, with their sizes in base units and as written (2, quantities).
-
-    `reach` is how far a rounding may differ from a quantity; a size is NaN where it says nothing. `dates` are
-    the year, month and day (3, quantities) that a date or a bare number may mean, NaN where it has none;
-    `is_date` tells dates from numbers.
-    """
-
-    quantities: tuple[Quantity, ...]
-    size: np.ndarray
-    reach: np.ndarray
-    dates: np.ndarray
-    is_date: np.ndarray
+    return any(_same_unit(old, new.quantity) for old in _values(original).same_as(new.quantity))
 
 
 @lru_cache(maxsize=16)
-def _sizes(side: Side) -> _Sizes:
-    found = tuple(placed.quantity for here in _by_sentence(side) for placed in here)
-    measured = [_size(quantity) for quantity in found]
-    size, reach = np.array(measured, dtype=float).reshape(len(found), 2, 2).transpose(1, 2, 0)
-    dates = np.array([_date_parts(quantity) for quantity in found]).reshape(len(found), 3).T
-    is_date = np.array([isinstance(quantity.value, Date) for quantity in found], dtype=bool)
-    return _Sizes(found, size, reach, dates, is_date)
-
-
-def _size(quantity: Quantity) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Size and reach of a quantity, each in base units and as written; NaN for a date, and for a time."""
-    number = math.nan if quantity.kind == "time" else abs(quantity.number)
-    reach = quantity.place + _ROUNDED * number
-    written = DAYS.get(quantity.unit, 1.0)
-    return (number, number / written), (reach, reach / written)
-
-
-def _of_similar_size(side: Side, quantity: Quantity) -> Iterator[Quantity]:
-    """The quantities of an article that may have the value of another one (`same_value`).
-
-    Others differ by more than any rounding of either does.
-    """
-    known, (size, reach) = _sizes(side), np.array(_size(quantity))
-    far = np.abs(known.size - size[:, None]) > np.maximum(known.reach, reach[:, None])
-    date = np.array(_date_parts(quantity))[:, None]
-    same_date = (known.dates == date).any(axis=0) & ~_apart(known.dates, date).any(axis=0)
-    compares_dates = known.is_date | isinstance(quantity.value, Date)
-    near = np.where(compares_dates, same_date, ~far.all(axis=0))
-    return (known.quantities[k] for k in np.flatnonzero(near))
-
-
-def _apart(dates: np.ndarray, date: np.ndarray) -> np.ndarray:
-    """Whether the parts of dates (3, dates) differ from those of one (3, 1) that has them too."""
-    return (dates != date) & ~np.isnan(dates) & ~np.isnan(date)
-
-
-def _date_parts(quantity: Quantity) -> list[float]:
-    """Year, month and day of a date, or of a bare number that may be one; NaN for each that is not given."""
-    may_be = isinstance(quantity.value, Date) or (
-        is_bare(quantity) and math.isfinite(quantity.number)
-    )
-    date = as_date(quantity) if may_be else Date()
-    return [math.nan if part is None else float(part) for part in date]
+def _values(side: Side) -> Values:
+    return Values([placed.quantity for here in _by_sentence(side) for placed in here])
 
 
 def _same_unit(a: Quantity, b: Quantity) -> bool:
