@@ -26,7 +26,6 @@ from reframing.moves.vouching import (
     both_views,
     expression,
     is_pronoun,
-    same_claim,
     stance_changed,
     stems_in,
     vouched,
@@ -142,11 +141,9 @@ def _voices(side: Side) -> dict[int, list[Span]]:
 
 
 def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
-    """`attribution-vague` or `attribution-swapped` where both attributions cover the same claim."""
+    """`attribution-vague` or `attribution-swapped`, from a named source or a role."""
     was, now = here.attribution, there.attribution
-    if was.source_kind not in SPECIFIC or not same_claim(here, there):
-        return
-    if _is_still_named(context.repost, here, there):
+    if was.source_kind not in SPECIFIC:
         return
     loses = here.names or now.source is None or now.source_kind == "vague"
     if loses and _is_vague(context.repost, there):
@@ -154,15 +151,6 @@ def _source_changed(context: Context, here: Vouched, there: Vouched) -> Iterator
         yield between("attribution-vague", here, there, score, of_source=True)
     elif _is_another(context, here, there):
         yield between("attribution-swapped", here, there, 0.65, of_source=True)
-
-
-def _is_still_named(side: Side, here: Vouched, there: Vouched) -> bool:
-    """Whether the sentence of the repost has most of the original's source outside the content.
-
-    Examples: *…, citing the official*, and *Ana Bell praised the plan, saying “…”, the agency reported*.
-    """
-    own = (here.names or here.who) - there.about - there.who
-    return 2 * len(own & side.sentence_stems[there.sentence]) > len(own)
 
 
 def _is_vague(side: Side, there: Vouched) -> bool:

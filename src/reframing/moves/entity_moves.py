@@ -2,22 +2,21 @@
 
 In two sentences with similar wording, a name stands where the other text has another name, a noun of
 `kinds.tsv` where it has another noun of its kind (*pharmacy* → *bakery*), or the word differs that identifies
-the same office, person or place (*Interior Minister* → *Prime Minister*). Changed sources of attributions are
-left to `attribution-swapped`.
+the same office, person or place (*Interior Minister* → *Prime Minister*).
 """
 
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from reframing.documents.records import Move, Span
+from reframing.documents.records import Move
 from reframing.documents.terms import Term
 from reframing.documents.word_classes import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 from reframing.measures.clauses import verb_like
 from reframing.moves.context import Context, Side
 from reframing.moves.matching import content_among, facing
 from reframing.moves.names import are_apart, is_alike, is_human, is_known, is_short_for, kind_of
-from reframing.moves.vouching import View, both_views, reports
+from reframing.moves.vouching import View, both_views
 
 SLUG = "entity-changed"
 _LEAST_ALIKE = 0.5
@@ -53,14 +52,7 @@ def _changed(view: View, i: int, j: int) -> Iterator[Move]:
         following = a[a_end] if a_end < len(a) else ""
         if was and now and _differ(here, i, was, there, j, now, following):
             spans = here.tokens.span(was[0], was[-1] + 1), there.tokens.span(now[0], now[-1] + 1)
-            if _is_source(here, spans[0]) or _is_source(there, spans[1]):
-                continue
             yield view.move(SLUG, (spans[0], (i,)), (spans[1], (j,)), 0.7)
-
-
-def _is_source(side: Side, span: Span) -> bool:
-    sources = (report.source for report in reports(side))
-    return any(source is not None and source.overlaps(span) for source in sources)
 
 
 def _differ(

@@ -9,9 +9,8 @@ A quantity of the repost is changed if
    counts), in the most similar context, and not in the repost itself.
 
 The context of a quantity is the stems of up to four content terms on either side; contexts A and B are
-compared by the overlap coefficient |A ∩ B| / min(|A|, |B|). The score is 0.7 × this overlap, plus 0.3 if
-the quantities have a unit or are percentages, dates or times; others need an overlap of at least a half. A
-quantity that is only omitted or only added is not a move.
+compared by the overlap coefficient |A ∩ B| / min(|A|, |B|). The score is 0.3 + 0.7 × this overlap. A quantity
+that is only omitted or only added is not a move.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,8 +28,7 @@ SLUG = "number-changed"
 NEIGHBOURS = 4
 """Content terms on each side that form the context of a quantity."""
 
-_LEAST_LIKENESS = 0.5  # of the contexts of numbers without a unit
-_UNIT_SHARE = 0.3
+_SAME_KIND = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +130,12 @@ def _same_unit(a: Quantity, b: Quantity) -> bool:
     return a.kind == b.kind and (a.unit == b.unit or not a.unit or not b.unit or a.kind != "count")
 
 
-def _is_named(quantity: Quantity) -> bool:
-    """Whether a quantity has a unit or is a percentage, a date or a time."""
-    return bool(quantity.unit) or quantity.kind in ("date", "time", "weekday", "percent")
-
-
 def _likeness(old: _Placed, new: _Placed) -> float:
     """The score of two different quantities as counterparts, in [0, 1]; 0 if they do not correspond."""
     a, b = old.quantity, new.quantity
     if a.kind != b.kind or not _parallel(a, b):
         return 0.0
-    alike, named = overlap(old.around, new.around), _is_named(a)
-    if not named and alike < _LEAST_LIKENESS:
-        return 0.0
-    return alike * (1 - _UNIT_SHARE) + _UNIT_SHARE * named
+    return _SAME_KIND + (1 - _SAME_KIND) * overlap(old.around, new.around)
 
 
 def _parallel(a: Quantity, b: Quantity) -> bool:

@@ -36,10 +36,6 @@ from reframing.moves.matching import counterparts
 PRONOUNS = (PERSONAL - {"you"}) | frozenset("who which his her their him them this that".split())
 DENIALS = frozenset("deny reject dispute dismiss refute rebut contradict".split())
 _NO_REPORT = frozenset("attitude intent idiom seeming".split())
-_OTHER_ACTS = frozenset(
-    """ask urge order demand request invite instruct decide publish thank cite quote call name dub
-    nickname""".split()
-) | {"refer to"}
 _NEED_CLAUSE = frozenset(
     """discover dismiss dispute find hear hope know learn notice post realise realize recall recognise
     recognize reject remember see""".split()
@@ -87,18 +83,14 @@ def _reports(side: Side, attribution: Attribution) -> bool:
     that = _follows(side, cue) == "that"
     if frame in ("noun", "source"):
         return that or frame == "source"
-    if (
-        frame in _NO_REPORT
-        or entry in _OTHER_ACTS
-        or (not entry and attribution.stance == "neutral")
-    ):
+    if frame in _NO_REPORT or (not entry and attribution.stance == "neutral"):
         return False
     words = tokenize(cue.of(side.text)).forms
     before = words[: -max(1, len(entry.split()))]
     if any(word in _NOT_ASSERTED or negates(word) for word in before):
         return False
     told = source is None and (entry in _NEED_THAT or attribution.stance == "endorse")
-    return that or not (told or entry in _NEED_CLAUSE or words[0].endswith("ing"))
+    return that or not (told or entry in _NEED_CLAUSE)
 
 
 def _follows(side: Side, cue: Span) -> str:
@@ -243,7 +235,6 @@ def both_views(context: Context) -> tuple[View, View]:
 
 # The content of attributions, sentence by sentence.
 
-LEAST_SHARED = 0.4
 LEAST_BESIDES = 0.5  # other terms of the sentence, for each term of the content
 
 
@@ -262,18 +253,6 @@ class Vouched:
     who: frozenset[str]
     names: frozenset[str]
     whole: bool
-
-
-def same_claim(here: Vouched, there: Vouched) -> bool:
-    """Whether two attributions in linked sentences cover the same claim.
-
-    Their contents share at least two terms and 40% of the terms of the shorter one, or each is the entire
-    content of its sentence.
-    """
-    if here.whole and there.whole:
-        return True
-    least = min(len(here.about), len(there.about))
-    return len(here.about & there.about) >= max(min(2, least), LEAST_SHARED * least)
 
 
 def vouched(side: Side) -> list[Vouched]:
@@ -325,13 +304,11 @@ _REMARKING = frozenset(
 def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[Move]:
     """The move, if any, from the stance of an attribution in the original to that of one in the repost.
 
-    Both must have a cue, the same source and the same claim; a change to a neutral stance is not a move.
+    Both must have a cue, and the original's a source; a change to a neutral stance is not a move.
     """
     was, now = here.attribution, there.attribution
     cues = wording(context.original, was.cue), wording(context.repost, now.cue)
-    if not all(cues) or was.source is None or not _same_source(context, here, there):
-        return
-    if not same_claim(here, there):
+    if not all(cues) or was.source is None:
         return
     before, after = stance(context.original, was), stance(context.repost, now)
     denied = after == "endorse" and entry_of(context.original, was)[0] in DENIALS
@@ -349,14 +326,6 @@ def stance(side: Side, attribution: Attribution) -> str:
     entry, _ = entry_of(side, attribution)
     remarked = attribution.stance == "endorse" and entry in _REMARKING
     return "neutral" if remarked else attribution.stance
-
-
-def _same_source(context: Context, here: Vouched, there: Vouched) -> bool:
-    """Whether both may have the same source: the sources share a word, or one of them is a pronoun."""
-    sides = ((context.original, here), (context.repost, there))
-    sources = [(side, each.attribution.source) for side, each in sides]
-    pronoun = any(source is not None and is_pronoun(side, source) for side, source in sources)
-    return bool(here.who & there.who) or pronoun
 
 
 def between(
