@@ -107,7 +107,6 @@ _DENYING = frozenset(
         yet unless false untrue wrong contradict oppose resist withhold miss omit rule lose leave""".split(),
     )
 )
-_JOINING = frozenset("and but".split())
 _ATTITUDES = frozenset(map(stem, "think believe know want say tell seem mean care".split()))
 _REACH = 6  # tokens after a negator among which is the word that it applies to
 
@@ -188,7 +187,7 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
     """The negations of a sentence: the only negator between two punctuation marks, and the word it applies to.
 
     That is the next content term. Skipped are *not only*, *no less*, *not until*, and *don't think that*, which
-    does not deny *think*; and what is behind *and* or *but* (*did nothing and allowed it*).
+    does not deny *think*.
     """
     forms = side.tokens.forms
     for clause in _stretches(side, side.within(sentence)):
@@ -204,8 +203,7 @@ def _negations(side: Side, sentence: int) -> Iterator[_Negation]:
         head = next(behind, None)
         if head is None or head.kind != "word" or verb_stem(forms[head.token]) in _ATTITUDES:
             continue
-        if _JOINING.isdisjoint(forms[negators[0] + 1 : head.token]):
-            yield _Negation(negators[0], sentence, head)
+        yield _Negation(negators[0], sentence, head)
 
 
 def _stretches(side: Side, within: range) -> Iterator[range]:

@@ -34,7 +34,6 @@ from reframing.moves.matching import counterparts
 # Attributions that report a claim.
 
 PRONOUNS = (PERSONAL - {"you"}) | frozenset("who which his her their him them this that".split())
-DENIALS = frozenset("deny reject dispute dismiss refute rebut contradict".split())
 _NO_REPORT = frozenset("attitude intent idiom seeming".split())
 _NEED_CLAUSE = frozenset(
     """discover dismiss dispute find hear hope know learn notice post realise realize recall recognise
@@ -311,8 +310,7 @@ def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[
     if not all(cues) or was.source is None:
         return
     before, after = stance(context.original, was), stance(context.repost, now)
-    denied = after == "endorse" and entry_of(context.original, was)[0] in DENIALS
-    if after in (before, "neutral") or denied:
+    if after in (before, "neutral"):
         return
     slug = "attribution-distanced" if after == "distance" else "attribution-endorsed"
     yield between(slug, here, there, 0.75)
