@@ -11,7 +11,6 @@ compared with it; in functions with a `Context` they are original and repost.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from reframing.documents.records import Move, Span, covering
@@ -34,7 +33,6 @@ from reframing.moves.vouching import (
 SPECIFIC = ("named", "role")
 LEAST_COVERED = 0.5
 LEAST_CARRIED = 0.3
-LEAST_REST = 2
 _BEHIND_HEAD = frozenset(", of in at from with who that on for near inside".split())
 _INDEFINITE = QUANTIFIERS | CARDINALS.keys() | {"a", "an", "another"}
 
@@ -63,23 +61,18 @@ def matched(
 
     The indices are those of the linked sentences that carry the content: they share at least 30% of its terms,
     or the sentence of the attribution says little else. The counterpart is None if none of these attributes it.
-    What the sentence of a counterpart lacks may stand in others without attribution: it is yielded once more,
-    for the sentences that share at least two terms with it.
     """
     stems = view.there.sentence_stems
     for here in heres:
         least = max(1.0, LEAST_CARRIED * len(here.about))
         linked = view.linked.get(here.sentence, ())
         to = [j for j in linked if here.whole or len(here.about & stems[j]) >= least]
-        if not to:
-            continue
-        there = _counterpart(view, here, [each for each in theres if each.sentence in to])
-        yield here, there, to
-        if there is not None:
-            rest = replace(here, about=here.about - stems[there.sentence], whole=False)
-            apart = [j for j in to if len(rest.about & stems[j]) >= LEAST_REST]
-            if apart:
-                yield rest, None, apart
+        if to:
+            yield (
+                here,
+                _counterpart(view, here, [each for each in theres if each.sentence in to]),
+                to,
+            )
 
 
 def _counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched | None:
@@ -103,19 +96,18 @@ def _counterpart(view: View, here: Vouched, near: Sequence[Vouched]) -> Vouched 
 
 
 def _alone(view: View, here: Vouched, to: Sequence[int]) -> Iterator[Move]:
-    """`attribution-dropped` or `-added` where sentences of the other text assert the content as their own.
+    """`attribution-dropped` or `-added` where the other text asserts the content in its own voice.
 
     The text's own *I* and *we* are no sources.
     """
     source = here.attribution.source
     if source is None or source.of(view.here.text).lower() in FIRST_PERSON:
         return
-    own = [j for j in to if not (question(view.there, j) or _is_attributed(view, here, j))]
-    if own:
+    if not any(question(view.there, j) or _is_attributed(view, here, j) for j in to):
         yield view.move(
             f"attribution-{view.change}",
             (expression(here.attribution), (here.sentence,)),
-            (covering(view.there.sentences[j].span for j in own), own),
+            (covering(view.there.sentences[j].span for j in to), to),
             0.7,
         )
 

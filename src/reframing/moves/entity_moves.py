@@ -24,6 +24,10 @@ _LONGEST = 5
 _CALENDAR = (WEEKDAYS | MONTHS | MONTH_ABBREVIATIONS).keys() | frozenset(
     "mon tue tues wed thu thur thurs fri sat sun".split()
 )
+_NO_DIFFERENCE = frozenset(
+    """new old former current then late local national federal regional state main central same other
+    first second third big small large leading top senior junior next last whole entire own""".split()
+)
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -78,7 +82,9 @@ def _names_among(side: Side, i: int, tokens: Sequence[int]) -> list[Term]:
 
 def _may_identify(form: str) -> bool:
     """Whether a modifier may tell one person or institution from another (*interior*, not *new*)."""
-    return not (form.endswith("ly") or verb_like(form) or form[0].isdigit())
+    return not (
+        form in _NO_DIFFERENCE or form.endswith("ly") or verb_like(form) or form[0].isdigit()
+    )
 
 
 def unknown_names(side: Side, i: int, other: Side, but_first: bool = False) -> int:

@@ -23,6 +23,11 @@ from reframing.moves.matching import common_stem
 # Nouns (kinds.tsv).
 
 _HUMANS, _BODIES = frozenset(("person", "office")), frozenset(("institution", "building"))
+_GENERIC = frozenset(
+    """administration agency association authorities authority board committee company contractor council
+    department developer firm government institution manufacturer office operator organisation organization
+    regulator retailer supplier watchdog""".split()
+)
 
 
 def kind_of(noun: str) -> str:
@@ -45,11 +50,13 @@ def is_same_thing(a: str, b: str) -> bool:
 def are_apart(a: str, b: str) -> bool:
     """Whether two nouns name different things of one kind, two persons or two bodies (*union*, *airport*).
 
-    False where the lexicon lacks one of the nouns.
+    Generic nouns (*company*, *authority*) may refer to a body of another kind, so they differ only from nouns
+    of their own kind. False where the lexicon lacks one of the nouns.
     """
     kinds = {kind_of(a), kind_of(b)}
     alike = len(kinds) == 1 and "" not in kinds
-    return (alike or kinds <= _BODIES or kinds <= _HUMANS) and not is_same_thing(a, b)
+    bodies = kinds <= _BODIES and _GENERIC.isdisjoint((a, b))
+    return (alike or bodies or kinds <= _HUMANS) and not is_same_thing(a, b)
 
 
 def is_human(noun: str) -> bool:

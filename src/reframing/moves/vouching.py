@@ -34,6 +34,7 @@ from reframing.moves.matching import counterparts
 # Attributions that report a claim.
 
 PRONOUNS = (PERSONAL - {"you"}) | frozenset("who which his her their him them this that".split())
+DENIALS = frozenset("deny reject dispute dismiss refute rebut contradict".split())
 _NO_REPORT = frozenset("attitude intent idiom seeming".split())
 _NEED_CLAUSE = frozenset(
     """discover dismiss dispute find hear hope know learn notice post realise realize recall recognise
@@ -310,7 +311,8 @@ def stance_changed(context: Context, here: Vouched, there: Vouched) -> Iterator[
     if not all(cues) or was.source is None:
         return
     before, after = stance(context.original, was), stance(context.repost, now)
-    if after in (before, "neutral"):
+    denied = after == "endorse" and entry_of(context.original, was)[0] in DENIALS
+    if after in (before, "neutral") or denied:
         return
     slug = "attribution-distanced" if after == "distance" else "attribution-endorsed"
     yield between(slug, here, there, 0.75)
