@@ -109,6 +109,17 @@ def test_what_headline_or_lead_of_the_repost_says_as_well_did_not_sink() -> None
     assert "lead-demoted" not in slugs(find, original, repost, [((0,), (1,))])
 
 
+def test_what_the_first_sentence_has_much_of_did_not_sink() -> None:
+    original = (
+        "Harbour crews found a stolen ferry adrift near the northern lighthouse. It was empty."
+    )
+    repost = (
+        "A stolen ferry near the northern lighthouse was all over the news. "
+        "Harbour crews found the stolen ferry adrift near the northern lighthouse at noon."
+    )
+    assert "lead-demoted" not in slugs(find, original, repost, [((0,), (1,))])
+
+
 def test_a_reworded_lead_is_the_lead_whether_or_not_forms_betray_its_verb() -> None:
     rest = " The council met for two hours on Monday."
     for lead in (

@@ -12,6 +12,7 @@ from reframing.moves.matching import stems
 from reframing.moves.vouching import both_views
 
 LEAST_WORDS = 2
+CONVEYED = 0.4  # share of carried-over terms with which headline and lead convey a sentence
 
 
 def find(context: Context) -> Iterator[Move]:
@@ -46,7 +47,7 @@ def _promoted(context: Context) -> Iterator[Move]:
     for j in leading:
         origins = tuple(i for i in context.original_of.get(j, ()) if i not in first)
         sides = context.repost, j, context.original, origins
-        if not origins or origins in risen or not _may_lead(*sides):
+        if not origins or origins in risen or not _may_lead(*sides) or _is_conveyed(*sides, first):
             continue
         risen.add(origins)
         was, now = context.original.sentences[origins[0]].span, context.repost.sentences[j].span
@@ -63,12 +64,23 @@ def _demoted(context: Context) -> Iterator[Move]:
         to = context.repost_of.get(i, ())
         sides = context.original, i, context.repost, to
         below = to and not any(j in leading for j in to)
-        if below and _may_lead(*sides):
+        if below and _may_lead(*sides) and not _is_conveyed(*sides, leading):
             own = context.original.sentence_stems[i]
             likest = max(to, key=lambda j: len(own & context.repost.sentence_stems[j]))
             was, now = context.original.sentences[i].span, context.repost.sentences[likest].span
             yield Move("lead-demoted", was, now, (i,), to, 0.8, "")
             return
+
+
+def _is_conveyed(
+    here: Side, i: int, there: Side, linked: Sequence[int], top: Sequence[int]
+) -> bool:
+    """Whether headline and lead of the other text (`top`) convey the content of sentence `i` as well.
+
+    They must have at least 40% of the stems that it shares with its linked sentences.
+    """
+    carried = here.sentence_stems[i] & stems(there, linked)
+    return len(carried & stems(there, top)) >= CONVEYED * len(carried)
 
 
 def _may_lead(here: Side, i: int, there: Side, linked: Sequence[int]) -> bool:
