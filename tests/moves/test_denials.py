@@ -1,10 +1,14 @@
 """Words that deny another by their prefix, and prefixes that only look like it."""
 
 import csv
+import itertools
 from importlib import resources
 
 import pytest
 
+from reframing.documents.records import Article
+from reframing.moves import polarity_moves
+from reframing.moves.compare import compare
 from reframing.moves.polarity_moves import denied_by
 
 
@@ -46,3 +50,41 @@ def test_every_row_is_a_prefix_and_a_word() -> None:
         assert base != row["entry"]
         assert len(base) > 2
         assert base in denied_by(row["entry"])
+
+
+TURNED = [
+    ("The ministry said the bridge was {} for heavy vehicles.", "safe", "unsafe"),
+    ("Judges ruled that the eviction was {} and ordered the council to pay.", "legal", "illegal"),
+    (
+        "Doctors consider the treatment {} in older patients with diabetes.",
+        "effective",
+        "ineffective",
+    ),
+    ("The committee {} the merger of the two banks on Monday.", "approved", "disapproved"),
+    ("The union leader was {} with the offer that the company made.", "satisfied", "dissatisfied"),
+    ("Officials described the inspection records as {}.", "complete", "incomplete"),
+    ("The patient was {} and the hospital moved him to another ward.", "stable", "unstable"),
+    ("Researchers found that the additive is {} to bees in the spring.", "harmful", "harmless"),
+    ("The company was {} for the leak, the regulator found.", "responsible", "not responsible"),
+    ("The evidence was {} to charge the former treasurer.", "sufficient", "insufficient"),
+    ("Voters were {} to accept the plan in the autumn, pollsters said.", "likely", "unlikely"),
+    ("The water from the village well is {}, tests showed.", "drinkable", "undrinkable"),
+]
+
+
+def turned_and_found() -> int:
+    """In how many of the sentences, each turned in both directions, the change is reported."""
+    found = 0
+    for sentence, *words in TURNED:
+        for was, now in itertools.permutations(words):
+            original, repost = (Article(word, sentence.format(word)) for word in (was, now))
+            found += "polarity-flipped" in {move.move for move in compare(original, repost).moves}
+    return found
+
+
+def test_most_words_turned_into_what_they_deny_are_reported_and_few_without_prefixes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert turned_and_found() >= 20
+    monkeypatch.setattr(polarity_moves, "denied_by", lambda form: ())
+    assert turned_and_found() <= 10
