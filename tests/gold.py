@@ -18,8 +18,8 @@ FLOORS = {
     "directions": 0.95,
     "links": 0.958,
     "retold links": 0.941,
-    "moves, developed": 0.835,
-    "moves, other": 0.84,
+    "moves, developed": 0.84,
+    "moves, other": 0.845,
 }
 """What the package reaches at least, which the README reports: F1, of directions accuracy."""
 

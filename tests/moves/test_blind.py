@@ -1,4 +1,4 @@
-"""Moves in texts that were a blind check once: no worse than then (data/blind/README.md)."""
+"""Moves in texts that were a blind check once, as often found and right as data/blind/README.md says."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from reframing.reading.articles import read_articles
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "blind"
 
 
-def test_f1_and_false_moves_are_no_worse_than_in_the_blind_check() -> None:
+def test_moves_are_found_and_right_as_often_as_said() -> None:
     articles = {article.id: article for article in read_articles(FOLDER / "articles.jsonl")}
     right = found = marked = false = words = 0
     for repost, moves in read_coded(FOLDER / "gold-moves.jsonl").items():
@@ -24,5 +24,7 @@ def test_f1_and_false_moves_are_no_worse_than_in_the_blind_check() -> None:
             right += len(shared(seen, moves))
             found += len(seen)
             marked += len(moves)
-    assert gold.f1(right, found, marked) >= 0.82
+    assert gold.f1(right, found, marked) >= 0.825
+    assert right / marked >= 0.74
+    assert right / found >= 0.93
     assert 1000 * false / words <= 1.7

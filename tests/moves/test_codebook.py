@@ -151,7 +151,16 @@ NOT_YET = [
         "The bridge is unsafe, police said on Friday.",
         "The bridge is unsafe, prosecutors said on Friday.",
     ),
-    (["entity-changed"], "The deputy mayor opened the pier.", "The mayor opened the pier."),
+    (
+        ["entity-changed"],
+        "The deputy mayor opened the pier on Friday.",
+        "The mayor opened the pier on Friday.",
+    ),
+    (
+        ["entity-changed"],
+        "The education board will discuss the plan on Friday.",
+        "The health board will discuss the plan on Friday.",
+    ),
     (
         ["attribution-swapped"],
         "The finance ministry said the engine failed twice in March.",
