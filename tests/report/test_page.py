@@ -593,6 +593,20 @@ def test_the_verdict_counts_no_lines_that_are_no_sentences():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("links", "keeps"),
+    [
+        ([((0,), (0, 1)), ((1,), (2, 3))], "keeps two of the original’s four sentences, none of them word for "
+                                           "word, in four sentences, and adds none."),
+        ([((0, 1, 2, 3), (0,))], "keeps all four sentences of the original, none of them word for word, in one "
+                                 "sentence, and adds three of its own."),
+    ],
+)  # fmt: skip
+def test_the_verdict_says_where_sentences_were_divided_or_joined(links, keeps):
+    alignment = tuple(Link(there, here, "rewritten", 0.9) for there, here in links)
+    assert keeps in said(comparison_of(alignment=alignment))
+
+
 def test_folded_lines_that_are_no_sentences_are_called_lines():
     comparison = comparison_of(alignment=(Link((0, 1), (0, 1), "copied", 1.0),))
     both = frozenset([2, 3])

@@ -69,11 +69,17 @@ def _nothing(comparison: Comparison, found: Sequence[Entry], overall: Overall) -
 def composition(comparison: Comparison, overall: Overall = UNMEASURED) -> str:
     """Predicate with how many sentences the repost keeps, how many of them verbatim, and how many it adds.
 
-    Lines that are no sentences of the report are not counted.
+    Where it divided or joined sentences, also in how many it keeps them. Lines that are no sentences of the
+    report are not counted.
     """
     kept, copied = _carried(comparison, overall)
+    own_total = _totals(comparison, overall)[1]
+    carrying = own_total - _added(comparison, overall)
+    divided = "" if carrying == kept else f", in {_sentences(carrying)}"
+    manner = f"{_manner(kept, copied)}{divided}"
+    closed = f"{manner}," if "," in manner else manner
     total = _totals(comparison, overall)[0]
-    return f"keeps {_of_total(kept, total)}{_manner(kept, copied)} and {_adds(comparison, overall)}"
+    return f"keeps {_of_total(kept, total)}{closed} and {_adds(comparison, overall)}"
 
 
 def _carried(comparison: Comparison, overall: Overall) -> tuple[int, int]:
@@ -114,7 +120,7 @@ def _manner(kept: int, copied: int) -> str:
         return " word for word"
     if kept == 1:
         return " in other words"
-    return f", {counted(copied) if copied else 'none'} of them word for word,"
+    return f", {counted(copied) if copied else 'none'} of them word for word"
 
 
 def _content(comparison: Comparison, found: Sequence[Entry]) -> Iterator[str]:
