@@ -71,7 +71,8 @@ class Page(HTMLParser):
             self.beside.append(data)
         for _, attributes in self.open:
             if "data-article" in attributes:
-                side, number = self.sentences[attributes["data-article"]], int(attributes["data-n"])
+                side, place = self.sentences[attributes["data-article"]], attributes["id"]
+                number = int(place.rpartition("s")[2])
                 side[number] = side.get(number, "") + data
             if "id" in attributes:
                 self.text[attributes["id"]] = self.text.get(attributes["id"], "") + data
@@ -82,6 +83,15 @@ class Page(HTMLParser):
         return {
             side: "".join(text for _, text in sorted(found.items()))
             for side, found in self.sentences.items()
+        }
+
+    @property
+    def numbers(self) -> dict[str, list[str]]:
+        """The numbers displayed before the sentences of each side, in the order of the page."""
+        found = [attributes for _, attributes in self.elements if "data-article" in attributes]
+        return {
+            side: [one["data-n"] for one in found if one["data-article"] == side]
+            for side in self.sentences
         }
 
     @property
@@ -97,9 +107,11 @@ def page() -> Page:
     return Page(render_html(ORIGINAL, REPOST, COMPARISON))
 
 
-def terminal(comparison: Comparison = COMPARISON, width: int = 80, **options) -> str:
+def terminal(
+    comparison: Comparison = COMPARISON, width: int = 80, overall: Overall = UNMEASURED, **options
+) -> str:
     console = Console(file=StringIO(), width=width, **options)
-    console.print(render_terminal(ORIGINAL, REPOST, comparison))
+    console.print(render_terminal(ORIGINAL, REPOST, comparison, overall))
     return console.file.getvalue()
 
 
@@ -333,7 +345,7 @@ def test_any_spans_nest_and_keep_the_text(data):
     ]
     inserts = [Insert(at, Markup("<b></b>")) for at in data.draw(st.lists(place, max_size=3))]
     markup = nested(text, Span(0, len(text)), layers, inserts)
-    page = Page(f'<p data-article="original" data-n="1">{markup}</p>')
+    page = Page(f'<p id="o-s1" data-article="original">{markup}</p>')
     assert page.articles["original"] == text
     tags = [tag for tag, _ in page.elements]
     assert (tags.count("i"), tags.count("b")) == (len(layers), len(inserts))
@@ -587,7 +599,7 @@ def test_a_faint_difference_in_tone_needs_checking():
 
 
 def test_the_verdict_counts_no_lines_that_are_no_sentences():
-    overall = Overall(Whole(furniture=frozenset([3])), Whole(furniture=frozenset([3])))
+    overall = Overall(Whole(numbers=(1, 2, 3, None)), Whole(numbers=(1, 2, 3, None)))
     assert "It keeps all three sentences of the original, none of them word for word, and adds none." in (
         said(COMPARISON, overall)
     )  # fmt: skip
@@ -607,10 +619,23 @@ def test_the_verdict_says_where_sentences_were_divided_or_joined(links, keeps):
     assert keeps in said(comparison_of(alignment=alignment))
 
 
+def test_sentences_are_numbered_as_the_verdict_counts_them():
+    comparison = comparison_of(move("hedge-dropped", "may", "drives", at=2))
+    overall = Overall(Whole(numbers=(None, 1, 2, 3)), Whole(numbers=(1, None, 2, 3)))
+    assert "keeps two of the original’s three sentences" in said(comparison, overall)
+    (entry,) = entries(ORIGINAL, REPOST, comparison, overall)
+    assert str(entry.strongest.spot) == "repost, sentence 2"
+    page = Page(render_html(ORIGINAL, REPOST, comparison, overall))
+    assert page.numbers == {"original": ["", "1", "2", "3"], "repost": ["1", "", "2", "3"]}
+    assert (
+        "hedge dropped  sure, repost, sentence 2" in terminal(comparison, overall=overall).lower()
+    )
+
+
 def test_folded_lines_that_are_no_sentences_are_called_lines():
     comparison = comparison_of(alignment=(Link((0, 1), (0, 1), "copied", 1.0),))
-    both = frozenset([2, 3])
-    page = render_html(ORIGINAL, REPOST, comparison, Overall(Whole(furniture=both), Whole()))
+    overall = Overall(Whole(numbers=(1, 2, None, None)), Whole())
+    page = render_html(ORIGINAL, REPOST, comparison, overall)
     assert "2 lines left out" in page
     assert "2 sentences added" in page
 

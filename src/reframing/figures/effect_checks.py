@@ -324,7 +324,7 @@ PANELS = (
     Panel("a difference:\nintervals that hold it", "difference", True, NOMINAL),
     Panel("no difference:\nstudies that find one", "difference", False, 1 - NOMINAL),
 )
-PAD = 0.9
+PAD = 1.2
 """Room beside the outermost places, in distances between places."""
 
 ZOOMED = 0.15

@@ -290,7 +290,8 @@ def plot_moves(drawing: "Drawing", data: "pd.DataFrame", params: FigureParams) -
     scale = _scale(data)
     for place, series in enumerate(panels):
         left = start + place * (width + GAP_MM)
-        _key(canvas, series, left, head, width, params)
+        free = 0.0 if place else start - SIDE_MM
+        _key(canvas, series, (left, head, width), free, params)
         _panel(canvas, rows, data, series, scale, (left, head, width))
         below = "per 1,000 words"
         canvas.text(left + width / 2, foot + 0.5, below, points, "center", "bottom")
@@ -361,13 +362,19 @@ def _column_width(head: str, cells: Sequence[str], points: float) -> float:
 def _key(
     canvas: Canvas,
     series: Sequence[Series],
-    left: float,
-    bottom: float,
-    width: float,
+    box: tuple[float, float, float],
+    free: float,
     params: FigureParams,
 ) -> None:
-    """The marks of a panel with their names, one below the other as in its rows."""
+    """The marks of a panel with their names, one below the other as in its rows.
+
+    `box` is left, bottom and width in millimetres; a key that is wider begins up to `free` before the panel.
+    """
     points = small(params)
+    left, bottom, width = box
+    longest = max(width_mm(one.label, points) for one in series)
+    before = min(free, max(0.0, 4.0 + longest - width))
+    left, width = left - before, width + before
     height = len(series) * line_mm(points)
     top = bottom - 1.0 - height
     axes = canvas.axes(left, top, width, height)

@@ -246,6 +246,9 @@ GROUPS = ("length", "quotation")
 WIDEST = 100.0
 """Odds ratio beyond which, and below whose inverse, axes do not extend."""
 
+TICK_ROOM_MM = 2.0
+"""Room for half the label of a tick."""
+
 APART = {"headline": 0.0, "lead": 2.6}
 BODY_FROM = 5.2
 """Start of the deciles on the horizontal axis, one unit each; headline and lead are placed before them."""
@@ -297,7 +300,7 @@ def plot_survival(
         canvas.text(left, head - 1.0, sizes, points, anchor="bottom", color=NULL)
         if terms:
             axes = canvas.axes(left, head, panel, inside)
-            _forest(axes, data, column, middles, inside, limits)
+            _forest(axes, data, column, middles, (panel, inside), limits)
         if with_shares:
             axes = canvas.axes(left, below + 1.0, panel, SHARES_MM)
             _by_place(axes, data, column, first=place == 0)
@@ -421,16 +424,18 @@ def _forest(
     data: "pd.DataFrame",
     column: Column,
     middles: dict[str, float],
-    height: float,
+    size: tuple[float, float],
     limits: tuple[float, float],
 ) -> None:
+    """The odds ratios of a column; `size` is width and height in millimetres."""
+    width, height = size
     axes.set_xscale("log")
     axes.set_xlim(*limits)
     axes.set_ylim(height, 0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.axvline(1, color=INK, linewidth=0.5, zorder=1)
-    _log_ticks(axes, limits)
+    _log_ticks(axes, limits, width)
     odds = data[data["quantity"] == ODDS]
     studied = odds[(odds["condition"] == column.condition) & (odds["kind"] == column.kind)]
     null = odds[odds["condition"] == INDEPENDENT]
@@ -463,12 +468,15 @@ def _mark(axes: "Axes", row: "Mapping[Any, Any]", y: float, colour: str, marker:
         )  # fmt: skip
 
 
-def _log_ticks(axes: "Axes", limits: tuple[float, float]) -> None:
+def _log_ticks(axes: "Axes", limits: tuple[float, float], width: float) -> None:
+    """Ticks at decades, or closer where limits are; none so near an end that its label leaves the panel."""
     from matplotlib.ticker import FixedFormatter, FixedLocator
 
     wide, middling = (0.01, 0.1, 1.0, 10.0, 100.0), (0.25, 1.0, 4.0)
     steps = wide if limits[1] >= 12 else middling if limits[1] >= 5 else (0.5, 1.0, 2.0)
-    shown = [tick for tick in steps if limits[0] <= tick <= limits[1]]
+    inside = 0.5 - TICK_ROOM_MM / width
+    reach = 2 * inside * np.log(limits[1])
+    shown = [tick for tick in steps if abs(np.log(tick)) <= reach]
     axes.xaxis.set_major_locator(FixedLocator(shown))
     axes.xaxis.set_major_formatter(FixedFormatter([number(tick) for tick in shown]))
     axes.xaxis.set_minor_locator(FixedLocator([]))

@@ -48,16 +48,16 @@ Confidence = Literal["sure", "likely", "check"]
 
 
 class Spot(NamedTuple):
-    """Where a reader finds a move: the headline or a numbered sentence, of the repost if it occurs there."""
+    """Where a reader finds a move: the headline or a numbered sentence, of the repost if it occurs there.
+
+    `sentence` is its index, `number` its number for readers (`overall.Whole`): None for the headline, for
+    furniture, and for a text without sentences.
+    """
 
     of_repost: bool
     sentence: int | None
+    number: int | None
     is_headline: bool = False
-
-    @property
-    def number(self) -> int | None:
-        """The sentence's number from 1; None for the headline, and for a text without sentences."""
-        return None if self.is_headline or self.sentence is None else self.sentence + 1
 
     @property
     def text(self) -> str:
@@ -69,7 +69,9 @@ class Spot(NamedTuple):
         """Where it is in that text."""
         if self.sentence is None:
             return "somewhere"
-        return "headline" if self.is_headline else f"sentence {self.sentence + 1}"
+        if self.is_headline:
+            return "headline"
+        return "page element" if self.number is None else f"sentence {self.number}"
 
     def __str__(self) -> str:
         return f"{self.text}, {self.within}"
@@ -229,7 +231,7 @@ def _likeness(place: Place) -> tuple[str, ...]:
 def _place(
     move: Move, original: Article, repost: Article, comparison: Comparison, overall: Overall
 ) -> Place:
-    spot, weight = _spot(move, original, repost, comparison)
+    spot, weight = _spot(move, original, repost, comparison, overall)
     kind = catalogue()[move.move]
     rank = kind.weight * weight * move.score
     if kind.unit == "sentence" and spot.sentence is not None:
@@ -285,7 +287,7 @@ def has_letters(text: str) -> bool:
 
 
 def _spot(
-    move: Move, original: Article, repost: Article, comparison: Comparison
+    move: Move, original: Article, repost: Article, comparison: Comparison, overall: Overall
 ) -> tuple[Spot, float]:
     """Where a reader finds a move, and the weight of that position."""
     of_repost = bool(move.repost_sentences) or not move.original_sentences
@@ -293,12 +295,13 @@ def _spot(
     sentences = comparison.repost_sentences if of_repost else comparison.original_sentences
     indices = move.repost_sentences if of_repost else move.original_sentences
     if not indices or not sentences:
-        return Spot(of_repost, None), PLACES["body"]
+        return Spot(of_repost, None, None), PLACES["body"]
     section = sentences[indices[0]].section
-    if section != "headline":
-        return Spot(of_repost, indices[0]), PLACES[section]
-    is_headline = headline(article) is not None
-    return Spot(of_repost, indices[0], is_headline), PLACES["headline" if is_headline else "lead"]
+    if section == "headline" and headline(article) is not None:
+        return Spot(of_repost, indices[0], None, is_headline=True), PLACES["headline"]
+    whole = overall.repost if of_repost else overall.original
+    number = whole.number_of(indices[0])
+    return Spot(of_repost, indices[0], number), PLACES["lead" if section == "headline" else section]
 
 
 def _reading_key(move: Move, comparison: Comparison, end: int) -> tuple[int, int, str]:

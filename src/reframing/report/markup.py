@@ -19,6 +19,7 @@ from reframing.documents.records import Article, Comparison, Move, Sentence, Spa
 from reframing.documents.tokens import Tokens, tokenize
 from reframing.moves.catalogue import catalogue
 from reframing.report.entries import Entry, Place, has_letters, is_whole
+from reframing.report.overall import UNMEASURED, Overall, Whole
 from reframing.report.sentence_rows import Side, partners, pieces
 from reframing.report.wording import headline
 
@@ -195,6 +196,7 @@ class Text:
     side: Side
     article: Article
     sentences: tuple[Sentence, ...]
+    whole: Whole
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -231,10 +233,11 @@ class SentenceMarkup:
         comparison: Comparison,
         found: Sequence[Entry],
         prefix: str = "",
+        overall: Overall = UNMEASURED,
     ) -> None:
         self.texts: dict[Side, Text] = {
-            "original": Text("original", original, comparison.original_sentences),
-            "repost": Text("repost", repost, comparison.repost_sentences),
+            "original": Text("original", original, comparison.original_sentences, overall.original),
+            "repost": Text("repost", repost, comparison.repost_sentences, overall.repost),
         }
         self._comparison, self._entries, self._prefix = comparison, found, prefix
 
@@ -252,7 +255,7 @@ class SentenceMarkup:
                 ("dir", "auto"),
                 ("id", f"{self._prefix}{side[0]}-s{index + 1}"),
                 ("data-article", side),
-                ("data-n", str(index + 1)),
+                ("data-n", str(text.whole.number_of(index) or "")),
             ),
             nested(text.article.text, text.pieces[index], layers, carets),
         )

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from math import log, sqrt
 from statistics import fmean
 from typing import NamedTuple
@@ -41,7 +41,8 @@ class Whole:
       named source, and `own_quotation` is the first of some length that the other text does not have.
     - `voices`: sources of its claims that the other text does not mention; `is_vague` says whether one of them
       is unspecific (*critics*).
-    - `furniture`: indices of lines that are no sentences of the report, such as credits of photographs.
+    - `numbers`: one for each line, the number of the sentence that it is, from 1, or None for furniture: lines
+      that are no sentences of the report, such as credits of photographs.
     - `substance`: one value in [0, 1] for each sentence, see `_substance`.
     """
 
@@ -53,8 +54,17 @@ class Whole:
     own_quotation: str | None = None
     voices: tuple[str, ...] = ()
     is_vague: bool = False
-    furniture: frozenset[int] = frozenset()
+    numbers: tuple[int | None, ...] = ()
     substance: tuple[float, ...] = ()
+
+    @property
+    def furniture(self) -> frozenset[int]:
+        """The indices of lines that are no sentences of the report."""
+        return frozenset(i for i, number in enumerate(self.numbers) if number is None)
+
+    def number_of(self, sentence: int) -> int | None:
+        """The number of a sentence given by index; its place in the text where that was not measured."""
+        return self.numbers[sentence] if sentence < len(self.numbers) else sentence + 1
 
     def substance_of(self, sentence: int) -> float:
         """The substance of a sentence given by index, 1 where it was not measured."""
@@ -147,7 +157,7 @@ def _whole(annotation: Annotation, here: Side, there: Side) -> Whole:
         own_quotation=_own_quotation(here, there),
         voices=tuple(name for name, _ in own),
         is_vague=any(attribution.source_kind == "vague" for _, attribution in own),
-        furniture=frozenset(i for i in range(len(here.sentences)) if not _counts(here, i)),
+        numbers=tuple(_numbers(here)),
         substance=_substance(here, there),
     )
 
@@ -155,6 +165,12 @@ def _whole(annotation: Annotation, here: Side, there: Side) -> Whole:
 def _counts(side: Side, i: int) -> bool:
     """Whether a line is a sentence of the report: a headline, or one with words that is no page element."""
     return side.has_words(i) and not side.is_furniture(i)
+
+
+def _numbers(side: Side) -> Iterator[int | None]:
+    counts = [_counts(side, i) for i in range(len(side.sentences))]
+    for is_sentence, number in zip(counts, accumulate(counts), strict=True):
+        yield number if is_sentence else None
 
 
 def _own_loaded_words(here: Side, there: Side) -> Iterator[str]:

@@ -81,9 +81,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A reference to an original sentence in another row: its number from 1, its first words, and the row."""
+    """A reference to an original sentence in another row: its number, its first words, and the row."""
 
-    number: int
+    number: int | None
     text: str
     row: int
 
@@ -123,7 +123,7 @@ class Drawing:
         overall: Overall = UNMEASURED,
     ) -> None:
         self._overall = overall
-        self._markup = SentenceMarkup(original, repost, comparison, found, prefix)
+        self._markup = SentenceMarkup(original, repost, comparison, found, prefix, overall)
         self._original, self._repost = self._markup.texts["original"], self._markup.texts["repost"]
         self._rows = rows(comparison)
         numbered = list(enumerate(self._rows, 1))
@@ -174,7 +174,8 @@ class Drawing:
 
     def _pointer(self, index: int) -> Pointer:
         home = self._of_original[index]
-        return Pointer(index + 1, clipped(self._original.line(index), FIRST_WORDS), home)
+        number = self._overall.original.number_of(index)
+        return Pointer(number, clipped(self._original.line(index), FIRST_WORDS), home)
 
     def _noted(self, found: Sequence[Entry]) -> dict[int, list[Note]]:
         """The notes of each row, by its number."""
@@ -209,7 +210,7 @@ def _folded(lines: Sequence[int], text: Text, whole: Whole, done: str) -> tuple[
 
     Where none is a sentence, it is how many lines they are.
     """
-    sentences = [i for i in lines if i not in whole.furniture]
+    sentences = [i for i in lines if whole.number_of(i) is not None]
     noun, counted = ("sentence", sentences) if sentences else ("line", lines)
     number = f"{len(counted)} {noun}{'' if len(counted) == 1 else 's'}"
     return f"{number} {done}", clipped(text.line(counted[0]), FIRST_WORDS)

@@ -15,7 +15,7 @@ from reframing.documents.messages import CONTROLS, TURNING
 from reframing.documents.records import Article, Comparison, Sentence
 from reframing.report.entries import Entry, Place, entries, important, parted, spots
 from reframing.report.families import FAMILIES
-from reframing.report.overall import UNMEASURED, Overall
+from reframing.report.overall import UNMEASURED, Overall, Whole
 from reframing.report.sentence_rows import rows
 from reframing.report.verdict import verdict
 from reframing.report.wording import Phrase, name_of, relation_name
@@ -34,7 +34,7 @@ def render_terminal(
         *_important(important(comparison, found)),
         *_families(found),
         Text("Sentences", style="bold"),
-        _sentences(original, repost, comparison),
+        _sentences(original, repost, comparison, overall),
     )
 
 
@@ -138,23 +138,29 @@ def _indented(text: Text, columns: int) -> RenderableType:
     return Padding(text, (0, 0, 0, columns), expand=False)
 
 
-def _sentences(original: Article, repost: Article, comparison: Comparison) -> Table:
+def _sentences(
+    original: Article, repost: Article, comparison: Comparison, overall: Overall
+) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False, expand=True)
     table.add_column("original", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("relation", width=len("rewritten"))
     table.add_column("repost", ratio=1, no_wrap=True, overflow="ellipsis")
     for row in rows(comparison):
         table.add_row(
-            _snippets(original, comparison.original_sentences, row.linked),
+            _snippets(original, comparison.original_sentences, overall.original, row.linked),
             Text(row.relation, style="dim"),
-            _snippets(repost, comparison.repost_sentences, row.repost),
+            _snippets(repost, comparison.repost_sentences, overall.repost, row.repost),
         )
     return table
 
 
-def _snippets(article: Article, sentences: Sequence[Sentence], indices: Sequence[int]) -> Text:
+def _snippets(
+    article: Article, sentences: Sequence[Sentence], whole: Whole, indices: Sequence[int]
+) -> Text:
     return Text("\n").join(
-        Text.assemble((f"{i + 1} ", "dim"), _clean(sentences[i].span.of(article.text)))
+        Text.assemble(
+            (f"{whole.number_of(i) or '–'} ", "dim"), _clean(sentences[i].span.of(article.text))
+        )
         for i in indices
         if i < len(sentences)
     )
