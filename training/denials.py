@@ -21,13 +21,14 @@ INDIRECT = "Fellbaum 1998 (WordNet 3.0: indirect antonyms)"
 
 
 class Synset(NamedTuple):
-    """A synset: its words and pointers.
+    """A synset: its words, its pointers, and the number of its lexicographers' file.
 
     A pointer is (symbol, offset of the target, word here, word there); words count from 1, 0 means all.
     """
 
     words: list[str]
     pointers: list[tuple[str, str, int, int]]
+    file: str
 
 
 def read(path: Path) -> dict[str, Synset]:
@@ -44,7 +45,7 @@ def read(path: Path) -> dict[str, Synset]:
             (rest[k], rest[k + 1], int(rest[k + 3][:2], 16), int(rest[k + 3][2:], 16))
             for k in range(0, 4 * int(fields[4 + 2 * n]), 4)
         ]
-        found[fields[0]] = Synset(words, pointers)
+        found[fields[0]] = Synset(words, pointers, fields[1])
     return found
 
 

@@ -104,6 +104,8 @@ def test_entry_that_does_not_inflect_is_matched_as_it_stands() -> None:
         ("begin", "begin begins began begun beginning"),
         ("forbid", "forbid forbids forbade forbidden forbidding"),
         ("run", "run runs ran running"),
+        ("duel", "duel duels duelled dueled duelling dueling"),
+        ("reveal", "reveal reveals revealed revealing"),
         ("travel", "travel travels travelled traveled travelling traveling"),
         ("underpin", "underpin underpins underpinned underpinning"),
         ("overturn", "overturn overturns overturned overturning"),

@@ -43,6 +43,8 @@ def test_entries_are_sorted(lexicon: Lexicon) -> None:
 
 def test_no_entry_occurs_twice(lexicon: Lexicon) -> None:
     lemmas = [entry.lemma for entry in lexicon.entries]
+    if lexicon.name == "moves/antonyms":  # a word may have several antonyms
+        lemmas = [f"{entry.lemma} {entry.category} {entry.inflects}" for entry in lexicon.entries]
     assert sorted({lemma for lemma in lemmas if lemmas.count(lemma) > 1}) == []
 
 

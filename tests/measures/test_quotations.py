@@ -133,6 +133,9 @@ def test_unclosed_single_mark_is_an_apostrophe() -> None:
         ("“No,” said the warden.", True),
         ("The warden said “no” twice.", True),
         ("“Why now?” It was late.", True),
+        ("“What Now for the Old Pier of Orby?” The council meets today.", False),
+        ("“What Now for the Old Pier?” asked the warden.", True),
+        ("“Shut It Down!” The crowd went on for hours.", True),
     ],
 )
 def test_speech_is_told_from_scare_quotes_and_titles(text: str, speech: bool) -> None:

@@ -74,6 +74,7 @@ def mapping(table_name: str, key: str, value: str) -> dict[str, tuple[str, ...]]
 def lexicons() -> tuple[Lexicon, ...]:
     """All lexicons that measures and moves use."""
     return (
+        load_lexicon("moves/antonyms"),
         load_lexicon("measures/attribution/attribution_cues"),
         load_lexicon("measures/boosters"),
         load_lexicon("measures/causal"),

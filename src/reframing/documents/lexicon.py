@@ -232,7 +232,8 @@ def _with_suffix(verb: str, suffix: str) -> tuple[str, ...]:
     last = _PREFIX.sub("", verb.rpartition("-")[2])
     if verb in _DOUBLED or (_closed_syllable(last) and _vowel_groups(last) == 1):
         return (doubled,)
-    return (plain, doubled) if verb.endswith("l") and _closed_syllable(verb) else (plain,)
+    doubles = verb.endswith("l") and (_closed_syllable(verb) or verb.endswith(("uel", "ial")))
+    return (plain, doubled) if doubles else (plain,)
 
 
 def _closed_syllable(verb: str) -> bool:

@@ -47,6 +47,7 @@ _CLOSING_PUNCTUATION = frozenset(".,!?…;:—–-)]\"”'’»")
 
 _SHORT = 4  # most words of a quotation that may need a verb of saying nearby to be speech
 _NEAR = 60  # characters searched for a verb of saying on each side
+_EXCLAIMED = 4  # fewest major words of a title that ends in an exclamation or question mark
 _MINOR_TITLE_WORDS = frozenset(
     "a an and as at but by for from in of on or the to v vs with".split()
 )
@@ -293,12 +294,18 @@ def _is_speech(text: str, span: Span, inner: Span, start: int, end: int) -> bool
 
 
 def _is_title(words: Sequence[str], wording: str) -> bool:
-    """Whether 2 to 12 words look like a title: major words capitalised, no final stop, not all upper case."""
+    """Whether words look like a title: major words capitalised, no final full stop, not all upper case.
+
+    A title has 2 to 12 words; one that ends in an exclamation or question mark (the headline *"What Now for
+    the Harbour?"*) at least `_EXCLAIMED` major ones.
+    """
     major = [word for word in words if word.lower() not in _MINOR_TITLE_WORDS]
+    least = _EXCLAIMED if wording[-1] in "!?" else 1
     return (
         2 <= len(words) <= 12
+        and len(major) >= least
         and all(not word[0].islower() for word in major)
-        and wording[-1] not in ".!?…"
+        and wording[-1] not in ".…"
         and not wording.isupper()
     )
 

@@ -5,8 +5,8 @@ Three patterns are recognised without a parser:
 1. A negator (*not*, *no*, *never*) applies to a word that occurs without negation in the linked sentences
    (*had not ruled out* → *had ruled out*).
 2. A word is replaced by one that differs from it in a negating prefix (*unsafe* → *safe*).
-3. A word is replaced by its antonym in `opposites.tsv` (*denied* → *confirmed*), with both negated or
-   neither.
+3. A word is replaced by its antonym in `opposites.tsv` or `antonyms.tsv` (*denied* → *confirmed*), with both
+   negated or neither.
 
 The first section derives the words that a form denies by its prefix, the second proposes the moves;
 `opposes` and `denies` answer the same question for `reframing.moves.support`. In the second section *this
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reframing.documents.lexicon import load_lexicon, verb_stem
+from reframing.documents.lexicon import inflected, load_lexicon, verb_stem
 from reframing.documents.records import Move, Span
 from reframing.documents.terms import Term, stem
 from reframing.measures.clauses import negates
@@ -284,7 +284,7 @@ def _places(side: Side, i: int) -> dict[str, int]:
 
 
 def _antonyms(view: View) -> Iterator[Move]:
-    """Moves where a word is replaced by its antonym of `opposites.tsv` in linked sentences.
+    """Moves where a word is replaced by its antonym in linked sentences.
 
     The score is 0.4 + 0.5 × the overlap coefficient of the two contexts.
     """
@@ -301,17 +301,43 @@ def _antonyms(view: View) -> Iterator[Move]:
 
 @lru_cache(maxsize=16)
 def _poles(side: Side) -> tuple[Mention, ...]:
-    """The words of an article that have antonyms in `opposites.tsv`.
+    """The words of an article that have antonyms, one mention for each scale that a word is on.
 
-    `kind` is their scale and `lemma` the pole: `for` or `against`.
+    `kind` is the scale and `lemma` the pole: `for` or `against`.
     """
     found = []
-    for first, end, entry in load_lexicon("moves/opposites").match(side.tokens):
-        scale, _, pole = entry.category.rpartition("-")
+    for first, end, scale, pole in sorted((*_on_scales(side), *_in_pairs(side))):
         here = mention(side, side.tokens.span(first, end), pole, kind=scale)
         if here is not None:
             found.append(here)
     return tuple(found)
+
+
+def _on_scales(side: Side) -> Iterator[tuple[int, int, str, str]]:
+    """The words in `opposites.tsv`, which has several for each pole: first and end token, scale and pole."""
+    for first, end, entry in load_lexicon("moves/opposites").match(side.tokens):
+        scale, _, pole = entry.category.rpartition("-")
+        yield first, end, scale, pole
+
+
+def _in_pairs(side: Side) -> Iterator[tuple[int, int, str, str]]:
+    """The words in `antonyms.tsv`, of which each pair is a scale."""
+    paired_forms = _paired_forms()
+    for form in side.tokens.places.keys() & paired_forms.keys():
+        for token in side.tokens.places[form]:
+            for scale, pole in paired_forms[form]:
+                yield token, token + 1, scale, pole
+
+
+@lru_cache
+def _paired_forms() -> dict[str, list[tuple[str, str]]]:
+    """Scale and pole of each form of the words in `antonyms.tsv`, direct antonyms of WordNet 3.0."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for entry in load_lexicon("moves/antonyms").entries:
+        scale, _, pole = entry.category.rpartition("-")
+        for form in inflected(entry):
+            found.setdefault(form, []).append((scale, pole))
+    return found
 
 
 @lru_cache(maxsize=16)
