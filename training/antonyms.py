@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
     known = scales()
     print("entry\tcategory\tinflects\tsource\tnote")
     rows = set()
-    for part, inflects in PARTS.items():
+    for part, inflects in {**PARTS, "adj": "adjective"}.items():
         for a, b in pairs(read(folder / f"data.{part}")):
             ends = {(scale, "against" if pole == "for" else "for") for scale, pole in known[b]}
             if known[a].isdisjoint(ends):

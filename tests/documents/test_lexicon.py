@@ -8,6 +8,7 @@ from reframing.documents.errors import InputError
 from reframing.documents.lexicon import (
     Entry,
     Lexicon,
+    adjective_forms,
     inflected,
     load_lexicon,
     noun_forms,
@@ -118,6 +119,18 @@ def test_entry_that_does_not_inflect_is_matched_as_it_stands() -> None:
 )
 def test_verb_forms(lemma: str, forms: str) -> None:
     assert set(verb_forms(lemma)) == set(forms.split())
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "tight tighter tightest", "big bigger biggest", "wide wider widest", "heavy heavier heaviest",
+        "narrow narrower narrowest", "simple simpler simplest", "new newer newest", "gay gayer gayest",
+        "sweet sweeter sweetest", "bad worse worst", "careful", "expensive", "modern", "external",
+    ],
+)  # fmt: skip
+def test_adjective_forms(forms: str) -> None:
+    assert " ".join(adjective_forms(forms.split()[0])) == forms
 
 
 @pytest.mark.parametrize(

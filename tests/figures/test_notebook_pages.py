@@ -344,7 +344,7 @@ def test_the_stage_writes_the_same_bytes_again(repository, capfd):
     assert next(f["alt"] for f in described if f["id"] == "sample/survival") in alts
     assert not any("No description" in alt for alt in alts)
     assert b"heard" not in first
-    assert b"<td>12</td>" in first
+    assert b'<td class="number">12</td>' in first
     assert b"mathjax_ignore" in first
     foot = first.decode("utf8").partition("<footer>")[2]
     notebook, command, *results = re.findall("<code>(.*?)</code>", foot)
@@ -372,8 +372,22 @@ def test_tables_and_plots_take_the_focus_because_they_scroll_and_no_head_is_empt
     assert labels == [["Table"], [], ["Plot"]]
     assert [tag for tag in outputs if ('tabindex="0"' in tag) != ("aria-label" in tag)] == []
     assert "<th></th>" not in page
-    assert page.count("<th>") == 4
+    assert page.count("<th") == 4 + page.count("<thead")
     assert "<pre>b\u2028&lt;table&gt;</pre>" in page
+
+
+def test_columns_of_numbers_are_aligned_with_their_heads():
+    v4 = nbformat.v4
+    cell = v4.new_code_cell("own", id="own")
+    keys = pd.MultiIndex.from_tuples([("a", "x"), ("a", "y"), ("b", "x")], names=["kind", "of"])
+    frame = pd.DataFrame({"n": [12, 3, -4], "word": ["12", "own", "3"]}, index=keys)
+    cell.outputs = [v4.new_output("display_data", {"text/html": frame._repr_html_()})]
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# Own?", id="question"), cell])
+    page = render(notebook, Page(Path("x.ipynb"), "Own?", "x", "X", (), "x", ()))
+    numbers = re.findall('<t[dh] class="number">(.*?)</t[dh]>', page)
+    assert [cell for cell in numbers if cell] == ["n", "12", "3", "-4"]
+    assert "<td>own</td>" in page
+    assert "text-align: right;" not in page.partition("<table")[2]
 
 
 def test_a_failing_cell_is_one_line_and_nothing_is_written(repository):

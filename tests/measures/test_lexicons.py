@@ -55,7 +55,7 @@ def test_every_row_has_a_category_and_a_year_in_its_source(lexicon: Lexicon) -> 
 
 
 def test_inflects_is_a_known_kind(lexicon: Lexicon) -> None:
-    assert {entry.inflects for entry in lexicon.entries} <= {"", "verb", "noun"}
+    assert {entry.inflects for entry in lexicon.entries} <= {"", "verb", "noun", "adjective"}
 
 
 def test_every_form_of_every_entry_is_matched_whole(lexicon: Lexicon) -> None:

@@ -117,6 +117,9 @@ def test_credits_of_photographs_are_no_sentences(both):
     annotation = annotate(ORIGINAL)
     lines = [annotation.sentences[i].span.of(ORIGINAL.text) for i in both.original.furniture]
     assert lines == ["Photo: Tor Hals"]
+    counted = [number for number in both.original.numbers if number is not None]
+    assert [str(number) for number in counted] == [str(1 + i) for i in range(len(counted))]
+    assert len(counted) == len(annotation.sentences) - 1
 
 
 def test_a_statement_on_the_subject_has_more_substance_than_an_aside(both):

@@ -1,9 +1,9 @@
 """Lexicons: TSV tables with a cited source in every row, their matcher, and the inflection of entries.
 
 A table has the columns `entry`, `category`, `inflects`, `source`, `note`. `inflects` is empty for an entry that
-is matched verbatim, and `verb` or `noun` if its first word is inflected, or the word marked with `~` (as in
-"rule~ out"). Entries match complete tokens, ignoring case and the type of apostrophe. Matches do not overlap:
-the leftmost wins, and the longest of those that begin at the same token.
+is matched verbatim, and `verb`, `noun` or `adjective` if its first word is inflected, or the word marked with
+`~` (as in "rule~ out"). Entries match complete tokens, ignoring case and the type of apostrophe. Matches do not
+overlap: the leftmost wins, and the longest of those that begin at the same token.
 """
 
 import csv
@@ -123,6 +123,8 @@ def inflected(entry: Entry) -> tuple[str, ...]:
         forms = verb_forms(words[marked])
     elif entry.inflects == "noun":
         forms = noun_forms(words[marked])
+    elif entry.inflects == "adjective":
+        forms = adjective_forms(words[marked])
     else:
         return (entry.lemma,)
     return tuple(" ".join([*words[:marked], form, *words[marked + 1 :]]) for form in forms)
@@ -150,6 +152,23 @@ def noun_forms(lemma: str) -> tuple[str, ...]:
     else:
         plurals = _IRREGULAR_PLURALS.get(last) or (_with_s(last),)
     return (lemma, *(before + hyphen + plural for plural in plurals))
+
+
+def adjective_forms(lemma: str) -> tuple[str, ...]:
+    """An English adjective with its comparative and superlative, if it forms them by ending."""
+    if lemma in _IRREGULAR_DEGREES:
+        return (lemma, *_IRREGULAR_DEGREES[lemma])
+    syllables = _vowel_groups(lemma.removesuffix("e"))
+    if syllables > 2 or (syllables == 2 and not lemma.endswith(("y", "ow", "le"))):
+        return (lemma,)
+    if lemma.endswith("e"):
+        base = lemma[:-1]
+    elif lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        base = lemma[:-1] + "i"
+    else:
+        doubled = syllables == 1 and _closed_syllable(lemma)
+        base = lemma + lemma[-1] if doubled else lemma
+    return (lemma, base + "er", base + "est")
 
 
 @lru_cache(maxsize=50_000)
@@ -184,6 +203,11 @@ _IRREGULAR_PLURALS = {
     "oligarch": ("oligarchs",),
     "paparazzo": ("paparazzi",),
     "stomach": ("stomachs",),
+}
+_IRREGULAR_DEGREES = {
+    "bad": ("worse", "worst"),
+    "good": ("better", "best"),
+    "well": ("better", "best"),
 }
 _IRREGULAR_THIRD = {"be": "is", "have": "has"}
 _VOWELS = "aeiou"

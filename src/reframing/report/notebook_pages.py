@@ -5,6 +5,7 @@ the stderr of the stage instead of the page.
 """
 
 import asyncio
+import itertools
 import os
 import re
 import signal
@@ -167,7 +168,7 @@ def title_of(notebook: Any, path: Path) -> str:
 def render(executed: Any, page: Page) -> str:
     """The HTML page of an executed notebook; the same outputs give the same page.
 
-    Where pandas leaves the head of a column or row empty, there is no head.
+    Where pandas leaves the head of a column or row empty, there is no head; columns of numbers are aligned.
     """
     from jinja2 import PackageLoader
     from nbconvert import HTMLExporter
@@ -183,12 +184,47 @@ def render(executed: Any, page: Page) -> str:
     body, _ = exporter.from_notebook_node(executed, {"page": page})
     lines = (line.rstrip() for line in body.strip().split("\n"))
     page_text = _ENCODED_SVG.sub(_svg_as_text, "\n".join(lines)) + "\n"
-    return page_text.replace(UNDESCRIBED, PLOTTED).replace("<th></th>", "<td></td>")
+    page_text = page_text.replace(UNDESCRIBED, PLOTTED).replace("<th></th>", "<td></td>")
+    return _DATA_FRAME.sub(_aligned, page_text)
 
 
 UNDESCRIBED = 'alt="No description has been provided for this image"'
 """What nbconvert says of a plot that a cell makes."""
 PLOTTED = 'alt="Plot of the data that the code above selects; its axes and groups are named there"'
+
+_DATA_FRAME = re.compile(r'<table border="1" class="dataframe.*?</table>', re.DOTALL)
+_ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<(t[dh])>(.*?)(</t[dh]>)", re.DOTALL)
+_NUMBER = re.compile(r"[-−]?[\d,]*\.?\d+(?:e[-+]\d+)?%?|NaN|inf|–")
+
+
+def _aligned(table: re.Match[str]) -> str:
+    """A data frame in which the cells of columns of numbers, and the heads above, have the class `number`."""
+    head, body = table[0].split("<tbody>", 1)
+    rows = [
+        [cell[2] for cell in _CELL.finditer(row) if cell[1] == "td"] for row in _ROW.findall(body)
+    ]
+    n_columns = max(map(len, rows), default=0)
+    numeric = [
+        all(_NUMBER.fullmatch(row[column].strip()) for row in rows if len(row) == n_columns)
+        for column in range(n_columns)
+    ]
+
+    def marked(row: re.Match[str]) -> str:
+        """A row whose last cells are those of the columns."""
+        before = len(_CELL.findall(row[0])) - n_columns
+        place = itertools.count(-before)
+
+        def cell(found: re.Match[str]) -> str:
+            column = next(place)
+            kind = ' class="number"' if before >= 0 <= column and numeric[column] else ""
+            return f"<{found[1]}{kind}>{found[2]}{found[3]}"
+
+        return _CELL.sub(cell, row[0])
+
+    head = head.replace(' style="text-align: right;"', "")
+    return f"{_ROW.sub(marked, head)}<tbody>{_ROW.sub(marked, body)}"
+
 
 _ENCODED_SVG = re.compile(r"data:image/svg\+xml;base64,([\w+/=]*)")
 _IN_URL = str.maketrans(

@@ -168,7 +168,7 @@ def _counts(side: Side, i: int) -> bool:
 
 
 def _numbers(side: Side) -> Iterator[int | None]:
-    counts = [_counts(side, i) for i in range(len(side.sentences))]
+    counts = [int(_counts(side, i)) for i in range(len(side.sentences))]
     for is_sentence, number in zip(counts, accumulate(counts), strict=True):
         yield number if is_sentence else None
 

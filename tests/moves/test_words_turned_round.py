@@ -1,7 +1,8 @@
-"""Words that deny another by their prefix, and prefixes that only look like it."""
+"""Words that turn a statement round: denials of another word by their prefix, and antonyms of WordNet."""
 
 import csv
 import itertools
+from collections.abc import Iterable
 from importlib import resources
 
 import pytest
@@ -72,10 +73,34 @@ TURNED = [
 ]
 
 
-def turned_and_found() -> int:
+REPLACED = [
+    (
+        "The lawyer called the evidence against the mayor {} and sent it to the court.",
+        "tight",
+        "loose",
+    ),
+    ("Auditors described the accounts of the hospital trust as {}.", "deep", "shallow"),
+    ("The inspector found that the walls of the tunnel were {} in the spring.", "wet", "dry"),
+    ("The coach said that the {} of the team surprised the whole town.", "victory", "defeat"),
+    ("The minister {} the fears of farmers about the new tax.", "soothed", "irritated"),
+    (
+        "The judge said the driver had acted {} before the crash on the bridge.",
+        "wisely",
+        "foolishly",
+    ),
+    (
+        "Scientists say the ice in the northern bay will {} in the coming decade.",
+        "expand",
+        "contract",
+    ),
+]
+"""Sentences with two antonyms of which no scale of opposites has both."""
+
+
+def turned_and_found(sentences: Iterable[tuple[str, str, str]]) -> int:
     """In how many of the sentences, each turned in both directions, the change is reported."""
     found = 0
-    for sentence, *words in TURNED:
+    for sentence, *words in sentences:
         for was, now in itertools.permutations(words):
             original, repost = (Article(word, sentence.format(word)) for word in (was, now))
             found += "polarity-flipped" in {move.move for move in compare(original, repost).moves}
@@ -85,6 +110,30 @@ def turned_and_found() -> int:
 def test_most_words_turned_into_what_they_deny_are_reported_and_few_without_prefixes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert turned_and_found() >= 20
+    assert turned_and_found(TURNED) >= 20
     monkeypatch.setattr(polarity_moves, "denied_by", lambda form: ())
-    assert turned_and_found() <= 10
+    assert turned_and_found(TURNED) <= 10
+
+
+def test_words_turned_into_their_antonyms_are_found_by_the_pairs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_pairs = turned_and_found(REPLACED)
+    monkeypatch.setattr(polarity_moves, "_paired_forms", dict)
+    polarity_moves._poles.cache_clear()
+    without = turned_and_found(REPLACED)
+    polarity_moves._poles.cache_clear()
+    assert with_pairs >= 10
+    assert without <= 3
+
+
+def test_every_pair_has_two_words_on_a_scale_of_its_own() -> None:
+    table = (resources.files("reframing") / "moves/antonyms.tsv").read_text(encoding="utf8")
+    ends: dict[tuple[str, str], set[str]] = {}
+    for row in csv.DictReader(table.splitlines(), delimiter="\t"):
+        scale, _, pole = row["category"].rpartition("-")
+        ends.setdefault((scale, row["inflects"]), set()).add(f"{row['entry']} {pole}")
+    assert len(ends) > 1000
+    for (scale, _), words in ends.items():
+        first, second = scale.split(" ")
+        assert words == {f"{first} for", f"{second} against"}
