@@ -195,7 +195,7 @@ PLOTTED = 'alt="Plot of the data that the code above selects; its axes and group
 _DATA_FRAME = re.compile(r'<table border="1" class="dataframe.*?</table>', re.DOTALL)
 _ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[dh])>(.*?)(</t[dh]>)", re.DOTALL)
-_NUMBER = re.compile(r"[-−]?[\d,]*\.?\d+(?:e[-+]\d+)?%?|NaN|inf|–")
+_NUMBER = re.compile(r"[-−]?[\d,]*\.?\d+(?:e[-+]\d+)?%?|NaN|&lt;NA&gt;|inf|–")
 
 
 def _aligned(table: re.Match[str]) -> str:
