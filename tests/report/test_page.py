@@ -609,14 +609,20 @@ def test_the_verdict_counts_no_lines_that_are_no_sentences():
     ("links", "keeps"),
     [
         ([((0,), (0, 1)), ((1,), (2, 3))], "keeps two of the original’s four sentences, none of them word for "
-                                           "word, in four sentences, and adds none."),
-        ([((0, 1, 2, 3), (0,))], "keeps all four sentences of the original, none of them word for word, in one "
-                                 "sentence, and adds three of its own."),
+                                           "word, divided into four, and adds none."),
+        ([((0, 1, 2, 3), (0,))], "keeps all four sentences of the original, none of them word for word, joined "
+                                 "into one, and adds three of its own."),
     ],
 )  # fmt: skip
 def test_the_verdict_says_where_sentences_were_divided_or_joined(links, keeps):
     alignment = tuple(Link(there, here, "rewritten", 0.9) for there, here in links)
     assert keeps in said(comparison_of(alignment=alignment))
+
+
+def test_an_alteration_with_no_telling_words_of_its_own_is_shown_by_its_sentences():
+    (entry,) = entries(ORIGINAL, REPOST, comparison_of(move("quote-altered", "may", "The")))
+    assert (entry.strongest.was or "").count(" ") > 3
+    assert (entry.strongest.now or "").count(" ") > 3
 
 
 def test_sentences_are_numbered_as_the_verdict_counts_them():

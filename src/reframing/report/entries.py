@@ -245,12 +245,12 @@ def _words(
 ) -> tuple[str | None, str | None]:
     """The words that show a move in the original and in the repost, None where there are none.
 
-    A change to which only one text contributes words, such as a word put into a quotation, is shown by the
-    sentences of both texts.
+    A change to which not both texts contribute words that say something by themselves, such as a word put into
+    a quotation, is shown by the sentences of both texts.
     """
     kind = catalogue()[move.move]
     was, now = _phrase(move.original, original), _phrase(move.repost, repost)
-    if kind.marks == "both" and (was is None) != (now is None):
+    if kind.marks == "both" and not (_says_something(was) and _says_something(now)):
         of_original = [comparison.original_sentences[i].span for i in move.original_sentences]
         of_repost = [comparison.repost_sentences[j].span for j in move.repost_sentences]
         if of_original and of_repost:
@@ -260,6 +260,14 @@ def _words(
     if kind.marks == "repost" and is_whole(move, "original", original, comparison):
         was = None
     return was, now
+
+
+def _says_something(words: str | None) -> bool:
+    """Whether words are more than *the* or *of*; numerals are."""
+    return words is not None and not set(plain_form(words).split()) <= _SAY_NOTHING
+
+
+_SAY_NOTHING = frozenset("a an the this that these those of in at on for to by and or as".split())
 
 
 def is_whole(move: Move, side: Side, article: Article, comparison: Comparison) -> bool:

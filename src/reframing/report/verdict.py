@@ -69,13 +69,14 @@ def _nothing(comparison: Comparison, found: Sequence[Entry], overall: Overall) -
 def composition(comparison: Comparison, overall: Overall = UNMEASURED) -> str:
     """Predicate with how many sentences the repost keeps, how many of them verbatim, and how many it adds.
 
-    Where it divided or joined sentences, also in how many it keeps them. Lines that are no sentences of the
+    Where it divided or joined sentences, also into how many. Lines that are no sentences of the
     report are not counted.
     """
     kept, copied = _carried(comparison, overall)
     own_total = _totals(comparison, overall)[1]
     carrying = own_total - _added(comparison, overall)
-    divided = "" if carrying == kept else f", in {_sentences(carrying)}"
+    done = "" if carrying == kept else "divided" if carrying > kept else "joined"
+    divided = f", {done} into {counted(carrying)}" if done else ""
     manner = f"{_manner(kept, copied)}{divided}"
     closed = f"{manner}," if "," in manner else manner
     total = _totals(comparison, overall)[0]
